@@ -1,0 +1,36 @@
+// Many runs at once: single precision, structure of arrays, blocks of lanes that the compiler vectorises. What every study runs on.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/trajectory.h"
+
+namespace stride {
+
+inline constexpr int block_lanes = 512;
+
+/// Runs that differ in start and learning rate and share everything else. All arrays have one entry a lane.
+struct BlockRequest {
+  Objective objective;
+  Spec optimizer, schedule;
+  int steps = 200;
+  Noise noise;
+  double tolerance = 0;  ///< counts steps until loss <= tolerance
+  std::vector<float> x, y;  ///< starts
+  std::vector<float> lr;    ///< the optimizer's lr of each lane (max_lr where the schedule sets the rate)
+};
+
+struct BlockResult {
+  std::vector<float> x, y, loss, min_loss;  ///< at the end, or where the lane diverged
+  std::vector<int> diverged_at;             ///< -1: never
+  std::vector<int> steps_to_tolerance;      ///< -1: never
+};
+
+/// Runs every lane, `block_lanes` at a time. Right within single precision of trajectory().
+BlockResult run_block(const BlockRequest& request);
+
+/// Particle-steps: the bare kernel for benchmarks, `lanes` runs around the surface's start for `steps` steps; returns a checksum.
+double bench_block(const Objective& objective, const Spec& optimizer, int lanes, int steps);
+
+}  // namespace stride

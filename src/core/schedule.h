@@ -1,0 +1,54 @@
+// Learning-rate schedules and the table of them. A schedule is a closed form of the step, except ReduceLROnPlateau, which
+// listens to the loss; both stand behind one small machine: `rate` at step t, then `advance` with the loss of step t.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/table.h"
+
+namespace stride {
+
+/// One row of the table of schedules.
+struct Schedule {
+  const char* key;     ///< "StepLR": the type in a scenario, PyTorch's class name; "constant" for none
+  const char* name;    ///< for people: "Step decay"
+  const char* help;    ///< one sentence
+  const char* source;  ///< PyTorch's name, or paper and equation
+  std::vector<Param> params;
+  bool in_torch;       ///< torch.optim.lr_scheduler has it (PyTorch 1.13)
+  bool sets_rate;      ///< ignores the optimizer's lr (CyclicLR, OneCycleLR)
+};
+
+std::span<const Schedule> schedules();
+/// The index of the schedule `key`, or -1. Row 0 is "constant".
+int find_schedule(std::string_view key);
+
+struct Rate {
+  double lr;
+  double momentum;  ///< NaN unless the schedule moves momentum
+};
+
+/// A schedule under way. A value: copy it to branch.
+class ScheduleRun {
+ public:
+  /// `base_lr`: the optimizer's lr. `steps`: the scenario's, which a left-out T_max or total_steps means.
+  ScheduleRun(const Spec& schedule, double base_lr, int steps);
+  Rate rate() const;           ///< of the current step t
+  void advance(double loss);   ///< to t + 1; loss: that of step t (only ReduceLROnPlateau looks)
+  bool listens() const;        ///< whether the rate depends on losses at all
+
+ private:
+  Spec spec_;
+  double base_;
+  int steps_;
+  int t_ = 0;
+  struct Plateau {  ///< one for each ReduceLROnPlateau in the tree, depth first
+    double factor = 1, best = 0;
+    int bad = 0, cooldown = 0;
+  };
+  std::vector<Plateau> plateaus_;
+};
+
+}  // namespace stride

@@ -1,0 +1,67 @@
+// Tables: what a surface, an optimizer or a schedule has in common with every other row, namely parameters.
+// A Param describes one of them (key, range, default, help); a Spec is a row together with values for its
+// parameters. Sliders, the JSON reader, `stride list`, the docs and the fuzzers are all made from these.
+#pragma once
+
+#include <cmath>
+#include <limits>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace stride {
+
+inline constexpr double no_limit = std::numeric_limits<double>::infinity();
+/// The default of a parameter that may be left out (PyTorch's None); its Spec value is then an empty list.
+inline constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+struct Param {
+  enum class Kind {
+    number,     ///< one double
+    integer,    ///< one whole number
+    toggle,     ///< 0 or 1; JSON true or false
+    choice,     ///< index into `choices`; JSON string
+    pair,       ///< two doubles; JSON array of two numbers, as betas
+    integers,   ///< increasing whole numbers; JSON array, as milestones
+    points,     ///< step, factor, step, factor, ...; JSON array of pairs; steps increasing
+    schedules,  ///< nested schedules; the values are in Spec::nested
+  };
+  const char* key;
+  Kind kind = Kind::number;
+  std::vector<double> fallback = {};  ///< the default; {} where the parameter may be left out
+  double min = -no_limit, max = no_limit;
+  bool open_min = false, open_max = false;  ///< the bound itself is excluded
+  bool log = false;                         ///< a slider runs over its logarithm
+  double slider_min = 0, slider_max = 1;    ///< what a slider covers; exact fields take the whole range
+  const char* unit = "";                    ///< "steps", "1/step", "" for plain numbers
+  const char* help = "";                    ///< one sentence
+  std::vector<const char*> choices = {};
+};
+
+/// A row of a table (its index) with a value for each of the row's parameters, in the row's order.
+struct Spec {
+  int row = 0;
+  std::vector<std::vector<double>> values;  ///< values[i] belongs to params[i]; empty: left out
+  std::vector<Spec> nested;                 ///< of the one parameter of kind `schedules`, if any
+  bool operator==(const Spec&) const = default;
+
+  double number(int param) const { return values[param].empty() ? none : values[param][0]; }
+  int integer(int param) const { return static_cast<int>(values[param][0]); }
+  bool toggle(int param) const { return values[param][0] != 0; }
+};
+
+/// The index of the parameter `key`, or -1.
+inline int find_param(std::span<const Param> params, std::string_view key) {
+  for (int i = 0; i < static_cast<int>(params.size()); ++i)
+    if (key == params[i].key) return i;
+  return -1;
+}
+
+/// A Spec of row `row` with every parameter at its default.
+inline Spec default_spec(int row, std::span<const Param> params) {
+  Spec spec{row, {}, {}};
+  for (const Param& p : params) spec.values.push_back(p.fallback);
+  return spec;
+}
+
+}  // namespace stride

@@ -1,0 +1,49 @@
+// One run as a pure function: every step of a descent at once, in double precision, the same bits on every machine.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/optimizer.h"
+#include "core/schedule.h"
+#include "core/surface.h"
+
+namespace stride {
+
+/// Gaussian noise on each gradient component; drawn by (seed, step, component), so that a path replays.
+struct Noise {
+  double sigma = 0;
+  unsigned seed = 1;
+  bool operator==(const Noise&) const = default;
+};
+
+/// The steps of one run; row t holds theta_t, the loss, rate and gradient there. All arrays have the same length,
+/// steps + 1 or, where the run diverged, diverged_at + 1.
+struct Trajectory {
+  std::vector<double> x, y, loss, lr, grad_x, grad_y;  ///< grad: what the optimizer was given, noise included
+  std::vector<double> momentum;                        ///< NaN unless the schedule moves it
+  std::vector<double> rate_x, rate_y;                  ///< effective rate of the step from t to t+1; NaN in the last row
+  int diverged_at = -1;  ///< first t with a coordinate or loss not finite or |coordinate| > 1e6; -1: never. That row is kept
+                         ///< (its numbers may be infinite: whoever draws it must clamp).
+  int size() const { return static_cast<int>(x.size()); }
+};
+
+inline constexpr double divergence_bound = 1e6;
+inline constexpr int max_steps = 100000;
+inline constexpr int max_runs = 8;
+
+/// The whole descent. Row `steps` is the last.
+Trajectory trajectory(const Objective& objective, Point start, const Noise& noise, int steps, const Spec& optimizer, const Spec& schedule);
+
+/// How a run ended, in the words the learner sees.
+struct Outcome {
+  enum class Kind { converged, converging, slow, oscillating, local_minimum, saddle, diverged };
+  Kind kind;
+  int step = -1;         ///< diverged: at which step; converged, local_minimum, saddle: since when
+  std::string words;     ///< "diverged at step 31"
+  bool operator==(const Outcome&) const = default;
+};
+Outcome outcome(const Objective& objective, const Trajectory& path);
+
+}  // namespace stride

@@ -1,0 +1,85 @@
+// The surface with its paths: everything that OpenGL draws. Nothing here is state: whatever sits on the GPU is rebuilt from the arguments
+// after a lost context (destroy, then create and set_* again). Without ImGui and without a window; the caller owns the context.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/trajectory.h"
+#include "scenario/scenario.h"
+
+namespace stride::render {
+
+struct Rgba {
+  float r, g, b, a;
+};
+
+/// Device pixels; y down from the top of the framebuffer.
+struct Rect {
+  float x, y, w, h;
+};
+
+struct ScreenPoint {
+  float x, y;
+  bool in_front;  ///< false: behind the camera, do not draw
+};
+
+/// A path to draw: a finished trajectory, its colour, and the step where its walker stands.
+struct PathLook {
+  const Trajectory* path;
+  Rgba colour;
+  int cursor;          ///< row shown by the walker; later rows are drawn faint
+  bool arrows = true;  ///< gradient and step at the walker
+  bool emphasised = false;
+};
+
+/// Colours from the theme.
+struct Palette {
+  Rgba ground, line, text, muted, accent;
+  bool dark;
+};
+
+/// Numbers along the axes and values on contour lines, to be set in type by the caller.
+struct Label {
+  ScreenPoint at;
+  float align_x, align_y;  ///< 0: at is the left/top of the text, 0.5: its middle, 1: its right/bottom
+  std::string text;
+};
+
+class SurfaceView {
+ public:
+  SurfaceView();
+  ~SurfaceView();
+  /// Makes the GL objects in the current context. Returns an empty string or what went wrong (a shader's log).
+  std::string create();
+  /// `context_lost`: the objects are gone already; forget them.
+  void destroy(bool context_lost);
+
+  /// Samples the surface (at least 200 x 200) and uploads it. Cheap to call with the same arguments.
+  void set_surface(const Objective& objective, const Domain& domain, const std::vector<Minimum>& minima);
+  /// Rebuilds the ribbons and beads. Called each frame that draws; must be cheap for 8 runs x 2000 steps.
+  void set_paths(const std::vector<PathLook>& paths);
+  /// Draws into `area` of the current framebuffer (height `framebuffer_height`), scissored to it. `pixel_ratio`: device pixels per CSS pixel.
+  void draw(const View& view, const Rect& area, float framebuffer_height, float pixel_ratio, const Palette& palette);
+
+  /// Of the last set_surface and the given view: pure mathematics, valid also without a context.
+  ScreenPoint project(const View& view, const Rect& area, double x, double y) const;
+  /// The point of the surface (or, beside it, of its base plane extended) under a screen position; none above the horizon.
+  std::optional<Point> pick(const View& view, const Rect& area, float screen_x, float screen_y) const;
+  std::vector<Label> labels(const View& view, const Rect& area, float pixel_ratio) const;
+  /// What a value is coloured, as on the surface: for legends.
+  Rgba colour_of(double value) const;
+  double low() const;   ///< the values at both ends of the colour scale
+  double high() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// A small picture of a surface from above, colours as on the surface: size*size RGB bytes, top row first. For pickers.
+std::vector<unsigned char> thumbnail(const Objective& objective, const Domain& domain, int size);
+
+}  // namespace stride::render
