@@ -22,6 +22,9 @@ enum class Type { body, small, heading, title };
 void push_type(Type type);  ///< 14, 12, 14 semibold, 16 semibold CSS pixels
 void pop_type();
 
+/// The mark that goes with a run's colour, so that colour is never the only sign: shape by run, hollow for the second four.
+void run_mark(ImDrawList* draw, ImVec2 centre, float radius, int run);
+
 /// Icons: code points of Font Awesome 4.7 in UTF-8, merged into the fonts.
 namespace icon {
 inline constexpr const char* play = "\xef\x81\x8b";

@@ -33,6 +33,9 @@ std::string controls_json();
 /// Adds a control that a panel paints itself (plots, the surface, the strip).
 void record(Control control);
 
+/// True when this frame's controls need another frame soon although nobody touches anything (a tooltip about to show).
+bool controls_want_frame();
+
 /// Names the group of the controls drawn until the matching end.
 void begin_group(std::string_view group);
 void end_group();
@@ -61,6 +64,25 @@ bool button(const char* name, const char* label, ButtonLook look = ButtonLook::p
 bool tab(const char* name, bool selected);
 /// Enter or leaving the field commits. True then.
 bool text_field(const char* name, std::string& value, const char* hint, const char* help = "");
+/// Space, then a caret and a heading that folds what follows away: true while it is open.
+bool fold(const char* name, bool& open);
+/// `words` cut to `width` with an ellipsis. For what users typed; our own texts must fit.
+std::string elide(std::string_view words, float width);
+/// A value as people read it: four significant digits, a true minus sign, 1e-05 as 1e-5.
+std::string readable(double value);
+/// `n` equal columns: begin_columns, then next_column before each further one, end_columns at the last.
+struct Columns {
+  int count = 1, at = 0;
+  float x = 0, top = 0, bottom = 0, width = 0, gap = 0;
+};
+Columns begin_columns(int count);
+void next_column(Columns& columns);
+void end_columns(Columns& columns);
+/// The width that the next control fills.
+float fill_width();
+/// Restricts the next controls to a width (0: all there is).
+void set_width(float device_pixels);
+
 /// A line of type; wraps at the width where `wrap`. Recorded, so that clipped text is found.
 enum class TextLook { body, small, muted, heading, error };
 void text(std::string_view words, TextLook look = TextLook::body, bool wrap = false);
