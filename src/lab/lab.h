@@ -1,10 +1,11 @@
-// The lab: what a learner sees and does. One value of state, recomputed where the scenario changed, drawn by panels (one file each).
-// It knows neither window nor file: what it wants from outside it asks through Host.
+// The lab: what a learner sees and does. One value of state, recomputed where the scenario changed, drawn by
+// panels (one file each). It knows neither window nor file: what it wants from outside it asks through Host.
 #pragma once
 
 #include <deque>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,11 @@ namespace stride::lab {
 
 /// What the platform does for the lab. Every function may be empty (tests).
 struct Host {
-  std::function<void(const std::string&)> copy_text;                                   ///< to the clipboard
-  std::function<void(const std::string& link)> show_link;                              ///< the address bar; not called while dragging
-  std::function<void(const std::string& name, const std::string& contents)> save_file; ///< a dialog or a download
-  std::function<void()> open_file;                                                     ///< answers later through open_document
+  std::function<void(const std::string&)> copy_text;       ///< to the clipboard
+  std::function<void(const std::string& link)> show_link;  ///< the address bar; not called while dragging
+  std::function<void(const std::string& name, const std::string& contents)>
+      save_file;                    ///< a dialog or a download
+  std::function<void()> open_file;  ///< answers later through open_document
   std::function<bool()> prefers_dark;
   std::string link_base;  ///< what a link begins with: "https://host/path"
 };
@@ -28,9 +30,9 @@ struct Host {
 struct RunResult {
   Trajectory path;
   Outcome outcome;
-  double lambda_start = 0;           ///< largest curvature at the start
-  std::vector<double> lambda;        ///< largest Hessian eigenvalue at each row, for the stability limit
-  std::string words;                 ///< outcome and last loss, as its card shows
+  double lambda_start = 0;     ///< largest curvature at the start
+  std::vector<double> lambda;  ///< largest Hessian eigenvalue at each row, for the stability limit
+  std::string words;           ///< outcome and last loss, as its card shows
 };
 
 /// Where the pointer or the keyboard points at a step, for everything that shares the step axis.
@@ -47,38 +49,49 @@ struct StepAxis {
 struct Lab {
   Host host;
   Scenario scenario;
-  Scenario computed;                ///< what `results` belongs to
-  std::vector<RunResult> results;   ///< one a run
-  int selected = 0;                 ///< the run being edited
-  Hover hover, next_hover;          ///< of the last frame; being gathered in this one
+  Scenario computed;               ///< what `results` belongs to
+  std::vector<RunResult> results;  ///< one a run
+  int selected = 0;                ///< the run being edited
+  Hover hover, next_hover;         ///< of the last frame; being gathered in this one
   StepAxis axis;
   bool show_effective = false, show_stability = true, show_momentum = true;
   bool help_open = false;
+  bool parameters_open = false, problem_open = false;  ///< folds of the right column
+  int page = 0;                  ///< the tab shown where the window is narrow: run, curves, problem
+  std::string draft_expression;  ///< what is typed, while it may not read yet
+  std::string draft_name;        ///< of the run being renamed
+  int renaming = -1;             ///< that run
+  bool dragging_start = false;
+  render::Rect surface_area{0, 0, 1, 1};
   bool playing = false;
-  double speed = 1;                 ///< times 30 steps a second
+  double speed = 1;  ///< times 30 steps a second
   double play_position = 0;
   std::deque<Scenario> undo, redo;
-  Scenario committed;               ///< the last state that undo returns to
-  std::string notice;               ///< one sentence at the foot, an error or "Link copied"
+  Scenario committed;  ///< the last state that undo returns to
+  std::string notice;  ///< one sentence at the foot, an error or "Link copied"
   bool notice_is_error = false;
   double notice_until = 0;
-  bool wants_frame = true;          ///< something still moves: ask for another frame
-  double compute_ms = 0;            ///< of the last recomputation
+  bool wants_frame = true;  ///< something still moves: ask for another frame
+  double compute_ms = 0;    ///< of the last recomputation
+  double now = 0;           ///< seconds, of this frame
   render::SurfaceView view;
 };
 
 /// A lab showing `scenario`. GL objects are made by the caller through lab.view.create().
 void init(Lab& lab, Scenario scenario);
-/// One frame: input has been given to ImGui (NewFrame called); draws panels with ImGui. `now`: seconds. `width`, `height`: device pixels.
+/// One frame: input has been given to ImGui (NewFrame called); draws panels with ImGui. `now`: seconds.
+/// `width`, `height`: device pixels.
 void frame(Lab& lab, double now, float width, float height, float pixel_ratio);
 /// Draws the surface with GL; call after frame() and before ImGui's draw data, which leaves its place empty.
 void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio);
 
-/// A document or link from outside (untrusted): replaces the scenario or sets the notice and leaves everything as it was.
+/// A document or link from outside (untrusted): replaces the scenario or sets the notice and leaves
+/// everything as it was.
 void open_document(Lab& lab, std::string_view json, std::string_view file_name);
 void open_link(Lab& lab, std::string_view link);
 
-/// Recomputes results where the scenario's numbers changed. Called by frame(); public for tests and benchmarks.
+/// Recomputes results where the scenario's numbers changed. Called by frame(); public for tests and
+/// benchmarks.
 void update(Lab& lab);
 /// Takes an undo step if the scenario differs from the committed one; called when a control is let go.
 void commit(Lab& lab);
@@ -90,11 +103,32 @@ void notify(Lab& lab, std::string words, bool is_error);
 int shown_row(const Lab& lab, int r);
 bool is_hidden(const Lab& lab, int r);
 
+/// The scenario that a surface pick, a new run, ... starts from; each takes an undo step.
+void pick_surface(Lab& lab, int row);
+/// The learner's own f(x, y). An error leaves the scenario and returns its sentence.
+Error use_expression(Lab& lab, const std::string& text);
+void add_run(Lab& lab);
+void duplicate_run(Lab& lab, int r);
+void remove_run(Lab& lab, int r);
+void set_hidden(Lab& lab, int r, bool hide);
+void move_start(Lab& lab, Point to);
+void toggle_play(Lab& lab);
+void set_cursor(Lab& lab, int step);  ///< clamped to 0 .. steps
+int cursor_step(const Lab& lab);      ///< the cursor, -1 resolved to the last step
+void copy_link(Lab& lab);
+void save_document(Lab& lab);
+void toggle_theme(Lab& lab);
+bool is_dark(const Lab& lab);
+/// Keys that no control has taken.
+void shortcuts(Lab& lab);
+
 // Panels, one file each. Each fills the current ImGui window or child.
 void top_bar(Lab& lab);
-void run_cards(Lab& lab);       ///< over the surface: names, colours, outcomes
-void surface_panel(Lab& lab, float x, float y, float w, float h);  ///< place, interaction, labels
-void run_panel(Lab& lab);       ///< optimizer, rate, schedule, parameters of the selected run
+void run_cards(Lab& lab);      ///< over the surface: names, colours, outcomes
+void surface_panel(Lab& lab);  ///< fills the window's content: place, interaction, labels
+void run_panel(Lab& lab);      ///< optimizer, rate, schedule, parameters of the selected run
+bool parameter_controls(Spec& spec, std::span<const Param> params, int first, int steps, int columns);
+void surface_picker(Lab& lab);  ///< the button and its popup of pictures
 void problem_panel(Lab& lab);   ///< surface, expression, start, noise, steps
 void rate_plot(Lab& lab, float height);
 void loss_plot(Lab& lab, float height);

@@ -1,6 +1,7 @@
 // The record of what a frame has drawn: what tests and assistive technology read.
 #include <nlohmann/json.hpp>
 
+#include "imgui_internal.h"
 #include "lab/widgets.h"
 
 namespace stride::lab {
@@ -21,6 +22,9 @@ const std::vector<Control>& controls() {
 
 void record(Control control) {
   if (control.group.empty() && !groups.empty()) control.group = groups.back();
+  if (const ImGuiWindow* window = ImGui::GetCurrentWindowRead())
+    control.visible = window->ClipRect.Contains(
+        ImVec2(control.at.x + control.size.x / 2, control.at.y + control.size.y / 2));
   drawn.push_back(std::move(control));
 }
 
@@ -37,10 +41,23 @@ void end_group() {
 std::string controls_json() {
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (const Control& c : drawn)
-    all.push_back({{"role", c.role},       {"name", c.name},       {"group", c.group},     {"value", c.value},
-                   {"min", c.min},         {"max", c.max},         {"now", c.now},         {"x", c.at.x},
-                   {"y", c.at.y},          {"w", c.size.x},        {"h", c.size.y},        {"enabled", c.enabled},
-                   {"checked", c.checked}, {"focused", c.focused}, {"clipped", c.clipped}, {"help", c.help}});
+    all.push_back({{"role", c.role},
+                   {"name", c.name},
+                   {"group", c.group},
+                   {"value", c.value},
+                   {"min", c.min},
+                   {"max", c.max},
+                   {"now", c.now},
+                   {"x", c.at.x},
+                   {"y", c.at.y},
+                   {"w", c.size.x},
+                   {"h", c.size.y},
+                   {"enabled", c.enabled},
+                   {"checked", c.checked},
+                   {"focused", c.focused},
+                   {"clipped", c.clipped},
+                   {"visible", c.visible},
+                   {"help", c.help}});
   return all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

@@ -11,12 +11,33 @@ constexpr ImU32 rgb(unsigned hex) {
   return IM_COL32((hex >> 16) & 255, (hex >> 8) & 255, hex & 255, 255);
 }
 
-// Okabe and Ito's palette, which colour-blind people can tell apart; the eighth run takes the colour of the text.
+// Okabe and Ito's palette, which colour-blind people can tell apart; the eighth run takes the colour of the
+// text.
 Theme make_theme(bool dark) {
-  Theme t = dark ? Theme{rgb(0x0f1419), rgb(0x161c24), rgb(0x1e2630), rgb(0x28323e), rgb(0x26303b), rgb(0xe6edf3),
-                         rgb(0x8b98a5), rgb(0x58a6ff), rgb(0x0b1016), rgb(0xff8a75), {}, true}
-                 : Theme{rgb(0xf6f8fa), rgb(0xffffff), rgb(0xeef1f4), rgb(0xe2e7ec), rgb(0xd8dee4), rgb(0x1f2328),
-                         rgb(0x59636e), rgb(0x0969da), rgb(0xffffff), rgb(0xb3261e), {}, false};
+  Theme t = dark ? Theme{rgb(0x0f1419),
+                         rgb(0x161c24),
+                         rgb(0x1e2630),
+                         rgb(0x28323e),
+                         rgb(0x26303b),
+                         rgb(0xe6edf3),
+                         rgb(0x8b98a5),
+                         rgb(0x58a6ff),
+                         rgb(0x0b1016),
+                         rgb(0xff8a75),
+                         {},
+                         true}
+                 : Theme{rgb(0xf6f8fa),
+                         rgb(0xffffff),
+                         rgb(0xeef1f4),
+                         rgb(0xe2e7ec),
+                         rgb(0xd8dee4),
+                         rgb(0x1f2328),
+                         rgb(0x59636e),
+                         rgb(0x0969da),
+                         rgb(0xffffff),
+                         rgb(0xb3261e),
+                         {},
+                         false};
   const ImU32 runs[8] = {rgb(0xe69f00), rgb(0x56b4e9), rgb(0x009e73), rgb(0xd55e00),
                          rgb(0xcc79a7), rgb(0x0072b2), rgb(0xf0e442), t.text};
   for (int i = 0; i < 8; ++i) t.runs[i] = runs[i];
@@ -65,7 +86,8 @@ ImFont* add_font(const unsigned char* bytes, unsigned size, bool merge) {
   config.MergeMode = merge;
   config.OversampleH = 1;
   if (merge) config.GlyphMinAdvanceX = 0;
-  return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<unsigned char*>(bytes), static_cast<int>(size), 14, &config);
+  return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<unsigned char*>(bytes), static_cast<int>(size),
+                                                    14, &config);
 }
 
 }  // namespace
@@ -121,10 +143,19 @@ float u(float css_pixels) {
 void run_mark(ImDrawList* draw, ImVec2 c, float r, int run) {
   const ImU32 colour = current.runs[run & 7];
   switch (run & 3) {
-    case 0: draw->AddCircleFilled(c, r, colour); break;
-    case 1: draw->AddRectFilled({c.x - r * 0.85f, c.y - r * 0.85f}, {c.x + r * 0.85f, c.y + r * 0.85f}, colour, r * 0.25f); break;
-    case 2: draw->AddNgonFilled({c.x, c.y + r * 0.12f}, r * 1.15f, colour, 3); break;
-    default: draw->AddQuadFilled({c.x, c.y - r * 1.15f}, {c.x + r * 1.15f, c.y}, {c.x, c.y + r * 1.15f}, {c.x - r * 1.15f, c.y}, colour);
+    case 0:
+      draw->AddCircleFilled(c, r, colour);
+      break;
+    case 1:
+      draw->AddRectFilled({c.x - r * 0.85f, c.y - r * 0.85f}, {c.x + r * 0.85f, c.y + r * 0.85f}, colour,
+                          r * 0.25f);
+      break;
+    case 2:
+      draw->AddNgonFilled({c.x, c.y + r * 0.12f}, r * 1.15f, colour, 3);
+      break;
+    default:
+      draw->AddQuadFilled({c.x, c.y - r * 1.15f}, {c.x + r * 1.15f, c.y}, {c.x, c.y + r * 1.15f},
+                          {c.x - r * 1.15f, c.y}, colour);
   }
   if ((run & 7) >= 4) draw->AddCircleFilled(c, r * 0.35f, current.panel);  // the second four are hollow
 }

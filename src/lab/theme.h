@@ -1,4 +1,5 @@
-// Colours, type and spacing. One struct of colours, two values of it; sizes in CSS pixels through widgets.h's u().
+// Colours, type and spacing. One struct of colours, two values of it; sizes in CSS pixels through widgets.h's
+// u().
 #pragma once
 
 #include "imgui.h"
@@ -22,7 +23,8 @@ enum class Type { body, small, heading, title };
 void push_type(Type type);  ///< 14, 12, 14 semibold, 16 semibold CSS pixels
 void pop_type();
 
-/// The mark that goes with a run's colour, so that colour is never the only sign: shape by run, hollow for the second four.
+/// The mark that goes with a run's colour, so that colour is never the only sign: shape by run, hollow for
+/// the second four.
 void run_mark(ImDrawList* draw, ImVec2 centre, float radius, int run);
 
 /// Icons: code points of Font Awesome 4.7 in UTF-8, merged into the fonts.
@@ -33,24 +35,24 @@ inline constexpr const char* step_back = "\xef\x81\x88";
 inline constexpr const char* step_forward = "\xef\x81\x91";
 inline constexpr const char* undo = "\xef\x83\xa2";
 inline constexpr const char* redo = "\xef\x80\x9e";
-inline constexpr const char* share = "\xef\x83\x81";      // link
-inline constexpr const char* contrast = "\xef\x81\x82";   // adjust
-inline constexpr const char* help = "\xef\x84\xa8";       // question
+inline constexpr const char* share = "\xef\x83\x81";     // link
+inline constexpr const char* contrast = "\xef\x81\x82";  // adjust
+inline constexpr const char* help = "\xef\x84\xa8";      // question
 inline constexpr const char* add = "\xef\x81\xa7";
 inline constexpr const char* copy = "\xef\x83\x85";
-inline constexpr const char* remove = "\xef\x80\x8d";     // times
-inline constexpr const char* visible = "\xef\x81\xae";    // eye
-inline constexpr const char* hidden = "\xef\x81\xb0";     // eye-slash
-inline constexpr const char* down = "\xef\x84\x87";       // angle-down
-inline constexpr const char* right = "\xef\x84\x85";      // angle-right
-inline constexpr const char* open = "\xef\x81\xbc";       // folder-open
-inline constexpr const char* save = "\xef\x80\x99";       // download
-inline constexpr const char* map = "\xef\x89\xb9";        // map
-inline constexpr const char* reset = "\xef\x82\xb2";      // arrows-alt
-inline constexpr const char* rename = "\xef\x81\x80";     // pencil
+inline constexpr const char* remove = "\xef\x80\x8d";   // times
+inline constexpr const char* visible = "\xef\x81\xae";  // eye
+inline constexpr const char* hidden = "\xef\x81\xb0";   // eye-slash
+inline constexpr const char* down = "\xef\x84\x87";     // angle-down
+inline constexpr const char* right = "\xef\x84\x85";    // angle-right
+inline constexpr const char* open = "\xef\x81\xbc";     // folder-open
+inline constexpr const char* save = "\xef\x80\x99";     // download
+inline constexpr const char* map = "\xef\x89\xb9";      // map
+inline constexpr const char* reset = "\xef\x82\xb2";    // arrows-alt
+inline constexpr const char* rename = "\xef\x81\x80";   // pencil
 inline constexpr const char* warning = "\xef\x81\xb1";
-inline constexpr const char* first = "\xef\x81\x89";      // fast-backward
-inline constexpr const char* more = "\xef\x85\x81";       // ellipsis-h
+inline constexpr const char* first = "\xef\x81\x89";  // fast-backward
+inline constexpr const char* more = "\xef\x85\x81";   // ellipsis-h
 }  // namespace icon
 
 }  // namespace stride::lab

@@ -56,7 +56,13 @@ void tooltip(const char* help) {
 }
 
 Item item(const char* name, ImVec2 size, const char* help, bool enabled = true) {
-  Item it{ImGui::GetCursorScreenPos(), {std::max(size.x, 1.f), std::max(size.y, 1.f)}, 0, false, false, false, false};
+  Item it{ImGui::GetCursorScreenPos(),
+          {std::max(size.x, 1.f), std::max(size.y, 1.f)},
+          0,
+          false,
+          false,
+          false,
+          false};
   ImGui::BeginDisabled(!enabled);
   ImGui::PushStyleVar(ImGuiStyleVar_DisabledAlpha, 1.f);
   it.pressed = ImGui::InvisibleButton(name, it.size, ImGuiButtonFlags_EnableNav);
@@ -103,8 +109,8 @@ std::string shown_value(double value, const char* unit) {
 }
 
 /// The field that shows a number and, clicked, takes typing. True when a new number was committed.
-bool number_field(const char* name, double& value, double min, double max, bool integer, const char* unit, const char* help,
-                  ImVec2 size, bool framed) {
+bool number_field(const char* name, double& value, double min, double max, bool integer, const char* unit,
+                  const char* help, ImVec2 size, bool framed) {
   const ImGuiID id = ImGui::GetID(name);
   if (typing.id == id) {
     ImGui::SetNextItemWidth(size.x);
@@ -113,7 +119,8 @@ bool number_field(const char* name, double& value, double min, double max, bool 
     const Item it{ImGui::GetCursorScreenPos(), size, id, false, false, true, true};
     const bool entered =
         ImGui::InputText("##typing", typing.text, sizeof typing.text,
-                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_CharsNoBlank);
+                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll |
+                             ImGuiInputTextFlags_CharsNoBlank);
     ImGui::PopStyleVar();
     Control c = control_of("spinbutton", name, it, typing.text);
     c.min = min, c.max = max, c.now = value, c.help = help;
@@ -160,7 +167,8 @@ double from_fraction(double f, const SliderLook& k) {
   double v = k.log ? k.min * std::pow(k.max / k.min, f) : k.min + f * (k.max - k.min);
   if (k.integer) return std::round(v);
   // Three digits are all that a hand on a slider means.
-  const double unit = std::pow(10.0, std::floor(std::log10(std::max(std::fabs(k.log ? v : (k.max - k.min) / 10), 1e-300))) - 2);
+  const double unit = std::pow(
+      10.0, std::floor(std::log10(std::max(std::fabs(k.log ? v : (k.max - k.min) / 10), 1e-300))) - 2);
   v = std::round(v / unit) * unit;
   char text[40];
   std::snprintf(text, sizeof text, "%.12g", v);
@@ -170,7 +178,8 @@ double from_fraction(double f, const SliderLook& k) {
 void draw_track(const Item& it, float fraction) {
   const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
-  const float r = u(8), y = it.at.y + it.size.y / 2, x0 = it.at.x + r, x1 = it.end().x - r, x = x0 + (x1 - x0) * fraction;
+  const float r = u(8), y = it.at.y + it.size.y / 2, x0 = it.at.x + r, x1 = it.end().x - r,
+              x = x0 + (x1 - x0) * fraction;
   draw->AddRectFilled({it.at.x, y - u(2.5f)}, {it.end().x, y + u(2.5f)}, t.field_hover, u(2.5f));
   draw->AddRectFilled({it.at.x, y - u(2.5f)}, {x, y + u(2.5f)}, t.accent, u(2.5f));
   draw->AddCircleFilled({x, y}, r, t.dark ? IM_COL32_WHITE : t.panel);
@@ -279,18 +288,21 @@ void end_columns(Columns& c) {
 bool slider(const char* name, double& value, const SliderLook& look, double hard_min, double hard_max) {
   const float width = fill_width(), row = u(24);
   const ImVec2 start = ImGui::GetCursorScreenPos();
-  const float field = std::min(width * 0.5f, measure(shown_value(look.integer ? 88888 : -0.008888, look.unit)).x + u(14));
+  const float field =
+      std::min(width * 0.5f, measure(shown_value(look.integer ? 88888 : -0.008888, look.unit)).x + u(14));
   ImGui::PushID(name);
   ImGui::BeginGroup();
   const ImVec2 label = measure(name);
   put({start.x, start.y + (row - label.y) / 2}, theme().text, name);
   ImGui::SetCursorScreenPos({start.x + width - field, start.y});
-  bool changed = number_field(name, value, hard_min, hard_max, look.integer, look.unit, look.help, {field, row}, false);
+  bool changed =
+      number_field(name, value, hard_min, hard_max, look.integer, look.unit, look.help, {field, row}, false);
   ImGui::SetCursorScreenPos({start.x, start.y + row});
   const Item it = item("track", {width, u(20)}, look.help);
   if (it.held && ImGui::IsMouseDown(0)) {
     const float r = u(8);
-    const double dragged = from_fraction((ImGui::GetIO().MousePos.x - it.at.x - r) / std::max(it.size.x - 2 * r, 1.f), look);
+    const double dragged =
+        from_fraction((ImGui::GetIO().MousePos.x - it.at.x - r) / std::max(it.size.x - 2 * r, 1.f), look);
     if (dragged != value) value = dragged, changed = true;
   }
   changed |= slider_keys(it, value, look);
@@ -315,7 +327,8 @@ bool number(const char* name, double& value, double min, double max, bool intege
   put({start.x, start.y + (u(control_height) - label.y) / 2}, theme().muted, name);
   const float field = std::max(width - label.x - u(8), u(40));
   ImGui::SetCursorScreenPos({start.x + width - field, start.y});
-  const bool changed = number_field(name, value, min, max, integer, "", help, {field, u(control_height)}, true);
+  const bool changed =
+      number_field(name, value, min, max, integer, "", help, {field, u(control_height)}, true);
   ImGui::EndGroup();
   ImGui::PopID();
   return changed;
@@ -349,9 +362,11 @@ bool tab(const char* name, bool selected) {
   const ImVec2 words = measure(name);
   const float width = wanted_width > 0 ? wanted_width : words.x + u(24);
   const Item it = item(name, {width, u(40)}, "");
-  put({it.at.x + (width - words.x) / 2, it.at.y + (it.size.y - words.y) / 2}, selected || it.hovered ? t.text : t.muted, name);
+  put({it.at.x + (width - words.x) / 2, it.at.y + (it.size.y - words.y) / 2},
+      selected || it.hovered ? t.text : t.muted, name);
   if (selected)
-    ImGui::GetWindowDrawList()->AddRectFilled({it.at.x + u(4), it.end().y - u(2)}, {it.end().x - u(4), it.end().y}, t.accent);
+    ImGui::GetWindowDrawList()->AddRectFilled({it.at.x + u(4), it.end().y - u(2)},
+                                              {it.end().x - u(4), it.end().y}, t.accent);
   Control c = control_of("tab", name, it);
   c.checked = selected;
   c.clipped = words.x > width;
@@ -405,7 +420,8 @@ bool options_popup(const char* name, int& index, const std::vector<const char*>&
   const float screen = ImGui::GetIO().DisplaySize.y, below = screen - it.end().y, above = it.at.y;
   const bool up = below < u(240) && above > below;
   const float room = std::min((up ? above : below) - u(16), u(440));
-  ImGui::SetNextWindowPos({it.at.x, up ? it.at.y - u(4) : it.end().y + u(4)}, ImGuiCond_Always, {0, up ? 1.f : 0.f});
+  ImGui::SetNextWindowPos({it.at.x, up ? it.at.y - u(4) : it.end().y + u(4)}, ImGuiCond_Always,
+                          {0, up ? 1.f : 0.f});
   ImGui::SetNextWindowSizeConstraints({it.size.x, 0}, {std::max(it.size.x, u(320)), room});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(u(4), u(4)));
   bool changed = false;
@@ -414,10 +430,12 @@ bool options_popup(const char* name, int& index, const std::vector<const char*>&
     for (int i = 0; i < static_cast<int>(options.size()); ++i) {
       const ImVec2 words = measure(options[i]);
       ImGui::PushID(i);
-      const Item row = item("option", {std::max(ImGui::GetContentRegionAvail().x, words.x + u(40)), u(30)}, "");
+      const Item row =
+          item("option", {std::max(ImGui::GetContentRegionAvail().x, words.x + u(40)), u(30)}, "");
       ImGui::PopID();
       if (row.hovered || row.focused) frame_of(row);
-      put({row.at.x + u(10), row.at.y + (row.size.y - words.y) / 2}, i == index ? theme().accent : theme().text, options[i]);
+      put({row.at.x + u(10), row.at.y + (row.size.y - words.y) / 2},
+          i == index ? theme().accent : theme().text, options[i]);
       if (i == index && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY(0.5f), ImGui::SetItemDefaultFocus();
       Control c = control_of("option", options[i], row);
       c.checked = i == index;
@@ -468,12 +486,19 @@ int grow(ImGuiInputTextCallbackData* data) {
 }  // namespace
 
 bool text_field(const char* name, std::string& value, const char* hint, const char* help) {
-  const Item it{ImGui::GetCursorScreenPos(), {fill_width(), u(control_height)}, ImGui::GetID(name), false, false, false, false};
+  const Item it{ImGui::GetCursorScreenPos(),
+                {fill_width(), u(control_height)},
+                ImGui::GetID(name),
+                false,
+                false,
+                false,
+                false};
   ImGui::SetNextItemWidth(it.size.x);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(u(10), (it.size.y - ImGui::GetFontSize()) / 2));
   ImGui::PushID(name);
-  const bool entered = ImGui::InputTextWithHint("##field", hint, value.data(), value.size() + 1,
-                                                ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue, grow, &value);
+  const bool entered = ImGui::InputTextWithHint(
+      "##field", hint, value.data(), value.size() + 1,
+      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue, grow, &value);
   ImGui::PopID();
   ImGui::PopStyleVar();
   tooltip(help);

@@ -1,5 +1,6 @@
-// The one thin layer that every control is drawn through. It records, each frame, what was drawn: role, name, value, range, rectangle. Tests find
-// and use controls by name through that record, and the accessible mirror will stand on it. No panel calls ImGui's own controls.
+// The one thin layer that every control is drawn through. It records, each frame, what was drawn: role, name,
+// value, range, rectangle. Tests find and use controls by name through that record, and the accessible mirror
+// will stand on it. No panel calls ImGui's own controls.
 #pragma once
 
 #include <functional>
@@ -13,13 +14,15 @@ namespace stride::lab {
 
 /// What a control is, for tests and for assistive technology (ARIA's words).
 struct Control {
-  std::string role;   ///< button, slider, spinbutton, combobox, option, switch, tab, textbox, img, text, status, dialog
+  std::string role;   ///< button, slider, spinbutton, combobox, option, switch, tab, textbox, img, text,
+                      ///< status, dialog
   std::string name;   ///< unique among the controls of its group
   std::string group;  ///< the panel or run it belongs to: "run 1", "transport"
   std::string value;  ///< as shown
   double min = 0, max = 0, now = 0;  ///< sliders and spinbuttons
-  ImVec2 at, size;    ///< device pixels, y down
+  ImVec2 at, size;                   ///< device pixels, y down
   bool enabled = true, checked = false, focused = false;
+  bool visible = true;   ///< its middle is inside its window's clipping rectangle (not scrolled away)
   bool clipped = false;  ///< its text did not fit (a defect; tests look for it)
   std::string help;
 };
@@ -33,7 +36,8 @@ std::string controls_json();
 /// Adds a control that a panel paints itself (plots, the surface, the strip).
 void record(Control control);
 
-/// True when this frame's controls need another frame soon although nobody touches anything (a tooltip about to show).
+/// True when this frame's controls need another frame soon although nobody touches anything (a tooltip about
+/// to show).
 bool controls_want_frame();
 
 /// Names the group of the controls drawn until the matching end.
@@ -50,8 +54,8 @@ struct SliderLook {
   const char* unit = "";
   const char* help = "";
 };
-/// Label, value (an exact number field: click to type) and a slider under it; fills the width. True while it changes.
-/// `hard_min`, `hard_max`: what typing may reach, beyond the slider's own range.
+/// Label, value (an exact number field: click to type) and a slider under it; fills the width. True while it
+/// changes. `hard_min`, `hard_max`: what typing may reach, beyond the slider's own range.
 bool slider(const char* name, double& value, const SliderLook& look, double hard_min, double hard_max);
 /// Was the last slider or number let go in this frame: the moment to take an undo step.
 bool released();
@@ -60,7 +64,8 @@ bool number(const char* name, double& value, double min, double max, bool intege
 bool choice(const char* name, int& index, const std::vector<const char*>& options, const char* help = "");
 bool toggle(const char* name, bool& on, const char* help = "");
 enum class ButtonLook { plain, primary, quiet, icon };
-bool button(const char* name, const char* label, ButtonLook look = ButtonLook::plain, bool enabled = true, const char* help = "");
+bool button(const char* name, const char* label, ButtonLook look = ButtonLook::plain, bool enabled = true,
+            const char* help = "");
 bool tab(const char* name, bool selected);
 /// Enter or leaving the field commits. True then.
 bool text_field(const char* name, std::string& value, const char* hint, const char* help = "");

@@ -1,0 +1,248 @@
+// Where everything goes: one frame of the lab, wide, tall or small.
+#include <algorithm>
+#include <cmath>
+
+#include "imgui.h"
+#include "lab/lab.h"
+#include "lab/theme.h"
+#include "lab/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+struct Box {
+  float x, y, w, h;
+};
+
+struct Layout {
+  Box bar, surface, transport, tabs, column, second;
+  bool wide;     ///< surface beside the column; otherwise above it
+  bool two;      ///< not wide, but room for two columns under the surface
+  bool compact;  ///< a phone: what is in the bar shrinks to icons
+};
+
+Layout arrange(float w, float h, float ratio) {
+  const float css_w = w / ratio, css_h = h / ratio;
+  const float bar = u(48), transport = u(56);
+  Layout l{};
+  l.wide = css_w >= 900 || (css_w >= 560 && css_w > css_h * 1.3f);
+  l.two = !l.wide && css_w >= 700;
+  l.compact = css_w < 560;
+  l.bar = {0, 0, w, bar};
+  const float inner = h - bar - transport;
+  if (l.wide) {
+    const float column = std::round(std::min(std::clamp(w * 0.37f, u(420), u(560)), w * 0.5f));
+    l.surface = {0, bar, w - column, inner};
+    l.column = {w - column, bar, column, inner};
+    l.transport = {0, h - transport, w, transport};
+    return l;
+  }
+  const float surface = std::round(l.two ? inner * 0.5f : std::clamp(inner * 0.48f, u(170), inner * 0.6f));
+  l.surface = {0, bar, w, surface};
+  l.transport = {0, bar + surface, w, transport};
+  float top = bar + surface + transport;
+  if (l.two) {
+    l.column = {0, top, std::round(w / 2), h - top};
+    l.second = {std::round(w / 2), top, w - std::round(w / 2), h - top};
+    return l;
+  }
+  l.tabs = {0, top, w, u(40)};
+  top += u(40);
+  l.column = {0, top, w, h - top};
+  return l;
+}
+
+bool begin_area(const char* name, const Box& b, ImU32 ground, ImVec2 padding, ImGuiWindowFlags flags = 0) {
+  ImGui::SetCursorScreenPos({b.x, b.y});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+  const bool visible = ImGui::BeginChild(name, {b.w, b.h}, ImGuiChildFlags_AlwaysUseWindowPadding, flags);
+  ImGui::PopStyleVar();
+  if (ground) ImGui::GetWindowDrawList()->AddRectFilled({b.x, b.y}, {b.x + b.w, b.y + b.h}, ground);
+  return visible;
+}
+
+void hairline(float x0, float y0, float x1, float y1) {
+  const float w = std::max(1.f, std::floor(u(1)));
+  ImGui::GetWindowDrawList()->AddRectFilled({x0, y0}, {std::max(x1, x0 + w), std::max(y1, y0 + w)},
+                                            theme().line);
+}
+
+constexpr ImGuiWindowFlags fixed = ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+
+void curves(Lab& lab, float height_left) {
+  const float each = std::clamp(height_left / 2, u(190), u(340));
+  rate_plot(lab, each);
+  loss_plot(lab, each);
+}
+
+void problem_fold(Lab& lab) {
+  if (fold("Surface, noise and steps", lab.problem_open)) problem_panel(lab);
+  update(lab);
+}
+
+/// What the right column holds, in the order in which a lesson needs it.
+void column(Lab& lab) {
+  run_panel(lab);
+  update(lab);
+  const float fold_height = u(44);
+  curves(lab, ImGui::GetContentRegionAvail().y - fold_height);
+  problem_fold(lab);
+}
+
+void tabs(Lab& lab, const Box& b) {
+  const char* pages[] = {"Run", "Curves", "Surface"};
+  if (begin_area("tabs", b, theme().panel, {0, 0}, fixed)) {
+    begin_group("pages");
+    set_width(b.w / 3);
+    for (int i = 0; i < 3; ++i) {
+      if (i) ImGui::SameLine(0, 0);
+      if (tab(pages[i], lab.page == i)) lab.page = i;
+    }
+    set_width(0);
+    end_group();
+    hairline(b.x, b.y + b.h - 1, b.x + b.w, b.y + b.h);
+  }
+  ImGui::EndChild();
+}
+
+void page(Lab& lab) {
+  if (lab.page == 0) run_panel(lab);
+  if (lab.page == 1) curves(lab, ImGui::GetContentRegionAvail().y - u(8));
+  if (lab.page == 2) problem_panel(lab);
+  update(lab);
+}
+
+/// One sentence at the foot of the surface: an error, or what has just been done.
+void notice(Lab& lab, const Box& surface) {
+  if (lab.notice.empty()) return;
+  if (lab.now > lab.notice_until) {
+    lab.notice.clear();
+    return;
+  }
+  const Theme& t = theme();
+  const float w = std::min(surface.w - u(32), u(520)), wrap = w - u(24) - u(40);
+  const ImVec2 words = ImGui::CalcTextSize(lab.notice.c_str(), nullptr, false, wrap);
+  const float h = std::max(words.y, u(20)) + u(20);
+  const Box b{surface.x + (surface.w - w) / 2, surface.y + surface.h - h - u(16), w, h};
+  if (begin_area("notice", b, 0, {u(12), u(10)}, fixed)) {
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    draw->AddRectFilled({b.x, b.y}, {b.x + w, b.y + h}, t.panel, u(6));
+    draw->AddRect({b.x, b.y}, {b.x + w, b.y + h}, lab.notice_is_error ? t.error : t.line, u(6), 0, u(1));
+    begin_group("notice");
+    set_width(wrap);
+    text(lab.notice, lab.notice_is_error ? TextLook::error : TextLook::body, true);
+    set_width(0);
+    ImGui::SetCursorScreenPos({b.x + w - u(38), b.y + u(4)});
+    if (button("dismiss", icon::remove, ButtonLook::icon)) lab.notice.clear();
+    end_group();
+  }
+  ImGui::EndChild();
+}
+
+void advance_play(Lab& lab) {
+  if (!lab.playing) return;
+  lab.play_position += 30 * lab.speed * std::min<double>(ImGui::GetIO().DeltaTime, 0.1);
+  lab.scenario.view.cursor = std::min(static_cast<int>(lab.play_position), lab.scenario.steps);
+  if (lab.scenario.view.cursor >= lab.scenario.steps) lab.playing = false;
+}
+
+void panels(Lab& lab, const Layout& l) {
+  const Theme& t = theme();
+  if (begin_area("bar", l.bar, t.panel, {u(16), u(8)}, fixed)) {
+    top_bar(lab);
+    hairline(0, l.bar.h - 1, l.bar.w, l.bar.h);
+  }
+  ImGui::EndChild();
+  update(lab);
+  lab.surface_area = {l.surface.x, l.surface.y, l.surface.w, l.surface.h};
+  if (begin_area("surface", l.surface, 0, {0, 0}, fixed)) {
+    surface_panel(lab);
+    ImGui::SetCursorScreenPos({l.surface.x + u(12), l.surface.y + u(12)});
+    run_cards(lab);
+  }
+  ImGui::EndChild();
+  update(lab);
+  if (l.tabs.h > 0) tabs(lab, l.tabs);
+  if (begin_area("column", l.column, t.panel, {u(16), u(12)})) {
+    if (l.wide)
+      column(lab);
+    else if (l.two)
+      run_panel(lab), update(lab), problem_fold(lab);
+    else
+      page(lab);
+    if (l.wide) hairline(l.column.x, l.column.y, l.column.x, l.column.y + l.column.h);
+  }
+  ImGui::EndChild();
+  if (l.two) {
+    if (begin_area("second column", l.second, t.panel, {u(16), u(12)}))
+      curves(lab, ImGui::GetContentRegionAvail().y);
+    ImGui::EndChild();
+  }
+  if (begin_area("transport", l.transport, t.panel, {u(16), u(12)}, fixed)) {
+    hairline(l.transport.x, l.transport.y, l.transport.x + l.transport.w, l.transport.y);
+    transport(lab);
+  }
+  ImGui::EndChild();
+  notice(lab, l.surface);
+}
+
+}  // namespace
+
+void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
+  lab.now = now;
+  const bool hover_moved = lab.hover.step != lab.next_hover.step || lab.hover.run != lab.next_hover.run;
+  lab.hover = lab.next_hover;
+  lab.next_hover = {};
+  apply_theme(is_dark(lab), pixel_ratio);
+  const Layout l = arrange(width, height, pixel_ratio);
+  begin_controls();
+  advance_play(lab);
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::Begin("Stride", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoSavedSettings | fixed);
+  ImGui::PopStyleVar();
+  push_type(Type::body);
+  shortcuts(lab);
+  update(lab);
+  panels(lab, l);
+  help_overlay(lab);
+  pop_type();
+  ImGui::End();
+  // A control let go, or a choice made, is where undo returns to. While the hand is on a slider nothing is
+  // taken.
+  if (!ImGui::IsAnyItemActive() && !lab.dragging_start) commit(lab);
+  released();
+  update(lab);
+  lab.wants_frame = lab.playing || controls_want_frame() || hover_moved ||
+                    lab.hover.step != lab.next_hover.step || (!lab.notice.empty() && !lab.notice_is_error);
+}
+
+void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
+  const auto rgba = [](ImU32 c) {
+    const ImVec4 v = ImGui::ColorConvertU32ToFloat4(c);
+    return render::Rgba{v.x, v.y, v.z, v.w};
+  };
+  const Theme& t = theme();
+  const SurfaceProblem& p = lab.scenario.surface;
+  const Objective objective = objective_of(p);
+  static const std::vector<Minimum> unknown;
+  lab.view.set_surface(objective, domain_of(p),
+                       p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].minima : unknown);
+  std::vector<render::PathLook> paths;
+  for (int r = 0; r < static_cast<int>(lab.results.size()); ++r)
+    if (!is_hidden(lab, r))
+      paths.push_back({&lab.results[static_cast<size_t>(r)].path, rgba(t.runs[r]), shown_row(lab, r), true,
+                       r == lab.selected});
+  // The selected run is drawn last, on top.
+  std::stable_partition(paths.begin(), paths.end(), [](const render::PathLook& k) { return !k.emphasised; });
+  lab.view.set_paths(paths);
+  const render::Palette palette{rgba(t.ground), rgba(t.line),   rgba(t.text),
+                                rgba(t.muted),  rgba(t.accent), t.dark};
+  lab.view.draw(lab.scenario.view, lab.surface_area, framebuffer_height, pixel_ratio, palette);
+}
+
+}  // namespace stride::lab

@@ -1,0 +1,174 @@
+// The place of the surface: the mouse on it, and the type over it. The picture itself is drawn by render/
+// beneath.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "lab/lab.h"
+#include "lab/theme.h"
+#include "lab/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+float distance(render::ScreenPoint p, ImVec2 m) {
+  return p.in_front ? std::hypot(p.x - m.x, p.y - m.y) : 1e9f;
+}
+
+Point start_shown(const Lab& lab) {
+  return start_of(lab.scenario, lab.scenario.runs[static_cast<size_t>(lab.selected)]);
+}
+
+render::ScreenPoint project(const Lab& lab, double x, double y) {
+  return lab.view.project(lab.scenario.view, lab.surface_area, x, y);
+}
+
+/// The step nearest to the pointer, if a bead is within reach: pointing at it shows that step everywhere.
+void find_step(Lab& lab, ImVec2 mouse) {
+  float best = u(10);
+  const Domain d = domain_of(lab.scenario.surface);
+  const double mx = (d.xmax - d.xmin) * 0.1, my = (d.ymax - d.ymin) * 0.1;
+  for (int r = 0; r < static_cast<int>(lab.results.size()); ++r) {
+    if (is_hidden(lab, r)) continue;
+    const Trajectory& path = lab.results[static_cast<size_t>(r)].path;
+    for (int t = 0; t < path.size(); ++t) {
+      const double x = path.x[static_cast<size_t>(t)], y = path.y[static_cast<size_t>(t)];
+      if (!(x > d.xmin - mx && x < d.xmax + mx && y > d.ymin - my && y < d.ymax + my)) continue;
+      const float away = distance(project(lab, x, y), mouse);
+      if (away < best) best = away, lab.next_hover = {r, t};
+    }
+  }
+}
+
+void turn(View& view, const render::Rect& area, ImVec2 delta, bool pan) {
+  if (pan || view.flat) {
+    const float size = std::min(area.w, area.h) * static_cast<float>(view.zoom);
+    view.pan_x = std::clamp(view.pan_x + delta.x / size, -3.0, 3.0);
+    view.pan_y = std::clamp(view.pan_y + delta.y / size, -3.0, 3.0);
+    return;
+  }
+  view.yaw = std::remainder(view.yaw + delta.x * 3.0 / std::max(area.w, 400.f), 2 * 3.14159265358979323846);
+  view.pitch = std::clamp(view.pitch + delta.y * 3.0 / std::max(area.h, 400.f), 0.08, 1.5);
+}
+
+void pointer(Lab& lab) {
+  const ImGuiIO& io = ImGui::GetIO();
+  View& view = lab.scenario.view;
+  const render::Rect& a = lab.surface_area;
+  const Point start = start_shown(lab);
+  const bool near_start = distance(project(lab, start.x, start.y), io.MousePos) < u(14);
+  const bool hovered = ImGui::IsItemHovered();
+  if (ImGui::IsItemActivated()) lab.dragging_start = near_start && io.MouseClicked[0] && !io.KeyShift;
+  if (ImGui::IsItemActive()) {
+    if (lab.dragging_start) {
+      if (const auto p = lab.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(lab, *p);
+    } else if (ImGui::IsMouseDragging(0, u(2)) || ImGui::IsMouseDragging(1, 0) ||
+               ImGui::IsMouseDragging(2, 0)) {
+      turn(view, a, io.MouseDelta, io.KeyShift || io.MouseDown[1] || io.MouseDown[2]);
+    }
+  } else {
+    lab.dragging_start = false;
+  }
+  if (hovered && io.MouseWheel != 0)
+    view.zoom = std::clamp(view.zoom * std::exp(0.12 * io.MouseWheel), 0.3, 20.0);
+  if (hovered && ImGui::IsMouseDoubleClicked(0))
+    if (const auto p = lab.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(lab, *p);
+  if (hovered && !ImGui::IsItemActive()) find_step(lab, io.MousePos);
+  if (near_start && hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+}
+
+/// The start is a handle: a ring around the first bead.
+void draw_start(const Lab& lab) {
+  const Point p = start_shown(lab);
+  const render::ScreenPoint s = project(lab, p.x, p.y);
+  if (!s.in_front) return;
+  const Theme& t = theme();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddCircle({s.x, s.y}, u(9), t.panel, 0, u(4));
+  draw->AddCircle({s.x, s.y}, u(9), t.runs[lab.selected], 0, u(2));
+  Control c;
+  c.role = "slider";
+  c.name = "start";
+  c.group = "surface";
+  c.value = "(" + readable(p.x) + ", " + readable(p.y) + ")";
+  c.at = {s.x - u(9), s.y - u(9)};
+  c.size = {u(18), u(18)};
+  c.help = "Drag it, or double-click on the surface, to start somewhere else.";
+  record(std::move(c));
+}
+
+void draw_labels(const Lab& lab, float ratio) {
+  const Theme& t = theme();
+  push_type(Type::small);
+  for (const render::Label& l : lab.view.labels(lab.scenario.view, lab.surface_area, ratio)) {
+    if (!l.at.in_front) continue;
+    const ImVec2 size = ImGui::CalcTextSize(l.text.c_str());
+    const ImVec2 at{std::round(l.at.x - l.align_x * size.x), std::round(l.at.y - l.align_y * size.y)};
+    ImGui::GetWindowDrawList()->AddText(at, t.muted, l.text.c_str());
+  }
+  pop_type();
+}
+
+/// What the pointer points at: the step's place, loss and rate.
+void step_label(const Lab& lab) {
+  if (lab.hover.run < 0 || lab.hover.step < 0 || lab.hover.run >= static_cast<int>(lab.results.size()) ||
+      !ImGui::IsWindowHovered())
+    return;
+  const Trajectory& p = lab.results[static_cast<size_t>(lab.hover.run)].path;
+  const size_t i = static_cast<size_t>(shown_row(lab, lab.hover.run));
+  char words[200];
+  std::snprintf(words, sizeof words, "step %d\n(%s, %s)\nloss %s\nrate %s", static_cast<int>(i),
+                readable(p.x[i]).c_str(), readable(p.y[i]).c_str(), readable(p.loss[i]).c_str(),
+                readable(p.lr[i]).c_str());
+  const render::ScreenPoint s = project(lab, p.x[i], p.y[i]);
+  push_type(Type::small);
+  const ImVec2 size = ImGui::CalcTextSize(words);
+  const render::Rect& a = lab.surface_area;
+  const ImVec2 at{std::clamp(s.x + u(14), a.x + u(4), a.x + a.w - size.x - u(20)),
+                  std::clamp(s.y - size.y - u(22), a.y + u(4), a.y + a.h - size.y - u(20))};
+  const Theme& t = theme();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled(at, {at.x + size.x + u(16), at.y + size.y + u(12)}, t.panel, u(6));
+  draw->AddRect(at, {at.x + size.x + u(16), at.y + size.y + u(12)}, t.runs[lab.hover.run], u(6), 0, u(1));
+  draw->AddText({at.x + u(8), at.y + u(6)}, t.text, words);
+  pop_type();
+}
+
+void view_buttons(Lab& lab) {
+  const render::Rect& a = lab.surface_area;
+  View& view = lab.scenario.view;
+  begin_group("surface");
+  ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(12)});
+  if (button(view.flat ? "relief" : "map", icon::map, ButtonLook::icon, true, "Flat map or relief (M)"))
+    view.flat = !view.flat;
+  ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(48)});
+  if (button("reset the view", icon::reset, ButtonLook::icon, true, "The whole surface, as at first (R)"))
+    view = {.flat = view.flat, .cursor = view.cursor, .theme = view.theme, .hidden = view.hidden};
+  end_group();
+}
+
+}  // namespace
+
+void surface_panel(Lab& lab) {
+  const render::Rect& a = lab.surface_area;
+  ImGui::SetCursorScreenPos({a.x, a.y});
+  ImGui::SetNextItemAllowOverlap();
+  ImGui::InvisibleButton("loss surface", {std::max(a.w, 1.f), std::max(a.h, 1.f)},
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                             ImGuiButtonFlags_MouseButtonMiddle);
+  pointer(lab);
+  Control c;
+  c.role = "img";
+  c.name = "loss surface";
+  c.group = "surface";
+  c.at = {a.x, a.y};
+  c.size = {a.w, a.h};
+  record(std::move(c));
+  draw_labels(lab, u(1));
+  draw_start(lab);
+  step_label(lab);
+  view_buttons(lab);
+}
+
+}  // namespace stride::lab
