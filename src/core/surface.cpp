@@ -1,0 +1,360 @@
+#include "core/surface.h"
+
+#include "core/formulas.h"
+
+namespace stride {
+
+namespace {
+
+template <class F>
+Derivatives at(double x, double y) {
+  const auto j = F{}(math::jet2_x(x), math::jet2_y(y));
+  return {j.v, j.x, j.y, j.xx, j.xy, j.yy};
+}
+
+template <class F>
+void gradient(double x, double y, double out[3]) {
+  const auto j = F{}(math::jet1_x(x), math::jet1_y(y));
+  out[0] = j.v;
+  out[1] = j.x;
+  out[2] = j.y;
+}
+
+template <class F>
+void block(const float* __restrict x, const float* __restrict y, float* __restrict f, float* __restrict gx,
+           float* __restrict gy, int count) {
+  for (int i = 0; i < count; ++i) {
+    const auto j = F{}(math::jet1_x(x[i]), math::jet1_y(y[i]));
+    f[i] = j.v;
+    gx[i] = j.x;
+    gy[i] = j.y;
+  }
+}
+
+/// What a row says about its surface, apart from the formula.
+struct About {
+  const char *key, *name, *formula, *help;
+  Domain domain;
+  Point start;
+  double lr;
+  bool log_colour;
+  std::vector<Minimum> minima;
+};
+
+template <class F>
+Surface row(F, About a) {
+  return {a.key,        a.name, a.formula, a.help,      a.domain, a.start, std::move(a.minima),
+          a.log_colour, a.lr,   at<F>,     gradient<F>, block<F>};
+}
+
+std::vector<Surface> quadratics() {
+  return {
+      row(formula::Quadratic<1>{}, {"quad_k1",
+                                    "Quadratic, round",
+                                    "(x² + y²)/2",
+                                    "Equal curvature in every direction: a rate of 1 arrives in one step.",
+                                    {-5, 5, -5, 5},
+                                    {-4, 3},
+                                    0.1,
+                                    false,
+                                    {{0, 0, 0, true}}}),
+      row(formula::Quadratic<10>{},
+          {"quad_k10",
+           "Quadratic, 10 : 1",
+           "(x² + 10y²)/2",
+           "One direction is ten times as steep, and it alone sets the largest stable rate.",
+           {-5, 5, -5, 5},
+           {-4, 3},
+           0.15,
+           false,
+           {{0, 0, 0, true}}}),
+      row(formula::Quadratic<100>{},
+          {"quad_k100",
+           "Quadratic, 100 : 1",
+           "(x² + 100y²)/2",
+           "Badly conditioned: what is safe for the steep direction crawls along the flat one.",
+           {-5, 5, -2, 2},
+           {-4, 1},
+           0.018,
+           true,
+           {{0, 0, 0, true}}}),
+      row(formula::booth, {"booth",
+                           "Booth",
+                           "(x+2y−7)² + (2x+y−5)²",
+                           "A tilted quadratic: its axes are not the coordinates' own.",
+                           {-10, 10, -10, 10},
+                           {-7, -6},
+                           0.05,
+                           true,
+                           {{1, 3, 0, true}}}),
+      row(formula::matyas, {"matyas",
+                            "Matyas",
+                            "0.26(x²+y²) − 0.48xy",
+                            "A shallow diagonal trough, 25 times as steep across as along.",
+                            {-10, 10, -10, 10},
+                            {-8, 4},
+                            0.9,
+                            true,
+                            {{0, 0, 0, true}}}),
+      row(formula::saddle, {"saddle",
+                            "Saddle",
+                            "x² − y²",
+                            "No minimum: descent first goes to the saddle, then leaves it ever faster.",
+                            {-2, 2, -2, 2},
+                            {-1.5, 0.001},
+                            0.05,
+                            false,
+                            {}}),
+      row(formula::monkey_saddle, {"monkey_saddle",
+                                   "Monkey saddle",
+                                   "x³ − 3xy²",
+                                   "Three ways down from a point that is flat to second order.",
+                                   {-1.5, 1.5, -1.5, 1.5},
+                                   {1, 0.02},
+                                   0.05,
+                                   false,
+                                   {}}),
+  };
+}
+
+std::vector<Surface> polynomials() {
+  return {
+      row(formula::rosenbrock, {"rosenbrock",
+                                "Rosenbrock",
+                                "(1−x)² + 100(y−x²)²",
+                                "A curved valley: into it in a few steps, along its floor in thousands.",
+                                {-2, 2, -1, 3},
+                                {-1.2, 1},
+                                0.001,
+                                true,
+                                {{1, 1, 0, true}}}),
+      row(formula::beale, {"beale",
+                           "Beale",
+                           "(1.5−x+xy)² + (2.25−x+xy²)² + (2.625−x+xy³)²",
+                           "Flat around the minimum, cliffs at the corners: one rate cannot suit both.",
+                           {-4.5, 4.5, -4.5, 4.5},
+                           {1, 1.5},
+                           0.01,
+                           true,
+                           {{3, 0.5, 0, true}}}),
+      row(formula::himmelblau, {"himmelblau",
+                                "Himmelblau",
+                                "(x²+y−11)² + (x+y²−7)²",
+                                "Four equal minima: the start and the rate decide which one is reached.",
+                                {-5, 5, -5, 5},
+                                {-0.3, -1},
+                                0.01,
+                                true,
+                                {}}),
+      row(formula::styblinski_tang, {"styblinski_tang",
+                                     "Styblinski–Tang",
+                                     "((x⁴−16x²+5x) + (y⁴−16y²+5y))/2",
+                                     "One global minimum and three lesser ones, one in each quarter.",
+                                     {-5, 5, -5, 5},
+                                     {0.5, 4},
+                                     0.01,
+                                     false,
+                                     {}}),
+      row(formula::three_hump_camel, {"three_hump_camel",
+                                      "Three-hump camel",
+                                      "2x² − 1.05x⁴ + x⁶/6 + xy + y²",
+                                      "Three wells in a row; the middle one is the lowest.",
+                                      {-2.3, 2.3, -2, 2},
+                                      {-2, 1.5},
+                                      0.05,
+                                      true,
+                                      {}}),
+      row(formula::six_hump_camel, {"six_hump_camel",
+                                    "Six-hump camel",
+                                    "(4−2.1x²+x⁴/3)x² + xy + (−4+4y²)y²",
+                                    "Two global and four local minima, mirrored about the origin.",
+                                    {-2, 2, -1.1, 1.1},
+                                    {-1.1, 0.2},
+                                    0.02,
+                                    false,
+                                    {}}),
+      row(formula::goldstein_price,
+          {"goldstein_price",
+           "Goldstein–Price",
+           "[1+(x+y+1)²(19−14x+3x²−14y+6xy+3y²)]·[30+(2x−3y)²(18−32x+12x²+48y−36xy+27y²)]",
+           "Values from 3 to a million: any rate that survives the walls creeps on the floor.",
+           {-2, 2, -2.5, 1.5},
+           {-0.5, -1.6},
+           0.0002,
+           true,
+           {}}),
+  };
+}
+
+std::vector<Surface> waves() {
+  return {
+      row(formula::rastrigin, {"rastrigin",
+                               "Rastrigin",
+                               "20 + x² − 10 cos 2πx + y² − 10 cos 2πy",
+                               "A bowl of egg-box dimples: small rates stay in the first dimple they meet.",
+                               {-5.12, 5.12, -5.12, 5.12},
+                               {-3.4, 2.7},
+                               0.002,
+                               false,
+                               {}}),
+      row(formula::ackley,
+          {"ackley",
+           "Ackley",
+           "−20 exp(−0.2√((x²+y²)/2)) − exp((cos 2πx + cos 2πy)/2) + e + 20",
+           "Ripples on a funnel whose tip is sharp: the gradient does not fade near the minimum.",
+           {-5, 5, -5, 5},
+           {-2.6, 1.4},
+           0.02,
+           false,
+           {}}),
+      row(formula::griewank, {"griewank",
+                              "Griewank",
+                              "1 + (x²+y²)/4000 − cos x · cos(y/√2)",
+                              "Many nearly equal minima on an almost flat bowl.",
+                              {-7, 7, -7, 7},
+                              {-1.4, 1.8},
+                              0.5,
+                              false,
+                              {}}),
+      row(formula::levy13, {"levy13",
+                            "Lévy 13",
+                            "sin²3πx + (x−1)²(1+sin²3πy) + (y−1)²(1+sin²2πy)",
+                            "Rows of ridges across a bowl, finer in one direction than in the other.",
+                            {-4, 6, -4, 6},
+                            {-3, 4.5},
+                            0.003,
+                            true,
+                            {}}),
+      row(formula::eggholder, {"eggholder",
+                               "Eggholder",
+                               "−(y+47) sin √|x/2+y+47| − x sin √|x−y−47|",
+                               "Hundreds of deep valleys with no order: where a run ends is luck.",
+                               {-512, 512, -512, 512},
+                               {-50, 150},
+                               0.3,
+                               false,
+                               {}}),
+      row(formula::mccormick, {"mccormick",
+                               "McCormick",
+                               "sin(x+y) + (x−y)² − 1.5x + 2.5y + 1",
+                               "A plane with a gentle valley and a second one over the hill.",
+                               {-1.5, 4, -3, 4},
+                               {1, 2.5},
+                               0.1,
+                               false,
+                               {}}),
+      row(formula::easom, {"easom",
+                           "Easom",
+                           "−cos x · cos y · exp(−(x−π)²−(y−π)²)",
+                           "Flat but for one hole: far from it there is no gradient to follow.",
+                           {0, 6.2, 0, 6.2},
+                           {1.9, 2.1},
+                           0.3,
+                           false,
+                           {{math::pi, math::pi, -1, true}}}),
+  };
+}
+
+std::vector<Surface> lessons() {
+  return {
+      row(formula::mountains,
+          {"mountains",
+           "Mountains",
+           "0.06(x²+y²) + valleys and summits: ±d exp(−|p−c|²/r²)",
+           "The blindfolded walker's mountains: valleys of different depth, felt only by their slope.",
+           {-4, 4, -4, 4},
+           {-0.5, 1},
+           0.1,
+           false,
+           {}}),
+      row(formula::two_wells,
+          {"two_wells",
+           "Two wells",
+           "(x²−1)² + 0.3x + y²",
+           "A shallow well beside the deep one: a small rate stays in the first, momentum or a larger "
+           "rate gets over the barrier.",
+           {-1.9, 1.9, -1.6, 1.6},
+           {1.7, 1.2},
+           0.02,
+           false,
+           {}}),
+      row(formula::ravine, {"ravine",
+                            "Ravine",
+                            "0.1x² + 4(y − ½ sin x)²",
+                            "Long, narrow and gently curved: plain descent zigzags between the walls.",
+                            {-5, 5, -2.5, 2.5},
+                            {-4.2, 1.8},
+                            0.15,
+                            true,
+                            {{0, 0, 0, true}}}),
+      row(formula::plateau, {"plateau",
+                             "Plateau",
+                             "u/(1+u), u = (x²+2y²)/4",
+                             "Nearly flat far out: many small steps, then all at once the valley.",
+                             {-6, 6, -6, 6},
+                             {-4.5, 3.5},
+                             1.5,
+                             false,
+                             {{0, 0, 0, true}}}),
+      row(formula::river_valley, {"river_valley",
+                                  "River valley",
+                                  "2(√(1+9(y−0.6 sin 0.8x)²) − 1) + 0.3(√(1+(x−4)²) − 1)",
+                                  "Steep walls, gently falling river: a high rate travels far while it "
+                                  "bounces, and decay shows the progress.",
+                                  {-5, 6, -2.5, 2.5},
+                                  {-4, 1.5},
+                                  0.1,
+                                  false,
+                                  {{4, 0.6 * math::sin(3.2), 0, true}}}),
+  };
+}
+
+std::vector<Surface> table() {
+  std::vector<Surface> all;
+  for (auto part : {polynomials, quadratics, waves, lessons})
+    for (Surface& s : part()) all.push_back(std::move(s));
+  return all;
+}
+
+}  // namespace
+
+std::span<const Surface> surfaces() {
+  static const std::vector<Surface> all = table();
+  return all;
+}
+
+int find_surface(std::string_view key) {
+  const std::span<const Surface> all = surfaces();
+  for (int i = 0; i < static_cast<int>(all.size()); ++i)
+    if (key == all[i].key) return i;
+  return -1;
+}
+
+Derivatives Objective::at(double x, double y) const {
+  if (!expression) return surfaces()[surface].at(x, y);
+  double d[6];
+  evaluate(*expression, x, y, d);
+  return {d[0], d[1], d[2], d[3], d[4], d[5]};
+}
+
+void Objective::gradient(double x, double y, double out[3]) const {
+  if (expression)
+    evaluate_gradient(*expression, x, y, out);
+  else
+    surfaces()[surface].gradient(x, y, out);
+}
+
+void Objective::block(const float* x, const float* y, float* f, float* gx, float* gy, int count) const {
+  if (expression)
+    evaluate_block(*expression, x, y, f, gx, gy, count);
+  else
+    surfaces()[surface].block(x, y, f, gx, gy, count);
+}
+
+Curvature curvature(const Derivatives& d) {
+  const double mean = 0.5 * (d.dxx + d.dyy), half = 0.5 * (d.dxx - d.dyy);
+  const double spread = math::sqrt(half * half + d.dxy * d.dxy);
+  return {mean + spread, mean - spread};
+}
+
+}  // namespace stride
