@@ -1,6 +1,9 @@
-// A small multilayer perceptron with one logit, mean binary cross-entropy, and its training run as a pure function.
+// A small multilayer perceptron with one logit, mean binary cross-entropy, and its training run as a pure
+// function.
 #pragma once
 
+#include <memory>
+#include <span>
 #include <vector>
 
 #include "core/dataset.h"
@@ -9,13 +12,13 @@
 namespace stride {
 
 struct NetworkProblem {
-  std::vector<int> layers = {2, 8, 8, 1};
-  int activation = 0;  ///< 0 tanh, 1 relu, 2 sigmoid
+  std::vector<int> layers = {2, 8, 8, 1};  ///< inputs .. outputs: first 2, last 1, each >= 1
+  int activation = 0;                      ///< 0 tanh, 1 relu, 2 sigmoid
   DataSpec data;
   int init = 0;  ///< 0 xavier, 1 kaiming, 2 zeros, 3 weights
   unsigned init_seed = 1;
   std::vector<double> weights;  ///< where init is 3: flat, layer by layer, W row-major [out][in], then b
-  int batch_size = 0;           ///< 0: full batch
+  int batch_size = 0;           ///< 0, or more than there are samples: full batch
   unsigned seed = 1;            ///< shuffles each epoch
   std::vector<std::vector<int>> batches;  ///< not empty: explicit batches, used round and round
   bool operator==(const NetworkProblem&) const = default;
@@ -24,14 +27,64 @@ struct NetworkProblem {
 inline constexpr const char* activation_keys[] = {"tanh", "relu", "sigmoid"};
 inline constexpr const char* init_keys[] = {"xavier", "kaiming", "zeros", "weights"};
 
+/// How many weights and biases a network of these layers has.
 int weight_count(const std::vector<int>& layers);
 
+/// The weights before step 0, flat as NetworkProblem::weights. Biases are 0.
+/// xavier: W uniform in +-sqrt(6 / (in + out)) (Glorot & Bengio 2010, eq. 16).
+/// kaiming: W uniform in +-sqrt(6 / in), that is gain sqrt 2 and fan-in (He et al. 2015, eq. 10):
+/// torch.nn.init.kaiming_uniform_ with nonlinearity='relu', not nn.Linear's own default (a=sqrt(5)).
+std::vector<double> initial_weights(const NetworkProblem& problem);
+
+/// A permutation of 0 .. samples-1: the order in which epoch `epoch` (from 0) meets the samples (Fisher &
+/// Yates).
+std::vector<int> epoch_order(int samples, unsigned seed, int epoch);
+
+/// The sample indices of step t's batch. Where batch_size does not divide the samples, an epoch's last batch
+/// is smaller.
+std::vector<int> batch_at(const NetworkProblem& problem, int samples, int t);
+
+/// The network's logits at `count` points x [point][2]; a logit > 0 means label 1.
+std::vector<double> logits(const NetworkProblem& problem, std::span<const double> weights,
+                           std::span<const double> x);
+
+/// Mean binary cross-entropy over the samples `batch` of `data` (empty: all) and, where `gradient` is not
+/// empty, its derivative by each weight, by backpropagation (Rumelhart, Hinton & Williams 1986); relu'(0) =
+/// 0.
+double network_loss(const NetworkProblem& problem, const DataSet& data, std::span<const double> weights,
+                    std::span<const int> batch, std::span<double> gradient);
+
+/// All rows have the same length: steps + 1 or, where the run diverged, diverged_at + 1.
 struct Training {
-  std::vector<double> loss, batch_loss, accuracy, lr;  ///< row t: before step t
-  std::vector<double> weights;                         ///< after the last step
-  int diverged_at = -1;
+  std::vector<double> loss;        ///< row t: of the whole data set, before step t
+  std::vector<double> batch_loss;  ///< of step t's batch (in the last row: of the batch that would come next)
+  std::vector<double> accuracy;    ///< share of the whole data set with the right label, 0 .. 1
+  std::vector<double> lr;          ///< the rate of step t
+  std::vector<double> momentum;    ///< NaN unless the schedule moves it
+  std::vector<double> weights;     ///< after the last step
+  int diverged_at =
+      -1;  ///< first t with a weight or loss not finite or |weight| > divergence_bound; that row is kept
+  int size() const { return static_cast<int>(loss.size()); }
 };
 
+/// Trains for `steps` steps. `data` must have a sample, `batches` valid indices, `weights` the right count.
 Training train(const NetworkProblem& problem, int steps, const Spec& optimizer, const Spec& schedule);
+
+/// The same in slices, for whoever must give the processor back in between.
+class TrainingRun {
+ public:
+  TrainingRun(const NetworkProblem& problem, int steps, const Spec& optimizer, const Spec& schedule);
+  ~TrainingRun();
+  TrainingRun(TrainingRun&&) noexcept;
+  TrainingRun& operator=(TrainingRun&&) noexcept;
+  /// Adds up to `rows` rows; false once the run is complete.
+  bool advance(int rows);
+  /// What there is so far; `weights` are those of the last row.
+  const Training& result() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace stride
