@@ -1,0 +1,318 @@
+// The desktop: a GLFW window, or a picture in a file.
+#ifndef __EMSCRIPTEN__
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "backends/imgui_impl_glfw.h"
+#include "imgui.h"
+#include "platform/dialogs.h"
+#include "platform/platform.h"
+#include "platform/png.h"
+#include "render/gl.h"
+
+namespace stride::platform {
+
+namespace {
+
+struct Desktop {
+  App* app = nullptr;
+  GLFWwindow* window = nullptr;
+  float forced_ratio = 0;
+  int waiting = settle_frames;  ///< frames that something has asked for
+};
+
+Desktop& of(GLFWwindow* window) {
+  Desktop& d = *static_cast<Desktop*>(glfwGetWindowUserPointer(window));
+  d.waiting = settle_frames;
+  return d;
+}
+
+std::string last_glfw_error;
+
+int fail(int status, const std::string& words) {
+  std::fprintf(stderr, "stride-lab: %s\n", words.c_str());
+  return status;
+}
+
+/// At most a little more than a document may have, which the reader then refuses.
+std::optional<std::string> read_file(const std::string& name) {
+  std::FILE* file = std::fopen(name.c_str(), "rb");
+  if (!file) return std::nullopt;
+  std::string contents(static_cast<size_t>(max_document) + 1, '\0');
+  contents.resize(std::fread(contents.data(), 1, contents.size(), file));
+  const bool read = !std::ferror(file);  // a folder opens, and then cannot be read
+  std::fclose(file);
+  return read ? std::optional(std::move(contents)) : std::nullopt;
+}
+
+bool is_link(const std::string& words) {
+  return words.find("://") != std::string::npos || words[0] == '#' || words[0] == '?';
+}
+
+/// The scenario to begin with. The error is the sentence for standard error.
+std::string read_first(const std::string& from, Scenario& out) {
+  if (from.empty()) return {};
+  Error error;
+  if (is_link(from)) {
+    error = decode_link(from, out);
+  } else {
+    const auto contents = read_file(from);
+    if (!contents) return from + ": expected a file that can be read";
+    error = read_scenario(*contents, out);
+    if (!error.empty()) error = from + ": " + error;
+  }
+  if (error.empty() && out.is_network)
+    error = from + ": the lab shows surfaces; run network problems with `stride run`";
+  return error;
+}
+
+void open_file(App& app, const std::string& path) {
+  const std::string name = path.substr(path.find_last_of('/') + 1);
+  if (const auto contents = read_file(path))
+    lab::open_document(app.lab, *contents, name);
+  else
+    lab::notify(app.lab, name + ": expected a file that can be read", true);
+}
+
+void save_file(App& app, const std::string& name, const std::string& contents) {
+  const Chosen chosen = ask_where_to_save(name);
+  if (chosen.cancelled) return;
+  const std::string path = chosen.path.empty() ? name : chosen.path;  // no dialog to be had: here
+  std::ofstream file(path, std::ios::binary);
+  file << contents;
+  if (file.flush())
+    lab::notify(app.lab, "Saved as " + path, false);
+  else
+    lab::notify(app.lab, path + ": could not be written", true);
+}
+
+lab::Host make_host(App& app) {
+  lab::Host host;
+  host.copy_text = [](const std::string& words) { glfwSetClipboardString(nullptr, words.c_str()); };
+  host.save_file = [&app](const std::string& name, const std::string& contents) {
+    save_file(app, name, contents);
+  };
+  host.open_file = [&app] {
+    const Chosen chosen = ask_what_to_open();
+    if (!chosen.path.empty())
+      open_file(app, chosen.path);
+    else if (!chosen.cancelled)
+      lab::notify(app.lab,
+                  "Drop a scenario file on the window: no file dialog (zenity or kdialog) is installed.",
+                  true);
+  };
+  host.prefers_dark = [] { return true; };
+  return host;
+}
+
+float ratio_of(const Desktop& d) {
+  if (d.forced_ratio > 0) return d.forced_ratio;
+  float x = 1, y = 1;
+  glfwGetWindowContentScale(d.window, &x, &y);
+  return x;
+}
+
+void draw_window(Desktop& d) {
+  int width = 0, height = 0;
+  glfwGetFramebufferSize(d.window, &width, &height);
+  if (width <= 0 || height <= 0) return;  // minimised
+  ImGui_ImplGlfw_NewFrame();
+  if (draw(*d.app, glfwGetTime(), width, height, ratio_of(d)) && d.waiting < 1) d.waiting = 1;
+  glfwSwapBuffers(d.window);
+}
+
+/// Framebuffer pixels for each unit of GLFW's window coordinates: not 1 on macOS and Wayland.
+double pixels_per_unit(GLFWwindow* window) {
+  int units = 0, pixels = 0;
+  glfwGetWindowSize(window, &units, nullptr);
+  glfwGetFramebufferSize(window, &pixels, nullptr);
+  return units > 0 ? double(pixels) / units : 1.0;
+}
+
+/// Every event goes on to ImGui and asks for frames.
+void listen(GLFWwindow* window) {
+  glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
+    of(w);
+    const double scale = pixels_per_unit(w);
+    ImGui_ImplGlfw_CursorPosCallback(w, x * scale, y * scale);
+  });
+  glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int mods) {
+    of(w);
+    ImGui_ImplGlfw_MouseButtonCallback(w, button, action, mods);
+  });
+  glfwSetScrollCallback(window, [](GLFWwindow* w, double x, double y) {
+    of(w);
+    ImGui_ImplGlfw_ScrollCallback(w, x, y);
+  });
+  glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int code, int action, int mods) {
+    of(w);
+    ImGui_ImplGlfw_KeyCallback(w, key, code, action, mods);
+  });
+  glfwSetCharCallback(window, [](GLFWwindow* w, unsigned c) {
+    of(w);
+    ImGui_ImplGlfw_CharCallback(w, c);
+  });
+  glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int entered) {
+    of(w);
+    ImGui_ImplGlfw_CursorEnterCallback(w, entered);
+  });
+  glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int focused) {
+    of(w);
+    ImGui_ImplGlfw_WindowFocusCallback(w, focused);
+  });
+  glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { draw_window(of(w)); });
+  glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { draw_window(of(w)); });
+  glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+    if (count > 0) open_file(*of(w).app, paths[0]);
+  });
+}
+
+void keep_running(Desktop& d) {
+  while (!glfwWindowShouldClose(d.window)) {
+    if (d.waiting > 0)
+      glfwPollEvents();
+    else
+      glfwWaitEvents();
+    if (d.waiting <= 0) continue;
+    --d.waiting;
+    draw_window(d);
+  }
+}
+
+/// A framebuffer of any size, whatever the window and the screen measure.
+struct Offscreen {
+  GLuint framebuffer[2] = {}, colour[2] = {}, depth = 0;  // drawn into with four samples; resolved
+  int width, height;
+
+  Offscreen(int w, int h) : width(w), height(h) {
+    glGenFramebuffers(2, framebuffer);
+    glGenRenderbuffers(2, colour);
+    glGenRenderbuffers(1, &depth);
+    for (int i = 0; i < 2; ++i) {
+      glBindFramebuffer(GL_FRAMEBUFFER, framebuffer[i]);
+      glBindRenderbuffer(GL_RENDERBUFFER, colour[i]);
+      glRenderbufferStorageMultisample(GL_RENDERBUFFER, i == 0 ? 4 : 0, GL_RGBA8, w, h);
+      glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colour[i]);
+    }
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer[0]);
+    glBindRenderbuffer(GL_RENDERBUFFER, depth);
+    glRenderbufferStorageMultisample(GL_RENDERBUFFER, 4, GL_DEPTH_COMPONENT24, w, h);
+    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, depth);
+  }
+  ~Offscreen() {
+    glDeleteFramebuffers(2, framebuffer);
+    glDeleteRenderbuffers(2, colour);
+    glDeleteRenderbuffers(1, &depth);
+  }
+  Offscreen(const Offscreen&) = delete;
+  Offscreen& operator=(const Offscreen&) = delete;
+
+  bool complete() const { return glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE; }
+
+  std::vector<unsigned char> pixels() const {
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer[0]);
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer[1]);
+    glBlitFramebuffer(0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer[1]);
+    const size_t row = static_cast<size_t>(width) * 3;
+    std::vector<unsigned char> rgb(row * static_cast<size_t>(height));
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    for (int y = 0; y < height; ++y)
+      glReadPixels(0, height - 1 - y, width, 1, GL_RGB, GL_UNSIGNED_BYTE,
+                   rgb.data() + row * static_cast<size_t>(y));
+    return rgb;
+  }
+};
+
+int take_screenshot(Desktop& d, const Options& options) {
+  constexpr int frames = 12;  // fonts, layout and everything that takes a frame to settle
+  const float ratio = ratio_of(d);
+  const int width = static_cast<int>(std::lround(float(options.width) * ratio));
+  const int height = static_cast<int>(std::lround(float(options.height) * ratio));
+  Offscreen target(width, height);
+  if (!target.complete())
+    return fail(1, "the picture could not be drawn: a framebuffer of this size is not available");
+  for (int i = 0; i < frames; ++i) {
+    glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer[0]);
+    draw(*d.app, i / 60.0, width, height, ratio);
+  }
+  if (!write_picture(options.screenshot, width, height, target.pixels()))
+    return fail(1, options.screenshot + ": could not be written");
+  return 0;
+}
+
+GLFWwindow* make_window(const Options& options) {
+  const bool hidden = !options.screenshot.empty();
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  glfwWindowHint(GLFW_SAMPLES, hidden ? 0 : 4);
+  glfwWindowHint(GLFW_VISIBLE, hidden ? GLFW_FALSE : GLFW_TRUE);
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  return glfwCreateWindow(hidden ? 64 : options.width, hidden ? 64 : options.height, "Stride", nullptr,
+                          nullptr);
+}
+
+int run_in_window(Desktop& d, const Options& options, Scenario first) {
+  glfwMakeContextCurrent(d.window);
+  glfwSwapInterval(1);
+  create_gui(*d.app);
+  ImGui_ImplGlfw_InitForOpenGL(d.window, false);
+  glfwSetWindowUserPointer(d.window, &d);
+  int status = 0;
+  const std::string fault = create_gl(*d.app);
+  if (!fault.empty()) {
+    status = fail(1, fault);
+  } else {
+    d.app->lab.host = make_host(*d.app);
+    lab::init(d.app->lab, std::move(first));
+    if (options.screenshot.empty()) {
+      listen(d.window);
+      keep_running(d);
+    } else {
+      status = take_screenshot(d, options);
+    }
+  }
+  destroy_gl(*d.app, false);
+  ImGui_ImplGlfw_Shutdown();
+  destroy_gui();
+  return status;
+}
+
+}  // namespace
+
+bool prefers_reduced_motion() {
+  return false;  // GLFW does not tell
+}
+
+int run(App& app, const Options& options) {
+  Scenario first = default_scenario();
+  const std::string fault = read_first(options.open, first);
+  if (!fault.empty()) return fail(2, fault);
+  glfwSetErrorCallback([](int, const char* words) { last_glfw_error = words; });
+  if (!glfwInit()) return fail(1, "no window could be opened: " + last_glfw_error);
+  int status = 0;
+  Desktop desktop;
+  desktop.app = &app;
+  desktop.forced_ratio = options.pixel_ratio;
+  desktop.window = make_window(options);
+  if (desktop.window)
+    status = run_in_window(desktop, options, std::move(first));
+  else
+    status = fail(1, "no window with OpenGL 3.3 could be opened: " + last_glfw_error);
+  glfwTerminate();
+  return status;
+}
+
+}  // namespace stride::platform
+
+#endif  // __EMSCRIPTEN__

@@ -1,0 +1,128 @@
+#include "platform/touch.h"
+
+#include <cfloat>
+#include <cmath>
+
+#include "imgui_internal.h"
+
+namespace stride::platform {
+
+namespace {
+
+constexpr float slop = 8;  // CSS pixels that a resting finger may wander
+constexpr float notch =
+    0.12f;  // of the wheel, in the logarithm of the fingers' distance: the surface then follows them
+
+/// The panel under a position that can scroll up and down, or none.
+ImGuiWindow* scrollable_under(ImVec2 at) {
+  ImGuiWindow *window = nullptr, *below = nullptr;
+  ImGui::FindHoveredWindowEx(at, true, &window, &below);
+  while (window && window->ScrollMax.y <= 0)
+    window = window->Flags & ImGuiWindowFlags_ChildWindow ? window->ParentWindow : nullptr;
+  return window;
+}
+
+ImVec2 middle(ImVec2 a, ImVec2 b) {
+  return {(a.x + b.x) / 2, (a.y + b.y) / 2};
+}
+
+float apart(ImVec2 a, ImVec2 b) {
+  return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+void mouse_at(ImVec2 at) {
+  ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+  ImGui::GetIO().AddMousePosEvent(at.x, at.y);
+}
+
+}  // namespace
+
+Touch::Finger* Touch::find(int id) {
+  for (Finger& f : fingers)
+    if (f.id == id) return &f;
+  return nullptr;
+}
+
+void Touch::press(ImVec2 at) {
+  mouse_at(at);
+  ImGui::GetIO().AddMouseButtonEvent(0, true);
+  state = State::pressing;
+}
+
+void Touch::down(int id, ImVec2 at) {
+  Finger* free = find(-1);
+  if (!free || find(id)) return;
+  *free = {id, at, at};
+  if (state == State::idle) {
+    const ImGuiWindow* window = scrollable_under(at);
+    panel = window ? window->ID : 0;
+    if (panel)
+      state = State::undecided;
+    else
+      press(at);
+  } else if (fingers[0].id >= 0 && fingers[1].id >= 0) {
+    begin_pinch();
+  }
+}
+
+void Touch::begin_pinch() {
+  if (state == State::pressing) ImGui::GetIO().AddMouseButtonEvent(0, false);
+  distance = apart(fingers[0].at, fingers[1].at);
+  mouse_at(middle(fingers[0].at, fingers[1].at));
+  ImGui::GetIO().AddMouseButtonEvent(1, true);
+  state = State::pinching;
+}
+
+void Touch::pinch() {
+  const float now = apart(fingers[0].at, fingers[1].at);
+  mouse_at(middle(fingers[0].at, fingers[1].at));
+  if (distance > 0 && now > 0) ImGui::GetIO().AddMouseWheelEvent(0, std::log(now / distance) / notch);
+  distance = now;
+}
+
+void Touch::move(int id, ImVec2 at) {
+  Finger* f = find(id);
+  if (!f) return;
+  const ImVec2 last = f->at;
+  f->at = at;
+  if (state == State::undecided && apart(at, f->start) > slop * scale) {
+    if (std::fabs(at.y - f->start.y) > std::fabs(at.x - f->start.x))
+      state = State::scrolling;
+    else
+      press(f->start);
+  }
+  if (state == State::pressing) mouse_at(at);
+  if (state == State::scrolling) scroll_by += last.y - at.y;
+  if (state == State::pinching) pinch();
+}
+
+void Touch::up(int id) {
+  Finger* f = find(id);
+  if (!f) return;
+  ImGuiIO& io = ImGui::GetIO();
+  if (state == State::undecided) press(f->start);  // a tap
+  if (state == State::pressing) io.AddMouseButtonEvent(0, false);
+  if (state == State::pinching) io.AddMouseButtonEvent(1, false);
+  f->id = -1;
+  // The finger that stays after two does nothing more; the picture would jump to it.
+  const bool last_finger = fingers[0].id < 0 && fingers[1].id < 0;
+  state = last_finger ? State::idle : State::scrolling;
+  if (!last_finger) panel = 0;
+  if (last_finger) io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);  // nothing stays hovered
+}
+
+void Touch::cancel() {
+  for (Finger& f : fingers)
+    if (f.id >= 0) {
+      if (state == State::undecided) state = State::scrolling;  // not a tap
+      up(f.id);
+    }
+}
+
+void Touch::scroll() {
+  if (ImGuiWindow* window = scroll_by != 0 && panel ? ImGui::FindWindowByID(panel) : nullptr)
+    ImGui::SetScrollY(window, window->Scroll.y + scroll_by);
+  scroll_by = 0;
+}
+
+}  // namespace stride::platform

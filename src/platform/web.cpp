@@ -1,0 +1,293 @@
+// The browser. Events, sizes and frames are the page's business (web/canvas.js): it calls the functions
+// exported below, and what the lab wants from outside goes to the functions in Module.host. No GLFW here: its
+// emulation listens for keys on the whole window, swallows Tab, wheel and touch, knows neither pointer
+// capture, fingers nor device pixels, and allows one canvas a page.
+#ifdef __EMSCRIPTEN__
+
+#include <emscripten.h>
+
+#include <cfloat>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+#include "imgui.h"
+#include "imgui_internal.h"
+#include "lab/widgets.h"
+#include "platform/keys.h"
+#include "platform/platform.h"
+
+// clang-format off
+EM_JS(int, page_use_context, (), {
+  if (!Module.context) return 0;
+  const handle = GL.registerContext(Module.context, {majorVersion: 2, minorVersion: 0});
+  return handle && GL.makeContextCurrent(handle) ? 1 : 0;
+});
+EM_JS(void, page_renew_context, (), {
+  GL.currentContext.initExtensionsDone = false;
+  if (GL.initExtensions) GL.initExtensions(GL.currentContext);
+});
+EM_JS(char*, page_text, (const char* name), {
+  const words = String(Module.host[UTF8ToString(name)]());
+  const size = lengthBytesUTF8(words) + 1;
+  const at = _malloc(size);
+  stringToUTF8(words, at, size);
+  return at;
+});
+EM_JS(int, page_asks, (const char* name), { return Module.host[UTF8ToString(name)]() ? 1 : 0; });
+EM_JS(void, page_tell, (const char* name, const char* words), { Module.host[UTF8ToString(name)](UTF8ToString(words)); });
+EM_JS(void, page_save, (const char* name, const char* contents), { Module.host.saveFile(UTF8ToString(name), UTF8ToString(contents)); });
+EM_JS(void, page_take_text, (int wanted, float x, float y, float height), { Module.host.takeText(wanted !== 0, x, y, height); });
+// clang-format on
+
+namespace stride::platform {
+
+namespace {
+
+App* app = nullptr;
+std::string answer;  // what the last exported function returned; read by the page before its next call
+std::string cursor, theme;
+
+std::string page_string(const char* name) {
+  char* words = page_text(name);
+  std::string s = words;
+  std::free(words);
+  return s;
+}
+
+const char* css_cursor() {
+  switch (ImGui::GetMouseCursor()) {
+    case ImGuiMouseCursor_TextInput:
+      return "text";
+    case ImGuiMouseCursor_ResizeAll:
+      return "move";
+    case ImGuiMouseCursor_ResizeNS:
+      return "ns-resize";
+    case ImGuiMouseCursor_ResizeEW:
+      return "ew-resize";
+    case ImGuiMouseCursor_ResizeNESW:
+      return "nesw-resize";
+    case ImGuiMouseCursor_ResizeNWSE:
+      return "nwse-resize";
+    case ImGuiMouseCursor_Hand:
+      return "pointer";
+    case ImGuiMouseCursor_NotAllowed:
+      return "not-allowed";
+    case ImGuiMouseCursor_None:
+      return "none";
+    default:
+      return "default";
+  }
+}
+
+/// Tells the page what has become of its cursor and of the learner's choice of theme.
+void report() {
+  if (const char* now = css_cursor(); cursor != now) page_tell("setCursor", (cursor = now).c_str());
+  const std::string& chosen = app->lab.scenario.view.theme;
+  if (theme != chosen) page_tell("keepTheme", (theme = chosen).c_str());
+}
+
+void set_clipboard(ImGuiContext*, const char* words) {
+  app->pasted = words;
+  page_tell("copyText", words);
+}
+
+const char* get_clipboard(ImGuiContext*) {
+  return app->pasted.c_str();
+}
+
+void set_text_input(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
+  page_take_text(data->WantTextInput, data->InputPos.x, data->InputPos.y, data->InputLineHeight);
+}
+
+lab::Host make_host() {
+  lab::Host host;
+  host.copy_text = [](const std::string& words) { page_tell("copyText", words.c_str()); };
+  host.show_link = [](const std::string& link) { page_tell("showLink", link.c_str()); };
+  host.save_file = [](const std::string& name, const std::string& contents) {
+    page_save(name.c_str(), contents.c_str());
+  };
+  host.open_file = [] { page_tell("openFile", ""); };
+  host.prefers_dark = [] { return page_asks("prefersDark") != 0; };
+  host.link_base = page_string("linkBase");
+  return host;
+}
+
+void describe_browser() {
+  ImGuiIO& io = ImGui::GetIO();
+  io.BackendPlatformName = "browser";
+  io.BackendFlags |= ImGuiBackendFlags_HasMouseCursors;
+  io.ConfigMacOSXBehaviors = page_asks("isMac") != 0;
+  ImGuiPlatformIO& platform_io = ImGui::GetPlatformIO();
+  platform_io.Platform_SetClipboardTextFn = set_clipboard;
+  platform_io.Platform_GetClipboardTextFn = get_clipboard;
+  platform_io.Platform_SetImeDataFn = set_text_input;
+}
+
+/// The scenario of the page's link, or what an empty page shows; what is wrong with a link is said in the
+/// lab.
+void begin(const std::string& link) {
+  Scenario first = default_scenario();
+  const bool good = link.empty() || (decode_link(link, first).empty() && !first.is_network);
+  if (!good) first = default_scenario();
+  if (first.view.theme == "auto") first.view.theme = page_string("storedTheme");
+  theme = first.view.theme;
+  app->lab.host.prefers_dark = [] { return page_asks("prefersDark") != 0; };
+  lab::init(app->lab, first);
+  if (!good) lab::open_link(app->lab, link);
+}
+
+}  // namespace
+
+bool prefers_reduced_motion() {
+  return page_asks("prefersReducedMotion") != 0;
+}
+
+int run(App& the_app, const Options&) {
+  app = &the_app;
+  create_gui(*app);
+  describe_browser();
+  std::string fault = page_use_context() ? create_gl(*app) : "WebGL 2 is not available.";
+  if (!fault.empty()) {
+    page_tell("fail", fault.c_str());
+    return 1;
+  }
+  begin(page_string("startLink"));
+  app->lab.host = make_host();
+  return 0;
+}
+
+}  // namespace stride::platform
+
+namespace {
+
+using namespace stride;
+using platform::app;
+
+const char* reply(std::string words) {
+  platform::answer = std::move(words);
+  return platform::answer.c_str();
+}
+
+void modifiers(int mods) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddKeyEvent(ImGuiMod_Ctrl, mods & 1);
+  io.AddKeyEvent(ImGuiMod_Shift, mods & 2);
+  io.AddKeyEvent(ImGuiMod_Alt, mods & 4);
+  io.AddKeyEvent(ImGuiMod_Super, mods & 8);
+}
+
+}  // namespace
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE int stride_frame(double now, int width, int height, float pixel_ratio) {
+  const bool again = platform::draw(*app, now, width, height, pixel_ratio);
+  platform::report();
+  return again;
+}
+
+EMSCRIPTEN_KEEPALIVE int stride_frames() {
+  return static_cast<int>(app->frames);
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_mouse_at(float x, float y, int is_pen) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddMouseSourceEvent(is_pen ? ImGuiMouseSource_Pen : ImGuiMouseSource_Mouse);
+  io.AddMousePosEvent(x, y);
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_mouse_left() {
+  ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_mouse_button(int button, int down) {
+  ImGui::GetIO().AddMouseButtonEvent(button, down != 0);
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_wheel(float x, float y) {
+  ImGui::GetIO().AddMouseWheelEvent(x, y);
+}
+
+/// `phase`: 0 down, 1 move, 2 up, 3 cancel.
+EMSCRIPTEN_KEEPALIVE void stride_touch(int phase, int id, float x, float y) {
+  if (phase == 0) app->touch.down(id, {x, y});
+  if (phase == 1) app->touch.move(id, {x, y});
+  if (phase == 2) app->touch.up(id);
+  if (phase == 3) app->touch.cancel();
+}
+
+/// `mods`: 1 Ctrl, 2 Shift, 4 Alt, 8 Meta. The key's number, to be handed to stride_key_up; 0: no key of
+/// ours.
+EMSCRIPTEN_KEEPALIVE int stride_key_down(const char* key, const char* code, int mods) {
+  modifiers(mods);
+  const ImGuiKey k = platform::key_of(key, code);
+  if (k != ImGuiKey_None) ImGui::GetIO().AddKeyEvent(k, true);
+  return k;
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_key_up(int key, int mods) {
+  modifiers(mods);
+  if (key != ImGuiKey_None) ImGui::GetIO().AddKeyEvent(static_cast<ImGuiKey>(key), false);
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_text(const char* words) {
+  ImGui::GetIO().AddInputCharactersUTF8(words);
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_clipboard(const char* words) {
+  app->pasted = words;
+}
+
+/// Leaving the lab leaves the field that was being typed into, which commits it.
+EMSCRIPTEN_KEEPALIVE void stride_focus(int focused) {
+  ImGuiIO& io = ImGui::GetIO();
+  if (!focused && io.WantTextInput) ImGui::ClearActiveID();
+  io.AddFocusEvent(focused != 0);
+}
+
+/// Whether a tap here begins typing: phones open their keyboard only while the tap itself is handled.
+EMSCRIPTEN_KEEPALIVE int stride_takes_text_at(float x, float y) {
+  int takes = 0;
+  for (const lab::Control& c : lab::controls())
+    if (c.enabled && x >= c.at.x && y >= c.at.y && x < c.at.x + c.size.x && y < c.at.y + c.size.y)
+      takes = c.role == "textbox" || c.role == "spinbutton";
+  return takes;
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_context_lost() {
+  platform::destroy_gl(*app, true);
+}
+
+EMSCRIPTEN_KEEPALIVE const char* stride_context_restored() {
+  page_renew_context();
+  return reply(platform::create_gl(*app));
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_open_document(const char* json, const char* name) {
+  lab::open_document(app->lab, json, name);
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_open_link(const char* link) {
+  lab::open_link(app->lab, link);
+}
+
+EMSCRIPTEN_KEEPALIVE const char* stride_controls() {
+  return reply(lab::controls_json());
+}
+
+EMSCRIPTEN_KEEPALIVE const char* stride_scenario() {
+  return reply(write_scenario(app->lab.scenario));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* stride_set_scenario(const char* json) {
+  return reply(platform::set_scenario(*app, json));
+}
+
+EMSCRIPTEN_KEEPALIVE double stride_compute_ms() {
+  return app->lab.compute_ms;
+}
+
+}  // extern "C"
+
+#endif  // __EMSCRIPTEN__

@@ -1,0 +1,224 @@
+// A canvas with the lab in it: input, size, frames, and what the lab asks of the browser. The program (stride-lab.wasm) never listens to
+// anything itself; everything reaches it through the calls below, so that any number of labs can share a page with anything else.
+import createStrideLab from './stride-lab.js';
+import {listenForText} from './text-input.js';
+import {makeHost} from './host.js';
+
+const LONGEST = 300 << 10;  // characters handed over in one string: more than any document may have
+const SETTLE_FRAMES = 3;  // what ImGui takes to come to rest after an input
+const GL_ATTRIBUTES = {alpha: false, antialias: true, depth: true, stencil: false, preserveDrawingBuffer: false};
+const NO_WEBGL = 'Stride draws with WebGL 2, which this browser does not offer. A current version of Firefox, Chrome, Edge or Safari does; ' +
+    'if yours is current, hardware acceleration may be switched off in its settings.';
+const NO_WASM = 'Stride could not be loaded. It needs a current browser (WebAssembly with SIMD) and an undisturbed connection; reloading may help.';
+const STOPPED = 'Stride has stopped because of a fault of its own. Reload the page to go on; the link in the address bar holds your scenario.';
+
+/// Starts a lab in `canvas`. Options:
+///   link      what to show first: a query, a hash or both
+///   fills     true where the lab fills the page: wheel and touch are always its own; otherwise only while it has the focus
+///   onLink    called with "#s=..." when the scenario has changed
+///   linkBase  what a copied link begins with
+///   onFail    called with a sentence when there can be no picture
+/// Resolves to the module, ready and drawn; rejects with an Error whose message is a sentence for the user.
+export async function startLab(canvas, options = {}) {
+  const context = canvas.getContext('webgl2', GL_ATTRIBUTES);
+  if (!context) throw new Error(NO_WEBGL);
+  const lab = {canvas, options, focused: false, frameTimes: []};
+  const host = makeHost(lab);
+  let fault = '';
+  host.fail = (words) => { fault = words; };
+  try {
+    lab.module = await createStrideLab({context, host});
+  } catch (error) {
+    console.error(error);
+    throw new Error(NO_WASM);
+  }
+  if (fault) throw new Error('Stride could not draw: ' + fault);
+  lab.stop = (error) => {
+    lab.dead = true;
+    options.onFail?.(STOPPED);
+    throw error;
+  };
+  const frames = makeFrames(lab);
+  lab.ask = frames.ask;
+  lab.drawNow = frames.drawNow;
+  listenForText(lab);
+  listenForPointers(lab);
+  listenForContext(lab, context);
+  lab.module.ready = watchSize(lab, context).then(() => {
+    canvas.dataset.ready = '';
+    return lab.module;
+  });
+  watchVisibility(lab);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => lab.ask());
+  addCalls(lab);
+  return lab.module.ready;
+}
+
+/// Calls an exported function; a string is passed as one and, where wanted, answered.
+function call(lab, name, returns, types = [], values = []) {
+  try {
+    const given = values.map((v) => typeof v === 'string' ? v.slice(0, LONGEST) : v);
+    return lab.module.ccall('stride_' + name, returns, types, given);
+  } catch (error) {
+    return lab.stop(error);
+  }
+}
+
+// Frames: one is asked of the browser only when something here has asked for one.
+function makeFrames(lab) {
+  let waiting = 0, scheduled = 0;
+  const schedule = () => {
+    if (!scheduled && waiting > 0 && !lab.hidden && !lab.lost && !lab.dead) scheduled = requestAnimationFrame(tick);
+  };
+  const draw = () => {
+    const {canvas} = lab;
+    if (!canvas.width || !canvas.height || lab.lost || lab.dead) return;
+    const start = performance.now();
+    const again = call(lab, 'frame', 'number', ['number', 'number', 'number', 'number'],
+                       [start / 1000, canvas.width, canvas.height, lab.ratio]);
+    lab.frameTimes.push(performance.now() - start);
+    if (lab.frameTimes.length > 240) lab.frameTimes.shift();
+    if (again) waiting = Math.max(waiting, 1);
+  };
+  const tick = () => {
+    scheduled = 0;
+    if (lab.hidden || lab.lost) return;
+    --waiting;
+    draw();
+    schedule();
+  };
+  const ask = (n = SETTLE_FRAMES) => {
+    waiting = Math.max(waiting, n);
+    schedule();
+  };
+  return {ask, drawNow: () => { draw(); ask(); }};
+}
+
+// Size: the canvas has as many pixels as it covers on the screen, and is drawn again before the browser shows its new size.
+function watchSize(lab, context) {
+  const {canvas} = lab;
+  const largest = context.getParameter(context.MAX_RENDERBUFFER_SIZE);
+  return new Promise((drawn) => {
+    const resize = (width, height) => {
+      const over = Math.max(width, height) / largest;
+      if (over > 1) width /= over, height /= over;
+      lab.ratio = devicePixelRatio / Math.max(over, 1);
+      width = Math.round(width), height = Math.round(height);
+      if (!width || !height) return;
+      if (canvas.width !== width) canvas.width = width;
+      if (canvas.height !== height) canvas.height = height;
+      lab.drawNow();
+      drawn();
+    };
+    const measure = () => {
+      const box = canvas.getBoundingClientRect();
+      resize(box.width * devicePixelRatio, box.height * devicePixelRatio);
+    };
+    const observer = new ResizeObserver(([entry]) => {
+      const box = entry.devicePixelContentBoxSize?.[0];
+      if (box) resize(box.inlineSize, box.blockSize);
+      else measure();
+    });
+    try {
+      observer.observe(canvas, {box: 'device-pixel-content-box'});
+    } catch {
+      observer.observe(canvas);
+    }
+    const watchRatio = () => matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+      measure();
+      watchRatio();
+    }, {once: true});
+    watchRatio();
+  });
+}
+
+function watchVisibility(lab) {
+  new IntersectionObserver(([entry]) => {
+    lab.hidden = !entry.isIntersecting;
+    if (!lab.hidden) lab.ask();
+  }).observe(lab.canvas);
+}
+
+// Mouse, pen, fingers and wheel.
+function listenForPointers(lab) {
+  const {canvas} = lab;
+  const place = (event) => {
+    const box = canvas.getBoundingClientRect();
+    return [(event.clientX - box.left) * canvas.width / box.width, (event.clientY - box.top) * canvas.height / box.height];
+  };
+  const PHASES = {pointerdown: 0, pointermove: 1, pointerup: 2, pointercancel: 3};
+  const touch = (event) => {
+    call(lab, 'touch', null, ['number', 'number', 'number', 'number'], [PHASES[event.type], event.pointerId, ...place(event)]);
+    if (event.type === 'pointerup' && call(lab, 'takes_text_at', 'number', ['number', 'number'], place(event))) lab.expectText();
+  };
+  const mouse = (event) => {
+    call(lab, 'mouse_at', null, ['number', 'number', 'number'], [...place(event), Number(event.pointerType === 'pen')]);
+    // Further buttons arrive as moves; what counts is which are down.
+    for (const [bit, button] of [[1, 0], [2, 1], [4, 2]]) {
+      if ((event.buttons & bit) === (lab.buttons & bit)) continue;
+      call(lab, 'mouse_button', null, ['number', 'number'], [button, Number((event.buttons & bit) !== 0)]);
+    }
+    lab.buttons = event.buttons;
+  };
+  lab.buttons = 0;
+  const pointer = (event) => {
+    if (event.type === 'pointerdown') {
+      canvas.setPointerCapture(event.pointerId);
+      if (!lab.focused) canvas.focus({preventScroll: true});
+    }
+    if (event.pointerType === 'touch') touch(event);
+    else mouse(event);
+    lab.ask();
+  };
+  for (const type of Object.keys(PHASES)) canvas.addEventListener(type, pointer);
+  canvas.addEventListener('pointerleave', (event) => {
+    if (event.pointerType === 'touch') return;
+    call(lab, 'mouse_left', null);
+    lab.ask();
+  });
+  canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+  canvas.style.touchAction = lab.options.fills ? 'none' : 'pan-y';
+
+  const NOTCH = [100, 3, 1];  // what one notch of a wheel reports in pixels, lines, pages
+  canvas.addEventListener('wheel', (event) => {
+    // Elsewhere the wheel scrolls the page; with Ctrl held down (not a pinch on a touchpad, which says the same) it zooms the page.
+    if (!(lab.options.fills || lab.focused) || (event.ctrlKey && lab.ctrlHeld)) return;
+    event.preventDefault();
+    const notch = NOTCH[event.deltaMode] / (event.ctrlKey ? 10 : 1);
+    call(lab, 'wheel', null, ['number', 'number'], [-event.deltaX / notch, -event.deltaY / notch]);
+    lab.ask();
+  }, {passive: false});
+}
+
+function listenForContext(lab, context) {
+  lab.canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault();  // asks for its return
+    lab.lost = true;
+    call(lab, 'context_lost', null);
+  });
+  lab.canvas.addEventListener('webglcontextrestored', () => {
+    lab.lost = false;
+    const fault = call(lab, 'context_restored', 'string');
+    if (fault && !context.isContextLost()) lab.stop(new Error(fault));
+    lab.ask();
+  });
+}
+
+/// What the module offers to tests and to the page around it.
+function addCalls(lab) {
+  const {module} = lab;
+  const changed = (result) => (lab.ask(), result);
+  Object.defineProperty(module, 'frames', {get: () => call(lab, 'frames', 'number')});
+  module.controls = () => JSON.parse(call(lab, 'controls', 'string'));
+  module.getScenario = () => JSON.parse(call(lab, 'scenario', 'string'));
+  module.setScenario = (scenario) => {
+    const json = typeof scenario === 'string' ? scenario : JSON.stringify(scenario);
+    return changed(call(lab, 'set_scenario', 'string', ['string'], [json]));
+  };
+  module.openDocument = (json, name) => changed(call(lab, 'open_document', null, ['string', 'string'], [json, name]));
+  module.openLink = (link) => changed(call(lab, 'open_link', null, ['string'], [link]));
+  module.computeMs = () => call(lab, 'compute_ms', 'number');
+  module.frameMs = () => lab.frameTimes.slice();
+  module.requestFrame = () => lab.ask();
+  lab.canvas.stride = module;
+}

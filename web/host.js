@@ -1,0 +1,86 @@
+// What the lab asks of the browser: clipboard, address bar, files, the theme that was chosen. Everything may be refused; nothing throws.
+
+const LINK_PAUSE = 400;  // milliseconds between two changes of the address bar: browsers allow about 100 in 30 seconds
+const THEME = 'stride-theme';
+
+function store(name, value) {
+  try {
+    if (value === undefined) return localStorage.getItem(name);
+    localStorage.setItem(name, value);
+  } catch {
+    // Storage is refused in sandboxed frames: the choice then lasts as long as the page.
+  }
+  return null;
+}
+
+function copyByCommand(words) {
+  const area = document.createElement('textarea');
+  const focused = document.activeElement;
+  area.value = words;
+  Object.assign(area.style, {position: 'fixed', opacity: '0'});
+  document.body.append(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+  focused?.focus({preventScroll: true});
+}
+
+function copyText(words) {
+  if (!navigator.clipboard) return copyByCommand(words);
+  navigator.clipboard.writeText(words).catch(() => copyByCommand(words));
+}
+
+function download(name, contents) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([contents], {type: 'application/json'}));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/// Hands a file to the lab, which says in its own words what is wrong with it.
+export async function openFile(module, file) {
+  const ENOUGH = 300 << 10;  // the reader refuses documents over 256 KiB; this spares reading a film to learn that
+  module.openDocument(await file.slice(0, ENOUGH).text(), file.name);
+}
+
+function chooseFile(lab) {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.json,application/json';
+  input.addEventListener('change', () => input.files[0] && openFile(lab.module, input.files[0]));
+  input.click();
+}
+
+function makeShowLink(lab) {
+  let timer = 0, last = -Infinity, latest = '';
+  const show = () => {
+    timer = 0;
+    last = performance.now();
+    lab.options.onLink?.(latest);
+  };
+  return (link) => {
+    latest = link;
+    if (!timer) timer = setTimeout(show, Math.max(0, last + LINK_PAUSE - performance.now()));
+  };
+}
+
+export function makeHost(lab) {
+  const {canvas, options} = lab;
+  const media = (query) => matchMedia(query).matches;
+  return {
+    copyText,
+    saveFile: download,
+    openFile: () => chooseFile(lab),
+    showLink: makeShowLink(lab),
+    linkBase: () => options.linkBase ?? '',
+    startLink: () => options.link ?? '',
+    prefersDark: () => media('(prefers-color-scheme: dark)'),
+    prefersReducedMotion: () => media('(prefers-reduced-motion: reduce)'),
+    isMac: () => /Mac|iPhone|iPad/.test(navigator.platform),
+    storedTheme: () => ['dark', 'light'].includes(store(THEME)) ? store(THEME) : 'auto',
+    keepTheme: (theme) => { store(THEME, theme); },
+    setCursor: (cursor) => { canvas.style.cursor = cursor; },
+    takeText: (...all) => lab.takeText(...all),
+  };
+}

@@ -1,0 +1,128 @@
+// The keyboard: shortcuts and typing. While the lab types into a field, a hidden <input> lies at its cursor and holds the focus, so that
+// phones show their keyboard and input methods have a place for their candidates; what changes in it is told to the lab.
+
+const KEPT_SHORTCUTS = new Set(['z', 'y', 's', 'o', 'a', 'c', 'x']);  // with Ctrl or Cmd: the lab's, not the browser's
+const TAP_PATIENCE = 300;  // milliseconds in which a tap on a field has to become typing
+const SETTLE_AFTER_TEXT = 4;  // frames
+const FILLER = '\u00a0\u00a0';  // something for Backspace to delete: phones report nothing from an empty field
+
+const modifiers = (event) => Number(event.ctrlKey) + 2 * Number(event.shiftKey) + 4 * Number(event.altKey) + 8 * Number(event.metaKey);
+
+function makeInput(canvas) {
+  const input = document.createElement('input');
+  input.type = 'text';
+  input.tabIndex = -1;
+  input.setAttribute('aria-label', 'Typing into the lab');
+  for (const name of ['autocomplete', 'autocorrect', 'autocapitalize']) input.setAttribute(name, 'off');
+  input.spellcheck = false;
+  // 16 px, or phones zoom in on it.
+  Object.assign(input.style, {
+    position: 'fixed', width: '1px', height: '1em', padding: '0', border: '0', margin: '0', opacity: '0', outline: 'none', fontSize: '16px',
+    pointerEvents: 'none', left: '0', top: '0',
+  });
+  canvas.after(input);
+  return input;
+}
+
+export function listenForText(lab) {
+  const {canvas, module} = lab;
+  const input = makeInput(canvas);
+  const down = new Map();  // code → the number under which the lab knows the key, while it is down
+  let known = FILLER, wanted = false, pasting = false, expecting = 0;
+  const tell = (name, types, values, returns = null) => module.ccall('stride_' + name, returns, types, values);
+  const type = (words) => tell('text', ['string'], [words]);
+  const press = (key) => tell('key_up', ['number', 'number'], [tell('key_down', ['string', 'string', 'number'], [key, key, 0], 'number'), 0]);
+  const reset = () => { input.value = known = FILLER; };
+
+  lab.takeText = (want, x, y, height) => {
+    wanted = want;
+    const box = canvas.getBoundingClientRect(), scale = box.width / canvas.width;
+    input.style.left = Math.min(Math.max(box.left + x * scale, 0), innerWidth - 2) + 'px';
+    input.style.top = Math.min(Math.max(box.top + y * scale, 0), innerHeight - 20) + 'px';
+    input.style.height = Math.max(height * scale, 1) + 'px';
+    if (want && lab.focused && document.activeElement !== input) reset(), input.focus({preventScroll: true});
+    if (!want && document.activeElement === input && !expecting) canvas.focus({preventScroll: true});
+  };
+  lab.expectText = () => {
+    reset();
+    input.focus({preventScroll: true});
+    clearTimeout(expecting);
+    expecting = setTimeout(() => {
+      expecting = 0;
+      if (!wanted && document.activeElement === input) canvas.focus({preventScroll: true});
+    }, TAP_PATIENCE);
+  };
+
+  const keydown = (event) => {
+    lab.ctrlHeld = event.ctrlKey;
+    if (event.key === 'Tab' || event.isComposing || event.keyCode === 229) return;  // Tab leaves; 229: an input method's
+    const typed = [...event.key].length === 1, command = event.ctrlKey || event.metaKey;
+    const altGraph = event.getModifierState('AltGraph');
+    down.set(event.code, tell('key_down', ['string', 'string', 'number'], [event.key, event.code, altGraph ? 0 : modifiers(event)], 'number'));
+    const letter = event.key.toLowerCase();
+    pasting = command && letter === 'v';
+    lab.ask();
+    if (typed && (!command || altGraph)) {
+      if (event.target === input) return;  // arrives as its change
+      type(event.key);
+      event.preventDefault();
+    } else if (command && !altGraph) {
+      if (KEPT_SHORTCUTS.has(letter)) event.preventDefault();
+    } else if (!/^(F\d+|Dead|Process|Unidentified)$/.test(event.key) && !event.altKey) {
+      event.preventDefault();
+    }
+  };
+  const keyup = (event) => {
+    lab.ctrlHeld = event.ctrlKey;
+    tell('key_up', ['number', 'number'], [down.get(event.code) ?? 0, modifiers(event)]);
+    down.delete(event.code);
+    // While Cmd is held macOS reports no other key as let go.
+    if (event.key === 'Meta') releaseAll();
+    lab.ask();
+  };
+  const releaseAll = () => {
+    for (const key of down.values()) tell('key_up', ['number', 'number'], [key, 0]);
+    down.clear();
+  };
+  const paste = (event) => {
+    const words = (event.clipboardData?.getData('text/plain') ?? '').slice(0, 4096);
+    event.preventDefault();
+    if (pasting) tell('clipboard', ['string'], [words]);  // the key has been told; the field will ask for the text
+    else type(words);
+    pasting = false;
+    lab.ask();
+  };
+  // What has changed since the last report: so many characters fewer at the end, then these. Covers typing, deleting, correcting, composing.
+  const change = () => {
+    const was = [...known], is = [...input.value];
+    let same = 0;
+    while (same < was.length && was[same] === is[same]) ++same;
+    for (let i = same; i < was.length; ++i) press('Backspace');
+    const added = is.slice(same).join('');
+    if (added) type(added);
+    known = input.value;
+    if (known.length < FILLER.length) reset();
+    lab.ask(SETTLE_AFTER_TEXT + was.length - same);
+  };
+  const focus = () => {
+    if (lab.focused) return;
+    lab.focused = true;
+    tell('focus', ['number'], [1]);
+    lab.ask();
+  };
+  const blur = (event) => {
+    if (event.relatedTarget === canvas || event.relatedTarget === input) return;
+    lab.focused = lab.ctrlHeld = false;
+    releaseAll();
+    tell('focus', ['number'], [0]);
+    lab.ask();
+  };
+  for (const target of [canvas, input]) {
+    target.addEventListener('keydown', keydown);
+    target.addEventListener('keyup', keyup);
+    target.addEventListener('paste', paste);
+    target.addEventListener('focus', focus);
+    target.addEventListener('blur', blur);
+  }
+  input.addEventListener('input', change);
+}
