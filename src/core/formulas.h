@@ -39,7 +39,8 @@ inline constexpr auto three_hump_camel = [](auto x, auto y) {
 };
 
 inline constexpr auto six_hump_camel = [](auto x, auto y) {
-  const auto x2 = square(x), y2 = square(y);
+  const auto x2 = square(x);
+  const auto y2 = square(y);
   return (4.0 - 2.1 * x2 + square(x2) / 3.0) * x2 + x * y + (4.0 * y2 - 4.0) * y2;
 };
 
@@ -50,7 +51,9 @@ inline constexpr auto booth = [](auto x, auto y) {
 inline constexpr auto matyas = [](auto x, auto y) { return 0.26 * (square(x) + square(y)) - 0.48 * (x * y); };
 
 inline constexpr auto goldstein_price = [](auto x, auto y) {
-  const auto x2 = square(x), y2 = square(y), xy = x * y;
+  const auto x2 = square(x);
+  const auto y2 = square(y);
+  const auto xy = x * y;
   const auto first = 19.0 - 14.0 * x + 3.0 * x2 - 14.0 * y + 6.0 * xy + 3.0 * y2;
   const auto second = 18.0 - 32.0 * x + 12.0 * x2 + 48.0 * y - 36.0 * xy + 27.0 * y2;
   return (1.0 + square(x + y + 1.0) * first) * (30.0 + square(2.0 * x - 3.0 * y) * second);

@@ -315,11 +315,11 @@ inline J abs(const J& a) {
 /// Where both are equal, the second; NaN where either is.
 template <Jet J>
 inline J min(const J& a, const J& b) {
-  return (a.v < b.v) | (a.v != a.v) ? a : b;
+  return ((a.v < b.v) | (a.v != a.v)) ? a : b;
 }
 template <Jet J>
 inline J max(const J& a, const J& b) {
-  return (a.v > b.v) | (a.v != a.v) ? a : b;
+  return ((a.v > b.v) | (a.v != a.v)) ? a : b;
 }
 /// a^p for a constant exponent.
 template <Jet J>

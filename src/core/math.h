@@ -37,16 +37,16 @@ inline float floor(float x) {
 }
 /// The smaller and the larger; NaN where either is.
 inline double min(double a, double b) {
-  return (a < b) | (a != a) ? a : b;
+  return ((a < b) | (a != a)) ? a : b;
 }
 inline float min(float a, float b) {
-  return (a < b) | (a != a) ? a : b;
+  return ((a < b) | (a != a)) ? a : b;
 }
 inline double max(double a, double b) {
-  return (a > b) | (a != a) ? a : b;
+  return ((a > b) | (a != a)) ? a : b;
 }
 inline float max(float a, float b) {
-  return (a > b) | (a != a) ? a : b;
+  return ((a > b) | (a != a)) ? a : b;
 }
 
 namespace detail {
@@ -405,10 +405,10 @@ inline double pow(double x, double y) {
 inline float pow(float x, float y) {
   constexpr float nan = std::numeric_limits<float>::quiet_NaN();
   const float product = y * log(abs(x));
-  const float size = exp((y == 0.0f) | (x == 1.0f) ? 0.0f : product);
+  const float size = exp(((y == 0.0f) | (x == 1.0f)) ? 0.0f : product);
   const bool whole = floor(y) == y, odd = whole & (floor(0.5f * y) * 2.0f != y);
-  const float signed_size = odd & (x < 0.0f) ? -size : size;
-  return !whole & (x < 0.0f) ? nan : signed_size;
+  const float signed_size = (odd & (x < 0.0f)) ? -size : size;
+  return (!whole & (x < 0.0f)) ? nan : signed_size;
 }
 
 }  // namespace stride::math

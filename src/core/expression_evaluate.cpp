@@ -1,0 +1,256 @@
+// Running the program of an expression: on jets of double for one point, on lanes of float for many.
+#include <vector>
+
+#include "core/expression.h"
+#include "core/jet.h"
+
+namespace stride {
+
+namespace {
+
+using Code = Expression::Op::Code;
+using math::Jet1, math::Jet2;
+
+/// Is op `i` a number that is the exponent of the power that follows it?
+bool is_constant_exponent(const std::vector<Expression::Op>& program, std::size_t i) {
+  return program[i].code == Code::number && i + 1 < program.size() && program[i + 1].code == Code::power;
+}
+
+template <class J>
+J of_one(Code code, const J& a) {
+  switch (code) {
+    case Code::negate:
+      return -a;
+    case Code::sin:
+      return sin(a);
+    case Code::cos:
+      return cos(a);
+    case Code::tan:
+      return tan(a);
+    case Code::exp:
+      return exp(a);
+    case Code::log:
+      return log(a);
+    case Code::sqrt:
+      return sqrt(a);
+    case Code::abs:
+      return abs(a);
+    default:
+      return tanh(a);
+  }
+}
+
+template <class J>
+J of_two(Code code, const J& a, const J& b) {
+  switch (code) {
+    case Code::add:
+      return a + b;
+    case Code::subtract:
+      return a - b;
+    case Code::multiply:
+      return a * b;
+    case Code::divide:
+      return a / b;
+    case Code::power:
+      return pow(a, b);
+    case Code::min:
+      return min(a, b);
+    default:
+      return max(a, b);
+  }
+}
+
+bool takes_two(Code code) {
+  switch (code) {
+    case Code::add:
+    case Code::subtract:
+    case Code::multiply:
+    case Code::divide:
+    case Code::power:
+    case Code::min:
+    case Code::max:
+      return true;
+    default:
+      return false;
+  }
+}
+
+template <class J>
+J run(const Expression& e, const J& x, const J& y) {
+  J stack[Expression::max_depth];
+  int top = -1;
+  for (std::size_t i = 0; i < e.program.size(); ++i) {
+    const Expression::Op& op = e.program[i];
+    if (op.code == Code::number && top >= 0 && is_constant_exponent(e.program, i)) {
+      stack[top] = pow(stack[top], op.number);
+      ++i;
+    } else if (op.code <= Code::y) {
+      stack[++top] = op.code == Code::x ? x : op.code == Code::y ? y : J(op.number);
+    } else if (takes_two(op.code)) {
+      --top;
+      stack[top] = of_two(op.code, stack[top], stack[top + 1]);
+    } else {
+      stack[top] = of_one(op.code, stack[top]);
+    }
+  }
+  return top < 0 ? J(std::numeric_limits<double>::quiet_NaN()) : stack[0];
+}
+
+// ---- many points
+
+constexpr int lanes = 128;
+
+/// One place of the stack: a jet of float for each lane.
+struct Lanes {
+  float v[lanes], x[lanes], y[lanes];
+};
+
+template <class F>
+void each(Lanes& a, F f) {
+  for (int i = 0; i < lanes; ++i) {
+    const Jet1<float> r = f(Jet1<float>(a.v[i], a.x[i], a.y[i]));
+    a.v[i] = r.v;
+    a.x[i] = r.x;
+    a.y[i] = r.y;
+  }
+}
+
+template <class F>
+void each(Lanes& __restrict a, const Lanes& __restrict b, F f) {
+  for (int i = 0; i < lanes; ++i) {
+    const Jet1<float> r = f(Jet1<float>(a.v[i], a.x[i], a.y[i]), Jet1<float>(b.v[i], b.x[i], b.y[i]));
+    a.v[i] = r.v;
+    a.x[i] = r.x;
+    a.y[i] = r.y;
+  }
+}
+
+void each_of_one(Code code, Lanes& a) {
+  switch (code) {
+    case Code::negate:
+      return each(a, [](auto j) { return -j; });
+    case Code::sin:
+      return each(a, [](auto j) { return sin(j); });
+    case Code::cos:
+      return each(a, [](auto j) { return cos(j); });
+    case Code::tan:
+      return each(a, [](auto j) { return tan(j); });
+    case Code::exp:
+      return each(a, [](auto j) { return exp(j); });
+    case Code::log:
+      return each(a, [](auto j) { return log(j); });
+    case Code::sqrt:
+      return each(a, [](auto j) { return sqrt(j); });
+    case Code::abs:
+      return each(a, [](auto j) { return abs(j); });
+    default:
+      return each(a, [](auto j) { return tanh(j); });
+  }
+}
+
+void each_of_two(Code code, Lanes& a, const Lanes& b) {
+  switch (code) {
+    case Code::add:
+      return each(a, b, [](auto j, auto k) { return j + k; });
+    case Code::subtract:
+      return each(a, b, [](auto j, auto k) { return j - k; });
+    case Code::multiply:
+      return each(a, b, [](auto j, auto k) { return j * k; });
+    case Code::divide:
+      return each(a, b, [](auto j, auto k) { return j / k; });
+    case Code::power:
+      return each(a, b, [](auto j, auto k) { return pow(j, k); });
+    case Code::min:
+      return each(a, b, [](auto j, auto k) { return min(j, k); });
+    default:
+      return each(a, b, [](auto j, auto k) { return max(j, k); });
+  }
+}
+
+/// a^p; whole powers by squaring, so that single precision keeps its digits. `base`: a place to work in.
+void each_power(Lanes& a, Lanes& base, double p) {
+  const double size = math::abs(p);
+  if (math::floor(p) != p || size > 64 || p == 0) {
+    each(a, [p](auto j) { return pow(j, p); });
+    return;
+  }
+  const int n = static_cast<int>(size);
+  base = a;
+  int bit = 1;
+  while (2 * bit <= n) bit *= 2;
+  for (bit /= 2; bit > 0; bit /= 2) {
+    each(a, [](auto j) { return square(j); });
+    if (n & bit) each_of_two(Code::multiply, a, base);
+  }
+  if (p < 0) each(a, [](auto j) { return reciprocal(j); });
+}
+
+void push(Lanes& a, const Expression::Op& op, const float* x, const float* y) {
+  const bool is_x = op.code == Code::x, is_y = op.code == Code::y;
+  for (int i = 0; i < lanes; ++i) {
+    a.v[i] = is_x ? x[i] : is_y ? y[i] : static_cast<float>(op.number);
+    a.x[i] = is_x ? 1.0f : 0.0f;
+    a.y[i] = is_y ? 1.0f : 0.0f;
+  }
+}
+
+/// The result is in stack[0]; x and y hold `lanes` numbers.
+void run_lanes(const Expression& e, const float* x, const float* y, Lanes* stack) {
+  int top = -1;
+  for (std::size_t i = 0; i < e.program.size(); ++i) {
+    const Expression::Op& op = e.program[i];
+    if (op.code == Code::number && top >= 0 && is_constant_exponent(e.program, i)) {
+      each_power(stack[top], stack[top + 1], op.number);
+      ++i;
+    } else if (op.code <= Code::y) {
+      push(stack[++top], op, x, y);
+    } else if (takes_two(op.code)) {
+      --top;
+      each_of_two(op.code, stack[top], stack[top + 1]);
+    } else {
+      each_of_one(op.code, stack[top]);
+    }
+  }
+}
+
+}  // namespace
+
+void evaluate(const Expression& e, double x, double y, double out[6]) {
+  const Jet2<double> j = run(e, Jet2<double>(x, 1, 0), Jet2<double>(y, 0, 1));
+  // Where f is nothing, so are its derivatives, also where the chain rule met no trace of it.
+  const double nothing = j.v - j.v;
+  out[0] = j.v;
+  out[1] = j.x + nothing;
+  out[2] = j.y + nothing;
+  out[3] = j.xx + nothing;
+  out[4] = j.xy + nothing;
+  out[5] = j.yy + nothing;
+}
+
+void evaluate_gradient(const Expression& e, double x, double y, double out[3]) {
+  const Jet1<double> j = run(e, Jet1<double>(x, 1, 0), Jet1<double>(y, 0, 1));
+  const double nothing = j.v - j.v;
+  out[0] = j.v;
+  out[1] = j.x + nothing;
+  out[2] = j.y + nothing;
+}
+
+void evaluate_block(const Expression& e, const float* x, const float* y, float* f, float* gx, float* gy,
+                    int count) {
+  std::vector<Lanes> stack(static_cast<std::size_t>(e.depth) + 1);
+  for (int first = 0; first < count; first += lanes) {
+    const int n = count - first < lanes ? count - first : lanes;
+    float px[lanes] = {}, py[lanes] = {};
+    for (int i = 0; i < n; ++i) px[i] = x[first + i], py[i] = y[first + i];
+    run_lanes(e, px, py, stack.data());
+    const Lanes& r = stack[0];
+    for (int i = 0; i < n; ++i) {
+      const float v = e.program.empty() ? std::numeric_limits<float>::quiet_NaN() : r.v[i], nothing = v - v;
+      f[first + i] = v;
+      gx[first + i] = r.x[i] + nothing;
+      gy[first + i] = r.y[i] + nothing;
+    }
+  }
+}
+
+}  // namespace stride
