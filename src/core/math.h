@@ -7,7 +7,6 @@
 // of the last place.
 #pragma once
 
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -51,6 +50,12 @@ inline float max(float a, float b) {
 
 namespace detail {
 
+/// std::bit_cast, which emscripten 3.1.6's library does not have yet.
+template <class To, class From>
+constexpr To cast(const From& from) {
+  return __builtin_bit_cast(To, from);
+}
+
 template <class T>
 struct Format;
 template <>
@@ -74,7 +79,7 @@ using Signed = typename Format<T>::Signed;
 
 template <class T>
 inline Unsigned<T> bits(T x) {
-  return std::bit_cast<Unsigned<T>>(x);
+  return cast<Unsigned<T>>(x);
 }
 
 /// c0 + z c1 + z^2 c2 + ...
@@ -97,14 +102,14 @@ inline T clamp(T x, double limit) {
 template <class T>
 inline T with_sign_flipped_if(T x, Unsigned<T> flip) {
   constexpr int top = sizeof(T) * 8 - 1;
-  return std::bit_cast<T>(bits(x) ^ (flip << top));
+  return cast<T>(bits(x) ^ (flip << top));
 }
 
 /// 2^n for n within the normal exponents.
 template <class T>
 inline T power_of_two(Signed<T> n) {
   using F = Format<T>;
-  return std::bit_cast<T>(static_cast<Unsigned<T>>(n + F::bias) << F::mantissa);
+  return cast<T>(static_cast<Unsigned<T>>(n + F::bias) << F::mantissa);
 }
 
 /// The whole number nearest to x, as T and (where it fits) as an integer.
@@ -117,7 +122,7 @@ template <class T>
 inline Nearest<T> nearest(T x) {
   constexpr T round = Format<T>::round;
   const T t = x + round;
-  return {t - round, static_cast<Signed<T>>(bits(t) - std::bit_cast<Unsigned<T>>(round))};
+  return {t - round, static_cast<Signed<T>>(bits(t) - cast<Unsigned<T>>(round))};
 }
 
 /// x = r + low + n pi/2 with |r| <= pi/4 or hardly more.
@@ -221,10 +226,10 @@ inline Split<T> split(T x) {
   using F = Format<T>;
   const bool tiny = x < std::numeric_limits<T>::min();
   const T y = x * (tiny ? power_of_two<T>(F::mantissa + 2) : T(1));
-  constexpr Unsigned<T> root = std::bit_cast<Unsigned<T>>(T(0.70710678118654752440));
+  constexpr Unsigned<T> root = cast<Unsigned<T>>(T(0.70710678118654752440));
   const Unsigned<T> above = bits(y) - root;
   const Signed<T> n = static_cast<Signed<T>>(above) >> F::mantissa;
-  const T m = std::bit_cast<T>(bits(y) - (static_cast<Unsigned<T>>(n) << F::mantissa));
+  const T m = cast<T>(bits(y) - (static_cast<Unsigned<T>>(n) << F::mantissa));
   return {m - T(1), static_cast<T>(n) - (tiny ? T(F::mantissa + 2) : T(0))};
 }
 
