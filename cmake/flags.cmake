@@ -1,0 +1,42 @@
+# How everything of ours is compiled. The numbers depend on the first two lines: no contraction to fused multiply-adds and no rounding
+# shortcuts, so that a run has the same bits on every target; without -fno-math-errno the kernels would not vectorise.
+add_library(stride_flags INTERFACE)
+target_compile_options(stride_flags INTERFACE -ffp-contract=off -fno-math-errno)
+target_compile_options(stride_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Werror)
+target_compile_features(stride_flags INTERFACE cxx_std_20)
+target_include_directories(stride_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
+
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+
+if(EMSCRIPTEN)
+  if(STRIDE_WASM_SIMD)
+    add_compile_options(-msimd128)
+    add_link_options(-msimd128)
+  endif()
+  if(NOT STRIDE_LAB)
+    # The command line and the tests catch exceptions; the page has none.
+    add_compile_options(-fwasm-exceptions)
+    add_link_options(-fwasm-exceptions)
+  endif()
+  add_link_options($<$<CONFIG:Release>:-O3>)
+  # Debian's emcc needs its own JavaScript parser and doesn't look for it; the toolchain's choice of emulator knows only old Node.js.
+  set_property(GLOBAL PROPERTY RULE_LAUNCH_LINK "\"${CMAKE_COMMAND}\" -E env NODE_PATH=/usr/share/nodejs")
+  set(CMAKE_CROSSCOMPILING_EMULATOR node --no-experimental-fetch)
+else()
+  separate_arguments(arch UNIX_COMMAND "${STRIDE_NATIVE_ARCH}")
+  add_compile_options(${arch})
+endif()
+
+if(STRIDE_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(STRIDE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -1,0 +1,3 @@
+// One program for the tests of every room.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <doctest/doctest.h>
