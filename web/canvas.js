@@ -110,15 +110,14 @@ function watchSize(lab, context) {
       lab.drawNow();
       drawn();
     };
-    const measure = () => {
-      const box = canvas.getBoundingClientRect();
-      resize(box.width * devicePixelRatio, box.height * devicePixelRatio);
+    // The exact number of device pixels, where the browser tells it; screens that developer tools emulate report CSS pixels there.
+    const exact = (told, computed) => Math.abs(told - computed) < 2 ? told : computed;
+    const measure = (entry) => {
+      const rect = canvas.getBoundingClientRect(), box = entry?.devicePixelContentBoxSize?.[0];
+      const width = rect.width * devicePixelRatio, height = rect.height * devicePixelRatio;
+      resize(exact(box?.inlineSize ?? width, width), exact(box?.blockSize ?? height, height));
     };
-    const observer = new ResizeObserver(([entry]) => {
-      const box = entry.devicePixelContentBoxSize?.[0];
-      if (box) resize(box.inlineSize, box.blockSize);
-      else measure();
-    });
+    const observer = new ResizeObserver(([entry]) => measure(entry));
     try {
       observer.observe(canvas, {box: 'device-pixel-content-box'});
     } catch {

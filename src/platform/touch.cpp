@@ -60,13 +60,15 @@ void Touch::down(int id, ImVec2 at) {
       state = State::undecided;
     else
       press(at);
-  } else if (fingers[0].id >= 0 && fingers[1].id >= 0) {
+  } else if (state == State::undecided) {
+    state = State::scrolling;  // there is nothing to zoom in a panel
+  } else if (state == State::pressing) {
     begin_pinch();
   }
 }
 
 void Touch::begin_pinch() {
-  if (state == State::pressing) ImGui::GetIO().AddMouseButtonEvent(0, false);
+  ImGui::GetIO().AddMouseButtonEvent(0, false);
   distance = apart(fingers[0].at, fingers[1].at);
   mouse_at(middle(fingers[0].at, fingers[1].at));
   ImGui::GetIO().AddMouseButtonEvent(1, true);
@@ -92,7 +94,7 @@ void Touch::move(int id, ImVec2 at) {
       press(f->start);
   }
   if (state == State::pressing) mouse_at(at);
-  if (state == State::scrolling) scroll_by += last.y - at.y;
+  if (state == State::scrolling && f == &fingers[0]) scroll_by += last.y - at.y;
   if (state == State::pinching) pinch();
 }
 
