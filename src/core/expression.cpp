@@ -36,6 +36,10 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+std::string quoted(std::string_view words) {
+  return std::string("'").append(words).append("'");
+}
+
 /// Letters to insert, remove or change to make b of a, upper and lower case alike; both short.
 int distance(std::string_view a, std::string_view b) {
   std::array<int, 24> row{};
@@ -102,7 +106,7 @@ struct Parser {
   /// What stands at the cursor, for people: a name, a number's first sign, one character, the end.
   std::string found() const {
     if (ended()) return "the end";
-    if (is_letter(peek())) return "'" + std::string(name_at()) + "'";
+    if (is_letter(peek())) return quoted(name_at());
     const unsigned char c = static_cast<unsigned char>(peek());
     if (c < 0x20 || c == 0x7f) return "a control character";
     const std::size_t length = c < 0x80 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc2 ? 2 : 0;
@@ -113,7 +117,7 @@ struct Parser {
       whole = !((c == 0xe0 && d < 0xa0) || (c == 0xed && d > 0x9f) || (c == 0xf0 && d < 0x90) ||
                 (c == 0xf4 && d > 0x8f));
     }
-    return whole ? "'" + std::string(text.substr(at, length)) + "'" : "a byte that is no character";
+    return whole ? quoted(text.substr(at, length)) : "a byte that is no character";
   }
   std::string_view name_at() const {
     std::size_t end = at;
@@ -224,9 +228,7 @@ struct Parser {
       }
     }
     exponent += exponent_part();
-    const auto got = [&] {
-      return "'" + std::string(text.substr(start, std::min<std::size_t>(at - start, 30))) + "'";
-    };
+    const auto got = [&] { return quoted(text.substr(start, std::min<std::size_t>(at - start, 30))); };
     if (peek() == '.') {
       ++at;
       return fail(start, "expected a number with one decimal point, got " + got());

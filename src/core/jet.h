@@ -14,8 +14,8 @@ template <class T, unsigned D = 3>
 struct Jet1 {
   T v{}, x{}, y{};
   Jet1() = default;
-  explicit Jet1(double value) : v(T(value)) {}
-  Jet1(T value, T dx, T dy) : v(value), x(dx), y(dy) {}
+  STRIDE_INLINE explicit Jet1(double value) : v(T(value)) {}
+  STRIDE_INLINE Jet1(T value, T dx, T dy) : v(value), x(dx), y(dy) {}
 };
 
 template <class T, unsigned D = 3>
@@ -29,19 +29,19 @@ struct Jet2 {
 
 /// The independent variables at a point.
 template <class T>
-Jet1<T, 1> jet1_x(T x) {
+STRIDE_INLINE Jet1<T, 1> jet1_x(T x) {
   return {x, T(1), T(0)};
 }
 template <class T>
-Jet1<T, 2> jet1_y(T y) {
+STRIDE_INLINE Jet1<T, 2> jet1_y(T y) {
   return {y, T(0), T(1)};
 }
 template <class T>
-Jet2<T, 1> jet2_x(T x) {
+STRIDE_INLINE Jet2<T, 1> jet2_x(T x) {
   return {x, T(1), T(0)};
 }
 template <class T>
-Jet2<T, 2> jet2_y(T y) {
+STRIDE_INLINE Jet2<T, 2> jet2_y(T y) {
   return {y, T(0), T(1)};
 }
 
@@ -49,7 +49,7 @@ namespace detail {
 
 /// fa a + fb b, leaving out what does not depend on the variable.
 template <bool A, bool B, class T>
-inline T blend(T fa, T a, T fb, T b) {
+STRIDE_INLINE T blend(T fa, T a, T fb, T b) {
   if constexpr (A && B)
     return fa * a + fb * b;
   else if constexpr (A)
@@ -60,7 +60,7 @@ inline T blend(T fa, T a, T fb, T b) {
     return T(0);
 }
 template <bool A, bool B, class T>
-inline T plus(T a, T b) {
+STRIDE_INLINE T plus(T a, T b) {
   if constexpr (A && B)
     return a + b;
   else if constexpr (A)
@@ -69,7 +69,7 @@ inline T plus(T a, T b) {
     return b;
 }
 template <bool A, bool B, class T>
-inline T minus(T a, T b) {
+STRIDE_INLINE T minus(T a, T b) {
   if constexpr (A && B)
     return a - b;
   else if constexpr (A)
@@ -81,7 +81,7 @@ inline T minus(T a, T b) {
 }
 /// The second derivative of f(a): f1 a_ij + f2 a_i a_j.
 template <bool On, class T>
-inline T second(T f1, T aij, T f2, T ai, T aj) {
+STRIDE_INLINE T second(T f1, T aij, T f2, T ai, T aj) {
   if constexpr (On)
     return f1 * aij + f2 * (ai * aj);
   else
@@ -90,16 +90,16 @@ inline T second(T f1, T aij, T f2, T ai, T aj) {
 
 /// f(a), given f and its derivatives at a.v.
 template <class T, unsigned D>
-inline Jet1<T, D> chain(const Jet1<T, D>& a, T f, T f1) {
+STRIDE_INLINE Jet1<T, D> chain(const Jet1<T, D>& a, T f, T f1) {
   constexpr bool X = D & 1, Y = (D & 2) != 0;
   return {f, blend<X, false>(f1, a.x, f1, a.x), blend<Y, false>(f1, a.y, f1, a.y)};
 }
 template <class T, unsigned D>
-inline Jet1<T, D> chain(const Jet1<T, D>& a, T f, T f1, T) {
+STRIDE_INLINE Jet1<T, D> chain(const Jet1<T, D>& a, T f, T f1, T) {
   return chain(a, f, f1);
 }
 template <class T, unsigned D>
-inline Jet2<T, D> chain(const Jet2<T, D>& a, T f, T f1, T f2) {
+STRIDE_INLINE Jet2<T, D> chain(const Jet2<T, D>& a, T f, T f1, T f2) {
   constexpr bool X = D & 1, Y = (D & 2) != 0;
   return {f,
           blend<X, false>(f1, a.x, f1, a.x),
@@ -114,49 +114,49 @@ inline Jet2<T, D> chain(const Jet2<T, D>& a, T f, T f1, T f2) {
 // ---- Jet1 arithmetic
 
 template <class T, unsigned A, unsigned B>
-inline Jet1<T, A | B> operator+(const Jet1<T, A>& a, const Jet1<T, B>& b) {
+STRIDE_INLINE Jet1<T, A | B> operator+(const Jet1<T, A>& a, const Jet1<T, B>& b) {
   return {a.v + b.v, detail::plus<(A & 1) != 0, (B & 1) != 0>(a.x, b.x),
           detail::plus<(A & 2) != 0, (B & 2) != 0>(a.y, b.y)};
 }
 template <class T, unsigned A, unsigned B>
-inline Jet1<T, A | B> operator-(const Jet1<T, A>& a, const Jet1<T, B>& b) {
+STRIDE_INLINE Jet1<T, A | B> operator-(const Jet1<T, A>& a, const Jet1<T, B>& b) {
   return {a.v - b.v, detail::minus<(A & 1) != 0, (B & 1) != 0>(a.x, b.x),
           detail::minus<(A & 2) != 0, (B & 2) != 0>(a.y, b.y)};
 }
 template <class T, unsigned A, unsigned B>
-inline Jet1<T, A | B> operator*(const Jet1<T, A>& a, const Jet1<T, B>& b) {
+STRIDE_INLINE Jet1<T, A | B> operator*(const Jet1<T, A>& a, const Jet1<T, B>& b) {
   return {a.v * b.v, detail::blend<(A & 1) != 0, (B & 1) != 0>(b.v, a.x, a.v, b.x),
           detail::blend<(A & 2) != 0, (B & 2) != 0>(b.v, a.y, a.v, b.y)};
 }
 template <class T, unsigned D>
-inline Jet1<T, D> operator-(const Jet1<T, D>& a) {
+STRIDE_INLINE Jet1<T, D> operator-(const Jet1<T, D>& a) {
   return {-a.v, -a.x, -a.y};
 }
 template <class T, unsigned D>
-inline Jet1<T, D> operator+(const Jet1<T, D>& a, double b) {
+STRIDE_INLINE Jet1<T, D> operator+(const Jet1<T, D>& a, double b) {
   return {a.v + T(b), a.x, a.y};
 }
 template <class T, unsigned D>
-inline Jet1<T, D> operator*(const Jet1<T, D>& a, double b) {
+STRIDE_INLINE Jet1<T, D> operator*(const Jet1<T, D>& a, double b) {
   return {a.v * T(b), a.x * T(b), a.y * T(b)};
 }
 template <class T, unsigned D>
-inline Jet1<T, D> operator/(const Jet1<T, D>& a, double b) {
+STRIDE_INLINE Jet1<T, D> operator/(const Jet1<T, D>& a, double b) {
   return {a.v / T(b), a.x / T(b), a.y / T(b)};
 }
 
 // ---- Jet2 arithmetic
 
 template <class T, unsigned A, unsigned B>
-inline Jet2<T, A | B> operator+(const Jet2<T, A>& a, const Jet2<T, B>& b) {
+STRIDE_INLINE Jet2<T, A | B> operator+(const Jet2<T, A>& a, const Jet2<T, B>& b) {
   return {a.v + b.v, a.x + b.x, a.y + b.y, a.xx + b.xx, a.xy + b.xy, a.yy + b.yy};
 }
 template <class T, unsigned A, unsigned B>
-inline Jet2<T, A | B> operator-(const Jet2<T, A>& a, const Jet2<T, B>& b) {
+STRIDE_INLINE Jet2<T, A | B> operator-(const Jet2<T, A>& a, const Jet2<T, B>& b) {
   return {a.v - b.v, a.x - b.x, a.y - b.y, a.xx - b.xx, a.xy - b.xy, a.yy - b.yy};
 }
 template <class T, unsigned A, unsigned B>
-inline Jet2<T, A | B> operator*(const Jet2<T, A>& a, const Jet2<T, B>& b) {
+STRIDE_INLINE Jet2<T, A | B> operator*(const Jet2<T, A>& a, const Jet2<T, B>& b) {
   constexpr bool ax = A & 1, ay = (A & 2) != 0, bx = B & 1, by = (B & 2) != 0;
   using detail::blend;
   return {a.v * b.v,
@@ -171,20 +171,20 @@ inline Jet2<T, A | B> operator*(const Jet2<T, A>& a, const Jet2<T, B>& b) {
           ay && by > (blend<ay, by>(b.v, a.yy, a.v, b.yy), 2 * (a.y * b.y))};
 }
 template <class T, unsigned D>
-inline Jet2<T, D> operator-(const Jet2<T, D>& a) {
+STRIDE_INLINE Jet2<T, D> operator-(const Jet2<T, D>& a) {
   return {-a.v, -a.x, -a.y, -a.xx, -a.xy, -a.yy};
 }
 template <class T, unsigned D>
-inline Jet2<T, D> operator+(const Jet2<T, D>& a, double b) {
+STRIDE_INLINE Jet2<T, D> operator+(const Jet2<T, D>& a, double b) {
   return {a.v + T(b), a.x, a.y, a.xx, a.xy, a.yy};
 }
 template <class T, unsigned D>
-inline Jet2<T, D> operator*(const Jet2<T, D>& a, double b) {
+STRIDE_INLINE Jet2<T, D> operator*(const Jet2<T, D>& a, double b) {
   const T c = T(b);
   return {a.v * c, a.x * c, a.y * c, a.xx * c, a.xy * c, a.yy * c};
 }
 template <class T, unsigned D>
-inline Jet2<T, D> operator/(const Jet2<T, D>& a, double b) {
+STRIDE_INLINE Jet2<T, D> operator/(const Jet2<T, D>& a, double b) {
   const T c = T(b);
   return {a.v / c, a.x / c, a.y / c, a.xx / c, a.xy / c, a.yy / c};
 }
@@ -210,80 +210,80 @@ concept Jet = JetTraits<J>::is_jet;
 template <Jet J>
 using NumberOf = typename JetTraits<J>::Number;
 
-inline double square(double a) {
+STRIDE_INLINE double square(double a) {
   return a * a;
 }
-inline float square(float a) {
+STRIDE_INLINE float square(float a) {
   return a * a;
 }
 
 template <Jet J>
-inline J operator+(double a, const J& b) {
+STRIDE_INLINE J operator+(double a, const J& b) {
   return b + a;
 }
 template <Jet J>
-inline J operator*(double a, const J& b) {
+STRIDE_INLINE J operator*(double a, const J& b) {
   return b * a;
 }
 template <Jet J>
-inline J operator-(const J& a, double b) {
+STRIDE_INLINE J operator-(const J& a, double b) {
   return a + -b;
 }
 template <Jet J>
-inline J operator-(double a, const J& b) {
+STRIDE_INLINE J operator-(double a, const J& b) {
   return -b + a;
 }
 template <Jet J>
-inline J square(const J& a) {
+STRIDE_INLINE J square(const J& a) {
   using T = NumberOf<J>;
   return detail::chain(a, a.v * a.v, T(2) * a.v, T(2));
 }
 template <Jet J>
-inline J reciprocal(const J& a) {
+STRIDE_INLINE J reciprocal(const J& a) {
   using T = NumberOf<J>;
   const T v = T(1) / a.v, v2 = v * v;
   return detail::chain(a, v, -v2, T(2) * v2 * v);
 }
 template <Jet J>
-inline J operator/(double a, const J& b) {
+STRIDE_INLINE J operator/(double a, const J& b) {
   return a * reciprocal(b);
 }
 template <class T, unsigned A, unsigned B>
-inline Jet1<T, A | B> operator/(const Jet1<T, A>& a, const Jet1<T, B>& b) {
+STRIDE_INLINE Jet1<T, A | B> operator/(const Jet1<T, A>& a, const Jet1<T, B>& b) {
   Jet1<T, A | B> q = a * reciprocal(b);
   q.v = a.v / b.v;
   return q;
 }
 template <class T, unsigned A, unsigned B>
-inline Jet2<T, A | B> operator/(const Jet2<T, A>& a, const Jet2<T, B>& b) {
+STRIDE_INLINE Jet2<T, A | B> operator/(const Jet2<T, A>& a, const Jet2<T, B>& b) {
   Jet2<T, A | B> q = a * reciprocal(b);
   q.v = a.v / b.v;
   return q;
 }
 
 template <Jet J>
-inline J sin(const J& a) {
+STRIDE_INLINE J sin(const J& a) {
   const NumberOf<J> s = sin(a.v), c = cos(a.v);
   return detail::chain(a, s, c, -s);
 }
 template <Jet J>
-inline J cos(const J& a) {
+STRIDE_INLINE J cos(const J& a) {
   const NumberOf<J> s = sin(a.v), c = cos(a.v);
   return detail::chain(a, c, -s, -c);
 }
 template <Jet J>
-inline J tan(const J& a) {
+STRIDE_INLINE J tan(const J& a) {
   using T = NumberOf<J>;
   const T t = tan(a.v), d = T(1) + t * t;
   return detail::chain(a, t, d, T(2) * t * d);
 }
 template <Jet J>
-inline J exp(const J& a) {
+STRIDE_INLINE J exp(const J& a) {
   const NumberOf<J> v = exp(a.v);
   return detail::chain(a, v, v, v);
 }
 template <Jet J>
-inline J log(const J& a) {
+STRIDE_INLINE J log(const J& a) {
   using T = NumberOf<J>;
   const T v = log(a.v), d = T(1) / a.v;
   // Below zero 1/v would be finite; the derivative of nothing is nothing.
@@ -291,14 +291,14 @@ inline J log(const J& a) {
   return detail::chain(a, v, defined, -defined * defined);
 }
 template <Jet J>
-inline J tanh(const J& a) {
+STRIDE_INLINE J tanh(const J& a) {
   using T = NumberOf<J>;
   const T t = tanh(a.v), d = T(1) - t * t;
   return detail::chain(a, t, d, T(-2) * t * d);
 }
 /// At 0, where the root has no derivative, it takes 0: a valid subgradient of sqrt(u^2 + v^2).
 template <Jet J>
-inline J sqrt(const J& a) {
+STRIDE_INLINE J sqrt(const J& a) {
   using T = NumberOf<J>;
   const T v = sqrt(a.v);
   const T d = v == T(0) ? T(0) : T(0.5) / v;
@@ -307,23 +307,23 @@ inline J sqrt(const J& a) {
 }
 /// At 0 the derivative is 0.
 template <Jet J>
-inline J abs(const J& a) {
+STRIDE_INLINE J abs(const J& a) {
   using T = NumberOf<J>;
   const T up = a.v > T(0) ? T(1) : T(0), sign = a.v < T(0) ? T(-1) : up;
   return detail::chain(a, abs(a.v), sign, T(0));
 }
 /// Where both are equal, the second; NaN where either is.
 template <Jet J>
-inline J min(const J& a, const J& b) {
+STRIDE_INLINE J min(const J& a, const J& b) {
   return ((a.v < b.v) | (a.v != a.v)) ? a : b;
 }
 template <Jet J>
-inline J max(const J& a, const J& b) {
+STRIDE_INLINE J max(const J& a, const J& b) {
   return ((a.v > b.v) | (a.v != a.v)) ? a : b;
 }
 /// a^p for a constant exponent.
 template <Jet J>
-inline J pow(const J& a, double p) {
+STRIDE_INLINE J pow(const J& a, double p) {
   using T = NumberOf<J>;
   if (p == 0) return J(1.0);
   if (p == 1) return a;
@@ -333,7 +333,7 @@ inline J pow(const J& a, double p) {
 }
 /// a^b with a variable exponent: exp(b log a), for a > 0.
 template <Jet J>
-inline J pow(const J& a, const J& b) {
+STRIDE_INLINE J pow(const J& a, const J& b) {
   J result = exp(b * log(a));
   result.v = pow(a.v, b.v);
   return result;

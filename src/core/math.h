@@ -11,40 +11,43 @@
 #include <cstdint>
 #include <limits>
 
+/// A loop over lanes vectorises only when nothing in it is left a call, however long the formula.
+#define STRIDE_INLINE [[gnu::always_inline]] inline
+
 namespace stride::math {
 
 inline constexpr double pi = 3.14159265358979323846;
 inline constexpr double e = 2.71828182845904523536;
 
-inline double sqrt(double x) {
+STRIDE_INLINE double sqrt(double x) {
   return std::sqrt(x);
 }
-inline float sqrt(float x) {
+STRIDE_INLINE float sqrt(float x) {
   return std::sqrt(x);
 }
-inline double abs(double x) {
+STRIDE_INLINE double abs(double x) {
   return std::fabs(x);
 }
-inline float abs(float x) {
+STRIDE_INLINE float abs(float x) {
   return std::fabs(x);
 }
-inline double floor(double x) {
+STRIDE_INLINE double floor(double x) {
   return std::floor(x);
 }
-inline float floor(float x) {
+STRIDE_INLINE float floor(float x) {
   return std::floor(x);
 }
 /// The smaller and the larger; NaN where either is.
-inline double min(double a, double b) {
+STRIDE_INLINE double min(double a, double b) {
   return ((a < b) | (a != a)) ? a : b;
 }
-inline float min(float a, float b) {
+STRIDE_INLINE float min(float a, float b) {
   return ((a < b) | (a != a)) ? a : b;
 }
-inline double max(double a, double b) {
+STRIDE_INLINE double max(double a, double b) {
   return ((a > b) | (a != a)) ? a : b;
 }
-inline float max(float a, float b) {
+STRIDE_INLINE float max(float a, float b) {
   return ((a > b) | (a != a)) ? a : b;
 }
 
@@ -78,36 +81,36 @@ template <class T>
 using Signed = typename Format<T>::Signed;
 
 template <class T>
-inline Unsigned<T> bits(T x) {
+STRIDE_INLINE Unsigned<T> bits(T x) {
   return cast<Unsigned<T>>(x);
 }
 
 /// c0 + z c1 + z^2 c2 + ...
 template <class T>
-inline T series(T, double c0) {
+STRIDE_INLINE T series(T, double c0) {
   return T(c0);
 }
 template <class T, class... Rest>
-inline T series(T z, double c0, Rest... rest) {
+STRIDE_INLINE T series(T z, double c0, Rest... rest) {
   return T(c0) + z * series(z, rest...);
 }
 
 /// `x` kept within [-limit, limit]; NaN stays NaN.
 template <class T>
-inline T clamp(T x, double limit) {
+STRIDE_INLINE T clamp(T x, double limit) {
   const T high = x > T(limit) ? T(limit) : x;
   return high < T(-limit) ? T(-limit) : high;
 }
 
 template <class T>
-inline T with_sign_flipped_if(T x, Unsigned<T> flip) {
+STRIDE_INLINE T with_sign_flipped_if(T x, Unsigned<T> flip) {
   constexpr int top = sizeof(T) * 8 - 1;
   return cast<T>(bits(x) ^ (flip << top));
 }
 
 /// 2^n for n within the normal exponents.
 template <class T>
-inline T power_of_two(Signed<T> n) {
+STRIDE_INLINE T power_of_two(Signed<T> n) {
   using F = Format<T>;
   return cast<T>(static_cast<Unsigned<T>>(n + F::bias) << F::mantissa);
 }
@@ -119,7 +122,7 @@ struct Nearest {
   Signed<T> integer;
 };
 template <class T>
-inline Nearest<T> nearest(T x) {
+STRIDE_INLINE Nearest<T> nearest(T x) {
   constexpr T round = Format<T>::round;
   const T t = x + round;
   return {t - round, static_cast<Signed<T>>(bits(t) - cast<Unsigned<T>>(round))};
@@ -132,7 +135,7 @@ struct Angle {
   Unsigned<T> n;
 };
 
-inline Angle<double> reduce(double x) {
+STRIDE_INLINE Angle<double> reduce(double x) {
   // Each of the first three parts has 25 bits: their products with n < 2^28 are exact.
   const Nearest<double> n = nearest(x * 0x1.45f306dc9c883p-1);
   const double a = x - n.value * 0x1.921fb5p+0;
@@ -144,24 +147,24 @@ inline Angle<double> reduce(double x) {
   return {clamp(r, 0.8), abs(x) < 0x1p30 ? (r2 - r) + low2 : 0.0, static_cast<std::uint64_t>(n.integer)};
 }
 
-inline Angle<float> reduce(float x) {
+STRIDE_INLINE Angle<float> reduce(float x) {
   const Nearest<float> n = nearest(x * 0x1.45f306dc9c883p-1f);
   const float r = ((x - n.value * 0x1.92p+0f) - n.value * 0x1.fb4p-12f) - n.value * 0x1.4442d18469899p-24f;
   return {clamp(r, 0.8), 0.0f, static_cast<std::uint32_t>(n.integer)};
 }
 
-inline double sin_tail(double z) {  // (sin r / r - 1) / z, z = r^2
+STRIDE_INLINE double sin_tail(double z) {  // (sin r / r - 1) / z, z = r^2
   return series(z, -1.0 / 6, 1.0 / 120, -1.0 / 5040, 1.0 / 362880, -1.0 / 39916800, 1.0 / 6227020800,
                 -1.0 / 1307674368000, 1.0 / 355687428096000);
 }
-inline float sin_tail(float z) {
+STRIDE_INLINE float sin_tail(float z) {
   return series(z, -1.0 / 6, 1.0 / 120, -1.0 / 5040, 1.0 / 362880);
 }
-inline double cos_tail(double z) {  // (cos r - 1 + z/2) / z^2
+STRIDE_INLINE double cos_tail(double z) {  // (cos r - 1 + z/2) / z^2
   return series(z, 1.0 / 24, -1.0 / 720, 1.0 / 40320, -1.0 / 3628800, 1.0 / 479001600, -1.0 / 87178291200,
                 1.0 / 20922789888000);
 }
-inline float cos_tail(float z) {
+STRIDE_INLINE float cos_tail(float z) {
   return series(z, 1.0 / 24, -1.0 / 720, 1.0 / 40320);
 }
 
@@ -171,7 +174,7 @@ struct SinCos {
 };
 /// Sine and cosine of the reduced angle.
 template <class T>
-inline SinCos<T> kernel(const Angle<T>& a) {
+STRIDE_INLINE SinCos<T> kernel(const Angle<T>& a) {
   const T z = a.r * a.r, half = T(0.5) * z, near = T(1) - half;
   const T sine = a.r + (a.r * z * sin_tail(z) + a.low * near);
   const T cosine = near + (((T(1) - near) - half) + (z * z * cos_tail(z) - a.r * a.low));
@@ -179,7 +182,7 @@ inline SinCos<T> kernel(const Angle<T>& a) {
 }
 /// sin(r + n pi/2).
 template <class T>
-inline T turned(const SinCos<T>& k, Unsigned<T> n) {
+STRIDE_INLINE T turned(const SinCos<T>& k, Unsigned<T> n) {
   return with_sign_flipped_if((n & 1) != 0 ? k.cos : k.sin, (n >> 1) & 1);
 }
 
@@ -189,28 +192,28 @@ struct Exponential {
   T fraction;
   Signed<T> n;
 };
-inline double exp_tail(double r) {  // (e^r - 1 - r) / r^2
+STRIDE_INLINE double exp_tail(double r) {  // (e^r - 1 - r) / r^2
   return series(r, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880,
                 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800);
 }
-inline float exp_tail(float r) {
+STRIDE_INLINE float exp_tail(float r) {
   return series(r, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720, 1.0 / 5040);
 }
 /// x is within the range of exponents; the exponential is that of x + low.
-inline Exponential<double> exponential(double x, double low = 0) {
+STRIDE_INLINE Exponential<double> exponential(double x, double low = 0) {
   const Nearest<double> n = nearest(x * 0x1.71547652b82fep+0);
   const double high = x - n.value * 0x1.62e42feep-1, rest = low - n.value * 0x1.a39ef35793c76p-33;
   const double r = high + rest, lost = (high - r) + rest;
   return {r + (r * r * exp_tail(r) + lost), n.integer};
 }
-inline Exponential<float> exponential(float x, float low = 0) {
+STRIDE_INLINE Exponential<float> exponential(float x, float low = 0) {
   const Nearest<float> n = nearest(x * 0x1.71547652b82fep+0f);
   const float high = x - n.value * 0x1.62p-1f, rest = low - n.value * 0x1.c85fdf473de6bp-10f;
   const float r = high + rest, lost = (high - r) + rest;
   return {r + (r * r * exp_tail(r) + lost), n.integer};
 }
 template <class T>
-inline T scaled(const Exponential<T>& x) {
+STRIDE_INLINE T scaled(const Exponential<T>& x) {
   // In two factors, so that results above and below the normal range overflow and round as they should.
   const Signed<T> half = x.n >> 1;
   return (T(1) + x.fraction) * power_of_two<T>(half) * power_of_two<T>(x.n - half);
@@ -222,7 +225,7 @@ struct Split {
   T f, n;
 };
 template <class T>
-inline Split<T> split(T x) {
+STRIDE_INLINE Split<T> split(T x) {
   using F = Format<T>;
   const bool tiny = x < std::numeric_limits<T>::min();
   const T y = x * (tiny ? power_of_two<T>(F::mantissa + 2) : T(1));
@@ -233,22 +236,22 @@ inline Split<T> split(T x) {
   return {m - T(1), static_cast<T>(n) - (tiny ? T(F::mantissa + 2) : T(0))};
 }
 
-inline double log_tail(double z) {  // (atanh s / s - 1) / z * 2, z = s^2
+STRIDE_INLINE double log_tail(double z) {  // (atanh s / s - 1) / z * 2, z = s^2
   return series(z, 2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9, 2.0 / 11, 2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19,
                 2.0 / 21);
 }
-inline float log_tail(float z) {
+STRIDE_INLINE float log_tail(float z) {
   return series(z, 2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9);
 }
 /// log(1 + f) = f - (f^2/2 - s (f^2/2 + R)) with s = f/(2+f) and log(1 + f) = 2 atanh s = 2s + s R.
 template <class T>
-inline T log_of(const Split<T>& x, double ln2_high, double ln2_low) {
+STRIDE_INLINE T log_of(const Split<T>& x, double ln2_high, double ln2_low) {
   const T s = x.f / (T(2) + x.f), z = s * s, half = T(0.5) * x.f * x.f;
   const T rest = half - (s * (half + z * log_tail(z)) + x.n * T(ln2_low));
   return x.n * T(ln2_high) - (rest - x.f);
 }
 template <class T>
-inline T log_with_limits(T x, T value) {
+STRIDE_INLINE T log_with_limits(T x, T value) {
   constexpr T inf = std::numeric_limits<T>::infinity(), nan = std::numeric_limits<T>::quiet_NaN();
   const T at_most_inf = x < inf ? value : x;  // infinity and NaN are their own logarithm
   const T at_zero = x == T(0) ? -inf : at_most_inf;
@@ -260,31 +263,31 @@ inline T log_with_limits(T x, T value) {
 /// Within 1 unit in the last place for |x| <= 4e8 (double), 2e-7 absolute for |x| <= 6000 (float). Beyond,
 /// the phase fades into noise, but the value stays within [-1, 1]. NaN for infinities.
 template <class T>
-inline T sin_of(T x) {
+STRIDE_INLINE T sin_of(T x) {
   const detail::Angle<T> a = detail::reduce(x);
   return detail::turned(detail::kernel(a), a.n);
 }
 template <class T>
-inline T cos_of(T x) {
+STRIDE_INLINE T cos_of(T x) {
   const detail::Angle<T> a = detail::reduce(x);
   return detail::turned(detail::kernel(a), a.n + 1);
 }
 inline double sin(double x) {
   return sin_of(x);
 }
-inline float sin(float x) {
+STRIDE_INLINE float sin(float x) {
   return sin_of(x);
 }
 inline double cos(double x) {
   return cos_of(x);
 }
-inline float cos(float x) {
+STRIDE_INLINE float cos(float x) {
   return cos_of(x);
 }
 inline double tan(double x) {
   return sin(x) / cos(x);
 }
-inline float tan(float x) {
+STRIDE_INLINE float tan(float x) {
   return sin(x) / cos(x);
 }
 
@@ -292,7 +295,7 @@ inline float tan(float x) {
 inline double exp(double x) {
   return detail::scaled(detail::exponential(detail::clamp(x, 750)));
 }
-inline float exp(float x) {
+STRIDE_INLINE float exp(float x) {
   return detail::scaled(detail::exponential(detail::clamp(x, 105)));
 }
 
@@ -300,13 +303,13 @@ inline float exp(float x) {
 inline double log(double x) {
   return detail::log_with_limits(x, detail::log_of(detail::split(x), 0x1.62e42feep-1, 0x1.a39ef35793c76p-33));
 }
-inline float log(float x) {
+STRIDE_INLINE float log(float x) {
   return detail::log_with_limits(x, detail::log_of(detail::split(x), 0x1.62p-1, 0x1.c85fdf473de6bp-10));
 }
 
 /// Within 2 units in the last place: E/(E+2) with E = exp(2|x|) - 1.
 template <class T>
-inline T tanh_of(T x, double saturated) {
+STRIDE_INLINE T tanh_of(T x, double saturated) {
   const detail::Exponential<T> a = detail::exponential(T(2) * detail::clamp(abs(x), saturated));
   const T scale = detail::power_of_two<T>(a.n);
   const T grown = scale * a.fraction + (scale - T(1));
@@ -315,13 +318,13 @@ inline T tanh_of(T x, double saturated) {
 inline double tanh(double x) {
   return tanh_of(x, 22);
 }
-inline float tanh(float x) {
+STRIDE_INLINE float tanh(float x) {
   return tanh_of(x, 10);
 }
 
 /// x^n by repeated squaring: exact where the powers are; any type with * and 1/x. |n| small.
 template <class X>
-inline X power_by_squaring(X x, int n) {
+STRIDE_INLINE X power_by_squaring(X x, int n) {
   const bool inverse = n < 0;
   unsigned left = inverse ? 0u - static_cast<unsigned>(n) : static_cast<unsigned>(n);
   X factor = x, result = x;
@@ -407,7 +410,7 @@ inline double pow(double x, double y) {
 }
 
 /// The same in single precision and branch-free: within 1e-7 (1 + |y log x|) relative.
-inline float pow(float x, float y) {
+STRIDE_INLINE float pow(float x, float y) {
   constexpr float nan = std::numeric_limits<float>::quiet_NaN();
   const float product = y * log(abs(x));
   const float size = exp(((y == 0.0f) | (x == 1.0f)) ? 0.0f : product);
