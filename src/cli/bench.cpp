@@ -1,0 +1,87 @@
+#include <chrono>
+
+#include "cli/cli.h"
+#include "core/block.h"
+#include "scenario/reading.h"
+#include "scenario/writing.h"
+
+namespace stride::cli {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+volatile double sink;  // keeps the work from being optimised away
+
+/// Calls of `work` a second, the best of three rounds of `seconds` / 3 each: the machine's noise only ever
+/// slows.
+template <class Work>
+double rate_of(double seconds, Work work) {
+  sink = work();  // warms the caches
+  double best = 0;
+  for (int round = 0; round < 3; ++round) {
+    const auto start = Clock::now();
+    int calls = 0;
+    double spent = 0;
+    do {
+      sink = work();
+      ++calls;
+      spent = seconds_since(start);
+    } while (spent < seconds / 3);
+    best = std::max(best, calls / spent);
+  }
+  return best;
+}
+
+double particle_steps(int surface, int optimizer, double seconds) {
+  constexpr int steps = 64;
+  const Objective objective{surface, nullptr};
+  const Spec spec = default_run(optimizer).optimizer;
+  const double calls = rate_of(seconds, [&] { return bench_block(objective, spec, block_lanes, steps); });
+  return calls * block_lanes * steps;
+}
+
+double training_steps(double seconds) {
+  constexpr int steps = 20;
+  const NetworkProblem problem;
+  const Run run = default_run(find_optimizer("Adam"));
+  const auto work = [&] { return train(problem, steps, run.optimizer, run.schedule).loss.back(); };
+  return rate_of(seconds, work) * steps;
+}
+
+OrderedJson rounded(double value) {
+  char digits[32];
+  std::snprintf(digits, sizeof digits, "%.4g", value);
+  return number_json(*parse_number(digits));
+}
+
+}  // namespace
+
+Result bench(const BenchRequest& request) {
+  int only_surface = -1, only_optimizer = -1;
+  if (!request.surface.empty())
+    if (Error e = read_surface_name(request.surface, {nullptr, "--surface"}, only_surface); !e.empty())
+      return {"", e};
+  if (!request.optimizer.empty())
+    if (Error e = read_optimizer_type(request.optimizer, {nullptr, "--optimizer"}, only_optimizer);
+        !e.empty())
+      return {"", e};
+  OrderedJson document = {{"lanes", block_lanes}};
+  OrderedJson& figures = document["million_particle_steps_per_second"] = OrderedJson::object();
+  for (int s = 0; s < static_cast<int>(surfaces().size()); ++s) {
+    if (only_surface >= 0 && s != only_surface) continue;
+    OrderedJson row = OrderedJson::object();
+    for (int o = 0; o < static_cast<int>(optimizers().size()); ++o)
+      if (only_optimizer < 0 || o == only_optimizer)
+        row[optimizers()[o].key] = rounded(particle_steps(s, o, request.seconds) * 1e-6);
+    figures[surfaces()[s].key] = std::move(row);
+  }
+  document["training_steps_per_second"] = rounded(training_steps(std::max(request.seconds, 0.1)));
+  return {write_json(document, 2) + "\n", ""};
+}
+
+}  // namespace stride::cli

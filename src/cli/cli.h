@@ -1,0 +1,48 @@
+// The command line's parts, one file a group of commands. A command computes its whole output before anything
+// is printed: what fails prints one line on standard error and nothing else.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "scenario/scenario.h"
+
+namespace stride::cli {
+
+/// What a command has come to: text for standard output, or the one line that says what is wrong.
+struct Result {
+  std::string output;
+  Error error;  ///< empty: success
+};
+
+// files.cpp
+/// The whole file, at most `limit` bytes; "-" is standard input. The error begins with the file's name.
+Error read_file(const std::string& name, size_t limit, std::string& out);
+Error read_scenario_file(const std::string& name, Scenario& out);
+/// How errors call a file: its name, or "standard input".
+std::string place_name(const std::string& file);
+/// A number with 17 significant digits; inf, -inf and nan alike on every platform.
+void append_number(std::string& out, double value);
+/// The number that `text` is, nothing but spaces around it.
+std::optional<double> parse_number(std::string_view text);
+
+// run.cpp
+Result run(const std::string& file, bool final_weights);
+Result schedule(const std::string& file, const std::string& metric_file);
+// surface.cpp
+Result surface(const std::string& name, const std::optional<std::string>& expression);
+// link.cpp
+Result link(const std::string& file);
+Result link_decode(const std::string& link);
+// export.cpp
+Result export_code(const std::string& file, const std::string& target);
+
+// bench.cpp
+struct BenchRequest {
+  std::string surface, optimizer;  ///< empty: all of them
+  double seconds = 0.05;           ///< for each figure
+};
+Result bench(const BenchRequest& request);
+
+}  // namespace stride::cli

@@ -1,0 +1,17 @@
+#include "cli/cli.h"
+
+namespace stride::cli {
+
+Result link(const std::string& file) {
+  Scenario s;
+  if (Error e = read_scenario_file(file, s); !e.empty()) return {"", e};
+  return {encode_link(s) + "\n", ""};
+}
+
+Result link_decode(const std::string& link) {
+  Scenario s;
+  if (Error e = decode_link(link, s); !e.empty()) return {"", "link: " + e};
+  return {write_scenario(s) + "\n", ""};
+}
+
+}  // namespace stride::cli

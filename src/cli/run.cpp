@@ -1,0 +1,139 @@
+#include <cmath>
+
+#include "cli/cli.h"
+#include "scenario/reading.h"
+#include "scenario/writing.h"
+
+namespace stride::cli {
+
+namespace {
+
+void append_row(std::string& out, size_t run, size_t step, std::initializer_list<double> values) {
+  out += std::to_string(run) + ',' + std::to_string(step);
+  for (double v : values) {
+    out += ',';
+    append_number(out, v);
+  }
+  out += '\n';
+}
+
+Trajectory trajectory_of(const Scenario& s, const Run& run) {
+  return trajectory(objective_of(s.surface), start_of(s, run), s.surface.noise, s.steps, run.optimizer,
+                    run.schedule);
+}
+
+Training training_of(const Scenario& s, const Run& run) {
+  return train(s.network, s.steps, run.optimizer, run.schedule);
+}
+
+std::string run_surface(const Scenario& s) {
+  std::string out = "run,step,x,y,loss,lr,grad_x,grad_y\n";
+  for (size_t r = 0; r < s.runs.size(); ++r) {
+    const Trajectory t = trajectory_of(s, s.runs[r]);
+    for (size_t i = 0; i < t.x.size(); ++i)
+      append_row(out, r, i, {t.x[i], t.y[i], t.loss[i], t.lr[i], t.grad_x[i], t.grad_y[i]});
+  }
+  return out;
+}
+
+std::string run_network(const Scenario& s) {
+  std::string out = "run,step,loss,batch_loss,accuracy,lr\n";
+  for (size_t r = 0; r < s.runs.size(); ++r) {
+    const Training t = training_of(s, s.runs[r]);
+    for (size_t i = 0; i < t.loss.size(); ++i)
+      append_row(out, r, i, {t.loss[i], t.batch_loss[i], t.accuracy[i], t.lr[i]});
+  }
+  return out;
+}
+
+std::string weights_of(const Scenario& s) {
+  std::string out = "[";
+  for (size_t r = 0; r < s.runs.size(); ++r) {
+    out += r == 0 ? "\n  [" : ",\n  [";
+    const Training t = training_of(s, s.runs[r]);
+    for (size_t i = 0; i < t.weights.size(); ++i) {
+      if (i > 0) out += ", ";
+      if (std::isfinite(t.weights[i]))
+        append_number(out, t.weights[i]);
+      else
+        out += "null";  // JSON has no infinity
+    }
+    out += ']';
+  }
+  return out + "\n]\n";
+}
+
+Error read_metric(const std::string& file, std::vector<double>& out) {
+  constexpr size_t limit = 32 * static_cast<size_t>(max_steps + 1);
+  std::string text;
+  if (Error e = read_file(file, limit, text); !e.empty()) return e;
+  size_t begin = 0;
+  for (int line = 1; begin < text.size(); ++line) {
+    size_t end = text.find('\n', begin);
+    if (end == std::string::npos) end = text.size();
+    const std::string word = text.substr(begin, end - begin);
+    begin = end + 1;
+    if (word.find_first_not_of(" \t\r") == std::string::npos) continue;
+    const std::optional<double> value = parse_number(word);
+    if (!value)
+      return place_name(file) + ": line " + std::to_string(line) + ": expected a number, got " + shown(word);
+    out.push_back(*value);
+  }
+  return {};
+}
+
+struct Losses {
+  std::vector<double> loss;  ///< of step t, which the schedule hears before step t + 1
+  int rows;                  ///< of the schedule
+};
+
+/// The losses that a schedule listens to: the file's, or else those of the run itself.
+Losses losses_of(const Scenario& s, const Run& run, const std::optional<std::vector<double>>& metric) {
+  const auto rows = [&](size_t losses) { return static_cast<int>(std::min(losses, size_t(s.steps) + 1)); };
+  if (metric) return {*metric, rows(metric->size() + 1)};
+  if (!ScheduleRun(run.schedule, 1, s.steps).listens())
+    return {std::vector<double>(size_t(s.steps)), s.steps + 1};
+  std::vector<double> loss = s.is_network ? training_of(s, run).loss : trajectory_of(s, run).loss;
+  const int count = rows(loss.size());
+  return {std::move(loss), count};
+}
+
+}  // namespace
+
+Result run(const std::string& file, bool final_weights) {
+  Scenario s;
+  if (Error e = read_scenario_file(file, s); !e.empty()) return {"", e};
+  if (final_weights && !s.is_network)
+    return {"", place_name(file) + ": problem.type: expected a network for --final-weights, got \"surface\""};
+  if (final_weights) return {weights_of(s), ""};
+  return {s.is_network ? run_network(s) : run_surface(s), ""};
+}
+
+Result schedule(const std::string& file, const std::string& metric_file) {
+  Scenario s;
+  if (Error e = read_scenario_file(file, s); !e.empty()) return {"", e};
+  if (file == "-" && metric_file == "-") return {"", "--metric: expected a file other than the scenario's"};
+  std::optional<std::vector<double>> metric;
+  if (!metric_file.empty()) {
+    metric.emplace();
+    if (Error e = read_metric(metric_file, *metric); !e.empty()) return {"", e};
+  }
+  std::string out = "run,step,lr,momentum\n";
+  for (size_t r = 0; r < s.runs.size(); ++r) {
+    const Run& run = s.runs[r];
+    const Losses losses = losses_of(s, run, metric);
+    ScheduleRun machine(run.schedule, run.optimizer.number(0), s.steps);
+    for (int t = 0; t < losses.rows; ++t) {
+      const Rate rate = machine.rate();
+      out += std::to_string(r) + ',' + std::to_string(t) + ',';
+      append_number(out, rate.lr);
+      out += ',';
+      if (!std::isnan(rate.momentum)) append_number(out, rate.momentum);
+      out += '\n';
+      if (t + 1 < losses.rows) machine.advance(losses.loss[static_cast<size_t>(t)]);
+    }
+  }
+  return {out, ""};
+}
+
+}  // namespace stride::cli

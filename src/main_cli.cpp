@@ -1,0 +1,106 @@
+// The command line: one page of commands, each of which is a function in cli/.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "cli/cli.h"
+#include "scenario/catalogue.h"
+
+namespace {
+
+using stride::cli::Result;
+
+constexpr int bad_input = 2;
+
+/// The commands, their arguments and what to call for each.
+struct Commands {
+  CLI::App app{"Stride: what the learning rate does to every step of a descent"};
+  std::string file, metric, surface, target, link;
+  std::string expression;
+  bool final_weights = false;
+  stride::cli::BenchRequest bench;
+  std::function<Result()> chosen;
+
+  CLI::App* add(const char* name, const char* help, std::function<Result()> call) {
+    CLI::App* command = app.add_subcommand(name, help);
+    command->callback([this, call] { chosen = call; });
+    return command;
+  }
+
+  Commands();
+};
+
+Commands::Commands() {
+  namespace cli = stride::cli;
+  app.require_subcommand(1);
+  const char* const scenario_help = "a scenario (JSON); - is standard input";
+
+  CLI::App* run =
+      add("run", "every step of every run, as CSV", [this] { return cli::run(file, final_weights); });
+  run->add_option("FILE", file, scenario_help)->required();
+  run->add_flag("--final-weights", final_weights,
+                "network problems: the weights after the last step, as JSON");
+
+  CLI::App* schedule = add("schedule", "the learning rate of every step, as CSV",
+                           [this] { return cli::schedule(file, metric); });
+  schedule->add_option("FILE", file, scenario_help)->required();
+  schedule->add_option("--metric", metric, "a file with one loss a line, for ReduceLROnPlateau");
+
+  CLI::App* surf =
+      app.add_subcommand("surface", "value and derivatives at each x,y line of standard input, as CSV");
+  surf->add_option("NAME", surface, "a surface of `stride list`");
+  CLI::Option* own =
+      surf->add_option("--expression", expression, "your own f(x, y) instead: \"x^2 + 10*y^2\"");
+  surf->callback([this, own] {
+    chosen = [this, own] {
+      return cli::surface(surface, own->count() > 0 ? std::optional(expression) : std::nullopt);
+    };
+  });
+
+  add("list", "every surface, optimizer, schedule and data set, as JSON", [] {
+    return Result{stride::catalogue() + "\n", ""};
+  });
+
+  CLI::App* share = add("link", "the share link of a scenario, or the scenario of a link",
+                        [this] { return link.empty() ? cli::link(file) : cli::link_decode(link); });
+  CLI::Option* from = share->add_option("FILE", file, scenario_help);
+  CLI::Option* back = share->add_option("--decode", link, "a link: the scenario that it carries, as JSON");
+  share->require_option(1);
+  from->excludes(back);
+
+  CLI::App* code = add("export", "a complete program that does the same run",
+                       [this] { return cli::export_code(file, target); });
+  code->add_option("FILE", file, scenario_help)->required();
+  code->add_option("--to", target, "pytorch, keras or optax")->required();
+
+  CLI::App* speed = add("bench", "particle-steps and training steps per second, as JSON",
+                        [this] { return cli::bench(bench); });
+  speed->add_option("--surface", bench.surface, "this one only");
+  speed->add_option("--optimizer", bench.optimizer, "this one only");
+  speed->add_option("--seconds", bench.seconds, "to spend on each figure")->check(CLI::Range(0.001, 60.0));
+}
+
+/// One line, whatever the message holds.
+int fail(std::string message) {
+  for (char& c : message)
+    if (c == '\n' || c == '\r') c = ' ';
+  std::fprintf(stderr, "%s\n", message.c_str());
+  return bad_input;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Commands commands;
+  try {
+    commands.app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    return commands.app.exit(help);
+  } catch (const CLI::ParseError& error) {
+    return fail(std::string("stride: ") + error.what());
+  }
+  const Result result = commands.chosen();
+  if (!result.error.empty()) return fail(result.error);
+  std::fwrite(result.output.data(), 1, result.output.size(), stdout);
+  if (std::fflush(stdout) != 0) return fail("stride: cannot write to standard output");
+  return 0;
+}

@@ -1,0 +1,113 @@
+#include "scenario/catalogue.h"
+
+#include <cmath>
+
+#include "scenario/writing.h"
+
+namespace stride {
+
+namespace {
+
+const char* kind_key(Param::Kind kind) {
+  using Kind = Param::Kind;
+  switch (kind) {
+    case Kind::number:
+      return "number";
+    case Kind::integer:
+      return "integer";
+    case Kind::toggle:
+      return "toggle";
+    case Kind::choice:
+      return "choice";
+    case Kind::pair:
+      return "pair";
+    case Kind::integers:
+      return "integers";
+    case Kind::points:
+      return "points";
+    case Kind::schedules:
+      return "schedules";
+  }
+  return "";
+}
+
+/// "default" is null where the parameter may be left out; "min" and "max" are left out where there is no
+/// limit.
+OrderedJson param_row(const Param& p) {
+  OrderedJson row = {{"key", p.key}, {"kind", kind_key(p.kind)}};
+  row["default"] = p.fallback.empty() ? OrderedJson() : value_json(p, p.fallback);
+  const bool bounded = p.kind != Param::Kind::toggle && p.kind != Param::Kind::choice;
+  if (bounded && std::isfinite(p.min)) {
+    row["min"] = number_json(p.min);
+    row["exclusive_min"] = p.open_min;
+  }
+  if (bounded && std::isfinite(p.max)) {
+    row["max"] = number_json(p.max);
+    row["exclusive_max"] = p.open_max;
+  }
+  if (!p.choices.empty()) row["choices"] = p.choices;
+  row["unit"] = p.unit;
+  row["help"] = p.help;
+  return row;
+}
+
+OrderedJson param_rows(std::span<const Param> params) {
+  OrderedJson rows = OrderedJson::array();
+  for (const Param& p : params) rows.push_back(param_row(p));
+  return rows;
+}
+
+OrderedJson surface_row(const Surface& s) {
+  OrderedJson minima = OrderedJson::array();
+  for (const Minimum& m : s.minima)
+    minima.push_back(
+        {{"x", number_json(m.x)}, {"y", number_json(m.y)}, {"f", number_json(m.f)}, {"global", m.global}});
+  const Domain& d = s.domain;
+  OrderedJson row = {{"key", s.key}, {"name", s.name}, {"formula", s.formula}, {"help", s.help}};
+  row["domain"] = OrderedJson::array(
+      {number_json(d.xmin), number_json(d.xmax), number_json(d.ymin), number_json(d.ymax)});
+  row["start"] = OrderedJson::array({number_json(s.start.x), number_json(s.start.y)});
+  row["lr"] = number_json(s.lr);
+  row["minima"] = std::move(minima);
+  return row;
+}
+
+/// What optimizers and schedules have in common.
+template <class Row>
+OrderedJson type_row(const Row& r) {
+  return {{"key", r.key},       {"name", r.name},         {"help", r.help},
+          {"source", r.source}, {"in_torch", r.in_torch}, {"params", param_rows(r.params)}};
+}
+
+OrderedJson data_row(const DataGenerator& d) {
+  return {{"key", d.key}, {"name", d.name}, {"help", d.help}};
+}
+
+template <class Row, class Make>
+OrderedJson rows_of(std::span<const Row> table, Make make) {
+  OrderedJson rows = OrderedJson::array();
+  for (const Row& row : table) rows.push_back(make(row));
+  return rows;
+}
+
+}  // namespace
+
+std::string catalogue() {
+  OrderedJson document = OrderedJson::object();
+  document["surfaces"] = rows_of(surfaces(), surface_row);
+  document["expression"] = {
+      {"operators", {"+", "-", "*", "/", "^", "(", ")"}},
+      {"names", {"x", "y", "pi", "e"}},
+      {"functions", {"sin", "cos", "tan", "exp", "log", "sqrt", "abs", "tanh", "min", "max"}}};
+  document["optimizers"] = rows_of(optimizers(), type_row<Optimizer>);
+  document["schedules"] = rows_of(schedules(), [](const Schedule& s) {
+    OrderedJson row = type_row(s);
+    row["sets_rate"] = s.sets_rate;
+    return row;
+  });
+  document["datasets"] = rows_of(datasets(), data_row);
+  document["network"] = {{"activations", activation_keys}, {"inits", init_keys}};
+  return write_json(document, 2);
+}
+
+}  // namespace stride

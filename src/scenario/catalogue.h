@@ -1,0 +1,13 @@
+// What there is to choose from, as JSON: every row of every table with its parameters, ranges and help. The
+// documentation, the tests and other programs read it through `stride list`.
+#pragma once
+
+#include <string>
+
+namespace stride {
+
+/// {"surfaces": [...], "expression": {...}, "optimizers": [...], "schedules": [...], "datasets": [...],
+/// "network": {...}}
+std::string catalogue();
+
+}  // namespace stride

@@ -1,0 +1,92 @@
+// Reading untrusted JSON: a document into a value, and values into the parameters that a table's row
+// describes. Nothing here throws; every failure is one sentence that names the place and what was expected.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/table.h"
+#include "scenario/scenario.h"
+
+namespace stride {
+
+using Json = nlohmann::json;
+using Names = std::vector<std::string_view>;
+
+inline constexpr double widest = 1e6;  ///< of coordinates: nothing is drawn beyond the bound of divergence
+
+/// A place in a document, made of the places around it: runs[0].optimizer.lr.
+struct Path {
+  const Path* parent = nullptr;
+  std::string_view key = {};  ///< of an object's member
+  int index = -1;             ///< of an array's element, where >= 0
+};
+std::string to_string(const Path& path);
+
+/// "runs[0].optimizer.lr: " + sentence; the sentence alone at the root.
+Error at(const Path& path, const std::string& sentence);
+/// "expected a number > 0, got -1"
+Error expected(const Path& path, std::string_view what, const Json& got);
+/// A value as errors quote it: short, on one line.
+std::string shown(const Json& value);
+
+/// A word from outside as it may stand in a sentence: short, on one line, without quotes.
+std::string plain_text(const std::string& word);
+bool is_utf8(const std::string& text);
+
+/// Parses a document. Refuses more than max_document bytes, nesting over max_nesting, keys given twice and
+/// numbers that are not finite.
+Error parse_json(std::string_view text, Json& out);
+
+/// Is `value` an object with no other keys than these?
+Error check_keys(const Json& value, std::span<const std::string_view> known, const Path& path);
+/// The member `key`, or null where there is none.
+const Json* member(const Json& object, const char* key);
+
+/// The values that the parameter's kind, range and choices allow, in the form of Spec::values; not for kind
+/// `schedules`.
+Error read_param(const Json& value, const Param& param, const Path& path, std::vector<double>& out);
+/// What `param` takes, as an error says it: "a number > 0", "a whole number >= 1", "one of cos, linear".
+std::string expectation(const Param& param);
+
+/// Single values and their ranges, both ends included.
+Error read_number(const Json& value, double min, double max, const Path& path, double& out);
+Error read_whole(const Json& value, int min, int max, const Path& path, int& out);
+Error read_toggle(const Json& value, const Path& path, bool& out);
+/// The index of a word among `keys`.
+Error read_key(const Json& value, std::span<const char* const> keys, const Path& path, int& out);
+
+/// Calls `read` for the member `key` where there is one.
+template <class Read, class Value>
+Error optional(const Json& object, const char* key, const Path& path, Read read, Value& out) {
+  const Json* value = member(object, key);
+  return value ? read(*value, Path{&path, key}, out) : Error{};
+}
+
+/// Rows with a type and parameters. What is not named keeps its default; the rules between parameters are
+/// checked.
+Error read_optimizer(const Json& value, const Path& path, Spec& out);
+Error read_schedule(const Json& value, const Path& path, Spec& out);
+Error check_optimizer(const Spec& spec, const Path& path);
+Error check_schedule(const Spec& spec, const Path& path);
+/// The row of the optimizer, schedule or surface with this name; a failure suggests the nearest.
+Error read_optimizer_type(const Json& value, const Path& path, int& row);
+Error read_schedule_type(const Json& value, const Path& path, int& row);
+Error read_surface_name(const Json& value, const Path& path, int& row);
+
+Error read_network_problem(const Json& value, const Path& path, NetworkProblem& out);
+
+/// The parts of a scenario that links share with documents.
+Error read_problem(const Json& value, const Path& path, Scenario& out);
+Error read_name(const Json& value, const Path& path, std::string& out);
+Error read_expression(const Json& value, const Path& path, std::string& out);
+Error read_theme(const Json& value, const Path& path, std::string& out);
+Error read_steps(const Json& value, const Path& path, int& out);
+Error read_sigma(const Json& value, const Path& path, double& out);
+Error read_seed(const Json& value, const Path& path, unsigned& out);
+Error read_start(const Json& value, const Path& path, Point& out);
+
+}  // namespace stride

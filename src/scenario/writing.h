@@ -1,0 +1,26 @@
+// Values as JSON: numbers in their shortest form, keys in the order of the tables.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "scenario/scenario.h"
+
+namespace stride {
+
+using OrderedJson = nlohmann::ordered_json;
+
+/// 3 for 3.0, otherwise the shortest digits that read back as the same double; null for what is not finite.
+OrderedJson number_json(double value);
+/// One parameter's value, in the form in which read_param takes it; null where it is left out.
+OrderedJson value_json(const Param& param, const std::vector<double>& values);
+/// {"type": ..., parameters that differ from their defaults}
+OrderedJson spec_json(const Spec& spec, const char* type, std::span<const Param> params);
+OrderedJson schedule_json(const Spec& spec);
+
+/// The document as text; `indent` < 0: compact. Lists of plain values stay on one line.
+std::string write_json(const OrderedJson& value, int indent);
+
+}  // namespace stride
