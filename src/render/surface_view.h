@@ -1,5 +1,6 @@
-// The surface with its paths: everything that OpenGL draws. Nothing here is state: whatever sits on the GPU is rebuilt from the arguments
-// after a lost context (destroy, then create and set_* again). Without ImGui and without a window; the caller owns the context.
+// The surface with its paths: everything that OpenGL draws. Nothing here is state: whatever sits on the GPU
+// is rebuilt from the arguments after a lost context (destroy, then create and set_* again). Without ImGui
+// and without a window; the caller owns the context.
 #pragma once
 
 #include <memory>
@@ -52,7 +53,8 @@ class SurfaceView {
  public:
   SurfaceView();
   ~SurfaceView();
-  /// Makes the GL objects in the current context. Returns an empty string or what went wrong (a shader's log).
+  /// Makes the GL objects in the current context. Returns an empty string or what went wrong (a shader's
+  /// log).
   std::string create();
   /// `context_lost`: the objects are gone already; forget them.
   void destroy(bool context_lost);
@@ -61,25 +63,38 @@ class SurfaceView {
   void set_surface(const Objective& objective, const Domain& domain, const std::vector<Minimum>& minima);
   /// Rebuilds the ribbons and beads. Called each frame that draws; must be cheap for 8 runs x 2000 steps.
   void set_paths(const std::vector<PathLook>& paths);
-  /// Draws into `area` of the current framebuffer (height `framebuffer_height`), scissored to it. `pixel_ratio`: device pixels per CSS pixel.
-  void draw(const View& view, const Rect& area, float framebuffer_height, float pixel_ratio, const Palette& palette);
+  /// Draws into `area` of the current framebuffer (height `framebuffer_height`), scissored to it.
+  /// `pixel_ratio`: device pixels per CSS pixel.
+  void draw(const View& view, const Rect& area, float framebuffer_height, float pixel_ratio,
+            const Palette& palette);
 
   /// Of the last set_surface and the given view: pure mathematics, valid also without a context.
   ScreenPoint project(const View& view, const Rect& area, double x, double y) const;
-  /// The point of the surface (or, beside it, of its base plane extended) under a screen position; none above the horizon.
+  /// The point of the surface (or, beside it, of its base plane extended) under a screen position; none above
+  /// the horizon.
   std::optional<Point> pick(const View& view, const Rect& area, float screen_x, float screen_y) const;
   std::vector<Label> labels(const View& view, const Rect& area, float pixel_ratio) const;
   /// What a value is coloured, as on the surface: for legends.
   Rgba colour_of(double value) const;
-  double low() const;   ///< the values at both ends of the colour scale
+  double low() const;  ///< the values at both ends of the colour scale
   double high() const;
+
+  // What the hand does, as changes of the view. Screen positions and distances in device pixels; limits are
+  // kept.
+  /// A drag by (dx, dy): turns the surface as if it were held.
+  void turn(View& view, float dx, float dy, float pixel_ratio) const;
+  /// The wheel or a pinch: zoom times `factor`, what lies under the position stays there.
+  void zoom_at(View& view, const Rect& area, float screen_x, float screen_y, double factor) const;
+  /// A drag with two fingers or the other button (in the map: any drag): what lay under `from` comes to `to`.
+  void move(View& view, const Rect& area, float from_x, float from_y, float to_x, float to_y) const;
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
-/// A small picture of a surface from above, colours as on the surface: size*size RGB bytes, top row first. For pickers.
+/// A small picture of a surface from above, colours as on the surface: size*size RGB bytes, top row first.
+/// For pickers.
 std::vector<unsigned char> thumbnail(const Objective& objective, const Domain& domain, int size);
 
 }  // namespace stride::render

@@ -1,0 +1,21 @@
+// The mesh: a grid of heights; the place of a vertex follows from its index.
+layout(location = 0) in float height;
+layout(location = 1) in vec2 slope;
+layout(location = 2) in vec2 scale;  // colour, contour
+
+uniform mat4 clip;
+uniform vec2 half_size;
+uniform float side;  // vertices along a side
+
+out vec2 place;
+out vec2 slopes;
+out vec2 scales;
+
+void main() {
+  int n = int(side);
+  vec2 grid = vec2(float(gl_VertexID % n), float(gl_VertexID / n)) / float(n - 1);
+  place = (2.0 * grid - 1.0) * half_size;
+  slopes = slope;
+  scales = scale;
+  gl_Position = clip * vec4(place, height, 1.0);
+}

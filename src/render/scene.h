@@ -1,0 +1,62 @@
+// What is drawn and the GL objects that draw it; behind SurfaceView.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "render/camera.h"
+#include "render/gl.h"
+#include "render/mesh.h"
+#include "render/ribbon.h"
+
+namespace stride::render {
+
+/// Names of GL objects; all 0 without a context.
+struct Objects {
+  GLuint surface = 0, wall = 0, line = 0, mark = 0;  // programs
+  GLuint mesh_array = 0, wall_array = 0, stream_array = 0;
+  GLuint mesh_vertices = 0, mesh_indices = 0, wall_vertices = 0, stream = 0;
+  GLuint colours = 0;
+};
+
+struct Scene {
+  // What the mesh was made of, to know the same again.
+  std::string expression;
+  int surface = -1;
+  std::vector<Minimum> minima;
+
+  Mesh mesh;
+  std::vector<LinePoint> frame, flat_frame, edge;
+  std::vector<Ribbon> ribbons;
+
+  Objects gl;
+  bool uploaded = false;
+  int index_count = 0, wall_count = 0;
+};
+
+/// Everything for one frame; depth and colour of `area` are cleared. Does nothing without GL objects or a
+/// surface.
+void draw_scene(Scene& scene, const Camera& camera, float framebuffer_height, float pixel_ratio,
+                const Palette& palette);
+
+std::string create_objects(Objects& gl);
+void delete_objects(Objects& gl);
+
+/// Minima and beads, lowest first. Pure, as are the others below.
+std::vector<Mark> scene_marks(const Scene& scene, const Camera& camera, float pixel_ratio,
+                              const Palette& palette);
+
+/// The two arrows at a walker, as lines whose last point carries a head. Empty where there is nothing to
+/// point at.
+struct Arrow {
+  std::vector<LinePoint> line;
+  Rgba colour, outline;
+  float half_width, border, head;  ///< device pixels
+};
+std::vector<Arrow> walker_arrows(const Mesh& mesh, const Ribbon& ribbon, const Camera& camera,
+                                 float pixel_ratio, const Palette& palette);
+
+std::vector<Mark> arrow_head(const Arrow& arrow, const Camera& camera);
+std::vector<Mark> walker_marks(const Ribbon& ribbon, float pixel_ratio, const Palette& palette);
+
+}  // namespace stride::render
