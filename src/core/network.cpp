@@ -66,8 +66,8 @@ void multiply_slope(int activation, const double* a, double* delta, int count) {
     for (int s = 0; s < count; ++s) delta[s] *= a[s] * (1 - a[s]);
 }
 
-// The cross-entropy of logit z and label y, max(z, 0) - z y + log(1 + exp(-|z|)), and its slope sigmoid(z) -
-// y. The logarithm adds back what 1 + e rounds away, so that small losses keep their digits.
+// The cross-entropy of logit z and label y, max(z, 0) - z y + log(1 + exp(-|z|)), and its slope: sigmoid(z)
+// less y. The logarithm adds back what 1 + e rounds away, so that small losses keep their digits.
 void cross_entropy(const double* z, const double* y, double* loss, double* slope) {
   for (int s = 0; s < tile; ++s) {
     const double e = math::exp(-std::fabs(z[s])), u = 1 + e;
@@ -94,8 +94,8 @@ class Workspace {
     below_.resize(delta_.size());
   }
 
-  // Mean loss and share of right labels over `batch` (null: the first `count` samples); adds nothing to
-  // `gradient` but overwrites it, where it is not null.
+  // Mean loss and share of right labels over `batch` (null: the first `count` samples). Overwrites
+  // `gradient` where it is not null.
   Score pass(const DataSet& data, const double* weights, const int* batch, int count, double* gradient);
 
   void logits(const double* weights, const double* x, int count, double* out);
