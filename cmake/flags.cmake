@@ -1,7 +1,8 @@
 # How everything of ours is compiled. The numbers depend on the first two lines: no contraction to fused multiply-adds and no rounding
-# shortcuts, so that a run has the same bits on every target; without -fno-math-errno the kernels would not vectorise.
+# shortcuts, so that a run has the same bits on every target; without -fno-math-errno and (GCC) -fno-trapping-math, which change no
+# result, the kernels would not vectorise.
 add_library(stride_flags INTERFACE)
-target_compile_options(stride_flags INTERFACE -ffp-contract=off -fno-math-errno)
+target_compile_options(stride_flags INTERFACE -ffp-contract=off -fno-math-errno -fno-trapping-math)
 target_compile_options(stride_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(stride_flags INTERFACE -Wno-restrict)  # warns falsely of "literal" + string (GCC bug 105329)

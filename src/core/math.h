@@ -95,11 +95,15 @@ STRIDE_INLINE T series(T z, double c0, Rest... rest) {
   return T(c0) + z * series(z, rest...);
 }
 
-/// `x` kept within [-limit, limit]; NaN stays NaN.
+/// NaN stays NaN.
+template <class T>
+STRIDE_INLINE T clamp(T x, double low, double high) {
+  const T below = x > T(high) ? T(high) : x;
+  return below < T(low) ? T(low) : below;
+}
 template <class T>
 STRIDE_INLINE T clamp(T x, double limit) {
-  const T high = x > T(limit) ? T(limit) : x;
-  return high < T(-limit) ? T(-limit) : high;
+  return clamp(x, -limit, limit);
 }
 
 template <class T>
@@ -212,11 +216,15 @@ STRIDE_INLINE Exponential<float> exponential(float x, float low = 0) {
   const float r = high + rest, lost = (high - r) + rest;
   return {r + (r * r * exp_tail(r) + lost), n.integer};
 }
-template <class T>
-STRIDE_INLINE T scaled(const Exponential<T>& x) {
+STRIDE_INLINE double scaled(const Exponential<double>& x) {
   // In two factors, so that results above and below the normal range overflow and round as they should.
-  const Signed<T> half = x.n >> 1;
-  return (T(1) + x.fraction) * power_of_two<T>(half) * power_of_two<T>(x.n - half);
+  const std::int64_t half = x.n >> 1;
+  return (1 + x.fraction) * power_of_two<double>(half) * power_of_two<double>(x.n - half);
+}
+STRIDE_INLINE float scaled(const Exponential<float>& x) {
+  // n = 128 must still overflow rightly, and n = -126 gives the bits of 0: subnormal numbers would cost a
+  // hundred cycles each.
+  return 2.0f * (1.0f + x.fraction) * power_of_two<float>(x.n - 1);
 }
 
 /// x = (1 + f) 2^n with 1 + f in [sqrt(1/2), sqrt 2); x > 0 and finite.
@@ -291,12 +299,13 @@ STRIDE_INLINE float tan(float x) {
   return sin(x) / cos(x);
 }
 
-/// Within 1 unit in the last place; infinite above, 0 below the range, subnormal results included.
+/// Within 1 unit in the last place; infinite above the range; double goes down to subnormal results, float is
+/// 0 below 1.6e-38.
 inline double exp(double x) {
   return detail::scaled(detail::exponential(detail::clamp(x, 750)));
 }
 STRIDE_INLINE float exp(float x) {
-  return detail::scaled(detail::exponential(detail::clamp(x, 105)));
+  return detail::scaled(detail::exponential(detail::clamp(x, -87, 89)));
 }
 
 /// Natural logarithm, within 1 unit in the last place. -infinity at 0, NaN below.
