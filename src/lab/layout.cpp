@@ -194,6 +194,8 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   const bool hover_moved = lab.hover.step != lab.next_hover.step || lab.hover.run != lab.next_hover.run;
   lab.hover = lab.next_hover;
   lab.next_hover = {};
+  const StepAxis axis = lab.axis;
+  const int cursor = lab.scenario.view.cursor;
   apply_theme(is_dark(lab), pixel_ratio);
   const Layout l = arrange(width, height, pixel_ratio);
   begin_controls();
@@ -217,7 +219,10 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   if (!ImGui::IsAnyItemActive() && !lab.dragging_start) commit(lab);
   released();
   update(lab);
-  lab.wants_frame = lab.playing || controls_want_frame() || hover_moved ||
+  // What one plot has moved, the panels drawn before it show in the next frame.
+  const bool moved =
+      axis.first != lab.axis.first || axis.last != lab.axis.last || cursor != lab.scenario.view.cursor;
+  lab.wants_frame = lab.playing || moved || controls_want_frame() || hover_moved ||
                     lab.hover.step != lab.next_hover.step || (!lab.notice.empty() && !lab.notice_is_error);
 }
 

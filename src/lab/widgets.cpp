@@ -37,24 +37,6 @@ struct Item {
   ImVec2 end() const { return {at.x + size.x, at.y + size.y}; }
 };
 
-void tooltip(const char* help) {
-  if (!*help || !ImGui::IsItemHovered()) return;
-  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
-    want_frame = true;  // the delay is still running
-    return;
-  }
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(u(10), u(8)));
-  if (ImGui::BeginTooltip()) {
-    push_type(Type::small);
-    ImGui::PushTextWrapPos(u(260));
-    ImGui::TextUnformatted(help);
-    ImGui::PopTextWrapPos();
-    pop_type();
-    ImGui::EndTooltip();
-  }
-  ImGui::PopStyleVar();
-}
-
 Item item(const char* name, ImVec2 size, const char* help, bool enabled = true) {
   Item it{ImGui::GetCursorScreenPos(),
           {std::max(size.x, 1.f), std::max(size.y, 1.f)},
@@ -204,6 +186,24 @@ bool slider_keys(const Item& it, double& value, const SliderLook& k) {
 }
 
 }  // namespace
+
+void tooltip(const char* help) {
+  if (!*help || !ImGui::IsItemHovered()) return;
+  if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+    want_frame = true;  // the delay is still running
+    return;
+  }
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(u(10), u(8)));
+  if (ImGui::BeginTooltip()) {
+    push_type(Type::small);
+    ImGui::PushTextWrapPos(u(260));
+    ImGui::TextUnformatted(help);
+    ImGui::PopTextWrapPos();
+    pop_type();
+    ImGui::EndTooltip();
+  }
+  ImGui::PopStyleVar();
+}
 
 bool controls_want_frame() {
   return std::exchange(want_frame, false);

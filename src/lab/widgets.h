@@ -44,6 +44,9 @@ bool controls_want_frame();
 void begin_group(std::string_view group);
 void end_group();
 
+/// The help of the item just drawn, after the usual delay.
+void tooltip(const char* help);
+
 /// Whole units of the design grid, scaled to device pixels: u(8) is eight CSS pixels.
 float u(float css_pixels);
 
