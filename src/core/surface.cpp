@@ -1,5 +1,6 @@
 #include "core/surface.h"
 
+#include "core/code.h"
 #include "core/formulas.h"
 
 namespace stride {
@@ -31,6 +32,11 @@ void block(const float* __restrict x, const float* __restrict y, float* __restri
   }
 }
 
+template <class F>
+std::string code() {
+  return F{}(math::Code{"x"}, math::Code{"y"}).text;
+}
+
 /// What a row says about its surface, apart from the formula.
 struct About {
   const char *key, *name, *formula, *help;
@@ -44,7 +50,7 @@ struct About {
 template <class F>
 Surface row(F, About a) {
   return {a.key,        a.name, a.formula, a.help,      a.domain, a.start, std::move(a.minima),
-          a.log_colour, a.lr,   at<F>,     gradient<F>, block<F>};
+          a.log_colour, a.lr,   at<F>,     gradient<F>, block<F>, code<F>};
 }
 
 std::vector<Surface> quadratics() {

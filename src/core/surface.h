@@ -1,9 +1,10 @@
-// Loss surfaces: f(x, y), each written once as a template over the number type (double, float, Jet1, Jet2), and the
-// table of them. Derivatives are exact: the same template evaluated with the jets of jet.h.
+// Loss surfaces: f(x, y), each written once as a template over the number type (double, float, Jet1, Jet2),
+// and the table of them. Derivatives are exact: the same template evaluated with the jets of jet.h.
 #pragma once
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -43,17 +44,20 @@ struct Surface {
   std::vector<Minimum> minima;
   bool log_colour;  ///< the range of values asks for a logarithmic colour scale
   double lr;        ///< a rate at which plain descent from `start` works well here (exploration's default)
-  Derivatives (*at)(double x, double y);                    ///< exact to second order
-  void (*gradient)(double x, double y, double out[3]);      ///< f, df/dx, df/dy: what a step needs
+  Derivatives (*at)(double x, double y);                ///< exact to second order
+  void (*gradient)(double x, double y, double out[3]);  ///< f, df/dx, df/dy: what a step needs
   /// f, df/dx, df/dy of `count` points in single precision: a plain loop that the compiler vectorises.
   void (*block)(const float* x, const float* y, float* f, float* gx, float* gy, int count);
+  /// The formula as a Python expression of x and y: "100*(y - x**2)**2", with sin, cos, exp, sqrt, abs, tanh.
+  std::string (*code)();
 };
 
 std::span<const Surface> surfaces();
 /// The index of the surface `key`, or -1.
 int find_surface(std::string_view key);
 
-/// What is descended: a row of the table or the learner's own expression. A value; copies share the expression.
+/// What is descended: a row of the table or the learner's own expression. A value; copies share the
+/// expression.
 struct Objective {
   int surface = 0;                               ///< row of surfaces(); ignored where there is an expression
   std::shared_ptr<const Expression> expression;  ///< null: the table's surface
