@@ -1,0 +1,119 @@
+// The loss over the steps, on a log axis, or a symlog one where losses lie below zero.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "lab/plot.h"
+#include "lab/theme.h"
+#include "lab/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+const RunResult& result_of(const Lab& lab, int r) {
+  return lab.results[static_cast<size_t>(r)];
+}
+
+/// The losses in sight decide. A run that diverged may widen the axis by three decades over what the others
+/// and every start need, no more: it would press all that is worth seeing into one line.
+Scale loss_scale(const Lab& lab, const Axes& axes, const std::vector<int>& order) {
+  std::vector<double> values;
+  double needed = -std::numeric_limits<double>::infinity();
+  for (int r : order) {
+    const std::vector<double>& loss = result_of(lab, r).path.loss;
+    const bool diverged = result_of(lab, r).path.diverged_at >= 0;
+    const Rows rows = shown_rows(axes, loss.size());
+    if (rows.begin >= rows.end) continue;
+    if (std::isfinite(loss[0]) && diverged) needed = std::max(needed, loss[0]);
+    for (int i : decimate(loss, rows.begin, rows.end, std::max(static_cast<int>(axes.size.x), 1))) {
+      const double v = loss[static_cast<size_t>(i)];
+      values.push_back(v);
+      if (!diverged && std::isfinite(v)) needed = std::max(needed, v);
+    }
+  }
+  const double cap = needed > 0 ? needed * 1e3 : 1;
+  return fit_log(values, cap);
+}
+
+/// A cross where a run diverged, and the word, beside or under what is there already.
+void mark_divergence(const Lab& lab, const Plot& plot, const std::vector<int>& order) {
+  const Axes& a = plot.axes;
+  push_type(Type::small);
+  const std::string word = "diverged";
+  const ImVec2 size = ImGui::CalcTextSize(word.c_str());
+  std::vector<ImVec2> taken;
+  for (int r : order) {
+    const Trajectory& path = result_of(lab, r).path;
+    if (path.diverged_at < 0 || path.loss.empty()) continue;
+    const int step = path.diverged_at;
+    if (step < a.first || step > a.last) continue;
+    const ImVec2 c{a.x_of(step), a.y_of(path.loss.back())};
+    const float d = u(4);
+    for (const auto& [ink, width] : {std::pair{theme().ground, u(5)}, {theme().runs[r], u(2)}}) {
+      plot.draw->AddLine({c.x - d, c.y - d}, {c.x + d, c.y + d}, ink, width);
+      plot.draw->AddLine({c.x - d, c.y + d}, {c.x + d, c.y - d}, ink, width);
+    }
+    ImVec2 at{c.x + u(9), c.y - size.y / 2};
+    if (at.x + size.x > a.end().x) at.x = c.x - u(9) - size.x;
+    at.x = std::max(at.x, a.at.x + u(2));
+    at.y = std::max(at.y, a.at.y);
+    const auto hits = [&](const ImVec2& o) {
+      return std::fabs(o.x - at.x) < size.x + u(4) && std::fabs(o.y - at.y) < size.y;
+    };
+    while (at.y + size.y < a.end().y && std::any_of(taken.begin(), taken.end(), hits)) at.y += size.y;
+    if (at.y + size.y > a.end().y) continue;  // the cross alone says it
+    taken.push_back(at);
+    plot.draw->AddRectFilled({at.x - u(2), at.y}, {at.x + size.x + u(2), at.y + size.y},
+                             faded(theme().ground, 0.8f), u(3));
+    plot.draw->AddText({std::round(at.x), std::round(at.y)}, theme().error, word.c_str());
+  }
+  pop_type();
+}
+
+/// Where losses cross zero, its line is worth telling from the others.
+void draw_zero(const Plot& plot) {
+  const Axes& a = plot.axes;
+  if (a.y.kind != Scale::Kind::symlog || a.y.lo >= 0 || a.y.hi <= 0) return;
+  const float w = std::max(1.f, std::floor(u(1))), y = std::round(a.y_of(0) - w / 2);
+  plot.draw->AddRectFilled({a.at.x, y}, {a.end().x, y + w}, faded(theme().muted, 0.6f));
+}
+
+std::string sentence_of(const Lab& lab, int r) {
+  const std::string name = name_of(lab.scenario.runs[static_cast<size_t>(r)]);
+  const RunResult& result = result_of(lab, r);
+  if (result.path.diverged_at < 0) return describe(name, result.path.loss);
+  return name + ": diverged at step " + std::to_string(result.path.diverged_at);
+}
+
+}  // namespace
+
+void loss_plot(Lab& lab, float height) {
+  const std::vector<int> order = drawing_order(lab);
+  const size_t selected = static_cast<size_t>(lab.selected);
+  const int step = spoken_step(lab);
+  const auto shown = [&](int r, int t) {
+    const Trajectory& path = result_of(lab, r).path;
+    return path.diverged_at >= 0 && t >= path.diverged_at ? std::string("diverged") : value_at(path.loss, t);
+  };
+  const std::string readout = selected < lab.results.size() ? shown(lab.selected, step) : "";
+  Plot plot = begin_plot(lab, "loss plot", "Loss", readout, height - ImGui::GetStyle().ItemSpacing.y, 0);
+  plot.axes.y = loss_scale(lab, plot.axes, order);
+  draw_axes(plot);
+  draw_zero(plot);
+  std::vector<Curve> curves;
+  std::vector<std::string> values;
+  std::string sentence;
+  for (int r : order) {
+    const std::vector<double>& loss = result_of(lab, r).path.loss;
+    draw_curve(plot, loss, {theme().runs[r], u(r == lab.selected ? 2.25f : 1.5f), 0, false, false});
+    curves.push_back({r, loss});
+    values.push_back(shown(r, spoken_step(lab, &plot)));
+    sentence += (sentence.empty() ? "" : "; ") + sentence_of(lab, r);
+  }
+  mark_divergence(lab, plot, order);
+  draw_pointing(lab, plot, curves, values);
+  end_plot(lab, plot, sentence);
+}
+
+}  // namespace stride::lab

@@ -1,0 +1,308 @@
+// The learning rate over the steps: every run's schedule, with what helps to judge it: the limit of
+// stability, the momentum, and the rate that each coordinate really gets.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "imgui_internal.h"
+#include "lab/plot.h"
+#include "lab/theme.h"
+#include "lab/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+constexpr float chip_height = 24;
+
+/// The limit of stability at each row of the selected run, and its formula. Empty where it doesn't apply.
+struct Limit {
+  std::vector<double> at;
+  const char* formula = "";
+};
+
+double param(const Spec& spec, const char* key) {
+  const int i = find_param(optimizers()[static_cast<size_t>(spec.row)].params, key);
+  return i < 0 ? 0 : spec.number(i);
+}
+
+Limit limit_of(const Lab& lab) {
+  Limit limit;
+  const size_t r = static_cast<size_t>(lab.selected);
+  if (!lab.show_stability || r >= lab.results.size() || is_hidden(lab, lab.selected)) return limit;
+  const Spec& sgd = lab.scenario.runs[r].optimizer;
+  if (sgd.row != find_optimizer("SGD")) return limit;
+  const RunResult& result = lab.results[r];
+  const bool nesterov = param(sgd, "nesterov") != 0;
+  const size_t rows = std::min(result.lambda.size(), result.path.lr.size());
+  bool heavy = false;
+  limit.at.reserve(rows);
+  for (size_t t = 0; t < rows; ++t) {
+    const double moved = t < result.path.momentum.size() ? result.path.momentum[t] : none;
+    const double momentum = std::isnan(moved) ? param(sgd, "momentum") : moved;
+    heavy |= momentum != 0;
+    limit.at.push_back(stability_limit(result.lambda[t], momentum, param(sgd, "dampening"),
+                                       param(sgd, "weight_decay"), nesterov));
+  }
+  limit.formula = !heavy ? "2/λ" : nesterov ? "2(1+β)/(1+2β)λ" : "2(1+β)/λ";
+  return limit;
+}
+
+struct Range {
+  double least = std::numeric_limits<double>::infinity(), most = 0;
+  void add(double v) {
+    if (!(v > 0) || v > 1e300) return;
+    least = std::min(least, v);
+    most = std::max(most, v);
+  }
+  bool empty() const { return most <= 0; }
+};
+
+Range range_of(const Axes& axes, const std::vector<double>& values) {
+  Range range;
+  const Rows rows = shown_rows(axes, values.size());
+  for (int i = rows.begin; i < rows.end; ++i) range.add(values[static_cast<size_t>(i)]);
+  return range;
+}
+
+/// From zero, or logarithmic where one run's rates would lie flat on the floor beside another's.
+Scale rate_scale(const Lab& lab, const Axes& axes, const std::vector<int>& order, const Limit& limit) {
+  Range peaks, all;
+  for (int r : order) {
+    const Trajectory& path = lab.results[static_cast<size_t>(r)].path;
+    const auto count = [&](const std::vector<double>& values, bool whole) {
+      const Range shown = range_of(axes, values);
+      if (shown.empty()) return;
+      peaks.add(shown.most);
+      if (whole) peaks.add(shown.least);
+      all.add(shown.least);
+      all.add(shown.most);
+    };
+    count(path.lr, false);
+    if (lab.show_effective && r == lab.selected) count(path.rate_x, true), count(path.rate_y, true);
+  }
+  if (all.empty()) return {};
+  const double lowest_limit = range_of(axes, limit.at).least;
+  if (lowest_limit > all.most && lowest_limit < all.most * 2.5) all.most = lowest_limit * 1.02;
+  Scale s;
+  if (peaks.most > 1e3 * peaks.least) {
+    s.kind = Scale::Kind::log;
+    s.lo = std::max({all.least, peaks.least * 1e-3, all.most * 1e-12}) * 0.7;
+    s.hi = all.most * 1.4;
+  } else {
+    s.hi = all.most * 1.08;
+  }
+  return s;
+}
+
+/// Hatches what lies above the limit, and draws it dashed with its formula.
+void draw_limit(const Plot& plot, const Limit& limit) {
+  const Axes& a = plot.axes;
+  const Rows rows = shown_rows(a, limit.at.size());
+  if (rows.end - rows.begin < 1) return;
+  const ImU32 colour = theme().error;
+  const int columns = std::max(static_cast<int>(a.size.x), 1);
+  std::vector<float> edge(static_cast<size_t>(columns) + 1, -1);  // the limit's height over each column
+  const int last = rows.end - 1;
+  for (int c = 0; c <= columns; ++c) {
+    const double step = a.first + (a.last - a.first) * c / columns;
+    const int t = std::min(static_cast<int>(step), last);
+    if (step > last + 0.5) break;
+    const double here = limit.at[static_cast<size_t>(t)],
+                 next = limit.at[static_cast<size_t>(std::min(t + 1, last))];
+    const double f = step - t,
+                 v = std::isfinite(here) && std::isfinite(next) ? here + (next - here) * f : here;
+    if (v < a.y.hi) edge[static_cast<size_t>(c)] = a.y_of(v);
+  }
+  const ImU32 hatch = faded(colour, 0.3f);
+  const float gap = u(7);
+  for (float c = -std::floor(a.size.y / gap) * gap; c < a.size.x; c += gap) {
+    int from = -1;  // a stroke that rises to the right through (c, bottom), as far as it runs above the limit
+    const int begin = std::max(static_cast<int>(c), 0);
+    const int end = std::min(static_cast<int>(c + a.size.y), columns);
+    for (int x = begin; x <= end; ++x) {
+      const float y = a.end().y - (static_cast<float>(x) - c);
+      const bool above = x < end && y < edge[static_cast<size_t>(x)];
+      if (above && from < 0) from = x;
+      if (above || from < 0) continue;
+      plot.draw->AddLine({a.at.x + static_cast<float>(from), a.end().y - (static_cast<float>(from) - c)},
+                         {a.at.x + static_cast<float>(x), y}, hatch, u(1));
+      from = -1;
+    }
+  }
+  std::vector<ImVec2> line;
+  const auto flush = [&] {
+    stroke(plot.draw, line, {colour, u(1.25f), u(4)});
+    line.clear();
+  };
+  for (int c = 0; c <= columns; ++c) {
+    const float y = edge[static_cast<size_t>(c)];
+    if (y < 0)
+      flush();
+    else
+      line.push_back({a.at.x + static_cast<float>(c), y});
+  }
+  flush();
+}
+
+/// The formula at the limit's right end, on a piece of ground; at the upper edge with the number where it is
+/// higher.
+void label_limit(const Plot& plot, const Limit& limit) {
+  const Axes& a = plot.axes;
+  const Rows rows = shown_rows(a, limit.at.size());
+  const double lowest = range_of(a, limit.at).least;
+  if (rows.end - rows.begin < 1 || !std::isfinite(lowest)) return;
+  push_type(Type::small);
+  const bool above = lowest >= a.y.hi;
+  const std::string words = above ? std::string(limit.formula) + " " + readable(lowest) + " " : limit.formula;
+  const ImVec2 size = ImGui::CalcTextSize(words.c_str());
+  const float mark = above ? u(8) : 0;
+  double shown = lowest;
+  for (int t = rows.begin; t < rows.end; ++t)  // the last place where it is in sight
+    if (limit.at[static_cast<size_t>(t)] < a.y.hi) shown = limit.at[static_cast<size_t>(t)];
+  const float x = std::round(a.end().x - size.x - mark - u(4));
+  float y = a.y_of(shown) - size.y - u(3);
+  if (y < a.at.y) y = a.y_of(shown) + u(3);
+  y = std::round(std::clamp(y, a.at.y + u(1), std::max(a.end().y - size.y, a.at.y + u(1))));
+  const float end = x + size.x + mark + u(3);
+  plot.draw->AddRectFilled({x - u(3), y}, {end, y + size.y}, faded(theme().ground, 0.85f), u(3));
+  plot.draw->AddText({x, y}, theme().error, words.c_str());
+  if (above) {
+    const ImVec2 m{x + size.x + mark / 2, y + size.y / 2};
+    plot.draw->AddTriangleFilled({m.x - u(3.5f), m.y + u(3)}, {m.x + u(3.5f), m.y + u(3)}, {m.x, m.y - u(3)},
+                                 theme().error);
+  }
+  pop_type();
+}
+
+/// What Adam and its kin make of the rate for each coordinate of the selected run.
+void draw_effective(const Lab& lab, const Plot& plot) {
+  const Axes& a = plot.axes;
+  const Trajectory& path = lab.results[static_cast<size_t>(lab.selected)].path;
+  const ImU32 colour = faded(theme().text, 0.8f);
+  push_type(Type::small);
+  float taken = -1e9f;
+  const std::pair<const char*, const std::vector<double>*> both[] = {{"x", &path.rate_x},
+                                                                     {"y", &path.rate_y}};
+  for (const auto& [name, values] : both) {
+    draw_curve(plot, *values, {colour, u(1.25f), 0, true});
+    const Rows rows = shown_rows(a, values->size());
+    int end = std::min(rows.end - 1, static_cast<int>(a.last));
+    while (end > rows.begin && std::isnan((*values)[static_cast<size_t>(end)])) --end;
+    if (end < rows.begin) continue;
+    float y = a.y_of((*values)[static_cast<size_t>(end)]) - ImGui::GetFontSize();
+    if (std::fabs(y - taken) < ImGui::GetFontSize()) y = taken + ImGui::GetFontSize() * 1.1f;
+    taken = y;
+    place_text(plot.draw, {a.x_of(end) - u(10), y}, a.at, a.end(), theme().text, name);
+  }
+  pop_type();
+}
+
+void draw_momentum(const Lab& lab, const Plot& plot, const std::vector<int>& order) {
+  Plot unit = plot;
+  unit.axes.y = {};  // 0 .. 1
+  draw_unit_axis(unit);
+  for (int r : order)
+    draw_curve(unit, lab.results[static_cast<size_t>(r)].path.momentum, {theme().runs[r], u(1.25f), u(3)});
+}
+
+enum class Sample { line, hatched, dashed };
+
+/// A switch that is at the same time the legend of what it shows.
+void chip(const char* name, bool& on, Sample sample, ImU32 colour, const char* help) {
+  const Theme& t = theme();
+  push_type(Type::small);
+  const ImVec2 words = ImGui::CalcTextSize(name);
+  const float w = words.x + u(32), h = u(chip_height);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (ImGui::InvisibleButton(name, {w, h}, ImGuiButtonFlags_EnableNav)) on = !on;
+  const bool hovered = ImGui::IsItemHovered();
+  const bool focused = GImGui->NavId == ImGui::GetItemID() && GImGui->NavCursorVisible;
+  pop_type();
+  tooltip(help);
+  push_type(Type::small);
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  if (on || hovered) draw->AddRectFilled(at, {at.x + w, at.y + h}, hovered ? t.field_hover : t.field, u(12));
+  const float y = std::round(at.y + h / 2), x = at.x + u(8), end = x + u(14);
+  const ImU32 ink = on ? colour : faded(t.muted, 0.6f);
+  const ImVec2 line[] = {{x, y}, {end, y}};
+  stroke(draw, line, {ink, u(1.5f), sample == Sample::line ? 0 : u(3)});
+  for (float s = 0; sample == Sample::hatched && s < u(12); s += u(4))
+    draw->AddLine({x + s, y - u(2)}, {x + s + u(4), y - u(6)}, ink, u(1));
+  draw->AddText({end + u(4), std::round(at.y + (h - words.y) / 2)}, on ? t.text : t.muted, name);
+  pop_type();
+  Control c;
+  c.role = "switch";
+  c.name = name;
+  c.value = on ? "on" : "off";
+  c.checked = on;
+  c.focused = focused;
+  c.at = at;
+  c.size = {w, h};
+  c.help = help;
+  record(std::move(c));
+}
+
+void legend(Lab& lab, const Plot& plot) {
+  const Theme& t = theme();
+  ImGui::SetCursorScreenPos({plot.at.x, plot.at.y + plot.size.y + u(4)});
+  chip("effective rates", lab.show_effective, Sample::line, t.text,
+       "The rate that each coordinate of the selected run really gets: lr times what the optimizer's state "
+       "makes of it.");
+  ImGui::SameLine(0, u(4));
+  chip("stability limit", lab.show_stability, Sample::hatched, t.error,
+       "Above this rate plain descent overshoots further with every step: 2/λ, λ being the largest curvature "
+       "where the walker stands.");
+  ImGui::SameLine(0, u(4));
+  chip("momentum", lab.show_momentum, Sample::dashed, t.runs[lab.selected & 7],
+       "The momentum, on the right axis, where a schedule moves it.");
+}
+
+/// The line for run `r` in the box under the pointer.
+std::string words_at(const Lab& lab, int r, int step) {
+  const Trajectory& path = lab.results[static_cast<size_t>(r)].path;
+  std::string words = value_at(path.lr, step);
+  const size_t t = static_cast<size_t>(step);
+  if (lab.show_momentum && t < path.momentum.size() && !std::isnan(path.momentum[t]))
+    words += " · β " + readable(path.momentum[t]);
+  if (lab.show_effective && r == lab.selected && t < path.rate_x.size() && !std::isnan(path.rate_x[t]))
+    words += " · x " + readable(path.rate_x[t]) + ", y " + readable(path.rate_y[t]);
+  return words;
+}
+
+}  // namespace
+
+void rate_plot(Lab& lab, float height) {
+  const std::vector<int> order = drawing_order(lab);
+  const size_t selected = static_cast<size_t>(lab.selected);
+  const int step = spoken_step(lab);
+  std::string readout = "step " + std::to_string(step);
+  if (selected < lab.results.size()) readout += " · " + value_at(lab.results[selected].path.lr, step);
+  const float below = u(chip_height) + u(4);
+  Plot plot = begin_plot(lab, "learning-rate plot", "Learning rate", readout,
+                         height - ImGui::GetStyle().ItemSpacing.y, below);
+  const Limit limit = limit_of(lab);
+  plot.axes.y = rate_scale(lab, plot.axes, order, limit);
+  draw_axes(plot);
+  if (!limit.at.empty()) draw_limit(plot, limit);
+  if (shows_momentum(lab)) draw_momentum(lab, plot, order);
+  std::vector<Curve> curves;
+  std::vector<std::string> values;
+  std::string sentence;
+  for (int r : order) {
+    const Trajectory& path = lab.results[static_cast<size_t>(r)].path;
+    draw_curve(plot, path.lr, {theme().runs[r], u(r == lab.selected ? 2.25f : 1.5f), 0, true});
+    curves.push_back({r, path.lr});
+    values.push_back(words_at(lab, r, spoken_step(lab, &plot)));
+    sentence += (sentence.empty() ? "" : "; ") +
+                describe(name_of(lab.scenario.runs[static_cast<size_t>(r)]), path.lr);
+  }
+  const bool selected_visible = std::find(order.begin(), order.end(), lab.selected) != order.end();
+  if (lab.show_effective && selected_visible) draw_effective(lab, plot);
+  if (!limit.at.empty()) label_limit(plot, limit);
+  draw_pointing(lab, plot, curves, values);
+  legend(lab, plot);
+  end_plot(lab, plot, sentence);
+}
+
+}  // namespace stride::lab
