@@ -1,5 +1,6 @@
-// Learning-rate schedules and the table of them. A schedule is a closed form of the step, except ReduceLROnPlateau, which
-// listens to the loss; both stand behind one small machine: `rate` at step t, then `advance` with the loss of step t.
+// Learning-rate schedules and the table of them. A schedule is a closed form of the step, except
+// ReduceLROnPlateau, which listens to the loss; both stand behind one small machine: `rate` at step t, then
+// `advance` with the loss of step t.
 #pragma once
 
 #include <span>
@@ -10,6 +11,11 @@
 
 namespace stride {
 
+struct Rate {
+  double lr;
+  double momentum;  ///< NaN unless the schedule moves momentum
+};
+
 /// One row of the table of schedules.
 struct Schedule {
   const char* key;     ///< "StepLR": the type in a scenario, PyTorch's class name; "constant" for none
@@ -17,27 +23,27 @@ struct Schedule {
   const char* help;    ///< one sentence
   const char* source;  ///< PyTorch's name, or paper and equation
   std::vector<Param> params;
-  bool in_torch;       ///< torch.optim.lr_scheduler has it (PyTorch 1.13)
-  bool sets_rate;      ///< ignores the optimizer's lr (CyclicLR, OneCycleLR)
+  bool in_torch;   ///< torch.optim.lr_scheduler has it (PyTorch 1.13)
+  bool sets_rate;  ///< ignores the optimizer's lr (CyclicLR, OneCycleLR)
+  /// The closed form; null where there is none (ReduceLROnPlateau) or where it lies in nested schedules.
+  Rate (*at)(const Spec&, double base_lr, int t, int steps);
 };
 
 std::span<const Schedule> schedules();
 /// The index of the schedule `key`, or -1. Row 0 is "constant".
 int find_schedule(std::string_view key);
 
-struct Rate {
-  double lr;
-  double momentum;  ///< NaN unless the schedule moves momentum
-};
-
-/// A schedule under way. A value: copy it to branch.
+/// A schedule under way. A value: copy it to branch. In a SequentialLR schedule i runs with its own clock
+/// from 0 at milestone i, with the optimizer's rate as its base; a ChainedScheduler multiplies the factors
+/// rate / base of all its schedules (also of those that set the rate themselves), and the last of them that
+/// moves momentum moves it.
 class ScheduleRun {
  public:
   /// `base_lr`: the optimizer's lr. `steps`: the scenario's, which a left-out T_max or total_steps means.
   ScheduleRun(const Spec& schedule, double base_lr, int steps);
-  Rate rate() const;           ///< of the current step t
-  void advance(double loss);   ///< to t + 1; loss: that of step t (only ReduceLROnPlateau looks)
-  bool listens() const;        ///< whether the rate depends on losses at all
+  Rate rate() const;          ///< of the current step t
+  void advance(double loss);  ///< to t + 1; loss: that of step t (only ReduceLROnPlateau looks)
+  bool listens() const;       ///< whether the rate depends on losses at all
 
  private:
   Spec spec_;
@@ -45,9 +51,13 @@ class ScheduleRun {
   int steps_;
   int t_ = 0;
   struct Plateau {  ///< one for each ReduceLROnPlateau in the tree, depth first
-    double factor = 1, best = 0;
-    int bad = 0, cooldown = 0;
+    double lr, best;
+    int bad, cooldown;
   };
+  Rate rate_of(const Spec& spec, int t, int plateau) const;
+  void hear(const Spec& spec, int t, int plateau, double loss);
+  static void hear_plateau(const Spec& spec, Plateau& plateau, double loss);
+
   std::vector<Plateau> plateaus_;
 };
 

@@ -1,0 +1,117 @@
+#include "core/schedule.h"
+
+#include <algorithm>
+
+namespace stride {
+
+namespace {
+
+enum class Node { form, plateau, sequence, chain };
+
+Node node_of(const Spec& spec) {
+  static const int plateau = find_schedule("ReduceLROnPlateau");
+  static const int sequence = find_schedule("SequentialLR");
+  static const int chain = find_schedule("ChainedScheduler");
+  if (spec.row == plateau) return Node::plateau;
+  if (spec.row == sequence) return Node::sequence;
+  return spec.row == chain ? Node::chain : Node::form;
+}
+
+int count_plateaus(const Spec& spec) {
+  int count = node_of(spec) == Node::plateau;
+  for (const Spec& inner : spec.nested) count += count_plateaus(inner);
+  return count;
+}
+
+/// The schedule of a SequentialLR that is active at t, the step at which it began, and the plateaus before
+/// it.
+struct Active {
+  const Spec* spec;
+  int since, plateau;
+};
+Active active_at(const Spec& sequence, int t, int plateau) {
+  const std::vector<double>& m = sequence.values[1];
+  const auto passed = std::upper_bound(m.begin(), m.end(), static_cast<double>(t)) - m.begin();
+  const auto index = std::min(static_cast<std::size_t>(passed), sequence.nested.size() - 1);
+  for (std::size_t i = 0; i < index; ++i) plateau += count_plateaus(sequence.nested[i]);
+  return {&sequence.nested[index], index == 0 ? 0 : static_cast<int>(m[index - 1]), plateau};
+}
+
+}  // namespace
+
+ScheduleRun::ScheduleRun(const Spec& schedule, double base_lr, int steps)
+    : spec_(schedule), base_(base_lr), steps_(std::max(steps, 1)) {
+  plateaus_.assign(static_cast<std::size_t>(count_plateaus(spec_)), Plateau{base_lr, no_limit, 0, 0});
+}
+
+bool ScheduleRun::listens() const {
+  return !plateaus_.empty();
+}
+
+Rate ScheduleRun::rate() const {
+  return rate_of(spec_, t_, 0);
+}
+
+void ScheduleRun::advance(double loss) {
+  if (listens()) hear(spec_, t_, 0, loss);
+  ++t_;
+}
+
+Rate ScheduleRun::rate_of(const Spec& spec, int t, int plateau) const {
+  const Node node = node_of(spec);
+  if (node == Node::form) return schedules()[spec.row].at(spec, base_, t, steps_);
+  if (node == Node::plateau) return {plateaus_[static_cast<std::size_t>(plateau)].lr, none};
+  if (spec.nested.empty()) return {base_, none};
+  if (node == Node::sequence) {
+    const Active now = active_at(spec, t, plateau);
+    return rate_of(*now.spec, t - now.since, now.plateau);
+  }
+  Rate product{base_, none};
+  for (const Spec& inner : spec.nested) {
+    const Rate r = rate_of(inner, t, plateau);
+    product.lr *= base_ > 0 ? r.lr / base_ : 1;
+    if (r.momentum == r.momentum) product.momentum = r.momentum;
+    plateau += count_plateaus(inner);
+  }
+  return product;
+}
+
+void ScheduleRun::hear(const Spec& spec, int t, int plateau, double loss) {
+  const Node node = node_of(spec);
+  if (node == Node::form || (node != Node::plateau && spec.nested.empty())) return;
+  if (node == Node::sequence) {
+    const Active now = active_at(spec, t, plateau);
+    return hear(*now.spec, t - now.since, now.plateau, loss);
+  }
+  if (node == Node::plateau) return hear_plateau(spec, plateaus_[static_cast<std::size_t>(plateau)], loss);
+  for (const Spec& inner : spec.nested) {
+    hear(inner, t, plateau, loss);
+    plateau += count_plateaus(inner);
+  }
+}
+
+// factor, patience, threshold, threshold_mode, cooldown, min_lr; the order of the counters is PyTorch's.
+void ScheduleRun::hear_plateau(const Spec& spec, Plateau& p, double loss) {
+  const double threshold = spec.number(2);
+  const bool relative = spec.integer(3) == 0;
+  const bool first = p.best == no_limit;
+  const double bar = first ? no_limit : relative ? p.best * (1 - threshold) : p.best - threshold;
+  if (loss < bar) {
+    p.best = loss;
+    p.bad = 0;
+  } else {
+    ++p.bad;
+  }
+  if (p.cooldown > 0) {
+    --p.cooldown;
+    p.bad = 0;
+  }
+  if (p.bad <= spec.integer(1)) return;
+  constexpr double least_change = 1e-8;  // PyTorch's eps
+  const double lower = std::max(p.lr * spec.number(0), spec.number(5));
+  if (p.lr - lower > least_change) p.lr = lower;
+  p.cooldown = spec.integer(4);
+  p.bad = 0;
+}
+
+}  // namespace stride
