@@ -43,7 +43,7 @@ void main() {
   vec2 grid = (place - tick_origin) / tick_step;
   vec2 grid_change = fwidth(grid);
   float fine = max(lines(grid.x, grid_change.x, line_width), lines(grid.y, grid_change.y, line_width));
-  colour = mix(colour, vec3(1.0), 0.085 * fine);
+  colour = mix(colour, vec3(1.0), 0.07 * fine);
 
   float opacity = glass.a < 1.0 ? max(glass.a, 0.6 * contour) : 1.0;
   pixel = vec4(mix(glass.rgb, colour, glass.a < 1.0 ? 0.85 : 1.0), opacity);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
+#include <utility>
 
 #include <glm/geometric.hpp>
 
@@ -38,7 +39,23 @@ struct Side {
   bool is_x;
   double at;  ///< world coordinate of the side across its axis
   const char* name;
+  bool meets_at_end;  ///< the other axis stands at this one's upper end
 };
+
+/// The axis's name goes beyond its end, the one that no other axis meets.
+template <class Place>
+void set_name(const Side& side, Place place, double ratio, const Domain& d, std::vector<Label>& out) {
+  double end = side.is_x ? d.xmax : d.ymax, other = side.is_x ? d.xmin : d.ymin;
+  if (side.meets_at_end) std::swap(end, other);
+  const ScreenPoint a = place(other, 0), b = place(end, 0);
+  const double dx = b.x - a.x, dy = b.y - a.y, length = std::max(std::hypot(dx, dy), 1e-6);
+  const double gap = 14 * ratio;
+  out.push_back(
+      {{static_cast<float>(b.x + dx / length * gap), static_cast<float>(b.y + dy / length * gap), b.in_front},
+       0.5f,
+       0.5f,
+       side.name});
+}
 
 void label_side(const Camera& camera, const Mesh& mesh, double ratio, const Side& side,
                 std::vector<Label>& out) {
@@ -69,8 +86,7 @@ void label_side(const Camera& camera, const Mesh& mesh, double ratio, const Side
   const int every = spacing >= 38 * ratio ? 1 : spacing >= 19 * ratio ? 2 : 4;
   for (std::size_t i = 0; i < side.ticks.size(); ++i)
     if (static_cast<int>(i) % every == 0) set(side.ticks[i].value, 0, side.ticks[i].text);
-  const Domain& d = mesh.domain;
-  set(side.is_x ? 0.5 * (d.xmin + d.xmax) : 0.5 * (d.ymin + d.ymax), 20 * ratio, side.name);
+  set_name(side, place, ratio, mesh.domain, out);
 }
 
 }  // namespace
@@ -125,8 +141,8 @@ std::vector<Label> axis_labels(const Camera& camera, const Mesh& mesh, double pi
   // In the map left and below; else along the two sides nearer to the eye.
   const double near_y = camera.flat || camera.back.y <= 0 ? -mesh.half_y : mesh.half_y;
   const double near_x = camera.flat || camera.back.x <= 0 ? -mesh.half_x : mesh.half_x;
-  label_side(camera, mesh, pixel_ratio, {ticks_x(mesh), true, near_y, "x"}, out);
-  label_side(camera, mesh, pixel_ratio, {ticks_y(mesh), false, near_x, "y"}, out);
+  label_side(camera, mesh, pixel_ratio, {ticks_x(mesh), true, near_y, "x", near_x > 0}, out);
+  label_side(camera, mesh, pixel_ratio, {ticks_y(mesh), false, near_x, "y", near_y > 0}, out);
   return out;
 }
 

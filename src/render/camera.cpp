@@ -168,7 +168,7 @@ std::optional<glm::dvec3> pick_world(const Camera& c, const Mesh& mesh, float sc
   }
   const glm::dvec3 p = from + leave * direction;
   if (!(std::hypot(p.x, p.y) <= reach)) return std::nullopt;
-  return inside(p) ? glm::dvec3(p.x, p.y, mesh.height(p.x, p.y)) : p;
+  return p;
 }
 
 }  // namespace stride::render

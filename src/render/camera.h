@@ -29,8 +29,8 @@ struct Camera {
 /// the lens; pan moves the point looked at over the domain, in world units.
 Camera make_camera(const View& view, const Rect& area, const Mesh& mesh);
 
-/// The world position seen at a screen point: of the surface, else of the plane z = 0; none above the horizon
-/// or farther than `reach` world units from the middle.
+/// The world position seen at a screen point: of the surface, else of the plane z = 0 (also under the rim of
+/// the surface); none above the horizon or farther than `reach` world units from the middle.
 std::optional<glm::dvec3> pick_world(const Camera& camera, const Mesh& mesh, float screen_x, float screen_y,
                                      double reach = 8);
 

@@ -219,7 +219,7 @@ void draw_walkers(const Frame& f) {
       for (const Arrow& a : walker_arrows(f.scene.mesh, r, f.camera, f.ratio, f.palette)) {
         draw_line(f, thin(a.line, f.camera, 2.0 * f.ratio), {a.colour, a.outline, a.half_width, a.border},
                   0.35f);
-        draw_marks(f, arrow_head(a, f.camera), 0.35f);
+        draw_marks(f, {arrow_head(a)}, 0.35f);
       }
       draw_marks(f, walker_marks(r, f.ratio, f.palette), 0.5f);
     }

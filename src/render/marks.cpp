@@ -47,11 +47,11 @@ void add_minima(const Scene& s, float ratio, const Palette& palette, std::vector
 }
 
 void add_beads(const Ribbon& r, const Camera& camera, float ratio, std::vector<Mark>& out) {
-  const double spacing = 8.0 * ratio / camera.pixels_per_unit;
+  const double spacing = 9.0 * ratio / camera.pixels_per_unit;
   for (const LinePoint& p : spaced(r.steps, spacing)) {
     LinePoint q = p;
     if (q.row > static_cast<float>(r.cursor)) q.fade *= 0.3f;
-    out.push_back(mark_at(q, Shape::disc, 3.1f * ratio, 1.1f * ratio, {1, 1, 1, 1}, with_alpha(r.colour, 1)));
+    out.push_back(mark_at(q, Shape::disc, 2.7f * ratio, 1.0f * ratio, {1, 1, 1, 1}, with_alpha(r.colour, 1)));
   }
 }
 
@@ -65,24 +65,51 @@ void add_walker(const Ribbon& r, float ratio, const Palette& palette, std::vecto
   out.push_back(mark_at(p, Shape::disc, 6.1f * size * ratio, 0, r.colour, r.colour));
 }
 
+/// Takes the head's room off the line's end and turns the head along it; false where the line is too short to
+/// bear one.
+bool point(Arrow& arrow, const Camera& camera) {
+  std::vector<LinePoint>& line = arrow.line;
+  if (line.size() < 2) return false;
+  arrow.tip = line.back();
+  const ScreenPoint at = camera.project(position(arrow.tip));
+  const double room = 0.75 * arrow.head;
+  while (line.size() > 1) {
+    const ScreenPoint p = camera.project(position(line[line.size() - 2]));
+    const double away = std::hypot(p.x - at.x, p.y - at.y);
+    if (away >= room) {
+      const ScreenPoint q = camera.project(position(line.back()));
+      const double nearer = std::hypot(q.x - at.x, q.y - at.y);
+      const auto t = static_cast<float>(std::clamp((away - room) / std::max(away - nearer, 1e-6), 0.0, 1.0));
+      const LinePoint& from = line[line.size() - 2];
+      LinePoint& to = line.back();
+      to.x = from.x + t * (to.x - from.x);
+      to.y = from.y + t * (to.y - from.y);
+      to.z = from.z + t * (to.z - from.z);
+      arrow.angle = std::atan2(p.y - at.y, at.x - p.x);
+      return true;
+    }
+    line.pop_back();
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<Arrow> walker_arrows(const Mesh& mesh, const Ribbon& r, const Camera& camera, float ratio,
                                  const Palette& palette) {
   std::vector<Arrow> out;
   if (!r.arrows) return out;
-  if (r.has_step && r.next.size() > 1) {
-    const ScreenPoint a = camera.project(position(r.next.front())),
-                      b = camera.project(position(r.next.back()));
-    if (std::hypot(a.x - b.x, a.y - b.y) > 12 * ratio)
-      out.push_back({r.next, r.colour, {1, 1, 1, 0.95f}, 2.0f * ratio, 1.4f * ratio, 13 * ratio});
-  }
+  const auto add = [&](std::vector<LinePoint> line, Rgba colour, Rgba outline, float half_width, float head) {
+    Arrow arrow{std::move(line), {}, 0, colour, outline, half_width * ratio, 1.3f * ratio, head * ratio};
+    if (point(arrow, camera)) out.push_back(std::move(arrow));
+  };
+  if (r.has_step) add(r.next, r.colour, {1, 1, 1, 0.95f}, 2.0f, 14);
   if (r.downhill != glm::dvec2(0, 0) && r.walker.fade > 0) {
     const glm::dvec2 from{r.walker.x, r.walker.y};
-    const double length = 46.0 * ratio / camera.pixels_per_unit;
-    Arrow slope{{}, palette.text, with_alpha(palette.ground, 0.85f), 1.1f * ratio, 1.1f * ratio, 9 * ratio};
-    drape(mesh, from, from + length * r.downhill, r.walker.row, r.walker.row, length / 24, slope.line);
-    if (slope.line.size() > 1) out.push_back(std::move(slope));
+    const double length = 50.0 * ratio / camera.pixels_per_unit;
+    std::vector<LinePoint> line;
+    drape(mesh, from, from + length * r.downhill, r.walker.row, r.walker.row, length / 24, line);
+    add(std::move(line), palette.text, with_alpha(palette.ground, 0.8f), 1.0f, 10);
   }
   return out;
 }
@@ -100,22 +127,10 @@ std::vector<Mark> walker_marks(const Ribbon& r, float ratio, const Palette& pale
   return out;
 }
 
-std::vector<Mark> arrow_head(const Arrow& arrow, const Camera& camera) {
-  const LinePoint& tip = arrow.line.back();
-  const ScreenPoint at = camera.project(position(tip));
-  float angle = 0;
-  // The direction over the last stretch that shows: the very last piece may be shorter than a pixel.
-  for (std::size_t i = arrow.line.size() - 1; i-- > 0;) {
-    const ScreenPoint p = camera.project(position(arrow.line[i]));
-    angle = std::atan2(p.y - at.y, at.x - p.x);
-    if (std::hypot(p.x - at.x, p.y - at.y) > 0.7f * arrow.head) break;
-  }
-  std::vector<Mark> out;
-  Mark head =
-      mark_at(tip, Shape::arrow, arrow.head + 2.4f * arrow.border, arrow.border, arrow.colour, arrow.outline);
-  head.angle = angle;
-  out.push_back(head);
-  return out;
+Mark arrow_head(const Arrow& arrow) {
+  Mark head = mark_at(arrow.tip, Shape::arrow, arrow.head, arrow.border, arrow.colour, arrow.outline);
+  head.angle = arrow.angle;
+  return head;
 }
 
 }  // namespace stride::render

@@ -30,7 +30,7 @@ struct MeshVertex {
 };
 
 struct Mesh {
-  static constexpr int n = 321;  ///< vertices along a side
+  static constexpr int n = 257;  ///< vertices along a side
   Domain domain;
   double half_x = 1, half_y = 1;  ///< of the domain in world units
   Scale scale;

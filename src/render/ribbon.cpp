@@ -95,8 +95,10 @@ void place_walker(const Mesh& mesh, const Trajectory& path, double piece, Ribbon
   const double gx = path.grad_x[t], gy = path.grad_y[t];
   if (!std::isfinite(gx) || !std::isfinite(gy)) return;
   const double size = std::max(std::fabs(gx), std::fabs(gy));
-  if (!(size > 1e-12)) return;
   const Domain& d = mesh.domain;
+  // At rest the direction is noise: no slope worth an arrow over the whole width of the domain.
+  const double across = std::max(d.xmax - d.xmin, d.ymax - d.ymin);
+  if (!(size * across > 1e-6 * (mesh.scale.high - mesh.scale.low))) return;
   const glm::dvec2 w{-gx / size * mesh.half_x / (d.xmax - d.xmin),
                      -gy / size * mesh.half_y / (d.ymax - d.ymin)};
   out.downhill = glm::normalize(w);

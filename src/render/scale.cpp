@@ -44,7 +44,8 @@ double Curve::slope(double v) const {
 }
 
 double Scale::contour(double v) const {
-  if (!logarithmic) return std::clamp(v, low, high) / contour_step;
+  v = std::clamp(v, low, high);
+  if (!logarithmic) return v / contour_step;
   const double least = (high - low) * log_floor;
   const double exponent = std::log10(std::max(v - low, least));
   const double decade = std::floor(exponent), mantissa = exponent - decade;
@@ -76,10 +77,10 @@ Scale fit_scale(std::vector<float> values, double lowest, bool logarithmic) {
   if (std::isfinite(lowest))
     s.low = std::min(s.low, lowest);
   else
-    s.low = std::max(s.low, q_low - 40 * bulk);
+    s.low = std::max(s.low, q_low - 2 * bulk);
   const double median = quantile(values, 0.5);
   // An expression may have poles or grow like exp(x^2): the table's flag can't know.
-  s.high = std::min(s.high, q_high + 100 * bulk);
+  s.high = std::min(s.high, q_high + 3 * bulk);
   if (!(s.high - s.low > 1e-12 * (std::fabs(s.high) + std::fabs(s.low)))) s.high = s.low + 1;
   const double range = s.high - s.low;
   const double middle = std::max((median - s.low) / range, 1e-9);

@@ -46,17 +46,20 @@ void delete_objects(Objects& gl);
 std::vector<Mark> scene_marks(const Scene& scene, const Camera& camera, float pixel_ratio,
                               const Palette& palette);
 
-/// The two arrows at a walker, as lines whose last point carries a head. Empty where there is nothing to
-/// point at.
+/// An arrow at a walker: a line over the surface that ends in a head at `tip`.
 struct Arrow {
   std::vector<LinePoint> line;
+  LinePoint tip;
+  float angle;  ///< of the head on the screen
   Rgba colour, outline;
   float half_width, border, head;  ///< device pixels
 };
+/// The step that comes, to scale in the run's colour, and the way downhill, of fixed length in that of text;
+/// none where too short to show.
 std::vector<Arrow> walker_arrows(const Mesh& mesh, const Ribbon& ribbon, const Camera& camera,
                                  float pixel_ratio, const Palette& palette);
 
-std::vector<Mark> arrow_head(const Arrow& arrow, const Camera& camera);
+Mark arrow_head(const Arrow& arrow);
 std::vector<Mark> walker_marks(const Ribbon& ribbon, float pixel_ratio, const Palette& palette);
 
 }  // namespace stride::render
