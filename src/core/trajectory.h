@@ -1,4 +1,5 @@
-// One run as a pure function: every step of a descent at once, in double precision, the same bits on every machine.
+// One run as a pure function: every step of a descent at once, in double precision, the same bits on every
+// machine.
 #pragma once
 
 #include <optional>
@@ -18,14 +19,14 @@ struct Noise {
   bool operator==(const Noise&) const = default;
 };
 
-/// The steps of one run; row t holds theta_t, the loss, rate and gradient there. All arrays have the same length,
-/// steps + 1 or, where the run diverged, diverged_at + 1.
+/// The steps of one run; row t holds theta_t, the loss, rate and gradient there. All arrays have the same
+/// length, steps + 1 or, where the run diverged, diverged_at + 1.
 struct Trajectory {
   std::vector<double> x, y, loss, lr, grad_x, grad_y;  ///< grad: what the optimizer was given, noise included
   std::vector<double> momentum;                        ///< NaN unless the schedule moves it
-  std::vector<double> rate_x, rate_y;                  ///< effective rate of the step from t to t+1; NaN in the last row
-  int diverged_at = -1;  ///< first t with a coordinate or loss not finite or |coordinate| > 1e6; -1: never. That row is kept
-                         ///< (its numbers may be infinite: whoever draws it must clamp).
+  std::vector<double> rate_x, rate_y;  ///< effective rate of the step from t to t+1; NaN in the last row
+  int diverged_at = -1;  ///< first t with a coordinate or loss not finite or |coordinate| > 1e6; -1: never.
+                         ///< That row is kept (its numbers may be infinite: whoever draws it must clamp).
   int size() const { return static_cast<int>(x.size()); }
 };
 
@@ -34,14 +35,27 @@ inline constexpr int max_steps = 100000;
 inline constexpr int max_runs = 8;
 
 /// The whole descent. Row `steps` is the last.
-Trajectory trajectory(const Objective& objective, Point start, const Noise& noise, int steps, const Spec& optimizer, const Spec& schedule);
+Trajectory trajectory(const Objective& objective, Point start, const Noise& noise, int steps,
+                      const Spec& optimizer, const Spec& schedule);
 
-/// How a run ended, in the words the learner sees.
+/// How a run ended, in the words the learner sees. With r = a thousandth of the domain's longer side (for an
+/// expression: of the path's extent) and d = the Newton step H^-1 grad f at the last point:
+/// - diverged: Trajectory::diverged_at.
+/// - Settled is a run whose last 2 % of rows, and at least 4, lie within r of its last point, and which
+/// either lies
+///   within r of a known minimum or has |d| <= r. It converged where that is a global minimum or none is
+///   known, is in a local minimum where the loss that d promises is above the global one, at a saddle (or
+///   summit) where H has a negative eigenvalue. `step` is the first from which it stays within r.
+/// - oscillating: in the last quarter the excess loss (over the lowest known) fell by less than half, while
+/// at
+///   least 30 % of the steps raised it by more than rounding, or 60 % turned back against the step before.
+/// - converging: in the last quarter the gradient halved, or the excess loss fell by 5 %.
+/// - slow: everything else, also a run that stands still away from any minimum.
 struct Outcome {
   enum class Kind { converged, converging, slow, oscillating, local_minimum, saddle, diverged };
   Kind kind;
-  int step = -1;         ///< diverged: at which step; converged, local_minimum, saddle: since when
-  std::string words;     ///< "diverged at step 31"
+  int step = -1;      ///< diverged: at which step; converged, local_minimum, saddle: since when
+  std::string words;  ///< "diverged at step 31"
   bool operator==(const Outcome&) const = default;
 };
 Outcome outcome(const Objective& objective, const Trajectory& path);

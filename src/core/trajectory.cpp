@@ -1,0 +1,86 @@
+#include "core/trajectory.h"
+
+#include <cassert>
+
+#include "core/random.h"
+
+namespace stride {
+
+namespace {
+
+constexpr int max_slots = 4, max_shared = 6;
+
+/// One run of two coordinates under way; everything it needs lies in it.
+struct Walker {
+  Walker(const Spec& optimizer_spec, Point start)
+      : optimizer(optimizers()[optimizer_spec.row]), hyper(hyper_of(optimizer_spec)), p{start.x, start.y} {
+    assert(optimizer.state_slots <= max_slots && optimizer.shared_slots <= max_shared);
+  }
+
+  void use(const Rate& rate) {
+    lr = rate.lr;
+    if (optimizer.momentum_slot >= 0 && rate.momentum == rate.momentum)
+      hyper.values[optimizer.momentum_slot] = rate.momentum;
+  }
+
+  void step() {
+    Batch<double> batch{2, 1, p, g, state, shared, &lr, effective};
+    if (clock.t == 0) optimizer.init_double(hyper, clock, batch);
+    optimizer.step_double(hyper, clock, batch);
+  }
+
+  const Optimizer& optimizer;
+  Hyper hyper;
+  Clock clock;
+  double p[2], g[2] = {}, effective[2] = {}, lr = 0;
+  double state[2 * max_slots] = {}, shared[max_shared] = {};
+};
+
+bool inside(double v) {
+  return std::fabs(v) <= divergence_bound;  // false for NaN
+}
+
+void reserve(Trajectory& path, int rows) {
+  for (std::vector<double>* column : {&path.x, &path.y, &path.loss, &path.lr, &path.grad_x, &path.grad_y,
+                                      &path.momentum, &path.rate_x, &path.rate_y})
+    column->reserve(static_cast<std::size_t>(rows));
+}
+
+}  // namespace
+
+Trajectory trajectory(const Objective& objective, Point start, const Noise& noise, int steps,
+                      const Spec& optimizer, const Spec& schedule) {
+  assert(steps >= 0 && steps <= max_steps);
+  Walker walker(optimizer, start);
+  ScheduleRun rates(schedule, walker.hyper.values[0], steps);
+  Trajectory path;
+  reserve(path, steps + 1);
+  for (int t = 0;; ++t) {
+    double f[3];
+    objective.gradient(walker.p[0], walker.p[1], f);
+    for (int i = 0; i < 2; ++i)
+      walker.g[i] = noise.sigma > 0 ? f[i + 1] + noise.sigma * gaussian(noise.seed, static_cast<unsigned>(t),
+                                                                        static_cast<unsigned>(i))
+                                    : f[i + 1];
+    const Rate rate = rates.rate();
+    walker.use(rate);
+    path.x.push_back(walker.p[0]);
+    path.y.push_back(walker.p[1]);
+    path.loss.push_back(f[0]);
+    path.lr.push_back(rate.lr);
+    path.grad_x.push_back(walker.g[0]);
+    path.grad_y.push_back(walker.g[1]);
+    path.momentum.push_back(walker.optimizer.momentum_slot >= 0 ? rate.momentum : none);
+    if (!(inside(walker.p[0]) && inside(walker.p[1]) && std::isfinite(f[0]))) path.diverged_at = t;
+    if (t == steps || path.diverged_at >= 0) break;
+    walker.step();
+    path.rate_x.push_back(walker.effective[0]);
+    path.rate_y.push_back(walker.effective[1]);
+    rates.advance(f[0]);
+  }
+  path.rate_x.push_back(none);
+  path.rate_y.push_back(none);
+  return path;
+}
+
+}  // namespace stride
