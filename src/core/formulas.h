@@ -137,9 +137,9 @@ inline constexpr auto plateau = [](auto x, auto y) STRIDE_FORMULA {
 /// instead of diverging; the floor's slope is constant too, until its end. After Wen et al., "Understanding
 /// Warmup-Stable-Decay Learning Rates: A River Valley Loss Landscape Perspective", arXiv 2410.05192.
 inline constexpr auto river_valley = [](auto x, auto y) STRIDE_FORMULA {
-  const auto across = y - 0.6 * sin(0.8 * x);
+  const auto across = y - 0.6 * sin(0.5 * x);
   const auto along = x - 4.0;
-  return 2.0 * (sqrt(1.0 + 9.0 * square(across)) - 1.0) + 0.3 * (sqrt(1.0 + square(along)) - 1.0);
+  return sqrt(1.0 + 16.0 * square(across)) - 1.0 + 0.3 * (sqrt(1.0 + square(along)) - 1.0);
 };
 
 }  // namespace stride::formula
