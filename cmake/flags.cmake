@@ -29,6 +29,9 @@ if(EMSCRIPTEN)
     add_link_options(-fwasm-exceptions)
   endif()
   add_link_options($<$<CONFIG:Release>:-O3>)
+  if(EMSCRIPTEN_VERSION VERSION_GREATER_EQUAL 3.1.25)
+    add_link_options(-sSTACK_SIZE=5242880)  # what it was before; the readers' recursion is bounded, not tiny
+  endif()
   # Debian's emcc needs its own JavaScript parser and doesn't look for it; the toolchain's choice of emulator knows only old Node.js.
   set_property(GLOBAL PROPERTY RULE_LAUNCH_LINK "\"${CMAKE_COMMAND}\" -E env NODE_PATH=/usr/share/nodejs")
   set(CMAKE_CROSSCOMPILING_EMULATOR node --no-experimental-fetch)

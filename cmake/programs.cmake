@@ -12,7 +12,7 @@ if(STRIDE_CLI AND EXISTS ${PROJECT_SOURCE_DIR}/src/main_cli.cpp)
   if(EMSCRIPTEN)
     # NODERAWFS: the files that Node.js sees. A name that ends in .cjs is CommonJS whatever package.json lies above it.
     set_target_properties(stride PROPERTIES SUFFIX .cjs)
-    target_link_options(stride PRIVATE -sNODERAWFS=1 -sENVIRONMENT=node -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1 -sSTACK_SIZE=1048576)
+    target_link_options(stride PRIVATE -sNODERAWFS=1 -sENVIRONMENT=node -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1)
   endif()
 endif()
 
