@@ -26,6 +26,8 @@ struct Host {
   std::string link_base;  ///< what a link begins with: "https://host/path"
 };
 
+struct PlotCache;
+
 /// What one run has come to: derived from the scenario, never edited.
 struct RunResult {
   Trajectory path;
@@ -33,6 +35,7 @@ struct RunResult {
   double lambda_start = 0;     ///< largest curvature at the start
   std::vector<double> lambda;  ///< largest Hessian eigenvalue at each row, for the stability limit
   std::string words;           ///< outcome and last loss, as its card shows
+  std::shared_ptr<PlotCache> plotted;  ///< what the plots keep of these curves; made by them
 };
 
 /// Where the pointer or the keyboard points at a step, for everything that shares the step axis.

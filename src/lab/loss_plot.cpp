@@ -17,16 +17,17 @@ const RunResult& result_of(const Lab& lab, int r) {
 
 /// The losses in sight decide. A run that diverged may widen the axis by three decades over what the others
 /// and every start need, no more: it would press all that is worth seeing into one line.
-Scale loss_scale(const Lab& lab, const Axes& axes, const std::vector<int>& order) {
+Scale loss_scale(Lab& lab, const Axes& axes, const std::vector<int>& order) {
   std::vector<double> values;
   double needed = -std::numeric_limits<double>::infinity();
   for (int r : order) {
-    const std::vector<double>& loss = result_of(lab, r).path.loss;
-    const bool diverged = result_of(lab, r).path.diverged_at >= 0;
-    const Rows rows = shown_rows(axes, loss.size());
-    if (rows.begin >= rows.end) continue;
-    if (std::isfinite(loss[0]) && diverged) needed = std::max(needed, loss[0]);
-    for (int i : decimate(loss, rows.begin, rows.end, std::max(static_cast<int>(axes.size.x), 1))) {
+    RunResult& run = lab.results[static_cast<size_t>(r)];
+    const std::vector<double>& loss = run.path.loss;
+    const bool diverged = run.path.diverged_at >= 0;
+    const std::vector<int>& rows = rows_to_draw(run, loss, axes);
+    if (rows.empty()) continue;
+    if (diverged && std::isfinite(loss[0])) needed = std::max(needed, loss[0]);
+    for (int i : rows) {
       const double v = loss[static_cast<size_t>(i)];
       values.push_back(v);
       if (!diverged && std::isfinite(v)) needed = std::max(needed, v);
@@ -36,7 +37,7 @@ Scale loss_scale(const Lab& lab, const Axes& axes, const std::vector<int>& order
   return fit_log(values, cap);
 }
 
-/// A cross where a run diverged, and the word, beside or under what is there already.
+/// A cross where a run diverged, and beside it the word, once among neighbours.
 void mark_divergence(const Lab& lab, const Plot& plot, const std::vector<int>& order) {
   const Axes& a = plot.axes;
   push_type(Type::small);
@@ -59,10 +60,9 @@ void mark_divergence(const Lab& lab, const Plot& plot, const std::vector<int>& o
     at.x = std::max(at.x, a.at.x + u(2));
     at.y = std::max(at.y, a.at.y);
     const auto hits = [&](const ImVec2& o) {
-      return std::fabs(o.x - at.x) < size.x + u(4) && std::fabs(o.y - at.y) < size.y;
+      return std::fabs(o.x - at.x) < size.x + u(16) && std::fabs(o.y - at.y) < size.y;
     };
-    while (at.y + size.y < a.end().y && std::any_of(taken.begin(), taken.end(), hits)) at.y += size.y;
-    if (at.y + size.y > a.end().y) continue;  // the cross alone says it
+    if (std::any_of(taken.begin(), taken.end(), hits)) continue;  // the cross alone says it
     taken.push_back(at);
     plot.draw->AddRectFilled({at.x - u(2), at.y}, {at.x + size.x + u(2), at.y + size.y},
                              faded(theme().ground, 0.8f), u(3));
@@ -79,11 +79,9 @@ void draw_zero(const Plot& plot) {
   plot.draw->AddRectFilled({a.at.x, y}, {a.end().x, y + w}, faded(theme().muted, 0.6f));
 }
 
-std::string sentence_of(const Lab& lab, int r) {
-  const std::string name = name_of(lab.scenario.runs[static_cast<size_t>(r)]);
-  const RunResult& result = result_of(lab, r);
-  if (result.path.diverged_at < 0) return describe(name, result.path.loss);
-  return name + ": diverged at step " + std::to_string(result.path.diverged_at);
+std::string sentence_of(RunResult& run) {
+  if (run.path.diverged_at < 0) return describe(run, run.path.loss);
+  return "diverged at step " + std::to_string(run.path.diverged_at);
 }
 
 }  // namespace
@@ -103,17 +101,16 @@ void loss_plot(Lab& lab, float height) {
   draw_zero(plot);
   std::vector<Curve> curves;
   std::vector<std::string> values;
-  std::string sentence;
   for (int r : order) {
-    const std::vector<double>& loss = result_of(lab, r).path.loss;
-    draw_curve(plot, loss, {theme().runs[r], u(r == lab.selected ? 2.25f : 1.5f), 0, false, false});
-    curves.push_back({r, loss});
+    RunResult& run = lab.results[static_cast<size_t>(r)];
+    draw_curve(plot, run, run.path.loss,
+               {theme().runs[r], u(r == lab.selected ? 2.25f : 1.5f), 0, false, false});
+    curves.push_back({r, run.path.loss});
     values.push_back(shown(r, spoken_step(lab, &plot)));
-    sentence += (sentence.empty() ? "" : "; ") + sentence_of(lab, r);
   }
   mark_divergence(lab, plot, order);
   draw_pointing(lab, plot, curves, values);
-  end_plot(lab, plot, sentence);
+  end_plot(lab, plot, sentence_of);
 }
 
 }  // namespace stride::lab

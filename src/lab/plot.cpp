@@ -69,14 +69,6 @@ void vertical(const Plot& plot, double step, ImU32 colour) {
   plot.draw->AddRectFilled({x, a.at.y}, {x + w, a.end().y}, colour);
 }
 
-/// Whether the values jump between rows i and i + 1 from one level to another, as a staircase does.
-bool is_stair(std::span<const double> v, int i) {
-  const auto at = [&](int k) {
-    return v[static_cast<size_t>(std::clamp(k, 0, static_cast<int>(v.size()) - 1))];
-  };
-  return at(i) != at(i + 1) && at(i - 1) == at(i) && at(i + 1) == at(i + 2);
-}
-
 struct Line {
   int run;
   std::string name, value;
@@ -123,14 +115,6 @@ void values_box(const Lab& lab, const Plot& plot, const std::vector<Line>& lines
 }
 
 }  // namespace
-
-float Axes::x_of(double step) const {
-  return at.x + static_cast<float>((step - first) / (last - first)) * size.x;
-}
-
-float Axes::y_of(double value) const {
-  return at.y + (1 - static_cast<float>(fraction(y, value))) * size.y;
-}
 
 ImU32 faded(ImU32 colour, float alpha) {
   const auto a = static_cast<ImU32>(static_cast<float>(colour >> IM_COL32_A_SHIFT & 255) * alpha);
@@ -214,71 +198,6 @@ void draw_unit_axis(const Plot& plot) {
   pop_type();
 }
 
-void stroke(ImDrawList* draw, std::span<const ImVec2> p, const Pen& pen) {
-  if (p.size() < 2) return;
-  if (pen.dash > 0) {
-    float travelled = 0;
-    for (size_t i = 1; i < p.size(); ++i) {
-      const ImVec2 d{p[i].x - p[i - 1].x, p[i].y - p[i - 1].y};
-      const float length = std::hypot(d.x, d.y);
-      for (float s = 0; s < length;) {
-        const float phase = std::fmod(travelled + s, 2 * pen.dash);
-        const float run = std::min((phase < pen.dash ? pen.dash : 2 * pen.dash) - phase + 1e-3f, length - s);
-        const float f = s / length, g = (s + run) / length;
-        if (phase < pen.dash)
-          draw->AddLine({p[i - 1].x + d.x * f, p[i - 1].y + d.y * f},
-                        {p[i - 1].x + d.x * g, p[i - 1].y + d.y * g}, pen.colour, pen.width);
-        s += run;
-      }
-      travelled = std::fmod(travelled + length, 2 * pen.dash);
-    }
-    return;
-  }
-  // A polyline's mitres grow long where it turns back sharply: it is cut there.
-  size_t from = 0;
-  for (size_t i = 1; i < p.size(); ++i) {
-    const bool last = i + 1 == p.size();
-    const bool sharp =
-        !last &&
-        (p[i].x - p[i - 1].x) * (p[i + 1].x - p[i].x) + (p[i].y - p[i - 1].y) * (p[i + 1].y - p[i].y) < 0;
-    if (!last && !sharp) continue;
-    draw->AddPolyline(p.data() + from, static_cast<int>(i - from + 1), pen.colour, 0, pen.width);
-    if (sharp && pen.width > 2) draw->AddCircleFilled(p[i], pen.width / 2, pen.colour, 8);
-    from = i;
-  }
-}
-
-Rows shown_rows(const Axes& a, size_t length) {
-  const int begin = std::max(static_cast<int>(std::floor(a.first)), 0);
-  return {begin, std::min(static_cast<int>(std::ceil(a.last)) + 1, static_cast<int>(length))};
-}
-
-void draw_curve(const Plot& plot, std::span<const double> v, const Pen& pen) {
-  const Axes& a = plot.axes;
-  const Rows shown = shown_rows(a, v.size());
-  const float room = u(2);
-  plot.draw->PushClipRect({a.at.x - room, a.at.y - room}, {a.end().x + room, a.end().y + room}, true);
-  std::vector<ImVec2> line;
-  const auto add = [&](float x, float y) {
-    if (line.empty() || line.back().x != x || line.back().y != y) line.push_back({x, y});
-  };
-  const std::vector<int> rows = decimate(v, shown.begin, shown.end, std::max(static_cast<int>(a.size.x), 1));
-  for (size_t k = 0; k < rows.size(); ++k) {
-    const int i = rows[k];
-    const double value = v[static_cast<size_t>(i)];
-    if (pen.nan_breaks && std::isnan(value)) {
-      stroke(plot.draw, line, pen);
-      line.clear();
-      continue;
-    }
-    if (pen.stairs && k > 0 && !line.empty() && rows[k - 1] == i - 1 && is_stair(v, i - 1))
-      add(a.x_of(i), line.back().y);
-    add(a.x_of(i), a.y_of(value));
-  }
-  stroke(plot.draw, line, pen);
-  plot.draw->PopClipRect();
-}
-
 int spoken_step(const Lab& lab, const Plot* plot) {
   if (plot && plot->pointed >= 0) return plot->pointed;
   if (lab.hover.step >= 0 && !lab.playing) return std::min(lab.hover.step, lab.scenario.steps);
@@ -316,7 +235,13 @@ void draw_pointing(Lab& lab, const Plot& plot, std::span<const Curve> curves,
   pop_type();
 }
 
-void end_plot(const Lab& lab, const Plot& plot, const std::string& sentence) {
+void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&)) {
+  std::vector<int> order = drawing_order(lab);
+  std::sort(order.begin(), order.end());
+  std::string sentence;
+  for (int r : order)
+    sentence += (sentence.empty() ? "" : "; ") + name_of(lab.scenario.runs[static_cast<size_t>(r)]) + ": " +
+                words(lab.results[static_cast<size_t>(r)]);
   Control c;
   c.role = "img";
   c.name = plot.name;
@@ -331,26 +256,6 @@ void end_plot(const Lab& lab, const Plot& plot, const std::string& sentence) {
       "double click shows all steps.";
   record(std::move(c));
   end_group();
-}
-
-std::string value_at(std::span<const double> values, int step) {
-  const size_t t = static_cast<size_t>(std::max(step, 0));
-  return t < values.size() ? readable(values[t]) : "–";
-}
-
-std::string describe(const std::string& name, std::span<const double> v) {
-  if (v.empty()) return name;
-  const double first = v.front(), last = v.back();
-  const std::string over = " over " + std::to_string(v.size() - 1) + " steps";
-  const auto [least, most] = std::minmax_element(v.begin(), v.end());
-  if (*least == *most) return name + ": " + readable(first) + over;
-  std::string words = name + ": " + readable(first) +
-                      (last < first   ? " falling to "
-                       : last > first ? " rising to "
-                                      : " returning to ");
-  words += readable(last) + over;
-  if (*most > std::max(first, last)) words += ", at most " + readable(*most);
-  return words;
 }
 
 bool shows_momentum(const Lab& lab) {

@@ -55,12 +55,15 @@ Plot begin_plot(Lab& lab, const char* name, const char* heading, const std::stri
 void draw_axes(const Plot& plot);
 /// A second axis from 0 to 1 at the right.
 void draw_unit_axis(const Plot& plot);
-void draw_curve(const Plot& plot, std::span<const double> values, const Pen& pen);
 /// Rows that the axes show: [begin, end).
 struct Rows {
   int begin, end;
 };
 Rows shown_rows(const Axes& axes, size_t length);
+/// The rows of one of the run's own columns that are worth drawing, as decimate() says; kept until the axis
+/// or the run changes, so that a moving cursor doesn't pay for long runs.
+const std::vector<int>& rows_to_draw(RunResult& run, const std::vector<double>& values, const Axes& axes);
+void draw_curve(const Plot& plot, RunResult& run, const std::vector<double>& values, const Pen& pen);
 /// A solid or dashed line through points on the screen.
 void stroke(ImDrawList* draw, std::span<const ImVec2> points, const Pen& pen);
 /// Small type at `at`, moved inside `box` [min, max].
@@ -72,13 +75,13 @@ void draw_pointing(Lab& lab, const Plot& plot, std::span<const Curve> curves,
                    const std::vector<std::string>& values);
 /// The step that both plots speak of: hovered, else the cursor.
 int spoken_step(const Lab& lab, const Plot* plot = nullptr);
-/// Records the plot, leaves ImGui's cursor below it.
-void end_plot(const Lab& lab, const Plot& plot, const std::string& sentence);
+/// Records the plot; `words` says what became of a run, for those who don't see it.
+void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&));
 
 /// The value at a step in words; a dash where the run has ended before.
 std::string value_at(std::span<const double> values, int step);
-/// "SGD: 0.1 falling to 0.001 over 200 steps"
-std::string describe(const std::string& name, std::span<const double> values);
+/// "0.1 falling to 0.001 over 200 steps" of one of the run's own columns; kept like the rows.
+const std::string& describe(RunResult& run, const std::vector<double>& values);
 /// Whether a visible run's schedule moves its momentum and the learner wants to see it: the plots then share
 /// a margin.
 bool shows_momentum(const Lab& lab);

@@ -140,6 +140,7 @@ double from_ruler(const Scale& s, double at) {
 double fraction(const Scale& s, double v) {
   if (!(v < s.hi)) return 1;
   if (v <= s.lo) return 0;
+  if (s.kind == Scale::Kind::linear) return std::min((v - s.lo) / (s.hi - s.lo), 1.0);
   const double lo = to_ruler(s, s.lo), hi = to_ruler(s, s.hi);
   return std::clamp((to_ruler(s, v) - lo) / (hi - lo), 0.0, 1.0);
 }
@@ -173,7 +174,7 @@ std::vector<Tick> ticks(const Scale& s, double gap) {
   if (s.kind != Scale::Kind::linear) {
     bool plain = false;
     const std::vector<double> values = log_values(s, gap, plain);
-    plain |= values.size() < 4 && s.kind == Scale::Kind::log;
+    plain |= values.size() < 4 && s.kind == Scale::Kind::log && s.lo > 1e-4 && s.hi < 1e4;
     for (double v : values) out.push_back({v, power_label(v, plain)});
     if (out.size() >= 2) return out;
   }

@@ -15,10 +15,14 @@ namespace {
 
 constexpr float chip_height = 24;
 
-/// The limit of stability at each row of the selected run, and its formula. Empty where it doesn't apply.
+/// The limit of stability of the selected run over each pixel column (infinite: none there), and its formula.
+/// Empty where it doesn't apply.
 struct Limit {
-  std::vector<double> at;
+  std::vector<double> column;
   const char* formula = "";
+  double lowest() const {
+    return column.empty() ? no_limit : *std::min_element(column.begin(), column.end());
+  }
 };
 
 double param(const Spec& spec, const char* key) {
@@ -26,23 +30,32 @@ double param(const Spec& spec, const char* key) {
   return i < 0 ? 0 : spec.number(i);
 }
 
-Limit limit_of(const Lab& lab) {
+Limit limit_of(const Lab& lab, const Axes& axes) {
   Limit limit;
   const size_t r = static_cast<size_t>(lab.selected);
   if (!lab.show_stability || r >= lab.results.size() || is_hidden(lab, lab.selected)) return limit;
   const Spec& sgd = lab.scenario.runs[r].optimizer;
   if (sgd.row != find_optimizer("SGD")) return limit;
   const RunResult& result = lab.results[r];
+  const double fixed = param(sgd, "momentum"), dampening = param(sgd, "dampening"),
+               decay = param(sgd, "weight_decay");
   const bool nesterov = param(sgd, "nesterov") != 0;
-  const size_t rows = std::min(result.lambda.size(), result.path.lr.size());
-  bool heavy = false;
-  limit.at.reserve(rows);
-  for (size_t t = 0; t < rows; ++t) {
-    const double moved = t < result.path.momentum.size() ? result.path.momentum[t] : none;
-    const double momentum = std::isnan(moved) ? param(sgd, "momentum") : moved;
-    heavy |= momentum != 0;
-    limit.at.push_back(stability_limit(result.lambda[t], momentum, param(sgd, "dampening"),
-                                       param(sgd, "weight_decay"), nesterov));
+  const int last = static_cast<int>(std::min(result.lambda.size(), result.path.momentum.size())) - 1;
+  bool heavy = fixed != 0;
+  const auto at = [&](int t) {
+    const double moved = result.path.momentum[static_cast<size_t>(t)];
+    heavy |= !std::isnan(moved);
+    return stability_limit(result.lambda[static_cast<size_t>(t)], std::isnan(moved) ? fixed : moved,
+                           dampening, decay, nesterov);
+  };
+  const int columns = std::max(static_cast<int>(axes.size.x), 1);
+  for (int c = 0; c <= columns && last >= 0; ++c) {
+    const double step = axes.first + (axes.last - axes.first) * c / columns;
+    if (step > last + 0.5) break;
+    const int t = std::min(static_cast<int>(step), last);
+    const double here = at(t), next = at(std::min(t + 1, last));
+    limit.column.push_back(std::isfinite(here) && std::isfinite(next) ? here + (next - here) * (step - t)
+                                                                      : here);
   }
   limit.formula = !heavy ? "2/λ" : nesterov ? "2(1+β)/(1+2β)λ" : "2(1+β)/λ";
   return limit;
@@ -58,20 +71,20 @@ struct Range {
   bool empty() const { return most <= 0; }
 };
 
-Range range_of(const Axes& axes, const std::vector<double>& values) {
+Range range_of(RunResult& run, const std::vector<double>& values, const Axes& axes) {
   Range range;
-  const Rows rows = shown_rows(axes, values.size());
-  for (int i = rows.begin; i < rows.end; ++i) range.add(values[static_cast<size_t>(i)]);
+  for (int i : rows_to_draw(run, values, axes)) range.add(values[static_cast<size_t>(i)]);
   return range;
 }
 
 /// From zero, or logarithmic where one run's rates would lie flat on the floor beside another's.
-Scale rate_scale(const Lab& lab, const Axes& axes, const std::vector<int>& order, const Limit& limit) {
+Scale rate_scale(Lab& lab, const Axes& axes, const std::vector<int>& order, const Limit& limit) {
   Range peaks, all;
   for (int r : order) {
-    const Trajectory& path = lab.results[static_cast<size_t>(r)].path;
+    RunResult& run = lab.results[static_cast<size_t>(r)];
+    const Trajectory& path = run.path;
     const auto count = [&](const std::vector<double>& values, bool whole) {
-      const Range shown = range_of(axes, values);
+      const Range shown = range_of(run, values, axes);
       if (shown.empty()) return;
       peaks.add(shown.most);
       if (whole) peaks.add(shown.least);
@@ -82,7 +95,7 @@ Scale rate_scale(const Lab& lab, const Axes& axes, const std::vector<int>& order
     if (lab.show_effective && r == lab.selected) count(path.rate_x, true), count(path.rate_y, true);
   }
   if (all.empty()) return {};
-  const double lowest_limit = range_of(axes, limit.at).least;
+  const double lowest_limit = limit.lowest();
   if (lowest_limit > all.most && lowest_limit < all.most * 2.5) all.most = lowest_limit * 1.02;
   Scale s;
   if (peaks.most > 1e3 * peaks.least) {
@@ -98,22 +111,12 @@ Scale rate_scale(const Lab& lab, const Axes& axes, const std::vector<int>& order
 /// Hatches what lies above the limit, and draws it dashed with its formula.
 void draw_limit(const Plot& plot, const Limit& limit) {
   const Axes& a = plot.axes;
-  const Rows rows = shown_rows(a, limit.at.size());
-  if (rows.end - rows.begin < 1) return;
   const ImU32 colour = theme().error;
   const int columns = std::max(static_cast<int>(a.size.x), 1);
-  std::vector<float> edge(static_cast<size_t>(columns) + 1, -1);  // the limit's height over each column
-  const int last = rows.end - 1;
-  for (int c = 0; c <= columns; ++c) {
-    const double step = a.first + (a.last - a.first) * c / columns;
-    const int t = std::min(static_cast<int>(step), last);
-    if (step > last + 0.5) break;
-    const double here = limit.at[static_cast<size_t>(t)],
-                 next = limit.at[static_cast<size_t>(std::min(t + 1, last))];
-    const double f = step - t,
-                 v = std::isfinite(here) && std::isfinite(next) ? here + (next - here) * f : here;
-    if (v < a.y.hi) edge[static_cast<size_t>(c)] = a.y_of(v);
-  }
+  std::vector<float> edge(static_cast<size_t>(columns) + 1,
+                          -1);  // the limit's height over each column, if in sight
+  for (size_t c = 0; c < std::min(limit.column.size(), edge.size()); ++c)
+    if (limit.column[c] < a.y.hi) edge[c] = a.y_of(limit.column[c]);
   const ImU32 hatch = faded(colour, 0.3f);
   const float gap = u(7);
   for (float c = -std::floor(a.size.y / gap) * gap; c < a.size.x; c += gap) {
@@ -149,17 +152,16 @@ void draw_limit(const Plot& plot, const Limit& limit) {
 /// higher.
 void label_limit(const Plot& plot, const Limit& limit) {
   const Axes& a = plot.axes;
-  const Rows rows = shown_rows(a, limit.at.size());
-  const double lowest = range_of(a, limit.at).least;
-  if (rows.end - rows.begin < 1 || !std::isfinite(lowest)) return;
+  const double lowest = limit.lowest();
+  if (!std::isfinite(lowest)) return;
   push_type(Type::small);
   const bool above = lowest >= a.y.hi;
   const std::string words = above ? std::string(limit.formula) + " " + readable(lowest) + " " : limit.formula;
   const ImVec2 size = ImGui::CalcTextSize(words.c_str());
   const float mark = above ? u(8) : 0;
   double shown = lowest;
-  for (int t = rows.begin; t < rows.end; ++t)  // the last place where it is in sight
-    if (limit.at[static_cast<size_t>(t)] < a.y.hi) shown = limit.at[static_cast<size_t>(t)];
+  for (double v : limit.column)  // the last place where it is in sight
+    if (v < a.y.hi) shown = v;
   const float x = std::round(a.end().x - size.x - mark - u(4));
   float y = a.y_of(shown) - size.y - u(3);
   if (y < a.at.y) y = a.y_of(shown) + u(3);
@@ -176,16 +178,17 @@ void label_limit(const Plot& plot, const Limit& limit) {
 }
 
 /// What Adam and its kin make of the rate for each coordinate of the selected run.
-void draw_effective(const Lab& lab, const Plot& plot) {
+void draw_effective(Lab& lab, const Plot& plot) {
   const Axes& a = plot.axes;
-  const Trajectory& path = lab.results[static_cast<size_t>(lab.selected)].path;
+  RunResult& run = lab.results[static_cast<size_t>(lab.selected)];
+  const Trajectory& path = run.path;
   const ImU32 colour = faded(theme().text, 0.8f);
   push_type(Type::small);
   float taken = -1e9f;
   const std::pair<const char*, const std::vector<double>*> both[] = {{"x", &path.rate_x},
                                                                      {"y", &path.rate_y}};
   for (const auto& [name, values] : both) {
-    draw_curve(plot, *values, {colour, u(1.25f), 0, true});
+    draw_curve(plot, run, *values, {colour, u(1.25f), 0, true});
     const Rows rows = shown_rows(a, values->size());
     int end = std::min(rows.end - 1, static_cast<int>(a.last));
     while (end > rows.begin && std::isnan((*values)[static_cast<size_t>(end)])) --end;
@@ -198,12 +201,14 @@ void draw_effective(const Lab& lab, const Plot& plot) {
   pop_type();
 }
 
-void draw_momentum(const Lab& lab, const Plot& plot, const std::vector<int>& order) {
+void draw_momentum(Lab& lab, const Plot& plot, const std::vector<int>& order) {
   Plot unit = plot;
   unit.axes.y = {};  // 0 .. 1
   draw_unit_axis(unit);
-  for (int r : order)
-    draw_curve(unit, lab.results[static_cast<size_t>(r)].path.momentum, {theme().runs[r], u(1.25f), u(3)});
+  for (int r : order) {
+    RunResult& run = lab.results[static_cast<size_t>(r)];
+    draw_curve(unit, run, run.path.momentum, {theme().runs[r], u(1.25f), u(3)});
+  }
 }
 
 enum class Sample { line, hatched, dashed };
@@ -281,28 +286,25 @@ void rate_plot(Lab& lab, float height) {
   const float below = u(chip_height) + u(4);
   Plot plot = begin_plot(lab, "learning-rate plot", "Learning rate", readout,
                          height - ImGui::GetStyle().ItemSpacing.y, below);
-  const Limit limit = limit_of(lab);
+  const Limit limit = limit_of(lab, plot.axes);
   plot.axes.y = rate_scale(lab, plot.axes, order, limit);
   draw_axes(plot);
-  if (!limit.at.empty()) draw_limit(plot, limit);
+  if (!limit.column.empty()) draw_limit(plot, limit);
   if (shows_momentum(lab)) draw_momentum(lab, plot, order);
   std::vector<Curve> curves;
   std::vector<std::string> values;
-  std::string sentence;
   for (int r : order) {
-    const Trajectory& path = lab.results[static_cast<size_t>(r)].path;
-    draw_curve(plot, path.lr, {theme().runs[r], u(r == lab.selected ? 2.25f : 1.5f), 0, true});
-    curves.push_back({r, path.lr});
+    RunResult& run = lab.results[static_cast<size_t>(r)];
+    draw_curve(plot, run, run.path.lr, {theme().runs[r], u(r == lab.selected ? 2.25f : 1.5f), 0, true});
+    curves.push_back({r, run.path.lr});
     values.push_back(words_at(lab, r, spoken_step(lab, &plot)));
-    sentence += (sentence.empty() ? "" : "; ") +
-                describe(name_of(lab.scenario.runs[static_cast<size_t>(r)]), path.lr);
   }
   const bool selected_visible = std::find(order.begin(), order.end(), lab.selected) != order.end();
   if (lab.show_effective && selected_visible) draw_effective(lab, plot);
-  if (!limit.at.empty()) label_limit(plot, limit);
+  if (!limit.column.empty()) label_limit(plot, limit);
   draw_pointing(lab, plot, curves, values);
   legend(lab, plot);
-  end_plot(lab, plot, sentence);
+  end_plot(lab, plot, [](RunResult& run) { return describe(run, run.path.lr); });
 }
 
 }  // namespace stride::lab
