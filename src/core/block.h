@@ -1,4 +1,5 @@
-// Many runs at once: single precision, structure of arrays, blocks of lanes that the compiler vectorises. What every study runs on.
+// Many runs at once: single precision, structure of arrays, blocks of lanes that the compiler vectorises.
+// What every study runs on.
 #pragma once
 
 #include <span>
@@ -16,7 +17,7 @@ struct BlockRequest {
   Spec optimizer, schedule;
   int steps = 200;
   Noise noise;
-  double tolerance = 0;  ///< counts steps until loss <= tolerance
+  double tolerance = 0;     ///< counts steps until loss <= tolerance
   std::vector<float> x, y;  ///< starts
   std::vector<float> lr;    ///< the optimizer's lr of each lane (max_lr where the schedule sets the rate)
 };
@@ -30,7 +31,8 @@ struct BlockResult {
 /// Runs every lane, `block_lanes` at a time. Right within single precision of trajectory().
 BlockResult run_block(const BlockRequest& request);
 
-/// Particle-steps: the bare kernel for benchmarks, `lanes` runs around the surface's start for `steps` steps; returns a checksum.
+/// Particle-steps: the bare kernel for benchmarks, `lanes` runs around the surface's start for `steps` steps;
+/// returns a checksum.
 double bench_block(const Objective& objective, const Spec& optimizer, int lanes, int steps);
 
 }  // namespace stride

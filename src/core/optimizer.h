@@ -1,5 +1,6 @@
-// Update rules and the table of them. Each rule is written once, as a template over the number type, for one coordinate (or, where the
-// paper needs sums over all of them, for one run); `double` moves the shown trajectory and networks, `float` the blocks of the studies.
+// Update rules and the table of them. Each rule is written once, as a template over the number type, for one
+// coordinate (or, where the paper needs sums over all of them, for one run); `double` moves the shown
+// trajectory and networks, `float` the blocks of the studies.
 #pragma once
 
 #include <span>
@@ -9,43 +10,45 @@
 
 namespace stride {
 
-/// The hyperparameters of one step as plain numbers, in the order of the row's params, pairs taking two places.
-/// [0] is lr. A schedule that cycles momentum writes the place Optimizer::momentum_slot.
+/// The hyperparameters of one step as plain numbers, in the order of the row's params, pairs taking two
+/// places. [0] is lr. A schedule that cycles momentum writes the place Optimizer::momentum_slot.
 inline constexpr int max_hyper = 16;
 struct Hyper {
   double values[max_hyper] = {};
 };
 
-/// Scalars of a run that depend on the step count alone (products of betas, running weights), advanced once a step; kept in
-/// double also for blocks: every lane of a block shares them.
+/// Scalars of a run that depend on the step count alone (products of betas, running weights), advanced once a
+/// step; kept in double also for blocks: every lane of a block shares them.
 struct Clock {
-  int t = 0;            ///< steps taken so far
-  double s[6] = {};     ///< the rule's own
+  int t = 0;         ///< steps taken so far
+  double s[6] = {};  ///< the rule's own
 };
 
-/// Storage of `lanes` runs of `n` coordinates, all arrays [coordinate][lane], lane fastest; state is [slot][coordinate][lane] and
-/// shared [slot][lane] (one number a run: Prodigy's d). Zeroed by whoever allocates it, then set by Optimizer::init.
+/// Storage of `lanes` runs of `n` coordinates, all arrays [coordinate][lane], lane fastest; state is
+/// [slot][coordinate][lane] and shared [slot][lane] (one number a run: Prodigy's d). Zeroed by whoever
+/// allocates it, then set by Optimizer::init.
 template <class T>
 struct Batch {
   int n, lanes;
-  T* p;              ///< parameters, moved in place
-  const T* g;        ///< gradients at p
+  T* p;        ///< parameters, moved in place
+  const T* g;  ///< gradients at p
   T* state;
   T* shared;
-  const T* lr;       ///< [lanes]: the learning rate of this step, per lane
-  T* effective;      ///< [n][lanes] or null: receives the effective rate: what the optimizer's state makes of lr, per coordinate
+  const T* lr;   ///< [lanes]: the learning rate of this step, per lane
+  T* effective;  ///< [n][lanes] or null: receives the effective rate: what the optimizer's state makes of lr,
+                 ///< per coordinate
 };
 
 /// One row of the table of optimizers.
 struct Optimizer {
-  const char* key;     ///< "Adam": the type in a scenario, PyTorch's class name
-  const char* name;    ///< for people
-  const char* help;    ///< one sentence
-  const char* source;  ///< paper and equation
+  const char* key;            ///< "Adam": the type in a scenario, PyTorch's class name
+  const char* name;           ///< for people
+  const char* help;           ///< one sentence
+  const char* source;         ///< paper and equation
   std::vector<Param> params;  ///< params[0] is lr
   int state_slots, shared_slots;
-  int momentum_slot;   ///< place in Hyper that cycle_momentum moves (momentum, or betas[0]); -1: none
-  bool in_torch;       ///< torch.optim has it (PyTorch 1.13)
+  int momentum_slot;  ///< place in Hyper that cycle_momentum moves (momentum, or betas[0]); -1: none
+  bool in_torch;      ///< torch.optim has it (PyTorch 1.13)
 
   void (*init_double)(const Hyper&, Clock&, Batch<double>&);
   void (*step_double)(const Hyper&, Clock&, Batch<double>&);  ///< advances the clock and moves p
