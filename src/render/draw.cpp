@@ -274,12 +274,13 @@ void draw_scene(Scene& scene, const Camera& camera, float framebuffer_height, fl
   if (camera.flat) {
     glDisable(GL_DEPTH_TEST);
     draw_line(f, scene.flat_frame, {line, line, 0.5f * ratio, 0}, 0);
-  } else {
-    draw_line(f, scene.edge, {muted, muted, 0.5f * ratio, 0, 1e9f, 1, 0.55f}, 0);
   }
   draw_ribbons(f);
   draw_marks(f, scene_marks(scene, camera, ratio, palette), 0.3f);
-  if (!camera.flat) draw_glass(f);
+  if (!camera.flat) {
+    draw_glass(f);
+    draw_line(f, scene.edge, {muted, muted, 0.5f * ratio, 0, 1e9f, 1, 0.55f}, 0);
+  }
   draw_walkers(f);
   end();
 }

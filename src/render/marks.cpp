@@ -48,10 +48,13 @@ void add_minima(const Scene& s, float ratio, const Palette& palette, std::vector
 
 void add_beads(const Ribbon& r, const Camera& camera, float ratio, std::vector<Mark>& out) {
   const double spacing = 9.0 * ratio / camera.pixels_per_unit;
+  // White on a run of light colour would not be seen.
+  const bool light = 0.299f * r.colour.r + 0.587f * r.colour.g + 0.114f * r.colour.b > 0.78f;
+  const Rgba fill = light ? Rgba{0.1f, 0.12f, 0.16f, 1} : Rgba{1, 1, 1, 1};
   for (const LinePoint& p : spaced(r.steps, spacing)) {
     LinePoint q = p;
     if (q.row > static_cast<float>(r.cursor)) q.fade *= 0.3f;
-    out.push_back(mark_at(q, Shape::disc, 2.7f * ratio, 1.0f * ratio, {1, 1, 1, 1}, with_alpha(r.colour, 1)));
+    out.push_back(mark_at(q, Shape::disc, 2.7f * ratio, 1.0f * ratio, fill, r.colour));
   }
 }
 

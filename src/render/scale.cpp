@@ -8,7 +8,7 @@ namespace stride::render {
 namespace {
 
 // Below this part of the range a logarithmic scale no longer tells values apart.
-constexpr double log_floor = 1e-4;
+constexpr double log_floor = 1e-6;
 
 /// The knee that puts the value `middle` (as a part of the range, 0 .. 1) at `target`; 0 (linear) where it is
 /// there already.
@@ -46,7 +46,7 @@ double Curve::slope(double v) const {
 double Scale::contour(double v) const {
   v = std::clamp(v, low, high);
   if (!logarithmic) return v / contour_step;
-  const double least = (high - low) * log_floor;
+  const double least = std::max((high - low) * log_floor, 0.25 * colour.knee);
   const double exponent = std::log10(std::max(v - low, least));
   const double decade = std::floor(exponent), mantissa = exponent - decade;
   // 1-2-5 within a decade at 0, 1, 2 thirds; straight between them, so that the shader meets no jump.

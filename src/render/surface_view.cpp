@@ -12,7 +12,7 @@ namespace stride::render {
 namespace {
 
 // Points that all ribbons of a frame share out among them.
-constexpr int line_budget = 120000;
+constexpr int line_budget = 80000;
 
 bool same(const std::vector<Minimum>& a, const std::vector<Minimum>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Minimum& p, const Minimum& q) {
@@ -45,6 +45,21 @@ void hold(View& view, const Rect& area, const Mesh& mesh, glm::dvec3 world, floa
 
 struct SurfaceView::State {
   Scene scene;
+
+  // A frame asks for the same camera many times (labels, hover, hit tests), and fitting one takes a while.
+  std::optional<Camera> camera;
+  View view;
+  Rect area{};
+
+  const Camera& camera_of(const View& v, const Rect& a) {
+    const bool same_area = area.x == a.x && area.y == a.y && area.w == a.w && area.h == a.h;
+    if (!camera || !same_area || !(view == v)) {
+      camera = make_camera(v, a, scene.mesh);
+      view = v;
+      area = a;
+    }
+    return *camera;
+  }
 };
 
 SurfaceView::SurfaceView() : state_(std::make_unique<State>()) {}
@@ -79,6 +94,7 @@ void SurfaceView::set_surface(const Objective& objective, const Domain& domain,
   s.frame = frame_lines(s.mesh, false);
   s.flat_frame = frame_lines(s.mesh, true);
   s.edge = edge_line(s.mesh);
+  state_->camera.reset();
   s.uploaded = false;
 }
 
@@ -93,21 +109,20 @@ void SurfaceView::set_paths(const std::vector<PathLook>& paths) {
 void SurfaceView::draw(const View& view, const Rect& area, float framebuffer_height, float pixel_ratio,
                        const Palette& palette) {
   if (!(area.w >= 1 && area.h >= 1)) return;
-  draw_scene(state_->scene, make_camera(view, area, state_->scene.mesh), framebuffer_height, pixel_ratio,
-             palette);
+  draw_scene(state_->scene, state_->camera_of(view, area), framebuffer_height, pixel_ratio, palette);
 }
 
 ScreenPoint SurfaceView::project(const View& view, const Rect& area, double x, double y) const {
   const Mesh& mesh = state_->scene.mesh;
   if (!std::isfinite(x) || !std::isfinite(y)) return {0, 0, false};
   const glm::dvec2 w = mesh.world(x, y);
-  return make_camera(view, area, mesh).project({w.x, w.y, mesh.height(w.x, w.y)});
+  return state_->camera_of(view, area).project({w.x, w.y, mesh.height(w.x, w.y)});
 }
 
 std::optional<Point> SurfaceView::pick(const View& view, const Rect& area, float screen_x,
                                        float screen_y) const {
   const Mesh& mesh = state_->scene.mesh;
-  const auto at = pick_world(make_camera(view, area, mesh), mesh, screen_x, screen_y);
+  const auto at = pick_world(state_->camera_of(view, area), mesh, screen_x, screen_y);
   if (!at) return std::nullopt;
   return mesh.domain_point({at->x, at->y});
 }
@@ -115,7 +130,7 @@ std::optional<Point> SurfaceView::pick(const View& view, const Rect& area, float
 std::vector<Label> SurfaceView::labels(const View& view, const Rect& area, float pixel_ratio) const {
   const Mesh& mesh = state_->scene.mesh;
   if (mesh.vertices.empty()) return {};
-  return axis_labels(make_camera(view, area, mesh), mesh, pixel_ratio);
+  return axis_labels(state_->camera_of(view, area), mesh, pixel_ratio);
 }
 
 Rgba SurfaceView::colour_of(double value) const {
@@ -138,7 +153,7 @@ void SurfaceView::turn(View& view, float dx, float dy, float pixel_ratio) const 
 
 void SurfaceView::zoom_at(View& view, const Rect& area, float screen_x, float screen_y, double factor) const {
   const Mesh& mesh = state_->scene.mesh;
-  const auto under = pick_world(make_camera(view, area, mesh), mesh, screen_x, screen_y, 2.5);
+  const auto under = pick_world(state_->camera_of(view, area), mesh, screen_x, screen_y, 2.5);
   view.zoom = std::clamp(view.zoom * factor, least_zoom, most_zoom);
   if (under) hold(view, area, mesh, *under, screen_x, screen_y);
 }
@@ -146,7 +161,7 @@ void SurfaceView::zoom_at(View& view, const Rect& area, float screen_x, float sc
 void SurfaceView::move(View& view, const Rect& area, float from_x, float from_y, float to_x,
                        float to_y) const {
   const Mesh& mesh = state_->scene.mesh;
-  const auto under = pick_world(make_camera(view, area, mesh), mesh, from_x, from_y, 4);
+  const auto under = pick_world(state_->camera_of(view, area), mesh, from_x, from_y, 4);
   if (under) hold(view, area, mesh, *under, to_x, to_y);
 }
 
