@@ -1,0 +1,83 @@
+// Reads the reference data's optimizers and schedules into Specs: a reader of its own, so that the core's
+// tests do not depend on the scenario's.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "core/optimizer.h"
+#include "core/schedule.h"
+
+namespace stride::test {
+
+inline nlohmann::json reference(const char* file) {
+  std::ifstream in(std::string(STRIDE_REFERENCE_DIR) + "/" + file);
+  REQUIRE(in.good());
+  return nlohmann::json::parse(in);
+}
+
+inline std::vector<double> values_of(const Param& p, const nlohmann::json& j) {
+  if (p.kind == Param::Kind::toggle) return {j.get<bool>() ? 1.0 : 0.0};
+  if (p.kind == Param::Kind::choice) {
+    for (std::size_t i = 0; i < p.choices.size(); ++i)
+      if (j.get<std::string>() == p.choices[i]) return {static_cast<double>(i)};
+    FAIL("no choice " << j.dump());
+  }
+  if (p.kind == Param::Kind::points) {
+    std::vector<double> flat;
+    for (const auto& point : j) flat.insert(flat.end(), {point[0].get<double>(), point[1].get<double>()});
+    return flat;
+  }
+  if (j.is_array()) return j.get<std::vector<double>>();
+  return {j.get<double>()};
+}
+
+inline Spec schedule_spec(const nlohmann::json& j);
+
+inline void set_param(Spec& spec, std::span<const Param> params, const std::string& key,
+                      const nlohmann::json& value) {
+  const int i = find_param(params, key);
+  CAPTURE(key);
+  REQUIRE(i >= 0);
+  const Param& p = params[static_cast<std::size_t>(i)];
+  if (p.kind == Param::Kind::schedules)
+    for (const auto& inner : value) spec.nested.push_back(schedule_spec(inner));
+  else
+    spec.values[static_cast<std::size_t>(i)] = values_of(p, value);
+}
+
+inline Spec schedule_spec(const nlohmann::json& j) {
+  const int row = find_schedule(j.at("type").get<std::string>());
+  REQUIRE(row >= 0);
+  const auto& params = schedules()[static_cast<std::size_t>(row)].params;
+  Spec spec = default_spec(row, params);
+  for (const auto& [key, value] : j.items())
+    if (key != "type") set_param(spec, params, key, value);
+  return spec;
+}
+
+inline Spec optimizer_spec(const std::string& type, const nlohmann::json& hyper) {
+  const int row = find_optimizer(type);
+  CAPTURE(type);
+  REQUIRE(row >= 0);
+  const auto& params = optimizers()[static_cast<std::size_t>(row)].params;
+  Spec spec = default_spec(row, params);
+  for (const auto& [key, value] : hyper.items()) set_param(spec, params, key, value);
+  return spec;
+}
+
+/// An optimizer of the reference data: type, rate and hyperparameters of a case.
+inline Spec optimizer_of(const nlohmann::json& c) {
+  nlohmann::json hyper = c.at("hyper");
+  hyper["lr"] = c.at("lr");
+  return optimizer_spec(c.at("optimizer").get<std::string>(), hyper);
+}
+
+inline Spec constant() {
+  return default_spec(0, {});
+}
+
+}  // namespace stride::test
