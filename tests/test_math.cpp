@@ -65,14 +65,16 @@ TEST_CASE("math: double functions are within their stated units in the last plac
     CAPTURE(c.name);
     CAPTURE(c.high);
     double worst = 0, where = 0;
+    bool coarse = true;  // some C libraries round their long double results to double
     for (int i = 0; i < 20000; ++i) {
       const double x = point_of(c, i);
       const long double truth = c.reference(static_cast<long double>(x));
+      coarse = coarse && truth == static_cast<long double>(static_cast<double>(truth));
       const double error = static_cast<double>(std::fabs(c.ours(x) - truth)) / last_place(truth);
       if (!(error <= worst)) worst = error, where = x;
     }
     CAPTURE(where);
-    CHECK(worst <= c.limit);
+    CHECK(worst <= c.limit + (coarse ? 1 : 0));
   }
 }
 
