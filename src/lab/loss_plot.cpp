@@ -37,37 +37,55 @@ Scale loss_scale(Lab& lab, const Axes& axes, const std::vector<int>& order) {
   return fit_log(values, cap);
 }
 
-/// A cross where a run diverged, and beside it the word, once among neighbours.
+struct Cross {
+  ImVec2 at;
+  int run;
+};
+
+std::vector<Cross> crosses_of(const Lab& lab, const Axes& a, const std::vector<int>& order) {
+  std::vector<Cross> crosses;
+  for (int r : order) {
+    const Trajectory& path = result_of(lab, r).path;
+    if (path.diverged_at < a.first || path.diverged_at > a.last || path.loss.empty()) continue;
+    crosses.push_back({{a.x_of(path.diverged_at), a.y_of(path.loss.back())}, r});
+  }
+  return crosses;
+}
+
+/// A cross where a run diverged, and the word: beside it or, where others stand there, below; once among
+/// neighbours.
 void mark_divergence(const Lab& lab, const Plot& plot, const std::vector<int>& order) {
   const Axes& a = plot.axes;
   push_type(Type::small);
   const std::string word = "diverged";
   const ImVec2 size = ImGui::CalcTextSize(word.c_str());
-  std::vector<ImVec2> taken;
-  for (int r : order) {
-    const Trajectory& path = result_of(lab, r).path;
-    if (path.diverged_at < 0 || path.loss.empty()) continue;
-    const int step = path.diverged_at;
-    if (step < a.first || step > a.last) continue;
-    const ImVec2 c{a.x_of(step), a.y_of(path.loss.back())};
-    const float d = u(4);
-    for (const auto& [ink, width] : {std::pair{theme().ground, u(5)}, {theme().runs[r], u(2)}}) {
-      plot.draw->AddLine({c.x - d, c.y - d}, {c.x + d, c.y + d}, ink, width);
-      plot.draw->AddLine({c.x - d, c.y + d}, {c.x + d, c.y - d}, ink, width);
-    }
-    ImVec2 at{c.x + u(9), c.y - size.y / 2};
-    if (at.x + size.x > a.end().x) at.x = c.x - u(9) - size.x;
-    at.x = std::max(at.x, a.at.x + u(2));
-    at.y = std::max(at.y, a.at.y);
-    const auto hits = [&](const ImVec2& o) {
-      return std::fabs(o.x - at.x) < size.x + u(16) && std::fabs(o.y - at.y) < size.y;
+  const std::vector<Cross> crosses = crosses_of(lab, a, order);
+  std::vector<ImVec2> words;
+  for (const Cross& c : crosses) {
+    ImVec2 at{c.at.x + u(9), c.at.y - size.y / 2};
+    if (at.x + size.x > a.end().x) at.x = c.at.x - u(9) - size.x;
+    const bool covers = std::any_of(crosses.begin(), crosses.end(), [&](const Cross& o) {
+      return o.at.x > at.x - u(6) && o.at.x < at.x + size.x + u(6) &&
+             std::fabs(o.at.y - at.y - size.y / 2) < size.y;
+    });
+    if (covers) at = {c.at.x - size.x / 2, c.at.y + u(7)};
+    at.x = std::max(std::min(at.x, a.end().x - size.x), a.at.x + u(2));
+    at.y = std::min(std::max(at.y, plot.at.y + u(2)), a.end().y - size.y);
+    const auto near = [&](const ImVec2& o) {
+      return std::fabs(o.x - at.x) < size.x + u(8) && std::fabs(o.y - at.y) < size.y;
     };
-    if (std::any_of(taken.begin(), taken.end(), hits)) continue;  // the cross alone says it
-    taken.push_back(at);
+    if (std::any_of(words.begin(), words.end(), near)) continue;  // the cross alone says it
+    words.push_back(at);
     plot.draw->AddRectFilled({at.x - u(2), at.y}, {at.x + size.x + u(2), at.y + size.y},
                              faded(theme().ground, 0.8f), u(3));
     plot.draw->AddText({std::round(at.x), std::round(at.y)}, theme().error, word.c_str());
   }
+  const float d = u(4);
+  for (const Cross& c : crosses)
+    for (const auto& [ink, width] : {std::pair{theme().ground, u(5)}, {theme().runs[c.run], u(2)}}) {
+      plot.draw->AddLine({c.at.x - d, c.at.y - d}, {c.at.x + d, c.at.y + d}, ink, width);
+      plot.draw->AddLine({c.at.x - d, c.at.y + d}, {c.at.x + d, c.at.y - d}, ink, width);
+    }
   pop_type();
 }
 

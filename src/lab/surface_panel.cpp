@@ -41,17 +41,6 @@ void find_step(Lab& lab, ImVec2 mouse) {
   }
 }
 
-void turn(View& view, const render::Rect& area, ImVec2 delta, bool pan) {
-  if (pan || view.flat) {
-    const float size = std::min(area.w, area.h) * static_cast<float>(view.zoom);
-    view.pan_x = std::clamp(view.pan_x + delta.x / size, -3.0, 3.0);
-    view.pan_y = std::clamp(view.pan_y + delta.y / size, -3.0, 3.0);
-    return;
-  }
-  view.yaw = std::remainder(view.yaw + delta.x * 3.0 / std::max(area.w, 400.f), 2 * 3.14159265358979323846);
-  view.pitch = std::clamp(view.pitch + delta.y * 3.0 / std::max(area.h, 400.f), 0.08, 1.5);
-}
-
 void pointer(Lab& lab) {
   const ImGuiIO& io = ImGui::GetIO();
   View& view = lab.scenario.view;
@@ -65,13 +54,18 @@ void pointer(Lab& lab) {
       if (const auto p = lab.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(lab, *p);
     } else if (ImGui::IsMouseDragging(0, u(2)) || ImGui::IsMouseDragging(1, 0) ||
                ImGui::IsMouseDragging(2, 0)) {
-      turn(view, a, io.MouseDelta, io.KeyShift || io.MouseDown[1] || io.MouseDown[2]);
+      const bool pan = view.flat || io.KeyShift || io.MouseDown[1] || io.MouseDown[2];
+      if (pan)
+        lab.view.move(view, a, io.MousePos.x - io.MouseDelta.x, io.MousePos.y - io.MouseDelta.y,
+                      io.MousePos.x, io.MousePos.y);
+      else
+        lab.view.turn(view, io.MouseDelta.x, io.MouseDelta.y, u(1));
     }
   } else {
     lab.dragging_start = false;
   }
   if (hovered && io.MouseWheel != 0)
-    view.zoom = std::clamp(view.zoom * std::exp(0.12 * io.MouseWheel), 0.3, 20.0);
+    lab.view.zoom_at(view, a, io.MousePos.x, io.MousePos.y, std::exp(0.12 * io.MouseWheel));
   if (hovered && ImGui::IsMouseDoubleClicked(0))
     if (const auto p = lab.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(lab, *p);
   if (hovered && !ImGui::IsItemActive()) find_step(lab, io.MousePos);
