@@ -7,7 +7,9 @@
 #include <random>
 
 #include "lab/plot_scale.h"
+#include "lab_driver.h"
 
+using namespace stride;
 using namespace stride::lab;
 
 namespace {
@@ -266,4 +268,137 @@ TEST_CASE("plot: above the limit of stability descent on a parabola grows, below
   CHECK(stability_limit(2, 0, 0, 0, false) == 1);
   CHECK(stability_limit(-1, 0, 0, 0, false) == inf);
   CHECK(stability_limit(lost, 0.9, 0, 0, false) == inf);
+}
+
+namespace {
+
+constexpr const char* plots[] = {"learning-rate plot", "loss plot"};
+
+/// Where a step lies on a plot, from its record alone.
+ImVec2 place(const Driver& d, const char* plot, double step) {
+  const Control c = d.get("img", plot);
+  return {c.at.x + static_cast<float>((step - c.min) / (c.max - c.min)) * c.size.x, c.at.y + c.size.y / 2};
+}
+
+void point(Driver& d, const char* plot, double step) {
+  const ImVec2 at = place(d, plot, step);
+  d.move(at.x, at.y);
+  d.frames(2);
+}
+
+Scenario two_runs() {
+  Scenario s = default_scenario();
+  s.steps = 200;
+  s.runs = {default_run(find_optimizer("SGD")), default_run(find_optimizer("Adam"))};
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("plot: pointing at a step on either plot points at it everywhere") {
+  for (const char* plot : plots) {
+    CAPTURE(plot);
+    Driver d(1440, 1000, 1, two_runs());
+    for (int step : {0, 40, 133, 200}) {
+      point(d, plot, step);
+      CHECK(d.lab.hover.step == step);
+      CHECK((d.lab.hover.run == 0 || d.lab.hover.run == 1));
+      CHECK(shown_row(d.lab, 1) == step);
+      for (const char* other : plots) CHECK(d.get("img", other).now == step);
+      const std::string value = d.get("status", "values under the pointer").value;
+      CHECK(value.find("step " + std::to_string(step) + ";") == 0);
+      CHECK(value.find("SGD ") != std::string::npos);
+      CHECK(value.find("Adam ") != std::string::npos);
+    }
+    CHECK(d.lab.scenario.view.cursor == -1);
+    d.move(5, 5);
+    d.frames(3);
+    CHECK(d.lab.hover.step == -1);
+    CHECK(d.find("status", "values under the pointer") == nullptr);
+  }
+}
+
+TEST_CASE("plot: the left button moves the cursor and changes no number") {
+  for (const char* plot : plots) {
+    CAPTURE(plot);
+    Driver d(1440, 1000, 2, two_runs());
+    const ImVec2 from = place(d, plot, 30), to = place(d, plot, 150);
+    d.drag(from.x, from.y, to.x, to.y);
+    CHECK(cursor_step(d.lab) == 150);
+    CHECK(d.lab.undo.empty());
+    CHECK(d.lab.axis.last <= d.lab.axis.first);
+  }
+}
+
+TEST_CASE("plot: the wheel zooms both plots around the pointer, shift-drag pans, a double click shows all") {
+  for (const char* plot : plots) {
+    CAPTURE(plot);
+    Driver d(1440, 1000, 1, two_runs());
+    point(d, plot, 80);
+    for (int i = 0; i < 6; ++i) {
+      ImGui::GetIO().AddMouseWheelEvent(0, 1);
+      d.frames(2);
+    }
+    CHECK(d.lab.hover.step == 80);
+    for (const char* other : plots) {
+      const Control c = d.get("img", other);
+      CHECK(c.max - c.min < 100);
+      CHECK(c.min == doctest::Approx(d.lab.axis.first));
+      CHECK(c.max == doctest::Approx(d.lab.axis.last));
+    }
+    const StepAxis zoomed = d.lab.axis;
+    const ImVec2 from = place(d, plot, 80), to = place(d, plot, 90);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, true);
+    d.drag(from.x, from.y, to.x, to.y);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, false);
+    d.frames(2);
+    CHECK(d.lab.axis.first == doctest::Approx(zoomed.first - 10).epsilon(0.02));
+    CHECK(d.lab.axis.last - d.lab.axis.first == doctest::Approx(zoomed.last - zoomed.first));
+    CHECK(d.lab.scenario.view.cursor == -1);
+    d.frames(30);
+    for (int i = 0; i < 2; ++i) d.press(), d.release();
+    CHECK(d.get("img", plot).min == 0);
+    CHECK(d.get("img", plot).max == 200);
+    for (int i = 0; i < 3; ++i) {
+      ImGui::GetIO().AddMouseWheelEvent(0, -1);
+      d.frames(2);
+    }
+    CHECK(d.get("img", plot).max == 200);
+  }
+}
+
+TEST_CASE("plot: the legend's switches") {
+  Driver d(1440, 1000, 1, two_runs());
+  const bool effective = d.lab.show_effective, limit = d.lab.show_stability, momentum = d.lab.show_momentum;
+  d.click("switch", "effective rates");
+  d.click("switch", "stability limit");
+  d.click("switch", "momentum");
+  CHECK(d.lab.show_effective != effective);
+  CHECK(d.lab.show_stability != limit);
+  CHECK(d.lab.show_momentum != momentum);
+}
+
+TEST_CASE("plot: whatever the runs do, only finite positions are drawn") {
+  for (const char* key : {"SGD", "Adam", "Rprop", "Adadelta"})
+    for (double lr : {1e-12, 1e-3, 10.0, 1e200})
+      for (int steps : {1, 2, 500}) {
+        Scenario s = default_scenario();
+        s.steps = steps;
+        s.runs = {default_run(find_optimizer(key)), default_run(find_optimizer("SGD"))};
+        s.runs[0].optimizer.values[0] = {lr};
+        Driver d(400, 800, 1, s);
+        d.lab.show_effective = d.lab.show_stability = d.lab.show_momentum = true;
+        d.lab.page = 1;
+        d.frames(2);
+        point(d, "loss plot", steps / 2.0);
+        CAPTURE(key);
+        CAPTURE(lr);
+        CAPTURE(steps);
+        bool finite = true;
+        for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists)
+          for (const ImDrawVert& v : list->VtxBuffer)
+            finite &= std::isfinite(v.pos.x) && std::isfinite(v.pos.y);
+        CHECK(finite);
+        CHECK(d.get("img", "learning-rate plot").value.find("nan") == std::string::npos);
+      }
 }
