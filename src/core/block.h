@@ -12,23 +12,29 @@ namespace stride {
 inline constexpr int block_lanes = 512;
 
 /// Runs that differ in start and learning rate and share everything else. All arrays have one entry a lane.
+/// A schedule that sets the rate itself takes the lane's lr for its max_lr, and its other rates keep their
+/// ratio to it. Gradient noise is drawn by (seed + lane, step, component), from a stream of its own: a
+/// request that is cut in two must move the seed of the second part by the lanes of the first.
 struct BlockRequest {
   Objective objective;
   Spec optimizer, schedule;
   int steps = 200;
   Noise noise;
-  double tolerance = 0;     ///< counts steps until loss <= tolerance
-  std::vector<float> x, y;  ///< starts
-  std::vector<float> lr;    ///< the optimizer's lr of each lane (max_lr where the schedule sets the rate)
+  double tolerance = -no_limit;  ///< counts steps until loss <= tolerance
+  std::vector<float> x, y;       ///< starts
+  std::vector<float> lr;  ///< the optimizer's lr of each lane (max_lr where the schedule sets the rate)
 };
 
+/// The ends of the runs; never NaN. A lane that diverged (as in trajectory()) keeps the row in which it did:
+/// its loss may be +infinity, and a coordinate that is not a number is that of the row before.
 struct BlockResult {
-  std::vector<float> x, y, loss, min_loss;  ///< at the end, or where the lane diverged
-  std::vector<int> diverged_at;             ///< -1: never
-  std::vector<int> steps_to_tolerance;      ///< -1: never
+  std::vector<float> x, y, loss, min_loss;
+  std::vector<int> diverged_at;         ///< -1: never
+  std::vector<int> steps_to_tolerance;  ///< -1: never
 };
 
-/// Runs every lane, `block_lanes` at a time. Right within single precision of trajectory().
+/// Runs every lane, `block_lanes` at a time. Right within single precision of trajectory(); a lane's result
+/// does not depend on its neighbours.
 BlockResult run_block(const BlockRequest& request);
 
 /// Particle-steps: the bare kernel for benchmarks, `lanes` runs around the surface's start for `steps` steps;

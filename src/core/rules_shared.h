@@ -45,12 +45,12 @@ struct ScheduleFree {
 
   /// The rate of this step and how far the average moves towards z, per lane.
   template <class T>
-  static void weigh(double warm, double age, double power, Batch<T>& b) {
-    T *largest = b.shared, *sum = largest + b.lanes, *rate = sum + b.lanes, *mix = rate + b.lanes;
-    for (int l = 0; l < b.lanes; ++l) {
-      rate[l] = b.lr[l] * T(warm);
+  static void weigh(T warm, T age, T power, int lanes, const T* __restrict lr, T* __restrict largest,
+                    T* __restrict sum, T* __restrict rate, T* __restrict mix) {
+    for (int l = 0; l < lanes; ++l) {
+      rate[l] = lr[l] * warm;
       largest[l] = rate[l] > largest[l] ? rate[l] : largest[l];
-      const T weight = T(age) * (power == 2 ? largest[l] * largest[l] : math::pow(largest[l], T(power)));
+      const T weight = age * (power == T(2) ? largest[l] * largest[l] : math::pow(largest[l], power));
       sum[l] += weight;
       mix[l] = sum[l] > T(0) ? weight / sum[l] : T(0);
     }
@@ -86,8 +86,9 @@ struct ScheduleFree {
       k = {T(v[1]), T(v[2]), T(1 - v[2]), T(v[3]), T(last[0])};
       warm *= math::sqrt(1 - clock_power(clock, 0, v[2]));
     }
-    weigh(warm, math::pow(static_cast<double>(clock.t), last[2]), last[3], b);
-    const T *rate = b.shared + 2 * b.lanes, *mix = rate + b.lanes;
+    T *largest = b.shared, *sum = largest + b.lanes, *rate = sum + b.lanes, *mix = rate + b.lanes;
+    weigh(T(warm), T(math::pow(static_cast<double>(clock.t), last[2])), T(last[3]), b.lanes, b.lr, largest,
+          sum, rate, mix);
     const int slot = b.n * b.lanes;
     for (int i = 0; i < b.n; ++i) {
       const int at = i * b.lanes;
@@ -137,15 +138,26 @@ struct Prodigy {
             v[8] != 0};
   }
 
+  template <class T>
+  static void prepare(const Step<T>& step, int lanes, const T* __restrict lr, const T* __restrict d,
+                      T* __restrict top, T* __restrict bottom, T* __restrict dlr) {
+    const Step<T> k = step;
+    for (int l = 0; l < lanes; ++l) {
+      dlr[l] = d[l] * lr[l] * k.correct;
+      top[l] = lr[l] > T(0) ? top[l] * k.b3 : top[l];
+      bottom[l] = 0;
+    }
+  }
+
   /// Averages of one coordinate, and its part of the two sums. A rate of 0 leaves all as it is.
   template <class T>
-  static void gather(const Step<T>& k, const Batch<T>& b, int i) {
-    const int lanes = b.lanes, slot = b.n * lanes, at = i * lanes;
-    const T *p = b.p + at, *g = b.g + at, *d = b.shared;
-    T *from = b.state + at, *m = from + slot, *v = m + slot, *s = v + slot;
-    T *top = b.shared + 2 * lanes, *bottom = top + lanes, *dlr = bottom + lanes;
+  static void gather(const Step<T>& step, int lanes, const T* __restrict p, const T* __restrict g,
+                     const T* __restrict lr, const T* __restrict d, const T* __restrict dlr,
+                     const T* __restrict from, T* __restrict m, T* __restrict v, T* __restrict s,
+                     T* __restrict top, T* __restrict bottom) {
+    const Step<T> k = step;
     for (int l = 0; l < lanes; ++l) {
-      const bool moving = b.lr[l] > T(0);
+      const bool moving = lr[l] > T(0);
       const T gradient = g[l] + k.coupled * p[l], relative = d[l] / k.d0;
       top[l] += relative * dlr[l] * gradient * (from[l] - p[l]);
       const T new_m = k.b1 * m[l] + d[l] * k.rest1 * gradient;
@@ -158,26 +170,27 @@ struct Prodigy {
     }
   }
 
+  /// The new distance.
   template <class T>
-  static void estimate(const Step<T>& k, const Batch<T>& b) {
-    T *d = b.shared, *most = d + b.lanes, *top = most + b.lanes, *bottom = top + b.lanes,
-      *dlr = bottom + b.lanes;
-    for (int l = 0; l < b.lanes; ++l) {
-      const bool known = bottom[l] > T(0), moving = known & (b.lr[l] > T(0));
-      const T found = k.d_coef * top[l] / (known ? bottom[l] : T(1));
-      const T first = ((d[l] == k.d0) & (found > d[l])) ? found : d[l];
-      const T largest = found > most[l] ? found : most[l], grown = first * k.growth;
-      most[l] = moving ? largest : most[l];
-      d[l] = moving ? (largest < grown ? largest : grown) : d[l];
-      dlr[l] = known ? dlr[l] : T(0);
+  static void estimate(const Step<T>& step, int lanes, const T* __restrict lr, const T* __restrict top,
+                       const T* __restrict bottom, T* __restrict d, T* __restrict most, T* __restrict dlr) {
+    const Step<T> k = step;
+    for (int l = 0; l < lanes; ++l) {
+      const bool known = bottom[l] > T(0), moving = known && lr[l] > T(0);
+      const T old = d[l], before = most[l], found = k.d_coef * top[l] / (known ? bottom[l] : T(1));
+      const T first = old == k.d0 && found > old ? found : old;
+      const T largest = found > before ? found : before, grown = first * k.growth;
+      const T next = largest < grown ? largest : grown, rate = dlr[l];
+      most[l] = moving ? largest : before;
+      d[l] = moving ? next : old;
+      dlr[l] = known ? rate : T(0);
     }
   }
 
   template <class T>
-  static void move(const Step<T>& k, const Batch<T>& b, int i) {
-    const int lanes = b.lanes, slot = b.n * lanes, at = i * lanes;
-    const T *m = b.state + slot + at, *v = m + slot, *d = b.shared, *dlr = d + 4 * lanes;
-    T *p = b.p + at, *effective = b.effective ? b.effective + at : nullptr;
+  static void move(const Step<T>& step, int lanes, const T* __restrict m, const T* __restrict v,
+                   const T* __restrict d, const T* __restrict dlr, T* __restrict p, T* __restrict effective) {
+    const Step<T> k = step;
     for (int l = 0; l < lanes; ++l) {
       const T rate = dlr[l] / (math::sqrt(v[l]) + d[l] * k.eps);
       p[l] = p[l] - k.decoupled * dlr[l] * p[l] - rate * m[l];
@@ -189,15 +202,15 @@ struct Prodigy {
   static void step(const Hyper& h, Clock& clock, Batch<T>& b) {
     ++clock.t;
     const Step<T> k = begin<T>(h, clock);
-    T *d = b.shared, *top = d + 2 * b.lanes, *bottom = top + b.lanes, *dlr = bottom + b.lanes;
-    for (int l = 0; l < b.lanes; ++l) {
-      dlr[l] = d[l] * b.lr[l] * k.correct;
-      top[l] = b.lr[l] > T(0) ? top[l] * k.b3 : top[l];
-      bottom[l] = 0;
-    }
-    for (int i = 0; i < b.n; ++i) gather(k, b, i);
-    estimate(k, b);
-    for (int i = 0; i < b.n; ++i) move(k, b, i);
+    const int lanes = b.lanes, slot = b.n * lanes;
+    T *d = b.shared, *most = d + lanes, *top = most + lanes, *bottom = top + lanes, *dlr = bottom + lanes;
+    T *from = b.state, *m = from + slot, *v = m + slot, *s = v + slot;
+    prepare(k, lanes, b.lr, d, top, bottom, dlr);
+    for (int i = 0; i < slot; i += lanes)
+      gather(k, lanes, b.p + i, b.g + i, b.lr, d, dlr, from + i, m + i, v + i, s + i, top, bottom);
+    estimate(k, lanes, b.lr, top, bottom, d, most, dlr);
+    for (int i = 0; i < slot; i += lanes)
+      move(k, lanes, m + i, v + i, d, dlr, b.p + i, b.effective ? b.effective + i : nullptr);
   }
 };
 
