@@ -1,7 +1,9 @@
-// Heavy work out of the frame: submit a study, poll for what is ready, cancel. Natively threads, on the web workers that share the compiled
-// module, and where neither can be had slices within the frame. Results are the same bits whoever computes them.
+// Heavy work out of the frame: submit a study, poll for what is ready, cancel. Natively threads, on the web
+// workers that share the compiled module, and where neither can be had slices within the frame. Results are
+// the same bits whoever computes them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,18 +14,22 @@
 
 namespace stride::jobs {
 
-/// What a worker receives: bytes. A scenario, the run in question, the study and one tile.
+/// What a worker receives, as bytes, beside the number of a tile: a scenario, the run in question, the study.
 struct Request {
-  Scenario scenario;  ///< the view is left out
+  Scenario scenario;  ///< a surface problem; the view is left out
   int run = 0;
   Spec study;
   bool operator==(const Request&) const = default;
 };
+/// One line of JSON, {"run": 0, "study": {"type": "sweep", "count": 256}}, then the scenario's own document.
 std::string encode_request(const Request& request);
-/// Untrusted bytes back into a request: empty or what was wrong.
+/// Untrusted bytes back into a request: empty, or what was wrong, and then `out` is untouched.
 Error decode_request(std::string_view bytes, Request& out);
-/// The problem that a request describes (minima resolved).
+/// The problem that a request describes (minima resolved: the table's, or those found in an expression's
+/// domain, which are remembered). May be called by several threads at once.
 StudyProblem problem_of(const Request& request);
+/// The same without minima, which may take a while to find. No study's number of tiles depends on them.
+StudyProblem outline_of(const Request& request);
 
 /// What has come of a submitted study so far.
 struct Progress {
@@ -34,26 +40,38 @@ struct Progress {
 
 using Id = int;
 
-/// Where work is done. One of three kinds; which one is the platform's choice.
+/// Where work is done. One of three kinds; which one is the platform's choice. All calls come from one
+/// thread.
 class Engine {
  public:
   virtual ~Engine() = default;
-  /// Starts a study. `slot`: one stream of requests (a strip, a map): a newer request supersedes the older one of the same slot, whose
-  /// unstarted tiles are dropped, so that dragging never queues up work.
+  /// Starts a study. `slot`: one stream of requests (a strip, a map): a newer request supersedes the older
+  /// one of the same slot, whose unstarted tiles are dropped, so that dragging never queues up work. The same
+  /// request again is no newer one: its id is returned. Slots take turns, the newest request first.
   virtual Id submit(const Request& request, int slot) = 0;
-  /// What has been finished since; call once a frame. Inline engines work here, for at most `budget_ms`.
+  /// What has been finished since; call once a frame. Inline engines work here, for at most `budget_ms`
+  /// beyond the tile under way. Null for what was cancelled or superseded; a request that had finished before
+  /// it was superseded stays readable until the slot has finished a newer one. Valid until the next submit or
+  /// cancel.
   virtual const Progress* poll(Id id, double budget_ms) = 0;
   virtual void cancel(Id id) = 0;
-  /// Whether anything is under way (the frame loop then asks for another frame).
+  /// Whether anything is under way.
   virtual bool busy() const = 0;
+  /// Whether the work needs another frame to go on: true only while it is done inside poll(). Elsewhere
+  /// `wake` asks for a frame when there is something to see.
+  virtual bool wants_frame() const = 0;
   virtual int workers() const = 0;  ///< 0: within the frame
+
+  /// Called when a result has arrived, from any thread. Set it before the first submit.
+  std::function<void()> wake;
 };
 
 std::unique_ptr<Engine> make_inline();
 #ifndef __EMSCRIPTEN__
 std::unique_ptr<Engine> make_threads(int workers);
 #else
-/// Falls back to inline where no worker starts.
+/// Falls back to inline where no worker starts, and works inline until the first has started. One engine of
+/// this kind a module; the page's part is web/workers.js.
 std::unique_ptr<Engine> make_workers(int workers);
 #endif
 

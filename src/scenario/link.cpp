@@ -177,7 +177,7 @@ const Key scenario_keys[] = {
 };
 
 constexpr std::string_view run_keys[] = {"name", "optimizer", "schedule"};
-constexpr std::string_view page_keys[] = {"lesson", "lang", "panels", "embed"};
+constexpr std::string_view page_keys[] = {"lesson", "lang", "panels", "embed", "workers"};
 
 bool contains(std::span<const std::string_view> names, std::string_view key) {
   for (std::string_view name : names)

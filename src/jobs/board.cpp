@@ -1,0 +1,100 @@
+#include "jobs/board.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace stride::jobs {
+
+namespace {
+
+bool is_same(const Request& mine, const Request& other) {
+  return mine.run == other.run && mine.study == other.study && same_numbers(mine.scenario, other.scenario) &&
+         domain_of(mine.scenario.surface) == domain_of(other.scenario.surface);
+}
+
+}  // namespace
+
+std::vector<float> Job::compute(int tile) {
+  std::call_once(made_, [this] { problem_ = problem_of(request); });
+  return studies()[request.study.row].tile(problem_, request.study, tile);
+}
+
+Id Board::add(const Request& request, int slot) {
+  assert(request.study.row >= 0 && request.study.row < static_cast<int>(studies().size()));
+  for (auto job = jobs_.rbegin(); job != jobs_.rend(); ++job)
+    if ((*job)->slot == slot) {
+      if (is_same((*job)->request, request)) return (*job)->id;
+      break;
+    }
+  supersede(slot);
+  auto job = std::make_shared<Job>();
+  job->id = ++last_;
+  job->slot = slot;
+  job->request = request;
+  job->tiles = studies()[request.study.row].tiles(outline_of(request), request.study);
+  job->progress.tiles = job->tiles;
+  job->progress.rows.resize(static_cast<size_t>(job->tiles));
+  jobs_.push_back(job);
+  if (job->tiles > 0) open_.push_front(job);
+  return job->id;
+}
+
+/// Drops what the slot has not finished, and all that it has finished but the last.
+void Board::supersede(int slot) {
+  Id last_finished = 0;
+  for (const auto& job : jobs_)
+    if (job->slot == slot && job->progress.finished()) last_finished = job->id;
+  const auto old = [&](const auto& job) { return job->slot == slot && job->id != last_finished; };
+  std::erase_if(jobs_, old);
+  std::erase_if(open_, old);
+}
+
+void Board::remove(Id id) {
+  const auto is = [id](const auto& job) { return job->id == id; };
+  std::erase_if(jobs_, is);
+  std::erase_if(open_, is);
+}
+
+Job* Board::find(Id id) const {
+  for (const auto& job : jobs_)
+    if (job->id == id) return job.get();
+  return nullptr;
+}
+
+Task Board::take() {
+  if (open_.empty()) return {};
+  std::shared_ptr<Job> job = std::move(open_.front());
+  open_.pop_front();
+  Task task{job, 0};
+  if (job->returned.empty()) {
+    task.tile = job->next++;
+  } else {
+    task.tile = job->returned.front();
+    job->returned.pop_front();
+  }
+  if (job->next < job->tiles || !job->returned.empty()) open_.push_back(std::move(job));
+  return task;
+}
+
+void Board::give_back(const Task& task) {
+  if (!find(task.job->id)) return;
+  task.job->returned.push_back(task.tile);
+  if (std::find(open_.begin(), open_.end(), task.job) == open_.end()) open_.push_front(task.job);
+}
+
+void Board::accept(Id id, int tile, std::vector<float> rows) {
+  Job* job = find(id);
+  if (!job || tile < 0 || tile >= job->tiles) return;
+  auto& place = job->progress.rows[static_cast<size_t>(tile)];
+  if (!place.empty()) return;
+  assert(!rows.empty());
+  place = std::move(rows);
+  ++job->progress.done;
+}
+
+bool Board::finished() const {
+  return std::all_of(jobs_.begin(), jobs_.end(),
+                     [](const auto& job) { return job->progress.done == job->tiles; });
+}
+
+}  // namespace stride::jobs

@@ -1,0 +1,44 @@
+// Slices of work within the frame, where there is neither thread nor worker.
+#include <chrono>
+
+#include "jobs/board.h"
+
+namespace stride::jobs {
+
+namespace {
+
+class Inline : public Engine {
+ public:
+  Id submit(const Request& request, int slot) override { return board_.add(request, slot); }
+  const Progress* poll(Id id, double budget_ms) override {
+    work_slice(board_, budget_ms);
+    const Job* job = board_.find(id);
+    return job ? &job->progress : nullptr;
+  }
+  void cancel(Id id) override { board_.remove(id); }
+  bool busy() const override { return !board_.finished(); }
+  bool wants_frame() const override { return busy(); }
+  int workers() const override { return 0; }
+
+ private:
+  Board board_;
+};
+
+}  // namespace
+
+void work_slice(Board& board, double budget_ms) {
+  using Clock = std::chrono::steady_clock;
+  if (!(budget_ms > 0)) return;
+  const auto end = Clock::now() + std::chrono::duration<double, std::milli>(budget_ms);
+  do {
+    const Task task = board.take();
+    if (!task.job) return;
+    board.accept(task.job->id, task.tile, task.job->compute(task.tile));
+  } while (Clock::now() < end);
+}
+
+std::unique_ptr<Engine> make_inline() {
+  return std::make_unique<Inline>();
+}
+
+}  // namespace stride::jobs
