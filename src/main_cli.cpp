@@ -1,9 +1,16 @@
 // The command line: one page of commands, each of which is a function in cli/.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/cli.h"
 #include "scenario/catalogue.h"
+#include "scenario/reading.h"
+#include "scenario/suggest.h"
+
+#ifndef STRIDE_VERSION
+#define STRIDE_VERSION "unknown"
+#endif
 
 namespace {
 
@@ -32,6 +39,7 @@ struct Commands {
 Commands::Commands() {
   namespace cli = stride::cli;
   app.require_subcommand(1);
+  app.set_version_flag("--version", "stride " STRIDE_VERSION);
   const char* const scenario_help = "a scenario (JSON); - is standard input";
 
   CLI::App* run =
@@ -79,6 +87,17 @@ Commands::Commands() {
   speed->add_option("--seconds", bench.seconds, "to spend on each figure")->check(CLI::Range(0.001, 60.0));
 }
 
+/// A word that names no command, before the parser says only that one is missing.
+std::string unknown_command(CLI::App& app, int argc, char** argv) {
+  const std::string word = argc > 1 ? argv[1] : "";
+  if (word.empty() || word.front() == '-') return {};
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  if (std::find(known.begin(), known.end(), word) != known.end()) return {};
+  return "stride: " + stride::plain_text(word) + ": unknown command" + stride::suggestion(word, known);
+}
+
 /// One line, whatever the message holds.
 int fail(std::string message) {
   for (char& c : message)
@@ -91,10 +110,11 @@ int fail(std::string message) {
 
 int main(int argc, char** argv) {
   Commands commands;
+  if (const std::string error = unknown_command(commands.app, argc, argv); !error.empty()) return fail(error);
   try {
     commands.app.parse(argc, argv);
-  } catch (const CLI::CallForHelp& help) {
-    return commands.app.exit(help);
+  } catch (const CLI::Success& words) {  // --help, --version
+    return commands.app.exit(words);
   } catch (const CLI::ParseError& error) {
     return fail(std::string("stride: ") + error.what());
   }

@@ -21,7 +21,7 @@ Error read_objective(const std::string& name, const std::optional<std::string>& 
 
 void append_derivatives(std::string& out, double x, double y, const Derivatives& d) {
   const double values[] = {x, y, d.f, d.dx, d.dy, d.dxx, d.dxy, d.dyy};
-  for (double v : values) {
+  for (const double& v : values) {
     if (&v != values) out += ',';
     append_number(out, v);
   }

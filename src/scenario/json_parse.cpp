@@ -33,7 +33,8 @@ class Builder {
   bool key(std::string& name) {
     Level& top = levels_.back();
     if (top.value->contains(name)) {
-      error = place(false) + "the key " + shown(name) + " is given twice";
+      top.key = name;
+      error = place(true) + "expected once, got it twice";
       return false;
     }
     top.key = std::move(name);
@@ -46,7 +47,7 @@ class Builder {
     if (exception.id == out_of_range)
       error = place(true) + "expected a finite number, got " + plain_text(token);
     else
-      error = where(position) + syntax(token, exception.what());
+      error = where(position) + syntax(position, exception.what());
     return false;
   }
 
@@ -115,13 +116,11 @@ class Builder {
   }
 
   /// The parser's own message cut to what was expected and what stood there.
-  static std::string syntax(const std::string& token, std::string_view message) {
+  std::string syntax(size_t position, std::string_view message) const {
     const auto says = [&](std::string_view words) { return message.find(words) != std::string_view::npos; };
-    if (const size_t bad = message.find("invalid string: "); bad != std::string_view::npos) {
-      const size_t end = message.find(';', bad);
-      return std::string(message.substr(bad, end == std::string_view::npos ? end : end - bad));
-    }
-    std::string_view wanted = "a value";
+    if (const size_t bad = message.find("invalid string: "); bad != std::string_view::npos)
+      return std::string(message.substr(bad, message.find(';', bad) - bad));
+    std::string_view wanted = levels_.empty() ? "an object" : "a value";
     if (says("while parsing object key"))
       wanted = "a key in quotes";
     else if (says("while parsing object separator"))
@@ -130,11 +129,27 @@ class Builder {
       wanted = "',' or '}'";
     else if (says("while parsing array"))
       wanted = "',' or ']'";
-    else if (says("expected end of input"))
+    else if (says("; expected end of input"))
       wanted = "the end of the document";
-    const bool ended = token.empty() || says("unexpected end of input");
-    return "expected " + std::string(wanted) + ", got " +
-           (ended ? "the end of the document" : plain_text(token));
+    return "expected " + std::string(wanted) + ", got " + found(position, message);
+  }
+
+  std::string found(size_t position, std::string_view message) const {
+    constexpr std::string_view unexpected = "unexpected ", literal = " literal";
+    message = message.substr(0, message.find("; last read"));
+    const size_t at = message.find(unexpected);
+    if (position > text_.size() || message.find("end of input", at) < message.find(';', at))
+      return "the end of the document";
+    if (at != std::string_view::npos) {
+      std::string_view token = message.substr(at + unexpected.size());
+      token = token.substr(0, token.find(';'));
+      if (token.ends_with(literal)) return "a " + std::string(token.substr(0, token.size() - literal.size()));
+      return std::string(token);
+    }
+    size_t begin = position > 0 ? position - 1 : 0;
+    const auto is_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    while (begin > 0 && is_word(text_[begin]) && is_word(text_[begin - 1])) --begin;
+    return shown(std::string(text_.substr(begin, position - begin)));
   }
 
   std::string_view text_;

@@ -208,6 +208,7 @@ OrderedJson spec_json(const Spec& spec, const char* type, std::span<const Param>
   OrderedJson object = {{"type", type}};
   for (size_t i = 0; i < params.size(); ++i) {
     if (params[i].kind == Param::Kind::schedules) {
+      if (spec.nested.empty()) continue;
       OrderedJson& list = object[params[i].key] = OrderedJson::array();
       for (const Spec& child : spec.nested) list.push_back(schedule_json(child));
     } else if (spec.values[i] != params[i].fallback) {

@@ -126,12 +126,11 @@ Error check_schedule(const Spec& spec, const Path& path) {
   const auto& params = schedules()[spec.row].params;
   const int nested = find_param(params, "schedulers");
   if (nested < 0) return {};
-  if (spec.nested.empty()) return at({&path, "schedulers"}, "expected a list of schedules, got nothing");
   const int i = find_param(params, "milestones");
-  if (i >= 0 && spec.values[i].size() != spec.nested.size() - 1)
-    return at({&path, "milestones"}, "expected one fewer than schedulers, " +
-                                         std::to_string(spec.nested.size() - 1) + ", got " +
-                                         std::to_string(spec.values[i].size()));
+  const size_t wanted = spec.nested.empty() ? 0 : spec.nested.size() - 1;
+  if (i >= 0 && spec.values[i].size() != wanted)
+    return at({&path, "milestones"}, "expected one fewer than schedulers, " + std::to_string(wanted) +
+                                         ", got " + std::to_string(spec.values[i].size()));
   return {};
 }
 

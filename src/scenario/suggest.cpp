@@ -51,7 +51,7 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
   if (!near.empty()) return ", did you mean \"" + std::string(near) + "\"?";
   std::string list;
   for (std::string_view name : known) list += (list.empty() ? "" : ", ") + std::string(name);
-  return known.empty() ? "" : ", expected one of " + list;
+  return known.empty() ? "" : ", known are " + list;
 }
 
 }  // namespace stride

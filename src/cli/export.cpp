@@ -1,0 +1,15 @@
+#include "scenario/export.h"
+
+#include "cli/cli.h"
+
+namespace stride::cli {
+
+Result export_code(const std::string& file, const std::string& target) {
+  Scenario s;
+  if (Error e = read_scenario_file(file, s); !e.empty()) return {"", e};
+  std::string program;
+  if (Error e = export_program(s, target, program); !e.empty()) return {"", e};
+  return {program, ""};
+}
+
+}  // namespace stride::cli

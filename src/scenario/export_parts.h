@@ -1,0 +1,88 @@
+// The pieces that exported programs are made of. Python text throughout; `xp` stands for the framework's
+// array functions until a target puts its own name there.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "scenario/scenario.h"
+
+namespace stride::exporting {
+
+/// A number as Python's float: "1.0", "0.1", "1e-08".
+std::string float_text(double value);
+/// A parameter's value: number, int, True, 'text', (0.9, 0.999), [30, 60]; None where it is left out.
+std::string value_text(const Param& param, const std::vector<double>& values);
+/// `text` with every "{key}" replaced by the value of that parameter, and "{lr}" by `lr` where it is not
+/// empty.
+std::string filled(std::string_view text, const Spec& spec, std::span<const Param> params,
+                   std::string_view lr = "");
+/// `text` with every `from` replaced.
+std::string replaced(std::string text, std::string_view from, std::string_view to);
+/// "[1, 2, 3]", broken into lines of at most 100 characters.
+std::string list_text(const std::vector<std::string>& items, int indent);
+/// Words from outside on one line, as a comment may hold them.
+std::string comment_text(std::string_view words);
+/// The value of the parameter `key`; the row must have it.
+double number_of(const Spec& spec, std::span<const Param> params, std::string_view key);
+
+/// f(x, y) as a Python expression and the functions that it calls.
+struct Formula {
+  std::string text;
+  std::vector<std::string> functions;  ///< of sin cos tan exp log sqrt tanh minimum maximum
+  std::string title;
+};
+Formula formula_of(const SurfaceProblem& problem);
+
+/// The name that a run goes by in the program's comments: "Adam, StepLR".
+std::string title_of(const Run& run);
+
+/// `def random_bits`, and what noise and batches need of it; empty where neither is random.
+std::string random_text(const Scenario& scenario);
+/// The data set, the weights before step 0 and `def batch(t)` of a network problem, as Python lists.
+std::string network_text(const NetworkProblem& problem);
+
+/// `def rate_N(t)` of run N's schedule and the functions it is made of; `def momentum_N(t)` (None: the
+/// optimizer's own) and `def hear_N(t, loss)` where there are such.
+struct RateCode {
+  std::string text;
+  bool moves_momentum = false, listens = false;
+};
+RateCode rate_code(const Run& run, int index, int steps);
+/// What the rate functions of these runs call.
+std::string rate_helpers(const std::vector<Run>& runs);
+/// One closed form as the factor of the rate, for LambdaLR: "0.1**(t//30)"; only where sets_rate is false and
+/// there is no nesting.
+std::string factor_body(const Spec& schedule, int steps);
+/// T_max, total_steps and step_size_down given where they are left out.
+Spec resolved(const Spec& schedule, int steps);
+/// Whether the schedule moves the momentum at some step.
+bool moves_momentum(const Spec& schedule);
+bool listens(const Spec& schedule);
+
+/// `class Rule` and the update rules named, for optimizers that a framework lacks.
+std::string rules_text(const std::vector<std::string>& names);
+/// The call that makes the rule of this optimizer: "Lion(betas=(0.9, 0.99), weight_decay=0.0)".
+std::string rule_call(const Spec& optimizer);
+bool has_rule(const Spec& optimizer);
+
+/// The parameter that cycle_momentum moves: its name ("momentum" or "betas") and its usual first value; ""
+/// where there is none.
+struct Momentum {
+  std::string key;
+  double usual = none;
+};
+Momentum momentum_of(const Spec& optimizer);
+/// Whether the rate (or momentum) of the run ever changes.
+bool is_constant(const Run& run);
+/// The rates of every run, and for run N "rate_N, momentum_N, hear_N" with None where there is no such
+/// function.
+std::string rates_text(const Scenario& scenario);
+std::string rate_names(const Run& run, int index);
+
+std::string pytorch(const Scenario& scenario);
+std::string keras(const Scenario& scenario);
+std::string optax(const Scenario& scenario);
+
+}  // namespace stride::exporting
