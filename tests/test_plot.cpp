@@ -89,6 +89,7 @@ TEST_CASE("plot: what ticks say") {
   CHECK(labels(ticks({Scale::Kind::log, 0.09, 1.1, 1}, 0.15)) == Words{"0.1", "0.2", "0.5", "1"});
   CHECK(labels(ticks({Scale::Kind::symlog, -150, 150, 1}, 0.06)) ==
         Words{"−10²", "−10¹", "−10⁰", "0", "10⁰", "10¹", "10²"});
+  CHECK(labels(ticks({Scale::Kind::symlog, -90, -1.5, 1}, 0.1)) == Words{"−50", "−20", "−10", "−5", "−2"});
   CHECK(power_label(-2e-7, true) == "−2·10⁻⁷");
   CHECK(power_label(1e12, true) == "10¹²");
   CHECK(power_label(0.05, true) == "0.05");
@@ -401,4 +402,16 @@ TEST_CASE("plot: whatever the runs do, only finite positions are drawn") {
         CHECK(finite);
         CHECK(d.get("img", "learning-rate plot").value.find("nan") == std::string::npos);
       }
+}
+
+TEST_CASE("plot: a column that is being scrolled scrolls on over a plot") {
+  Driver d(1000, 640, 1, two_runs());
+  const Control before = d.get("img", "learning-rate plot");
+  d.move(before.at.x + 40, before.at.y - 60);
+  for (int i = 0; i < 8; ++i) {
+    ImGui::GetIO().AddMouseWheelEvent(0, -1);
+    d.frames(2);
+  }
+  CHECK(d.get("img", "learning-rate plot").at.y < before.at.y - 60);
+  CHECK(d.lab.axis.last <= d.lab.axis.first);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "imgui_internal.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
 
@@ -39,14 +40,16 @@ void take_pointer(Lab& lab, Plot& plot) {
   const ImGuiIO& io = ImGui::GetIO();
   const Axes& a = plot.axes;
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
-  if (hovered) ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
+  // A panel that is being scrolled past scrolls on; the wheel is the plot's when the pointer came by itself.
+  const bool passing = GImGui->WheelingWindow != nullptr;
+  if (hovered && !passing) ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
   if (!hovered && !held) return;
   const double width = a.last - a.first;
   const double under = std::clamp((io.MousePos.x - a.at.x) / a.size.x, 0.f, 1.f);
   const double step = a.first + under * width;
   plot.pointed = std::clamp(static_cast<int>(std::lround(step)), 0, lab.scenario.steps);
   lab.next_hover = {-1, plot.pointed};
-  if (hovered && io.MouseWheel != 0) {
+  if (hovered && !passing && io.MouseWheel != 0) {
     const double zoomed = width * std::pow(0.85, static_cast<double>(io.MouseWheel));
     show_steps(lab, step - under * zoomed, step + (1 - under) * zoomed);
   }

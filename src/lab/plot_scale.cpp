@@ -110,8 +110,9 @@ std::vector<double> log_values(const Scale& s, double gap, bool& plain) {
   if (s.kind == Scale::Kind::symlog) {
     plain = false;
     values = spaced(s, decades(s, ones, 1), gap);
-    if (values.size() < 3) values = spaced(s, decades(s, fives, 1), gap);
-    return values;
+    if (values.size() >= 3) return values;
+    plain = true;
+    return spaced(s, decades(s, fives, 1), gap);
   }
   if (all_apart(s, values, gap)) return values;
   plain = false;

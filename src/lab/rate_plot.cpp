@@ -162,7 +162,9 @@ void label_limit(const Plot& plot, const Limit& limit) {
   double shown = lowest;
   for (double v : limit.column)  // the last place where it is in sight
     if (v < a.y.hi) shown = v;
-  const float x = std::round(a.end().x - size.x - mark - u(4));
+  // At the right end, or behind the last step of a run that ended early.
+  const float end_of_limit = a.at.x + static_cast<float>(limit.column.size());
+  const float x = std::round(std::min(a.end().x - size.x - mark - u(4), end_of_limit + u(6)));
   float y = a.y_of(shown) - size.y - u(3);
   if (y < a.at.y) y = a.y_of(shown) + u(3);
   y = std::round(std::clamp(y, a.at.y + u(1), std::max(a.end().y - size.y, a.at.y + u(1))));
