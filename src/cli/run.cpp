@@ -122,13 +122,14 @@ Result schedule(const std::string& file, const std::string& metric_file) {
   for (size_t r = 0; r < s.runs.size(); ++r) {
     const Run& run = s.runs[r];
     const Losses losses = losses_of(s, run, metric);
+    const bool takes_momentum = optimizers()[run.optimizer.row].momentum_slot >= 0;
     ScheduleRun machine(run.schedule, run.optimizer.number(0), s.steps);
     for (int t = 0; t < losses.rows; ++t) {
       const Rate rate = machine.rate();
       out += std::to_string(r) + ',' + std::to_string(t) + ',';
       append_number(out, rate.lr);
       out += ',';
-      if (!std::isnan(rate.momentum)) append_number(out, rate.momentum);
+      if (takes_momentum && !std::isnan(rate.momentum)) append_number(out, rate.momentum);
       out += '\n';
       if (t + 1 < losses.rows) machine.advance(losses.loss[static_cast<size_t>(t)]);
     }

@@ -94,12 +94,10 @@ constexpr std::string_view with_keras = R"py(
 
 def with_keras(optimizer, weight_decay=0.0):
     """A step of an optimizer of Keras."""
-    usual = getattr(optimizer, "beta_1", None)
-
     def step(variables, gradients, lr, momentum):
         optimizer.learning_rate = lr
-        if usual is not None:
-            optimizer.beta_1 = usual if momentum is None else momentum
+        if momentum is not None:
+            optimizer.beta_1 = momentum
         if weight_decay > 0:
             gradients = [g + weight_decay*tf.convert_to_tensor(v) for g, v in zip(gradients, variables)]
         optimizer.apply_gradients(zip(gradients, variables))
@@ -111,13 +109,12 @@ constexpr std::string_view with_rule = R"py(
 
 def with_rule(rule):
     """A step of a rule that Keras lacks, on all variables as one vector."""
-    usual = dict(rule.__dict__)
-
     def step(variables, gradients, lr, momentum):
-        if "betas" in usual:
-            rule.betas = usual["betas"] if momentum is None else (momentum, usual["betas"][1])
-        elif "momentum" in usual:
-            rule.momentum = usual["momentum"] if momentum is None else momentum
+        if momentum is not None:
+            if hasattr(rule, "betas"):
+                rule.betas = (momentum, rule.betas[1])
+            else:
+                rule.momentum = momentum
         p = tf.concat([tf.reshape(tf.convert_to_tensor(v), [-1]) for v in variables], 0)
         g = tf.concat([tf.reshape(g, [-1]) for g in gradients], 0)
         moved, at = rule.step(p, g, lr), 0

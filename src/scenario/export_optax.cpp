@@ -94,14 +94,16 @@ constexpr std::string_view with_optax = R"py(
 
 def with_optax(make, usual):
     """A step of a transformation of Optax, times the rate of the step."""
-    transform, state = make(usual), None
+    transform = make(usual)
+    state = None
 
     def step(p, g, lr, momentum):
-        nonlocal state
-        now = transform if momentum is None else make(momentum)
+        nonlocal transform, state
+        if momentum is not None:
+            transform = make(momentum)
         if state is None:
-            state = now.init(p)
-        updates, state = now.update(g, state, p)
+            state = transform.init(p)
+        updates, state = transform.update(g, state, p)
         return optax.apply_updates(p, -lr*updates)
 
     return step
@@ -111,13 +113,12 @@ constexpr std::string_view with_rule = R"py(
 
 def with_rule(rule):
     """A step of a rule that Optax lacks."""
-    usual = dict(rule.__dict__)
-
     def step(p, g, lr, momentum):
-        if "betas" in usual:
-            rule.betas = usual["betas"] if momentum is None else (momentum, usual["betas"][1])
-        elif "momentum" in usual:
-            rule.momentum = usual["momentum"] if momentum is None else momentum
+        if momentum is not None:
+            if hasattr(rule, "betas"):
+                rule.betas = (momentum, rule.betas[1])
+            else:
+                rule.momentum = momentum
         return rule.step(p, g, lr)
 
     return step
@@ -201,7 +202,7 @@ def train(run, make_step, rate, momentum, hear):
         chosen = jnp.array(batch(t))
         batch_loss, gradient = value_and_grad(p, points[chosen], labels[chosen])
         value, lr = float(loss(p, points, labels)), rate(t)
-        accuracy = float(((network(p, points) > 0) == (labels > 0)).mean())
+        accuracy = float(jnp.mean((network(p, points) > 0) == (labels > 0)))
         print(f"{run},{t},{value:.17g},{float(batch_loss):.17g},{accuracy:.17g},{lr:.17g}")
         if t == STEPS or not (float(abs(p).max()) <= 1e6 and math.isfinite(value)):
             break

@@ -140,12 +140,11 @@ std::string own_schedule(const Run& run, int index, int steps) {
       code.text + "\n\ndef schedule_" + name + "(optimizer):\n    group = optimizer.param_groups[0]\n";
   const bool moves = code.moves_momentum && o.momentum_slot >= 0;
   const bool betas = moves && std::string_view(o.params[1].key) == "betas";
-  if (moves) text += betas ? "    usual = group[\"betas\"]\n" : "    usual = group[\"momentum\"]\n";
   text += "\n    def use(t):\n        group[\"lr\"] = rate_" + name + "(t)\n";
   if (moves) {
-    text += "        momentum = momentum_" + name + "(t)\n";
-    text += betas ? "        group[\"betas\"] = usual if momentum is None else (momentum, usual[1])\n"
-                  : "        group[\"momentum\"] = usual if momentum is None else momentum\n";
+    text += "        momentum = momentum_" + name + "(t)\n        if momentum is not None:\n";
+    text += betas ? "            group[\"betas\"] = (momentum, group[\"betas\"][1])\n"
+                  : "            group[\"momentum\"] = momentum\n";
   }
   text += "\n    def advance(t, loss):\n";
   if (code.listens) text += "        hear_" + name + "(t, loss)\n";

@@ -148,6 +148,8 @@ class Builder {
     }
     size_t begin = position > 0 ? position - 1 : 0;
     const auto is_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+    // A word is found wrong at the character after it.
+    if (begin > 0 && !is_word(text_[begin]) && is_word(text_[begin - 1])) position = begin--;
     while (begin > 0 && is_word(text_[begin]) && is_word(text_[begin - 1])) --begin;
     return shown(std::string(text_.substr(begin, position - begin)));
   }

@@ -1,0 +1,234 @@
+"""Exported programs make the runs that `stride run` makes.
+
+Usage: /usr/bin/python3 tests/export_test.py build/native/stride [--verbose]
+
+PyTorch programs run with Debian's python3-torch: every optimizer and schedule of the tables, with default and drawn parameters, every
+surface, expressions, noise and networks. Keras and Optax are not at hand: their programs run on stand-ins made of torch
+(stand_ins.py), which proves the programs' own text, rules and schedules.
+"""
+import contextlib
+import io
+import json
+import math
+import random
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent))
+import stand_ins  # noqa: E402
+
+STRIDE = sys.argv[1]
+VERBOSE = "--verbose" in sys.argv
+warnings.filterwarnings("ignore")
+torch.set_num_threads(1)
+
+
+def stride(*arguments, document=None):
+    text = None if document is None else json.dumps(document)
+    done = subprocess.run([STRIDE, *arguments], input=text, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise AssertionError(f"stride {' '.join(arguments)}: {done.stderr.strip()}\n{text}")
+    return done.stdout
+
+
+TABLES = json.loads(stride("list"))
+OPTIMIZERS = {row["key"]: row for row in TABLES["optimizers"]}
+SCHEDULES = {row["key"]: row for row in TABLES["schedules"]}
+STEPS = 60
+
+
+def rows(text):
+    lines = text.strip().split("\n")
+    return lines[0].split(","), [[float(cell) for cell in line.split(",")] for line in lines[1:]]
+
+
+def execute(program):
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(program, "exported.py", "exec"), {"__name__": "__main__"})
+    return printed.getvalue()
+
+
+def differences(document, target, tolerance):
+    """What the exported program prints otherwise than `stride run`: a sentence, or nothing."""
+    program = stride("export", "-", "--to", target, document=document)
+    names, got = rows(execute(program))
+    known, wanted = rows(stride("run", "-", document=document))
+    if len(got) != len(wanted):
+        return f"{len(got)} rows instead of {len(wanted)}"
+    for row, reference in zip(got, wanted):
+        for name, value in zip(names, row):
+            expected = reference[known.index(name)]
+            same = value == expected or (math.isnan(value) and math.isnan(expected))
+            if not same and not abs(value - expected) <= tolerance*(1 + abs(expected)):
+                return f"run {row[0]:.0f}, step {row[1]:.0f}: {name} is {value:.17g} instead of {expected:.17g}"
+    return ""
+
+
+def draw(param, rng):
+    """A legal value for a parameter, not far from what people use; None to leave it out."""
+    low, high = param.get("min", -1), param.get("max", 10)
+    usual = param["default"]
+    kind = param["kind"]
+    if kind == "toggle":
+        return rng.random() < 0.5
+    if kind == "choice":
+        return rng.choice(param["choices"])
+    if kind == "integer":
+        return rng.randint(int(max(low, 1)), int(min(high, 40)))
+    if kind == "pair":
+        if param["key"] == "etas":
+            return [rng.uniform(0.3, 0.9), rng.uniform(1.1, 1.5)]
+        if param["key"] == "step_sizes":
+            return [1e-4, rng.uniform(0.2, 2)]
+        return [rng.uniform(0.5, 0.95), rng.uniform(0.9, 0.999)]
+    if kind == "integers":
+        return sorted(rng.sample(range(1, STEPS), 3))
+    if kind == "points":
+        return [[0, rng.uniform(0.1, 1)], [rng.randint(5, 20), 1], [rng.randint(30, 50), rng.uniform(0.1, 0.9)]]
+    if kind == "schedules":
+        return None
+    if param["key"] in ("gamma", "factor"):  # a growing rate would magnify every difference
+        return rng.uniform(0.7, 0.99)
+    if param["key"] == "growth_rate":
+        return rng.uniform(1.5, 3)
+    if usual is None:
+        return rng.uniform(max(low, 0.5), min(high, 0.99))
+    if isinstance(usual, (int, float)) and usual > 0:
+        value = usual*rng.uniform(0.5, 1.5)
+    else:
+        value = rng.uniform(0, 0.2)
+    return min(max(value, low + 0.01 if param.get("exclusive_min") else low), high - 0.01 if param.get("exclusive_max") else high)
+
+
+def spec(row, rng, rate=None):
+    """A row of a table with drawn parameters."""
+    made = {"type": row["key"]}
+    for param in row["params"]:
+        value = draw(param, rng)
+        if value is not None:
+            made[param["key"]] = value
+    if rate is not None:
+        made["lr"] = rate
+    if made.get("nesterov"):
+        made["momentum"], made["dampening"] = max(made["momentum"], 0.1), 0
+    return made
+
+
+RATES = {"Adadelta": 5.0, "Prodigy": 1.0, "ScheduleFreeSGD": 0.01, "SGD": 0.01, "ASGD": 0.01}
+
+
+def simple(kind):
+    rate = RATES.get(kind, 0.05)
+    return {"type": kind, "lr": rate}
+
+
+def scenario(runs, surface="quad_k10", **more):
+    return {"stride": 1, "steps": STEPS, "problem": {"surface": surface, **more}, "runs": runs}
+
+
+def optimizer_cases(rng):
+    for key, row in OPTIMIZERS.items():
+        for surface in ("quad_k10", "booth"):
+            yield f"{key} on {surface}", scenario([{"optimizer": simple(key)}], surface)
+        runs = [{"optimizer": spec(row, rng, RATES.get(key, 0.05))} for _ in range(4)]
+        yield f"{key}, drawn", scenario(runs)
+        for toggle in [p["key"] for p in row["params"] if p["kind"] == "toggle"]:
+            made = {**simple(key), toggle: not next(p["default"] for p in row["params"] if p["key"] == toggle)}
+            if toggle == "nesterov":
+                made["momentum"] = 0.9
+            yield f"{key}, {toggle}", scenario([{"optimizer": made}])
+
+
+def schedule_cases(rng):
+    carriers = [{"type": "SGD", "lr": 0.02, "momentum": 0.5}, {"type": "Adam", "lr": 0.1}, {"type": "Adagrad", "lr": 0.1}]
+    for key, row in SCHEDULES.items():
+        if any(p["kind"] == "schedules" for p in row["params"]):
+            continue
+        made = [spec(row, rng) for _ in range(3)]
+        for param in row["params"]:
+            for choice in param.get("choices", []):
+                made.append({**spec(row, rng), param["key"]: choice})
+            if param["kind"] == "toggle":
+                made.append({**spec(row, rng), param["key"]: True})
+        for one in made:
+            for name, ceiling in (("max_lr", 0.03), ("base_lr", 0.003)):
+                if name in one:
+                    one[name] = min(one[name], ceiling)
+        yield f"{key}, as it comes", scenario([{"optimizer": o, "schedule": {"type": key}} for o in carriers], "booth")
+        for one in made:
+            yield f"{key} {json.dumps(one)}", scenario([{"optimizer": o, "schedule": one} for o in carriers])
+
+
+def tree_cases(rng):
+    carriers = [{"type": "SGD", "lr": 0.02, "momentum": 0.5}, {"type": "Adam", "lr": 0.1}]
+    leaves = [k for k, row in SCHEDULES.items() if not any(p["kind"] == "schedules" for p in row["params"])]
+    for key in leaves:
+        leaf, other = spec(SCHEDULES[key], rng), spec(SCHEDULES[rng.choice(leaves)], rng)
+        for one in (leaf, other):
+            for name, ceiling in (("max_lr", 0.03), ("base_lr", 0.003)):
+                if name in one:
+                    one[name] = min(one[name], ceiling)
+        warm = {"type": "LinearLR", "start_factor": 0.1, "total_iters": 10}
+        sequence = {"type": "SequentialLR", "schedulers": [warm, leaf, other], "milestones": [10, 35]}
+        chain = {"type": "ChainedScheduler", "schedulers": [warm, leaf]}
+        nested = {"type": "SequentialLR", "schedulers": [chain, sequence], "milestones": [20]}
+        for tree in (sequence, chain, nested):
+            yield f"{tree['type']} of {key}", scenario([{"optimizer": o, "schedule": tree} for o in carriers])
+
+
+def problem_cases():
+    for surface in TABLES["surfaces"]:
+        run = {"optimizer": {"type": "SGD", "lr": surface["lr"]*0.1}}
+        document = scenario([run], surface["key"])
+        document["steps"] = 20
+        yield f"surface {surface['key']}", document
+    texts = ["x^2 + 10*y^2", "-x^2", "5", "sin(x)*cos(y) + exp(-x^2)", "max(x, 0.1) + min(y, x*y) + abs(x - y)",
+             "sqrt(2)*x^2 + log(2 + y^2) - tanh(x)/3", "(x - 1)^2/2 - -y*3e-1", "2^(x/4) + tan(y/9)", "x^2 + (-2)^2 + pi*e*y^2",
+             "x - (y - (x - y^2)) + 1/(2/(1 + x^2))", "max(0, x)^2 + y^2"]
+    for text in texts:
+        document = {"stride": 1, "steps": 15, "problem": {"expression": text, "start": [0.7, -0.4]},
+                    "runs": [{"optimizer": {"type": "SGD", "lr": 0.05}}]}
+        yield f"expression {text}", document
+    noisy = scenario([{"optimizer": {"type": "SGD", "lr": 0.02}, "start": [1, 2]}, {"optimizer": {"type": "Adam", "lr": 0.1}}],
+                     noise={"sigma": 0.7, "seed": 4294967295})
+    yield "noise", noisy
+    yield "divergence", scenario([{"optimizer": {"type": "SGD", "lr": 1.0}}], "rosenbrock")
+    yield "a name with quotes", scenario([{"name": "a \"b\" \\ '''", "optimizer": {"type": "SGD", "lr": 0.01}}])
+
+
+def network_cases(rng):
+    runs = [{"optimizer": {"type": "Adam", "lr": 0.02}}, {"optimizer": {"type": "SGD", "lr": 0.3, "momentum": 0.9}},
+            {"optimizer": {"type": "Lion", "lr": 0.003}, "schedule": {"type": "StepLR", "step_size": 10}}, {"optimizer": {"type": "Prodigy"}}]
+    for activation in TABLES["network"]["activations"]:
+        for batch in ({"batch_size": 7, "seed": 3}, {}, {"batches": [[0, 3, 5], [1, 2], [19, 4, 4]]}):
+            problem = {"type": "network", "layers": [2, 5, 3, 1], "activation": activation,
+                       "data": {"type": rng.choice(TABLES["datasets"])["key"], "samples": 20}, **batch}
+            yield f"network {activation} {json.dumps(batch)}", {"stride": 1, "steps": 30, "problem": problem, "runs": runs}
+
+
+def main():
+    rng = random.Random(7)
+    cases = [*optimizer_cases(rng), *schedule_cases(rng), *tree_cases(rng), *problem_cases(), *network_cases(rng)]
+    failures = []
+    for target, tolerance in (("pytorch", 1e-8), ("keras", 1e-5), ("optax", 1e-5)):
+        with stand_ins.installed(target):
+            for name, document in cases:
+                try:
+                    problem = differences(document, target, tolerance)
+                except Exception as error:  # a program that stops is a failure like any other
+                    problem = f"{type(error).__name__}: {error}"
+                if VERBOSE or problem:
+                    print(f"{target}: {name}: {problem or 'same'}")
+                if problem:
+                    failures.append(name)
+    print(f"{len(cases)} scenarios in pytorch, keras and optax, {len(failures)} failures")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
