@@ -22,6 +22,7 @@ const STOPPED = 'Stride has stopped because of a fault of its own. Reload the pa
 export async function startLab(canvas, options = {}) {
   const context = canvas.getContext('webgl2', GL_ATTRIBUTES);
   if (!context) throw new Error(NO_WEBGL);
+  answerAtOnce(context);
   const lab = {canvas, options, focused: false, frameTimes: []};
   const host = makeHost(lab);
   let fault = '';
@@ -52,6 +53,19 @@ export async function startLab(canvas, options = {}) {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => lab.ask());
   addCalls(lab);
   return lab.module.ready;
+}
+
+// ImGui's renderer asks for the state that it will put back after drawing, and every such question waits until the GPU has drawn what came
+// before: most of a frame's time. Each frame asks at the same place, and whoever draws sets these for itself, so the first answer serves.
+function answerAtOnce(context) {
+  const ask = context.getParameter.bind(context);
+  const kept = new Map(['SCISSOR_BOX', 'VIEWPORT', 'BLEND_SRC_RGB', 'BLEND_DST_RGB', 'BLEND_SRC_ALPHA', 'BLEND_DST_ALPHA',
+                        'BLEND_EQUATION_RGB', 'BLEND_EQUATION_ALPHA'].map((name) => [context[name], null]));
+  context.getParameter = (name) => {
+    if (!kept.has(name)) return ask(name);
+    if (kept.get(name) === null) kept.set(name, ask(name));
+    return kept.get(name);
+  };
 }
 
 /// Calls an exported function; a string is passed as one and, where wanted, answered.

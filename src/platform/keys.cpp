@@ -70,6 +70,7 @@ ImGuiKey key_of(std::string_view key, std::string_view code) {
     const char c = key[0];
     if (c >= 'a' && c <= 'z') return plus(ImGuiKey_A, c - 'a');
     if (c >= 'A' && c <= 'Z') return plus(ImGuiKey_A, c - 'A');
+    if (c == '?') return ImGuiKey_Slash;  // help, wherever a keyboard has the mark
   }
   if (code.size() == 4 && starts(code, "Key") && code[3] >= 'A' && code[3] <= 'Z')
     return plus(ImGuiKey_A, code[3] - 'A');
