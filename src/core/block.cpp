@@ -12,6 +12,7 @@ namespace {
 
 constexpr float endless = std::numeric_limits<float>::infinity();
 constexpr float largest = std::numeric_limits<float>::max();
+constexpr int never = std::numeric_limits<int>::max();
 
 /// One block under way: everything the kernels touch, [coordinate][lane].
 struct Block {
@@ -76,13 +77,16 @@ class LaneRates {
   }
 
   /// Writes the lanes' rates; returns the momentum, NaN where it is not moved.
-  double write(std::span<float> out) const {
+  double write(std::span<float> out) {
     if (!shared_) {
       for (std::size_t l = 0; l < out.size(); ++l) out[l] = static_cast<float>(runs_[l].rate().lr);
       return runs_[0].rate().momentum;
     }
     const Rate zero = runs_[0].rate(), one = runs_[1].rate();
     const double a = unit_ ? zero.lr / *unit_ : one.lr - zero.lr, b = unit_ ? 0 : zero.lr;
+    if (a == last_a_ && b == last_b_) return one.momentum;
+    last_a_ = a;
+    last_b_ = b;
     for (std::size_t l = 0; l < out.size(); ++l)
       out[l] = static_cast<float>(a * static_cast<double>(lr_[l]) + b);
     return one.momentum;
@@ -97,31 +101,55 @@ class LaneRates {
   const float* lr_;
   std::vector<ScheduleRun> runs_;
   bool shared_ = false;
-  std::optional<double> unit_;  ///< the max_lr that the lane's rate takes the place of
+  double last_a_ = none, last_b_ = none;  ///< what `out` holds
+  std::optional<double> unit_;            ///< the max_lr that the lane's rate takes the place of
 };
 
-/// Remembers the lanes that are still on their way; returns how many will go on.
-int watch(const float* __restrict x, const float* __restrict y, const float* __restrict f, int lanes, int t,
-          float tolerance, float* __restrict out_x, float* __restrict out_y, float* __restrict out_loss,
-          float* __restrict out_min, int* __restrict diverged_at, int* __restrict steps_to) {
+/// Lowest losses and steps to the tolerance of the lanes that have not diverged; returns how many of them are
+/// within bounds.
+template <bool counting>
+int watch(const float* __restrict x, const float* __restrict y, const float* __restrict f,
+          const int* __restrict diverged_at, int lanes, int t, float tolerance, float* __restrict min_loss,
+          int* __restrict steps_to) {
   constexpr float bound = static_cast<float>(divergence_bound);
   int alive = 0;
   for (int l = 0; l < lanes; ++l) {
-    // All is read before anything is chosen: a choice between two addresses would not vectorise.
-    const float now_x = x[l], now_y = y[l], now = f[l];
-    const float old_x = out_x[l], old_y = out_y[l], old = out_loss[l], old_min = out_min[l];
-    const int old_end = diverged_at[l], old_steps = steps_to[l];
-    const int live = old_end < 0, finite = std::fabs(now) <= largest;
-    const int good = int(std::fabs(now_x) <= bound) & int(std::fabs(now_y) <= bound) & finite;
-    out_x[l] = (live & int(now_x == now_x)) ? now_x : old_x;
-    out_y[l] = (live & int(now_y == now_y)) ? now_y : old_y;
-    out_loss[l] = live ? (finite ? now : endless) : old;
-    out_min[l] = (live & int(now < old_min)) ? now : old_min;
-    steps_to[l] = (live & int(old_steps < 0) & int(now <= tolerance)) ? t : old_steps;
-    diverged_at[l] = (live & (good ^ 1)) ? t : old_end;
-    alive += live & good;
+    const float now = f[l], lowest = min_loss[l];
+    const int end = diverged_at[l];
+    // Within the bound exactly where x, y and the loss are within theirs: one comparison, not three.
+    const float ax = std::fabs(x[l]), ay = std::fabs(y[l]),
+                size = (ax > ay ? ax : ay) + (ay - ay) + (now - now);
+    const float distance = end < 0 ? size : 2 * bound;
+    const float value =
+        now + (distance <= bound ? 0.0f : endless);  // never the lowest where it does not count
+    min_loss[l] = value < lowest ? value : lowest;
+    alive += distance <= bound ? 1 : 0;
+    if constexpr (counting) {
+      const int reached = value <= tolerance ? t : never;
+      const int before = steps_to[l];
+      steps_to[l] = reached < before ? reached : before;
+    }
   }
   return alive;
+}
+
+/// Keeps the present row of lane l, `at` of all lanes. Never NaN: what is not a number is infinite.
+void keep(const Block& block, std::size_t l, std::size_t at, BlockResult& out) {
+  const auto number = [](float v) { return v == v ? v : endless; };
+  out.x[at] = number(block.p[l]);
+  out.y[at] = number(block.p[l + block.size()]);
+  out.loss[at] = std::fabs(block.f[l]) <= largest ? block.f[l] : endless;
+}
+
+/// Keeps the lanes that diverged at t.
+void keep_diverged(const Block& block, int t, std::size_t first, BlockResult& out) {
+  const auto inside = [](float v) { return std::fabs(v) <= static_cast<float>(divergence_bound); };
+  for (std::size_t l = 0; l < block.size(); ++l) {
+    if (out.diverged_at[first + l] >= 0) continue;
+    if (inside(block.p[l]) && inside(block.p[l + block.size()]) && std::fabs(block.f[l]) <= largest) continue;
+    out.diverged_at[first + l] = t;
+    keep(block, l, first + l, out);
+  }
 }
 
 void add_noise(const Noise& noise, unsigned first_lane, int t, Block& block) {
@@ -140,13 +168,16 @@ void run_lanes(const BlockRequest& request, int first, int lanes, BlockResult& o
   std::copy_n(request.x.begin() + start, lanes, block.p.begin());
   std::copy_n(request.y.begin() + start, lanes, block.p.begin() + lanes);
   LaneRates rates(request, first, lanes);
+  auto* look = request.tolerance > -no_limit ? watch<true> : watch<false>;
+  int alive = lanes;
   for (int t = 0;; ++t) {
     block.slope(request.objective);
-    const int alive = watch(block.p.data(), block.p.data() + lanes, block.f.data(), lanes, t,
-                            static_cast<float>(request.tolerance), out.x.data() + first, out.y.data() + first,
-                            out.loss.data() + first, out.min_loss.data() + first,
-                            out.diverged_at.data() + first, out.steps_to_tolerance.data() + first);
-    if (t == request.steps || alive == 0) return;
+    const int still = look(block.p.data(), block.p.data() + lanes, block.f.data(),
+                           out.diverged_at.data() + first, lanes, t, static_cast<float>(request.tolerance),
+                           out.min_loss.data() + first, out.steps_to_tolerance.data() + first);
+    if (still != alive) keep_diverged(block, t, static_cast<std::size_t>(first), out);
+    alive = still;
+    if (t == request.steps || alive == 0) break;
     if (request.noise.sigma > 0) add_noise(request.noise, static_cast<unsigned>(first), t, block);
     const double momentum = rates.write(block.lr);
     if (block.optimizer.momentum_slot >= 0 && momentum == momentum)
@@ -154,6 +185,10 @@ void run_lanes(const BlockRequest& request, int first, int lanes, BlockResult& o
     if (t == 0) block.init();
     block.step();
     rates.advance(block.f);
+  }
+  for (std::size_t l = 0, at = static_cast<std::size_t>(first); l < block.size(); ++l, ++at) {
+    if (out.diverged_at[at] < 0) keep(block, l, at, out);
+    if (out.steps_to_tolerance[at] == never) out.steps_to_tolerance[at] = -1;
   }
 }
 
@@ -163,12 +198,12 @@ BlockResult run_block(const BlockRequest& request) {
   const std::size_t count = request.x.size();
   assert(request.y.size() == count && request.lr.size() == count);
   BlockResult out;
-  out.x = request.x;
-  out.y = request.y;
-  out.loss.assign(count, endless);
+  out.x.resize(count);
+  out.y.resize(count);
+  out.loss.resize(count);
   out.min_loss.assign(count, endless);
   out.diverged_at.assign(count, -1);
-  out.steps_to_tolerance.assign(count, -1);
+  out.steps_to_tolerance.assign(count, never);
   for (std::size_t first = 0; first < count; first += block_lanes)
     run_lanes(request, static_cast<int>(first),
               static_cast<int>(std::min<std::size_t>(block_lanes, count - first)), out);

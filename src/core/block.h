@@ -25,8 +25,8 @@ struct BlockRequest {
   std::vector<float> lr;  ///< the optimizer's lr of each lane (max_lr where the schedule sets the rate)
 };
 
-/// The ends of the runs; never NaN. A lane that diverged (as in trajectory()) keeps the row in which it did:
-/// its loss may be +infinity, and a coordinate that is not a number is that of the row before.
+/// The ends of the runs; never NaN. A lane that diverged (as in trajectory()) keeps the row in which it did;
+/// what is not a number there is +infinity.
 struct BlockResult {
   std::vector<float> x, y, loss, min_loss;
   std::vector<int> diverged_at;         ///< -1: never

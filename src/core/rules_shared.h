@@ -44,13 +44,13 @@ struct ScheduleFree {
   }
 
   /// The rate of this step and how far the average moves towards z, per lane.
-  template <class T>
+  template <bool square, class T>
   static void weigh(T warm, T age, T power, int lanes, const T* __restrict lr, T* __restrict largest,
                     T* __restrict sum, T* __restrict rate, T* __restrict mix) {
     for (int l = 0; l < lanes; ++l) {
       rate[l] = lr[l] * warm;
       largest[l] = rate[l] > largest[l] ? rate[l] : largest[l];
-      const T weight = age * (power == T(2) ? largest[l] * largest[l] : math::pow(largest[l], power));
+      const T weight = age * (square ? largest[l] * largest[l] : math::pow(largest[l], power));
       sum[l] += weight;
       mix[l] = sum[l] > T(0) ? weight / sum[l] : T(0);
     }
@@ -87,8 +87,9 @@ struct ScheduleFree {
       warm *= math::sqrt(1 - clock_power(clock, 0, v[2]));
     }
     T *largest = b.shared, *sum = largest + b.lanes, *rate = sum + b.lanes, *mix = rate + b.lanes;
-    weigh(T(warm), T(math::pow(static_cast<double>(clock.t), last[2])), T(last[3]), b.lanes, b.lr, largest,
-          sum, rate, mix);
+    const auto weigh_lanes = last[3] == 2 ? weigh<true, T> : weigh<false, T>;
+    weigh_lanes(T(warm), T(math::pow(static_cast<double>(clock.t), last[2])), T(last[3]), b.lanes, b.lr,
+                largest, sum, rate, mix);
     const int slot = b.n * b.lanes;
     for (int i = 0; i < b.n; ++i) {
       const int at = i * b.lanes;
@@ -106,8 +107,8 @@ struct ScheduleFree {
 struct Prodigy {
   template <class T>
   struct Step {
-    T b1, rest1, b2, rest2, b3, eps, coupled, decoupled, correct, d0, d_coef, growth;
-    bool safeguard;
+    T b1, rest1, b2, rest2, b3, eps, coupled, decoupled, correct, d0, d_coef, growth, from_rate,
+        from_distance;
   };
   template <class T>
   static void init(const Hyper& h, Clock& clock, Batch<T>& b) {
@@ -135,7 +136,8 @@ struct Prodigy {
             T(v[9]),
             T(v[10]),
             T(growth),
-            v[8] != 0};
+            T(v[8] != 0 ? 0 : 1),
+            T(v[8] != 0 ? 1 : 0)};
   }
 
   template <class T>
@@ -157,16 +159,17 @@ struct Prodigy {
                      T* __restrict top, T* __restrict bottom) {
     const Step<T> k = step;
     for (int l = 0; l < lanes; ++l) {
-      const bool moving = lr[l] > T(0);
-      const T gradient = g[l] + k.coupled * p[l], relative = d[l] / k.d0;
-      top[l] += relative * dlr[l] * gradient * (from[l] - p[l]);
-      const T new_m = k.b1 * m[l] + d[l] * k.rest1 * gradient;
-      const T new_v = k.b2 * v[l] + d[l] * d[l] * k.rest2 * (gradient * gradient);
-      const T new_s = k.b3 * s[l] + relative * (k.safeguard ? d[l] : dlr[l]) * gradient;
-      m[l] = moving ? new_m : m[l];
-      v[l] = moving ? new_v : v[l];
-      s[l] = moving ? new_s : s[l];
-      bottom[l] += math::abs(s[l]);
+      // All is read before anything is chosen: a choice between two addresses would not vectorise.
+      const T here = d[l], rate = dlr[l], old_m = m[l], old_v = v[l], old_s = s[l];
+      const T moving = lr[l] > T(0) ? T(1) : T(0), resting = T(1) - moving;
+      const T gradient = g[l] + k.coupled * p[l], relative = here / k.d0;
+      const T weight = k.from_rate * rate + k.from_distance * here;
+      top[l] += relative * rate * gradient * (from[l] - p[l]);
+      m[l] = moving * (k.b1 * old_m + here * k.rest1 * gradient) + resting * old_m;
+      v[l] = moving * (k.b2 * old_v + here * here * k.rest2 * (gradient * gradient)) + resting * old_v;
+      const T new_s = moving * (k.b3 * old_s + relative * weight * gradient) + resting * old_s;
+      s[l] = new_s;
+      bottom[l] += math::abs(new_s);
     }
   }
 
@@ -176,14 +179,15 @@ struct Prodigy {
                        const T* __restrict bottom, T* __restrict d, T* __restrict most, T* __restrict dlr) {
     const Step<T> k = step;
     for (int l = 0; l < lanes; ++l) {
-      const bool known = bottom[l] > T(0), moving = known && lr[l] > T(0);
-      const T old = d[l], before = most[l], found = k.d_coef * top[l] / (known ? bottom[l] : T(1));
-      const T first = old == k.d0 && found > old ? found : old;
+      const T old = d[l], before = most[l], sum = bottom[l], rate = dlr[l], found_part = top[l];
+      const T known = sum > T(0) ? T(1) : T(0), moving = lr[l] > T(0) ? known : T(0);
+      const T found = k.d_coef * found_part / (sum > T(0) ? sum : T(1));
+      const T least = old == k.d0 ? found : T(0), first = least > old ? least : old;
       const T largest = found > before ? found : before, grown = first * k.growth;
-      const T next = largest < grown ? largest : grown, rate = dlr[l];
-      most[l] = moving ? largest : before;
-      d[l] = moving ? next : old;
-      dlr[l] = known ? rate : T(0);
+      const T next = largest < grown ? largest : grown;
+      most[l] = moving > T(0) ? largest : before;
+      d[l] = moving > T(0) ? next : old;
+      dlr[l] = known * rate;
     }
   }
 
