@@ -87,8 +87,8 @@ void shortcuts(Lab& lab) {
   if (g.OpenPopupStack.Size > 0 && !lab.help_open) return;
   for (const Key& key : table) {
     const ImGuiKey plain = static_cast<ImGuiKey>(key.chord & ~ImGuiMod_Mask_);
-    const bool navigates =
-        plain == ImGuiKey_Space || plain == ImGuiKey_LeftArrow || plain == ImGuiKey_RightArrow;
+    const bool navigates = plain == ImGuiKey_Space || plain == ImGuiKey_LeftArrow ||
+                           plain == ImGuiKey_RightArrow || plain == ImGuiKey_Home || plain == ImGuiKey_End;
     if (navigates && g.NavCursorVisible && g.NavId)
       continue;  // a control has the keyboard: Space and arrows are its own
     if (navigates) ImGui::SetKeyOwner(plain, ImGui::GetID("shortcuts"));
@@ -123,11 +123,9 @@ void help_overlay(Lab& lab) {
     for (const Key& key : table) {
       if (!key.does) continue;
       if (two && ++lines == 12) next_column(c);
-      if (two) ImGui::SetCursorPosX(c.x + static_cast<float>(c.at) * (c.width + c.gap));
       row(key.keys, key.does);
     }
     for (const auto& g : gestures) {
-      if (two) ImGui::SetCursorPosX(c.x + static_cast<float>(c.at) * (c.width + c.gap));
       row(g[0], g[1]);
     }
     end_columns(c);

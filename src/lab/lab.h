@@ -32,9 +32,9 @@ struct PlotCache;
 struct RunResult {
   Trajectory path;
   Outcome outcome;
-  double lambda_start = 0;     ///< largest curvature at the start
-  std::vector<double> lambda;  ///< largest Hessian eigenvalue at each row, for the stability limit
-  std::string words;           ///< outcome and last loss, as its card shows
+  double lambda_start = 0;             ///< largest curvature at the start
+  std::vector<double> lambda;          ///< largest Hessian eigenvalue at each row, for the stability limit
+  std::string words;                   ///< outcome and last loss, as its card shows
   std::shared_ptr<PlotCache> plotted;  ///< what the plots keep of these curves; made by them
 };
 

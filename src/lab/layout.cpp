@@ -56,7 +56,8 @@ Layout arrange(float w, float h, float ratio) {
 bool begin_area(const char* name, const Box& b, ImU32 ground, ImVec2 padding, ImGuiWindowFlags flags = 0) {
   ImGui::SetCursorScreenPos({b.x, b.y});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
-  const bool visible = ImGui::BeginChild(name, {b.w, b.h}, ImGuiChildFlags_AlwaysUseWindowPadding, flags);
+  const bool visible = ImGui::BeginChild(
+      name, {b.w, b.h}, ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened, flags);
   ImGui::PopStyleVar();
   if (ground) ImGui::GetWindowDrawList()->AddRectFilled({b.x, b.y}, {b.x + b.w, b.y + b.h}, ground);
   return visible;

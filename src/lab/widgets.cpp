@@ -266,19 +266,23 @@ Columns begin_columns(int count) {
   c.top = c.bottom = ImGui::GetCursorPosY();
   c.width = std::floor((ImGui::GetContentRegionAvail().x - c.gap * float(count - 1)) / float(count));
   set_width(c.width);
+  ImGui::BeginGroup();  // lines within a column start at its left edge
   return c;
 }
 
 void next_column(Columns& c) {
+  ImGui::EndGroup();
   c.bottom = std::max(c.bottom, ImGui::GetCursorPosY());
   if (++c.at == c.count) {
     c.at = 0;
     c.top = c.bottom;
   }
   ImGui::SetCursorPos({c.x + float(c.at) * (c.width + c.gap), c.top});
+  ImGui::BeginGroup();
 }
 
 void end_columns(Columns& c) {
+  ImGui::EndGroup();
   c.bottom = std::max(c.bottom, ImGui::GetCursorPosY());
   set_width(0);
   ImGui::SetCursorPos({c.x, c.bottom});
