@@ -47,7 +47,7 @@ class Builder {
     if (exception.id == out_of_range)
       error = place(true) + "expected a finite number, got " + plain_text(token);
     else
-      error = where(position) + syntax(position, exception.what());
+      error = syntax(position, exception.what());
     return false;
   }
 
@@ -99,19 +99,18 @@ class Builder {
     return path.empty() ? "" : path + ": ";
   }
 
+  /// `position` counts the characters read: the last of them is meant, or the end where there is none left.
   std::string where(size_t position) const {
-    int line = 1, column = 0;
-    const size_t end = position < text_.size() ? position : text_.size();
-    for (size_t i = 0; i < end; ++i) {
+    int line = 1, column = 1;
+    for (size_t i = 0; i + 1 < position && i < text_.size(); ++i) {
       const auto byte = static_cast<unsigned char>(text_[i]);
       if (byte == '\n') {
         ++line;
-        column = 0;
+        column = 1;
       } else if ((byte & 0xC0) != 0x80) {
         ++column;
       }
     }
-    if (position > text_.size() || column == 0) ++column;
     return "line " + std::to_string(line) + ", column " + std::to_string(column) + ": ";
   }
 
@@ -119,7 +118,7 @@ class Builder {
   std::string syntax(size_t position, std::string_view message) const {
     const auto says = [&](std::string_view words) { return message.find(words) != std::string_view::npos; };
     if (const size_t bad = message.find("invalid string: "); bad != std::string_view::npos)
-      return std::string(message.substr(bad, message.find(';', bad) - bad));
+      return where(position) + std::string(message.substr(bad, message.find(';', bad) - bad));
     std::string_view wanted = levels_.empty() ? "an object" : "a value";
     if (says("while parsing object key"))
       wanted = "a key in quotes";
@@ -131,27 +130,42 @@ class Builder {
       wanted = "',' or ']'";
     else if (says("; expected end of input"))
       wanted = "the end of the document";
-    return "expected " + std::string(wanted) + ", got " + found(position, message);
+    const bool in_word = says("invalid literal") || says("invalid number");
+    const Token token = found(position, in_word);
+    return where(token.text.empty() ? position : token.begin + 1) + "expected " + std::string(wanted) +
+           ", got " + described(token.text);
   }
 
-  std::string found(size_t position, std::string_view message) const {
-    constexpr std::string_view unexpected = "unexpected ", literal = " literal";
-    message = message.substr(0, message.find("; last read"));
-    const size_t at = message.find(unexpected);
-    if (position > text_.size() || message.find("end of input", at) < message.find(';', at))
-      return "the end of the document";
-    if (at != std::string_view::npos) {
-      std::string_view token = message.substr(at + unexpected.size());
-      token = token.substr(0, token.find(';'));
-      if (token.ends_with(literal)) return "a " + std::string(token.substr(0, token.size() - literal.size()));
-      return std::string(token);
+  static std::string described(const std::string& token) {
+    if (token.empty()) return "the end of the document";
+    if (token.front() != '"') return "'" + plain_text(token) + "'";
+    return "\"" + plain_text(token.substr(1, token.size() - 2)) + "\"";
+  }
+
+  static bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '-' || c == '+';
+  }
+
+  struct Token {
+    size_t begin = 0;
+    std::string text;  ///< empty: the end of the document
+  };
+
+  /// The string, word or sign around the character that was read last; a word is found wrong within it or
+  /// just after it.
+  Token found(size_t position, bool in_word) const {
+    if (position == 0 || position > text_.size()) return {};
+    size_t begin = position - 1, end = position;
+    if (in_word && begin > 0 && !is_word(text_[begin]) && is_word(text_[begin - 1])) --begin, --end;
+    if (text_[begin] == '"' && begin > 0) {
+      --begin;
+      while (begin > 0 && !(text_[begin] == '"' && text_[begin - 1] != '\\')) --begin;
+    } else if (is_word(text_[begin])) {
+      while (begin > 0 && is_word(text_[begin - 1])) --begin;
+      while (end < text_.size() && is_word(text_[end])) ++end;
     }
-    size_t begin = position > 0 ? position - 1 : 0;
-    const auto is_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-    // A word is found wrong at the character after it.
-    if (begin > 0 && !is_word(text_[begin]) && is_word(text_[begin - 1])) position = begin--;
-    while (begin > 0 && is_word(text_[begin]) && is_word(text_[begin - 1])) --begin;
-    return shown(std::string(text_.substr(begin, position - begin)));
+    return {begin, std::string(text_.substr(begin, end - begin))};
   }
 
   std::string_view text_;

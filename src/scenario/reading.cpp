@@ -122,6 +122,7 @@ std::string shown(const Json& value) {
   if (value.is_array())
     return value.size() == 1 ? "a list of 1 value" : "a list of " + std::to_string(value.size()) + " values";
   if (value.is_object()) return "an object";
+  if (value.is_number_float()) return plain(value.get<double>());
   constexpr size_t longest = 60;
   std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
   if (text.size() <= longest) return text;
