@@ -314,7 +314,7 @@ TEST_CASE("one lane and many, float and double, are the same rule") {
 
 TEST_CASE("the effective rate is the step over what was averaged") {
   // Without momentum the step is the effective rate times the gradient.
-  for (const auto& [type, hyper] : std::vector<std::pair<const char*, json>>{
+  for (const auto& one : std::vector<std::pair<const char*, json>>{
            {"SGD", {{"lr", 0.05}}},
            {"Adagrad", {{"lr", 0.5}}},
            {"Adadelta", {{"lr", 1}}},
@@ -322,8 +322,9 @@ TEST_CASE("the effective rate is the step over what was averaged") {
            {"Adam", {{"lr", 0.1}, {"betas", {0.0, 0.9}}, {"amsgrad", true}}},
            {"Adamax", {{"lr", 0.1}, {"betas", {0.0, 0.9}}}},
            {"RAdam", {{"lr", 0.01}, {"betas", {0.0, 0.9}}}}}) {
+    const char* type = one.first;
     const Trajectory path =
-        trajectory(objective("quad_k10"), {4, 1.5}, {}, 30, optimizer_spec(type, hyper), constant());
+        trajectory(objective("quad_k10"), {4, 1.5}, {}, 30, optimizer_spec(type, one.second), constant());
     CAPTURE(type);
     for (int t = 0; t + 1 < path.size(); ++t) {
       CAPTURE(t);

@@ -34,9 +34,12 @@ struct Batch {
   const T* g;  ///< gradients at p
   T* state;
   T* shared;
-  const T* lr;   ///< [lanes]: the learning rate of this step, per lane
-  T* effective;  ///< [n][lanes] or null: receives the effective rate: what the optimizer's state makes of lr,
-                 ///< per coordinate
+  const T* lr;  ///< [lanes]: the learning rate of this step, per lane
+  /// [n][lanes] or null: receives the effective rate of each coordinate: lr times what the optimizer's state
+  /// makes of it, bias correction included, so that a step is this times the (averaged) gradient. Where a
+  /// step has a length of its own it is that length (Rprop, Lion); the schedule-free rules give the rate of
+  /// their fast sequence.
+  T* effective;
 };
 
 /// One row of the table of optimizers.
