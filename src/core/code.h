@@ -55,10 +55,10 @@ inline Code operator-(const Code& a) {
 }
 
 inline Code operator+(const Code& a, double b) {
-  return a + code_of(b);
+  return b < 0 ? a - code_of(-b) : a + code_of(b);
 }
 inline Code operator-(const Code& a, double b) {
-  return a - code_of(b);
+  return b < 0 ? a + code_of(-b) : a - code_of(b);
 }
 inline Code operator*(const Code& a, double b) {
   return a * code_of(b);
@@ -73,7 +73,7 @@ inline Code operator-(double a, const Code& b) {
   return code_of(a) - b;
 }
 inline Code operator*(double a, const Code& b) {
-  return code_of(a) * b;
+  return a < 0 ? -(code_of(-a) * b) : code_of(a) * b;
 }
 inline Code operator/(double a, const Code& b) {
   return code_of(a) / b;

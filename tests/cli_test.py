@@ -1,0 +1,155 @@
+"""The command line from outside: output, exit status and the exact sentence of every fault.
+
+Usage: tests/cli_test.py build/native/stride
+       tests/cli_test.py node --no-experimental-fetch build/cli-wasm/stride.cjs
+"""
+import json
+import math
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+STRIDE = sys.argv[1:]
+FAULTS = Path(__file__).parent / "faults"
+failures = []
+
+
+def stride(*arguments, given="", cwd=None):
+    command = [str(Path(word).resolve()) if Path(word).exists() else word for word in STRIDE]
+    done = subprocess.run([*command, *arguments], input=given.encode(), capture_output=True, cwd=cwd, check=False)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def check(name, got, wanted):
+    if got != wanted:
+        failures.append(name)
+        print(f"{name}:\n  got      {got!r}\n  expected {wanted!r}")
+
+
+def check_fault(name, sentence, *arguments, given="", cwd=None):
+    check(name, stride(*arguments, given=given, cwd=cwd), (2, "", sentence + "\n"))
+
+
+def output(*arguments, given="", cwd=None):
+    status, text, error = stride(*arguments, given=given, cwd=cwd)
+    check(f"{arguments}", (status, error), (0, ""))
+    return text
+
+
+def table(text):
+    lines = text.rstrip("\n").split("\n")
+    return lines[0], [line.split(",") for line in lines[1:]]
+
+
+def document(**more):
+    return json.dumps({"stride": 1, **more})
+
+
+def faults():
+    for line in (FAULTS / "sentences.txt").read_text(encoding="utf-8").splitlines():
+        check_fault(line, line, "run", line.split(": ")[0], cwd=FAULTS)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "large.json").write_text(" " * 262145, encoding="utf-8")
+        check_fault("large", "large.json: expected at most 262144 bytes, got more", "run", "large.json", cwd=folder)
+    check_fault("missing file", "nowhere.json: cannot open the file: No such file or directory", "run", "nowhere.json", cwd=FAULTS)
+    for command in ("run", "schedule", "link", "export"):
+        extra = ["--to", "pytorch"] if command == "export" else []
+        check_fault(command, "standard input: stride: expected the format version 1, got 2", command, "-", *extra, given='{"stride": 2}')
+
+
+def usage():
+    known = "known are run, schedule, surface, list, link, export, bench"
+    for arguments, sentence in (
+        ([], "stride: A subcommand is required"),
+        (["paint"], f"stride: paint: unknown command, {known}"),
+        (["shedule"], 'stride: shedule: unknown command, did you mean "schedule"?'),
+        (["run"], "stride: FILE is required"),
+        (["run", "-", "--fast"], "stride: The following argument was not expected: --fast"),
+        (["export", "-"], "stride: --to is required"),
+        (["export", "-", "--to", "caffe"], '--to: expected pytorch, keras or optax, got "caffe"'),
+        (["surface"], "surface: expected a NAME or --expression, got neither"),
+        (["surface", "boot"], 'surface: expected the name of a surface, got "boot", did you mean "booth"?'),
+        (["surface", "--expression", "x+"], "--expression: column 3: expected a number, x, y, a function or '(', got the end"),
+        (["link", "--decode", "?lr=-1"], "link: lr: expected a number > 0, got -1"),
+        (["run", "-", "--final-weights"], 'standard input: problem.type: expected a network for --final-weights, got "surface"'),
+        (["bench", "--surface", "boot"], '--surface: expected the name of a surface, got "boot", did you mean "booth"?'),
+    ):
+        check_fault(f"stride {' '.join(arguments)}", sentence, *arguments, given=document())
+    check("help", "run" in output("--help"), True)
+
+
+def runs():
+    header, rows = table(output("run", "-", given=document(steps=3, runs=[{}, {"optimizer": {"type": "Adam"}}])))
+    check("columns", header, "run,step,x,y,loss,lr,grad_x,grad_y")
+    check("rows", [row[:2] for row in rows], [[str(r), str(t)] for r in range(2) for t in range(4)])
+    check("first row", rows[0][:4], ["0", "0", "-1.2", "1"])
+    _, rows = table(output("run", "-", given=document(runs=[{"optimizer": {"type": "SGD", "lr": 10}}])))
+    check("a diverged run ends", len(rows) < 10 and abs(float(rows[-1][2])) > 1e6, True)
+    network = document(problem={"type": "network", "layers": [2, 3, 1], "data": {"samples": 20}}, steps=5, runs=[{}, {}])
+    header, rows = table(output("run", "-", given=network))
+    check("network columns", header, "run,step,loss,batch_loss,accuracy,lr")
+    check("network rows", len(rows), 12)
+    weights = json.loads(output("run", "-", "--final-weights", given=network))
+    check("weights", [len(w) for w in weights], [13, 13])
+
+
+def schedules():
+    steps = {"optimizer": {"type": "SGD", "lr": 1}, "schedule": {"type": "StepLR", "step_size": 2, "gamma": 0.5}}
+    header, rows = table(output("schedule", "-", given=document(steps=4, runs=[steps])))
+    check("schedule columns", header, "run,step,lr,momentum")
+    check("schedule", rows, [["0", str(t), lr, ""] for t, lr in enumerate(["1", "1", "0.5", "0.5", "0.25"])])
+    cyclic = {"schedule": {"type": "CyclicLR", "step_size_up": 2}}
+    _, rows = table(output("schedule", "-", given=document(steps=2, runs=[cyclic, {**cyclic, "optimizer": {"type": "Adagrad"}}])))
+    check("momentum", [row[3] and round(float(row[3]), 9) for row in rows], [0.9, 0.85, 0.8, "", "", ""])
+    with tempfile.TemporaryDirectory() as folder:
+        plateau = {"optimizer": {"type": "SGD", "lr": 1}, "schedule": {"type": "ReduceLROnPlateau", "factor": 0.5, "patience": 0}}
+        Path(folder, "s.json").write_text(document(runs=[plateau]), encoding="utf-8")
+        Path(folder, "losses.txt").write_text("1\n1\n0.5\n0.5\n", encoding="utf-8")
+        _, rows = table(output("schedule", "s.json", "--metric", "losses.txt", cwd=folder))
+        check("metric", [row[2] for row in rows], ["1", "1", "0.5", "0.5", "0.25"])
+        Path(folder, "losses.txt").write_text("1\n\nlow\n", encoding="utf-8")
+        sentence = 'losses.txt: line 3: expected a number, got "low"'
+        check_fault("metric", sentence, "schedule", "s.json", "--metric", "losses.txt", cwd=folder)
+
+
+def surface():
+    lines = output("surface", "booth", given="1,3\n 0 , 1e0 \r\n\n-2.5,.5")
+    header, rows = table(lines)
+    check("surface columns", header, "x,y,f,df_dx,df_dy,d2f_dx2,d2f_dxdy,d2f_dy2")
+    check("surface", rows[:2], [["1", "3", "0", "0", "0", "10", "8", "10"], ["0", "1", "41", "-26", "-28", "10", "8", "10"]])
+    _, rows = table(output("surface", "--expression", "-x^2", given="3,0"))
+    check("expression", [float(cell) for cell in rows[0]], [3, 0, -9, -6, 0, -2, 0, 0])
+    check("name and expression", output("surface", "any", "--expression", "x", given="1,2"), output("surface", "--expression", "x", given="1,2"))
+    for line in ("abc", "1", "1,2,3", "1,", "nan,1", "1,inf", "0x1,1"):
+        check_fault(line, f'standard input: line 2: expected x,y, got "{line}"', "surface", "booth", given=f"1,2\n{line}\n")
+    check("not finite", "nan" in output("surface", "--expression", "log(x)", given="-1,0"), True)
+
+
+def links():
+    text = document(problem={"surface": "beale"}, runs=[{"name": "π", "optimizer": {"type": "Adam", "lr": 0.25}}])
+    link = output("link", "-", given=text).strip()
+    check("link", json.loads(output("link", "--decode", link)), json.loads(text))
+    check("query", json.loads(output("link", "--decode", "?surface=beale&optimizer=Adam&lr=0.25&name=%CF%80")), json.loads(text))
+
+
+def tables():
+    rows = json.loads(output("list"))
+    for kind in ("surfaces", "optimizers", "schedules", "datasets"):
+        check(f"help of {kind}", [row["key"] for row in rows[kind] if not (row["name"] and row["help"])], [])
+    # Every optimizer runs, and every schedule, by nothing but its name.
+    for row in rows["optimizers"]:
+        _, lines = table(output("run", "-", given=document(steps=2, runs=[{"optimizer": {"type": row["key"]}}])))
+        check(row["key"], len(lines), 3)
+    for row in rows["schedules"]:
+        _, lines = table(output("schedule", "-", given=document(steps=2, runs=[{"schedule": {"type": row["key"]}}])))
+        check(row["key"], len(lines), 3)
+    figures = json.loads(output("bench", "--surface", "rosenbrock", "--optimizer", "Adam", "--seconds", "0.01"))
+    figure = figures["million_particle_steps_per_second"]["rosenbrock"]["Adam"]
+    check("bench", figure > 1 and math.isfinite(figure) and figures["training_steps_per_second"] > 1, True)
+
+
+for part in (faults, usage, runs, schedules, surface, links, tables):
+    part()
+print(f"{len(failures)} failures" if failures else "The command line does what it says")
+sys.exit(1 if failures else 0)
