@@ -133,6 +133,30 @@ int watch(const float* __restrict x, const float* __restrict y, const float* __r
   return alive;
 }
 
+/// Where the lanes' boxes stand, and since when.
+struct Boxes {
+  std::vector<float> x, y;
+  void follow(const Block& block, int t, float reach, int* since) {
+    if (t == 0) {
+      x.assign(block.p.begin(), block.p.begin() + block.lanes);
+      y.assign(block.p.begin() + block.lanes, block.p.end());
+    }
+    put(block.p.data(), block.p.data() + block.lanes, block.lanes, t, reach, x.data(), y.data(), since);
+  }
+  static void put(const float* __restrict px, const float* __restrict py, int lanes, int t, float reach,
+                  float* __restrict x, float* __restrict y, int* __restrict since) {
+    for (int l = 0; l < lanes; ++l) {
+      const float now_x = px[l], now_y = py[l], old_x = x[l], old_y = y[l];
+      const float dx = std::fabs(now_x - old_x), dy = std::fabs(now_y - old_y);
+      const float far = dx > dy ? dx : dy;
+      const int old = since[l];
+      x[l] = far <= reach ? old_x : now_x;
+      y[l] = far <= reach ? old_y : now_y;
+      since[l] = far <= reach ? old : t;
+    }
+  }
+};
+
 /// Keeps the present row of lane l, `at` of all lanes. Never NaN: what is not a number is infinite.
 void keep(const Block& block, std::size_t l, std::size_t at, BlockResult& out) {
   const auto number = [](float v) { return v == v ? v : endless; };
@@ -149,6 +173,15 @@ void keep_diverged(const Block& block, int t, std::size_t first, BlockResult& ou
     if (inside(block.p[l]) && inside(block.p[l + block.size()]) && std::fabs(block.f[l]) <= largest) continue;
     out.diverged_at[first + l] = t;
     keep(block, l, first + l, out);
+  }
+}
+
+/// The noise of the shown trajectory, alike in all lanes.
+void add_common_noise(const Noise& noise, int t, Block& block) {
+  for (unsigned i = 0; i < 2; ++i) {
+    const auto drawn = static_cast<float>(noise.sigma * gaussian(noise.seed, static_cast<unsigned>(t), i));
+    float* g = block.g.data() + static_cast<std::ptrdiff_t>(i) * block.lanes;
+    for (int l = 0; l < block.lanes; ++l) g[l] += drawn;
   }
 }
 
@@ -169,16 +202,23 @@ void run_lanes(const BlockRequest& request, int first, int lanes, BlockResult& o
   std::copy_n(request.y.begin() + start, lanes, block.p.begin() + lanes);
   LaneRates rates(request, first, lanes);
   auto* look = request.tolerance > -no_limit ? watch<true> : watch<false>;
+  Boxes boxes;
   int alive = lanes;
   for (int t = 0;; ++t) {
     block.slope(request.objective);
+    if (request.settle > 0) boxes.follow(block, t, request.settle, out.settled_at.data() + first);
     const int still = look(block.p.data(), block.p.data() + lanes, block.f.data(),
                            out.diverged_at.data() + first, lanes, t, static_cast<float>(request.tolerance),
                            out.min_loss.data() + first, out.steps_to_tolerance.data() + first);
     if (still != alive) keep_diverged(block, t, static_cast<std::size_t>(first), out);
     alive = still;
     if (t == request.steps || alive == 0) break;
-    if (request.noise.sigma > 0) add_noise(request.noise, static_cast<unsigned>(first), t, block);
+    if (request.noise.sigma > 0) {
+      if (request.common_noise)
+        add_common_noise(request.noise, t, block);
+      else
+        add_noise(request.noise, static_cast<unsigned>(first), t, block);
+    }
     const double momentum = rates.write(block.lr);
     if (block.optimizer.momentum_slot >= 0 && momentum == momentum)
       block.hyper.values[block.optimizer.momentum_slot] = momentum;
@@ -204,6 +244,7 @@ BlockResult run_block(const BlockRequest& request) {
   out.min_loss.assign(count, endless);
   out.diverged_at.assign(count, -1);
   out.steps_to_tolerance.assign(count, never);
+  if (request.settle > 0) out.settled_at.assign(count, 0);
   for (std::size_t first = 0; first < count; first += block_lanes)
     run_lanes(request, static_cast<int>(first),
               static_cast<int>(std::min<std::size_t>(block_lanes, count - first)), out);

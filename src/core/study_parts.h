@@ -1,0 +1,49 @@
+// What the studies share: lanes from problems, fates from ends, and how much work fits a tile.
+#pragma once
+
+#include "core/block.h"
+#include "core/math.h"
+#include "core/study.h"
+
+namespace stride::study {
+
+inline constexpr float endless = std::numeric_limits<float>::infinity();
+
+/// The value of a study's parameter; `none` where it is left out.
+double param(const Spec& study, const char* key);
+int whole_param(const Spec& study, const char* key);
+
+double longer_side(const Domain& domain);
+/// The lowest of the known minima's values, 0 where none is known.
+double lowest_known(const StudyProblem& problem);
+
+/// The rate that a slider moves: the optimizer's, or max_lr of a schedule that sets the rate.
+double rate_of(const StudyProblem& problem);
+/// Lanes of this problem, none yet: steps, noise (every lane has the run's own) and rules.
+BlockRequest lanes_of(const StudyProblem& problem);
+void add_lane(BlockRequest& request, double x, double y, double lr);
+
+/// Where a descent that ended at (x, y) has come to.
+float fate_of(const StudyProblem& problem, double x, double y, bool diverged, double radius);
+
+/// Runs that fill a tile of some milliseconds, at least `least`; in_double: by trajectory().
+int runs_per_tile(const StudyProblem& problem, int least, bool in_double = false);
+/// Tiles of `per_tile` rows that `rows` rows need.
+inline int tiles_for(int rows, int per_tile) {
+  return (rows + per_tile - 1) / per_tile;
+}
+
+/// Value i of `count` from min to max, both included, even in the logarithm.
+double log_spaced(double min, double max, int i, int count);
+/// Point i of a sequence that fills the unit square evenly (Roberts 2018, "The unreasonable effectiveness of
+/// quasirandom sequences", R2); point 0 is its centre.
+Point even_point(int i);
+
+// The rows of the table, by the file they stand in.
+Study sweep_row();
+Study compare_row();
+Study range_test_row();
+Study basins_row();
+Study map_row();
+
+}  // namespace stride::study

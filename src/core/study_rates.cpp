@@ -1,0 +1,228 @@
+// Sweep and compare: which rate is best, and how good is it from other starts?
+#include <algorithm>
+#include <cmath>
+
+#include "core/random.h"
+#include "core/study_parts.h"
+
+namespace stride {
+
+namespace study {
+
+namespace {
+
+using Kind = Param::Kind;
+constexpr int sweep_columns = 5, final_loss_column = 1;
+
+struct Sweep {
+  double lr_min, lr_max, tolerance;
+  int count;
+};
+
+Sweep sweep_of(const Spec& spec) {
+  return {param(spec, "lr_min"), param(spec, "lr_max"), param(spec, "tolerance"), whole_param(spec, "count")};
+}
+
+/// Rows first .. last - 1 of a sweep.
+std::vector<float> sweep_rows(const StudyProblem& problem, const Sweep& sweep, int first, int last) {
+  BlockRequest request = lanes_of(problem);
+  request.tolerance = lowest_known(problem) + sweep.tolerance;
+  for (int i = first; i < last; ++i)
+    add_lane(request, problem.start.x, problem.start.y,
+             log_spaced(sweep.lr_min, sweep.lr_max, i, sweep.count));
+  const BlockResult ends = run_block(request);
+  const double radius = fate_radius * longer_side(problem.domain);
+  std::vector<float> rows;
+  rows.reserve(sweep_columns * request.lr.size());
+  for (std::size_t l = 0; l < request.lr.size(); ++l) {
+    const bool diverged = ends.diverged_at[l] >= 0;
+    rows.insert(rows.end(), {request.lr[l], diverged ? endless : ends.loss[l], ends.min_loss[l],
+                             fate_of(problem, static_cast<double>(ends.x[l]), static_cast<double>(ends.y[l]),
+                                     diverged, radius),
+                             static_cast<float>(ends.steps_to_tolerance[l])});
+  }
+  return rows;
+}
+
+int sweep_tile_rows(const StudyProblem& problem, const Spec&) {
+  return runs_per_tile(problem, 64);
+}
+
+int sweep_tiles(const StudyProblem& problem, const Spec& spec) {
+  return tiles_for(whole_param(spec, "count"), sweep_tile_rows(problem, spec));
+}
+
+std::vector<float> sweep_tile(const StudyProblem& problem, const Spec& spec, int tile) {
+  const int rows = sweep_tile_rows(problem, spec), count = whole_param(spec, "count");
+  return sweep_rows(problem, sweep_of(spec), tile * rows, std::min(count, (tile + 1) * rows));
+}
+
+Param rate(const char* key, double fallback, const char* help) {
+  return {.key = key,
+          .fallback = {fallback},
+          .min = 0,
+          .open_min = true,
+          .log = true,
+          .slider_min = 1e-5,
+          .slider_max = 10,
+          .help = help};
+}
+
+Param tolerance() {
+  return {.key = "tolerance",
+          .fallback = {1e-3},
+          .min = 0,
+          .log = true,
+          .slider_min = 1e-8,
+          .slider_max = 1,
+          .help = "Counts the steps until the loss is this close to the lowest known."};
+}
+
+// ---- compare
+
+/// The best rate of a sweep over the slider's range, then of one between the neighbours of that.
+std::vector<float> best_of_sweeps(const StudyProblem& problem, double tolerance_above) {
+  constexpr int coarse = 64, fine = 65;
+  const Param& slider = optimizers()[problem.optimizer.row].params[0];
+  const Sweep wide{slider.slider_min, slider.slider_max, tolerance_above, coarse};
+  std::vector<float> rows = sweep_rows(problem, wide, 0, coarse);
+  const auto row = [&](int i) {
+    return std::vector<float>(rows.begin() + i * sweep_columns, rows.begin() + (i + 1) * sweep_columns);
+  };
+  const int best = best_row(rows);
+  if (best < 0) return row(0);
+  const Sweep narrow{log_spaced(wide.lr_min, wide.lr_max, best - 1, coarse),
+                     log_spaced(wide.lr_min, wide.lr_max, best + 1, coarse), tolerance_above, fine};
+  const std::vector<float> coarse_best = row(best);
+  rows = sweep_rows(problem, narrow, 0, fine);
+  const int finer = best_row(rows);
+  if (finer < 0 || row(finer)[final_loss_column] > coarse_best[final_loss_column]) return coarse_best;
+  return row(finer);
+}
+
+/// Linear between the order statistics.
+float quantile(const std::vector<float>& sorted, double share) {
+  const double at = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  const double part = at - static_cast<double>(below);
+  if (part == 0) return sorted[below];
+  const double low = static_cast<double>(sorted[below]), high = static_cast<double>(sorted[below + 1]);
+  return high < no_limit ? static_cast<float>(low + part * (high - low)) : endless;
+}
+
+BlockRequest spread_starts(const StudyProblem& problem, const Spec& spec, double lr) {
+  BlockRequest request = lanes_of(problem);
+  request.common_noise = false;
+  const double spread = param(spec, "spread");
+  const Domain& d = problem.domain;
+  const int starts = whole_param(spec, "starts");
+  for (int i = 0; i < starts; ++i) {
+    const auto [u, v] = even_point(i);
+    add_lane(request, problem.start.x + spread * (d.xmax - d.xmin) * (u - 0.5),
+             problem.start.y + spread * (d.ymax - d.ymin) * (v - 0.5), lr);
+  }
+  return request;
+}
+
+std::vector<float> compare_tile(const StudyProblem& problem, const Spec& spec, int) {
+  const std::vector<float> best = best_of_sweeps(problem, param(spec, "tolerance"));
+  const BlockResult ends = run_block(spread_starts(problem, spec, static_cast<double>(best[0])));
+  std::vector<float> losses;
+  int diverged = 0;
+  for (std::size_t l = 0; l < ends.loss.size(); ++l) {
+    diverged += ends.diverged_at[l] >= 0;
+    losses.push_back(ends.diverged_at[l] >= 0 ? endless : ends.loss[l]);
+  }
+  std::sort(losses.begin(), losses.end());
+  return {best[0],
+          best[final_loss_column],
+          best[4],
+          quantile(losses, 0.5),
+          quantile(losses, 0.25),
+          quantile(losses, 0.75),
+          static_cast<float>(diverged) / static_cast<float>(losses.size())};
+}
+
+int one(const StudyProblem&, const Spec&) {
+  return 1;
+}
+
+}  // namespace
+
+Point even_point(int i) {
+  // 1/p and 1/p^2 with p^3 = p + 1: the two-dimensional golden ratio.
+  const double u = 0.5 + i * 0.7548776662466927, v = 0.5 + i * 0.5698402909980532;
+  return {u - std::floor(u), v - std::floor(v)};
+}
+
+Study sweep_row() {
+  return {"sweep",
+          "Sweep",
+          "The same run at every rate of a range: where it diverges, and which rate is best.",
+          "Sohl-Dickstein 2024, arXiv 2402.06184, for what the boundary looks like",
+          {rate("lr_min", 1e-5, "Lowest rate."),
+           rate("lr_max", 10, "Highest rate."),
+           {.key = "count",
+            .kind = Kind::integer,
+            .fallback = {256},
+            .min = 1,
+            .max = 65536,
+            .slider_min = 16,
+            .slider_max = 2048,
+            .help = "How many rates, evenly spaced on a log axis."},
+           tolerance()},
+          {"lr", "final_loss", "min_loss", "outcome", "steps_to_tolerance"},
+          sweep_tiles,
+          sweep_tile,
+          sweep_tile_rows};
+}
+
+Study compare_row() {
+  return {
+      "compare",
+      "Fair comparison",
+      "The run at its own best rate, from many starts: its median and quartiles are harder to be lucky with.",
+      "Choi et al. 2019, arXiv 1910.05446: optimizers compare only at rates tuned alike",
+      {tolerance(),
+       {.key = "starts",
+        .kind = Kind::integer,
+        .fallback = {32},
+        .min = 1,
+        .max = 4096,
+        .slider_min = 1,
+        .slider_max = 256,
+        .help = "How many starts around the run's own, each with noise of its own."},
+       {.key = "spread",
+        .fallback = {0.1},
+        .min = 0,
+        .max = 1,
+        .slider_max = 1,
+        .help = "How far around the start they lie: the share of the domain's width and height."}},
+      {"best_lr", "final_loss", "steps_to_tolerance", "median", "lower_quartile", "upper_quartile",
+       "diverged"},
+      one,
+      compare_tile,
+      one};
+}
+
+}  // namespace study
+
+int best_row(std::span<const float> sweep_rows) {
+  constexpr int columns = study::sweep_columns;
+  const int count = static_cast<int>(sweep_rows.size()) / columns;
+  const auto loss = [&](int i) { return sweep_rows[static_cast<std::size_t>(i * columns + 1)]; };
+  float lowest = study::endless;
+  for (int i = 0; i < count; ++i) lowest = std::min(lowest, loss(i));
+  if (!(lowest < study::endless)) return -1;
+  const float within = lowest + 0x1p-22f * std::fabs(lowest);
+  int best = -1, longest = 0;
+  for (int i = 0, length = 0; i < count; ++i) {
+    length = loss(i) <= within ? length + 1 : 0;
+    if (length <= longest) continue;
+    longest = length;
+    best = i - (length - 1) / 2;
+  }
+  return best;
+}
+
+}  // namespace stride
