@@ -65,6 +65,7 @@ Task Board::take() {
   if (open_.empty()) return {};
   std::shared_ptr<Job> job = std::move(open_.front());
   open_.pop_front();
+  ++taken_;
   Task task{job, 0};
   if (job->returned.empty()) {
     task.tile = job->next++;

@@ -48,12 +48,14 @@ class Board {
   /// A result. What is no longer wanted, or there already, is dropped.
   void accept(Id id, int tile, std::vector<float> rows);
   bool finished() const;  ///< nothing is under way
+  long taken() const { return taken_; }
 
  private:
   void supersede(int slot);
   std::vector<std::shared_ptr<Job>> jobs_;  // all that can be read, oldest first
   std::deque<std::shared_ptr<Job>> open_;   // those with tiles to take; the front's turn is next
   Id last_ = 0;
+  long taken_ = 0;
 };
 
 /// Computes tiles here and now, at least one and then for at most `budget_ms`; none where that is 0.

@@ -60,7 +60,8 @@ class Engine {
   /// Whether the work needs another frame to go on: true only while it is done inside poll(). Elsewhere
   /// `wake` asks for a frame when there is something to see.
   virtual bool wants_frame() const = 0;
-  virtual int workers() const = 0;  ///< 0: within the frame
+  virtual int workers() const = 0;       ///< 0: within the frame
+  virtual long tiles_begun() const = 0;  ///< since the engine was made, wanted to the end or not
 
   /// Called when a result has arrived, from any thread. Set it before the first submit.
   std::function<void()> wake;

@@ -19,6 +19,7 @@ class Inline : public Engine {
   bool busy() const override { return !board_.finished(); }
   bool wants_frame() const override { return busy(); }
   int workers() const override { return 0; }
+  long tiles_begun() const override { return board_.taken(); }
 
  private:
   Board board_;

@@ -29,6 +29,7 @@ class Threads : public Engine {
   bool busy() const override;
   bool wants_frame() const override { return false; }
   int workers() const override { return static_cast<int>(threads_.size()); }
+  long tiles_begun() const override;
 
  private:
   struct Result {
@@ -107,6 +108,11 @@ void Threads::cancel(Id id) {
 bool Threads::busy() const {
   const std::lock_guard lock(mutex_);
   return !board_.finished();
+}
+
+long Threads::tiles_begun() const {
+  const std::lock_guard lock(mutex_);
+  return board_.taken();
 }
 
 }  // namespace

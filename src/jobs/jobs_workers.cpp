@@ -51,6 +51,7 @@ class Workers : public Engine {
   bool busy() const override { return !board_.finished(); }
   bool wants_frame() const override { return busy() && ready() == 0; }
   int workers() const override { return ready(); }
+  long tiles_begun() const override { return board_.taken(); }
 
   void is_ready(int worker);
   void is_lost(int worker);

@@ -1,5 +1,6 @@
 // From a request to the problem that a study works on. Minima of the learner's own expression have to be
-// searched for; they depend on the expression and its domain alone, and are kept so that dragging a rate
+// searched for, as are those of a table's surface that its row doesn't name; they depend on the surface and
+// the domain alone, and are kept so that dragging a rate
 // doesn't search again.
 #include <cassert>
 #include <deque>
@@ -12,17 +13,17 @@ namespace stride::jobs {
 namespace {
 
 struct Found {
-  std::string expression;
+  std::string surface;  ///< the expression, or the table's key
   Domain domain;
   std::vector<Minimum> minima;
 };
 
 class Memory {
  public:
-  bool recall(const std::string& expression, const Domain& domain, std::vector<Minimum>& out) {
+  bool recall(const std::string& surface, const Domain& domain, std::vector<Minimum>& out) {
     const std::lock_guard lock(mutex_);
     for (const Found& f : found_)
-      if (f.expression == expression && f.domain == domain) {
+      if (f.surface == surface && f.domain == domain) {
         out = f.minima;
         return true;
       }
@@ -43,11 +44,11 @@ class Memory {
 
 std::vector<Minimum> minima_of(const SurfaceProblem& surface, const StudyProblem& problem) {
   static Memory memory;
-  if (surface.expression.empty()) return surfaces()[surface.surface].minima;
+  const std::string name = surface.expression.empty() ? surfaces()[surface.surface].key : surface.expression;
   std::vector<Minimum> minima;
-  if (memory.recall(surface.expression, problem.domain, minima)) return minima;
-  minima = find_minima(problem.objective, problem.domain);
-  memory.keep({surface.expression, problem.domain, minima});
+  if (memory.recall(name, problem.domain, minima)) return minima;
+  minima = known_minima(problem.objective, problem.domain);
+  memory.keep({name, problem.domain, minima});
   return minima;
 }
 
