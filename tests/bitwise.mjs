@@ -32,6 +32,9 @@ const SCHEDULES = [
   {type: 'Points', points: [[0, 1], [250, 0.2], [499, 0.7]], interpolation: 'cosine'},
 ];
 
+// Without an adaptive rate these would diverge in most places; the surface's own rate keeps them going.
+const PLAIN = new Set(['SGD', 'ASGD']);
+
 const NETWORKS = [
   {layers: [2, 8, 8, 1], activation: 'tanh', data: {type: 'moons', samples: 60}, batch_size: 16},
   {layers: [2, 6, 1], activation: 'relu', data: {type: 'spiral', samples: 60}, init: {type: 'kaiming', seed: 3}},
@@ -49,15 +52,15 @@ function schedulesOf(list) {
 function scenarios(list) {
   const schedules = schedulesOf(list), all = [];
   let count = 0;
-  const run = (optimizer) => ({name: `${count}`, optimizer: {type: optimizer.key}, schedule: schedules[count++ % schedules.length]});
+  const run = (optimizer, lr) => ({optimizer: {type: optimizer.key, ...(PLAIN.has(optimizer.key) && {lr})}, schedule: schedules[count++ % schedules.length]});
   const optimizers = list.optimizers.filter((o) => !o.network_only);
   for (const surface of list.surfaces) {
-    const runs = optimizers.map(run);
+    const runs = optimizers.map((o) => run(o, surface.lr));
     for (let i = 0; i < runs.length; i += RUNS)
       all.push({stride: 1, problem: {type: 'surface', surface: surface.key, noise: {sigma: i ? 0 : 0.01}}, steps: 500, runs: runs.slice(i, i + RUNS)});
   }
   for (const network of NETWORKS)
-    all.push({stride: 1, problem: {type: 'network', ...network}, steps: 60, runs: optimizers.slice(0, RUNS).map(run)});
+    all.push({stride: 1, problem: {type: 'network', ...network}, steps: 60, runs: optimizers.slice(0, RUNS).map((o) => run(o, 0.05))});
   return all.map((s) => JSON.stringify(s));
 }
 
