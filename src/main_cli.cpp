@@ -4,6 +4,8 @@
 #include <cstdio>
 
 #include "cli/cli.h"
+#include "cli/study.h"
+#include "core/study.h"
 #include "scenario/catalogue.h"
 #include "scenario/reading.h"
 #include "scenario/suggest.h"
@@ -25,6 +27,7 @@ struct Commands {
   std::string expression;
   bool final_weights = false;
   stride::cli::BenchRequest bench;
+  stride::cli::StudyRequest study;
   std::function<Result()> chosen;
 
   CLI::App* add(const char* name, const char* help, std::function<Result()> call) {
@@ -34,10 +37,38 @@ struct Commands {
   }
 
   Commands();
+  void add_studies();
 };
+
+/// A command of `study` for each row of the table, with an option for each parameter.
+void Commands::add_studies() {
+  CLI::App* all = app.add_subcommand("study", "thousands of descents that answer one question, as CSV");
+  all->require_subcommand(1);
+  size_t most = 0;
+  for (const stride::Study& s : stride::studies()) most = std::max(most, s.params.size());
+  study.values.resize(most);  // before the options refer to them
+  for (int row = 0; row < static_cast<int>(stride::studies().size()); ++row) {
+    const stride::Study& s = stride::studies()[row];
+    CLI::App* command = all->add_subcommand(s.key, s.help);
+    command->add_option("FILE", study.file, "a scenario (JSON); - is standard input")->required();
+    command->add_option("--run", study.run, "which run of the scenario, counted from 0");
+    for (size_t i = 0; i < s.params.size(); ++i)
+      command->add_option(stride::cli::option_name(s.params[i].key), study.values[i], s.params[i].help);
+    if (std::string_view(s.key) == "basins")
+      command->add_option("--ppm", study.ppm,
+                          "a file for the picture as PPM; - prints it instead of the CSV");
+    if (std::string_view(s.key) == "range-test")
+      command->add_flag("--advice", study.advice, "the suggested rates instead of the losses");
+    command->callback([this, row] {
+      study.row = row;
+      chosen = [this] { return stride::cli::study(study); };
+    });
+  }
+}
 
 Commands::Commands() {
   namespace cli = stride::cli;
+  app.name("stride");
   app.require_subcommand(1);
   app.set_version_flag("--version", "stride " STRIDE_VERSION);
   const char* const scenario_help = "a scenario (JSON); - is standard input";
@@ -64,7 +95,7 @@ Commands::Commands() {
     };
   });
 
-  add("list", "every surface, optimizer, schedule and data set, as JSON", [] {
+  add("list", "every surface, optimizer, schedule, data set and study, as JSON", [] {
     return Result{stride::catalogue() + "\n", ""};
   });
 
@@ -80,6 +111,8 @@ Commands::Commands() {
   code->add_option("FILE", file, scenario_help)->required();
   code->add_option("--to", target, "pytorch, keras or optax")->required();
 
+  add_studies();
+
   CLI::App* speed = add("bench", "particle-steps and training steps per second, as JSON",
                         [this] { return cli::bench(bench); });
   speed->add_option("--surface", bench.surface, "this one only");
@@ -87,15 +120,21 @@ Commands::Commands() {
   speed->add_option("--seconds", bench.seconds, "to spend on each figure")->check(CLI::Range(0.001, 60.0));
 }
 
-/// A word that names no command, before the parser says only that one is missing.
-std::string unknown_command(CLI::App& app, int argc, char** argv) {
-  const std::string word = argc > 1 ? argv[1] : "";
+/// A word that names no command of `app`, before the parser says only that one is missing.
+std::string unknown_command(CLI::App& app, const std::string& word) {
   if (word.empty() || word.front() == '-') return {};
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
   const std::vector<std::string_view> known(names.begin(), names.end());
   if (std::find(known.begin(), known.end(), word) != known.end()) return {};
-  return "stride: " + stride::plain_text(word) + ": unknown command" + stride::suggestion(word, known);
+  return app.get_name() + ": " + stride::plain_text(word) + ": unknown command" +
+         stride::suggestion(word, known);
+}
+
+std::string unknown_command(CLI::App& app, int argc, char** argv) {
+  const std::string word = argc > 1 ? argv[1] : "", next = argc > 2 ? argv[2] : "";
+  if (std::string error = unknown_command(app, word); !error.empty()) return error;
+  return word == "study" ? unknown_command(*app.get_subcommand(word), next) : std::string();
 }
 
 /// One line, whatever the message holds.

@@ -133,29 +133,64 @@ int watch(const float* __restrict x, const float* __restrict y, const float* __r
   return alive;
 }
 
-/// Where the lanes' boxes stand, and since when.
-struct Boxes {
-  std::vector<float> x, y;
-  void follow(const Block& block, int t, float reach, int* since) {
-    if (t == 0) {
-      x.assign(block.p.begin(), block.p.begin() + block.lanes);
-      y.assign(block.p.begin() + block.lanes, block.p.end());
-    }
-    put(block.p.data(), block.p.data() + block.lanes, block.lanes, t, reach, x.data(), y.data(), since);
+/// Where a block has been, as far as it is needed to say since when its lanes have been where they are.
+class History {
+ public:
+  History(const BlockRequest& request, const Block& block) {
+    constexpr int most = 1024;
+    if (!request.watch_arrival) return;
+    stride_ = request.steps / most + 1;
+    rows_.reserve((static_cast<std::size_t>(request.steps / stride_) + 1) * block.p.size());
   }
-  static void put(const float* __restrict px, const float* __restrict py, int lanes, int t, float reach,
-                  float* __restrict x, float* __restrict y, int* __restrict since) {
+  void keep(const Block& block, int t) {
+    if (stride_ > 0 && t % stride_ == 0) rows_.insert(rows_.end(), block.p.begin(), block.p.end());
+  }
+  /// Writes since when the lanes have stayed within `reach` of (x, y), backwards from the row `last`.
+  void arrivals(int last, const std::vector<float>& x, const std::vector<float>& y, float reach,
+                int* out) const {
+    const int lanes = static_cast<int>(x.size());
+    std::vector<int> staying(x.size(), 1);
+    std::fill_n(out, lanes, last);
+    for (int row = last / stride_, left = lanes; row >= 0 && left > 0; --row) {
+      const float* at = rows_.data() + static_cast<std::size_t>(row) * 2 * x.size();
+      left = look_back(at, at + lanes, x.data(), y.data(), lanes, row * stride_, reach * reach,
+                       staying.data(), out);
+    }
+  }
+
+ private:
+  static int look_back(const float* __restrict px, const float* __restrict py, const float* __restrict x,
+                       const float* __restrict y, int lanes, int t, float square, int* __restrict staying,
+                       int* __restrict out) {
+    int left = 0;
     for (int l = 0; l < lanes; ++l) {
-      const float now_x = px[l], now_y = py[l], old_x = x[l], old_y = y[l];
-      const float dx = std::fabs(now_x - old_x), dy = std::fabs(now_y - old_y);
-      const float far = dx > dy ? dx : dy;
-      const int old = since[l];
-      x[l] = far <= reach ? old_x : now_x;
-      y[l] = far <= reach ? old_y : now_y;
-      since[l] = far <= reach ? old : t;
+      const float dx = px[l] - x[l], dy = py[l] - y[l];
+      const int stays = staying[l] & int(dx * dx + dy * dy <= square), since = out[l];
+      staying[l] = stays;
+      out[l] = stays ? t : since;
+      left += stays;
     }
+    return left;
   }
+
+  int stride_ = 0;  ///< 0: nothing is kept
+  std::vector<float> rows_;
 };
+
+/// The place nearest to (x, y) within reach, or -1.
+int place_of(const BlockRequest& request, float x, float y) {
+  double nearest = static_cast<double>(request.reach) * static_cast<double>(request.reach);
+  int place = -1;
+  for (std::size_t i = 0; i < request.places.size(); ++i) {
+    const double dx = request.places[i].x - static_cast<double>(x);
+    const double dy = request.places[i].y - static_cast<double>(y);
+    const double distance = dx * dx + dy * dy;
+    if (!(place < 0 ? distance <= nearest : distance < nearest)) continue;
+    nearest = distance;
+    place = static_cast<int>(i);
+  }
+  return place;
+}
 
 /// Keeps the present row of lane l, `at` of all lanes. Never NaN: what is not a number is infinite.
 void keep(const Block& block, std::size_t l, std::size_t at, BlockResult& out) {
@@ -195,6 +230,24 @@ void add_noise(const Noise& noise, unsigned first_lane, int t, Block& block) {
   }
 }
 
+/// Says where the lanes have arrived, and since when.
+void arrive(const BlockRequest& request, int first, int lanes, int last, const History& history,
+            BlockResult& out) {
+  std::vector<float> x, y;
+  for (auto at = static_cast<std::size_t>(first); at < static_cast<std::size_t>(first + lanes); ++at) {
+    const int place = out.diverged_at[at] < 0 ? place_of(request, out.x[at], out.y[at]) : -1;
+    out.place[at] = place;
+    x.push_back(place < 0 ? out.x[at]
+                          : static_cast<float>(request.places[static_cast<std::size_t>(place)].x));
+    y.push_back(place < 0 ? out.y[at]
+                          : static_cast<float>(request.places[static_cast<std::size_t>(place)].y));
+  }
+  if (!request.watch_arrival) return;
+  history.arrivals(last, x, y, request.reach, out.arrived_at.data() + first);
+  for (auto at = static_cast<std::size_t>(first); at < static_cast<std::size_t>(first + lanes); ++at)
+    if (out.diverged_at[at] >= 0) out.arrived_at[at] = out.diverged_at[at];
+}
+
 void run_lanes(const BlockRequest& request, int first, int lanes, BlockResult& out) {
   Block block(request.optimizer, lanes);
   const auto start = static_cast<std::ptrdiff_t>(first);
@@ -202,11 +255,11 @@ void run_lanes(const BlockRequest& request, int first, int lanes, BlockResult& o
   std::copy_n(request.y.begin() + start, lanes, block.p.begin() + lanes);
   LaneRates rates(request, first, lanes);
   auto* look = request.tolerance > -no_limit ? watch<true> : watch<false>;
-  Boxes boxes;
-  int alive = lanes;
-  for (int t = 0;; ++t) {
+  History history(request, block);
+  int alive = lanes, t = 0;
+  for (;; ++t) {
     block.slope(request.objective);
-    if (request.settle > 0) boxes.follow(block, t, request.settle, out.settled_at.data() + first);
+    history.keep(block, t);
     const int still = look(block.p.data(), block.p.data() + lanes, block.f.data(),
                            out.diverged_at.data() + first, lanes, t, static_cast<float>(request.tolerance),
                            out.min_loss.data() + first, out.steps_to_tolerance.data() + first);
@@ -230,6 +283,7 @@ void run_lanes(const BlockRequest& request, int first, int lanes, BlockResult& o
     if (out.diverged_at[at] < 0) keep(block, l, at, out);
     if (out.steps_to_tolerance[at] == never) out.steps_to_tolerance[at] = -1;
   }
+  arrive(request, first, lanes, t, history, out);
 }
 
 }  // namespace
@@ -244,7 +298,8 @@ BlockResult run_block(const BlockRequest& request) {
   out.min_loss.assign(count, endless);
   out.diverged_at.assign(count, -1);
   out.steps_to_tolerance.assign(count, never);
-  if (request.settle > 0) out.settled_at.assign(count, 0);
+  out.place.assign(count, -1);
+  if (request.watch_arrival) out.arrived_at.assign(count, 0);
   for (std::size_t first = 0; first < count; first += block_lanes)
     run_lanes(request, static_cast<int>(first),
               static_cast<int>(std::min<std::size_t>(block_lanes, count - first)), out);

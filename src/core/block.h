@@ -21,7 +21,9 @@ struct BlockRequest {
   int steps = 200;
   Noise noise;
   bool common_noise = false;     ///< every lane draws what trajectory() draws of `noise`, at every step
-  float settle = 0;              ///< > 0: watches when the lanes settle, within this distance
+  std::vector<Point> places;     ///< where runs may arrive
+  float reach = 0;               ///< and within what distance
+  bool watch_arrival = false;    ///< whether arrived_at is wanted
   double tolerance = -no_limit;  ///< counts steps until loss <= tolerance
   std::vector<float> x, y;       ///< starts
   std::vector<float> lr;  ///< the optimizer's lr of each lane (max_lr where the schedule sets the rate)
@@ -33,9 +35,10 @@ struct BlockResult {
   std::vector<float> x, y, loss, min_loss;
   std::vector<int> diverged_at;         ///< -1: never
   std::vector<int> steps_to_tolerance;  ///< -1: never
-  /// The row since which the lane stayed within `settle` of where it was in that row, in x and in y: a box
-  /// follows the run, and is put around it again whenever it has left. Empty where nobody asked.
-  std::vector<int> settled_at;
+  std::vector<int> place;               ///< nearest within reach of the last point; -1: none, or diverged
+  /// The row since which the lane stayed within reach of its place, or where it has none of its last point.
+  /// Runs of more than 1024 steps are looked at in 1024 rows only. Empty where nobody asked.
+  std::vector<int> arrived_at;
 };
 
 /// Runs every lane, `block_lanes` at a time. Right within single precision of trajectory(); a lane's result

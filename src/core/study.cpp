@@ -51,7 +51,7 @@ double rate_of(const StudyProblem& problem) {
   return problem.schedule.number(find_param(schedule.params, "max_lr"));
 }
 
-BlockRequest lanes_of(const StudyProblem& problem) {
+BlockRequest lanes_of(const StudyProblem& problem, double radius) {
   BlockRequest request;
   request.objective = problem.objective;
   request.optimizer = problem.optimizer;
@@ -59,6 +59,8 @@ BlockRequest lanes_of(const StudyProblem& problem) {
   request.steps = problem.steps;
   request.noise = problem.noise;
   request.common_noise = true;
+  request.reach = static_cast<float>(radius * longer_side(problem.domain));
+  for (const Minimum& m : problem.minima) request.places.push_back({m.x, m.y});
   return request;
 }
 
@@ -68,23 +70,8 @@ void add_lane(BlockRequest& request, double x, double y, double lr) {
   request.lr.push_back(static_cast<float>(lr));
 }
 
-float fate_of(const StudyProblem& problem, double x, double y, bool diverged, double radius) {
-  if (diverged) return fate_diverged;
-  double best = radius * radius;
-  float fate = fate_nowhere;
-  for (std::size_t i = 0; i < problem.minima.size(); ++i) {
-    const double dx = problem.minima[i].x - x, dy = problem.minima[i].y - y;
-    const double distance = dx * dx + dy * dy;
-    if (!(distance <= best)) continue;
-    if (distance == best && fate >= 0) continue;
-    best = distance;
-    fate = static_cast<float>(i);
-  }
-  return fate;
-}
-
 int runs_per_tile(const StudyProblem& problem, int least, bool in_double) {
-  constexpr double budget = 1e6, double_cost = 25;  // steps of one lane on a cheap surface: 3 ms on the web
+  constexpr double budget = 1e6, double_cost = 12;  // steps of one lane on a cheap surface: 3 ms on the web
   const Optimizer& optimizer = optimizers()[problem.optimizer.row];
   const double step = (surface_cost(problem.objective) + optimizer.shared_slots) *
                       (in_double ? double_cost : 1) * std::max(1, problem.steps);

@@ -101,9 +101,11 @@ RangeAdvice advise(std::span<const float> range_test_rows);
 // ---- basins: fate, steps
 // A picture of size x size starts over the domain, row by row from the top (ymax), each from the left; starts
 // lie at the pixels' centres. fate: see above, within `tolerance` of the domain's longer side. steps: the
-// row since which the run stayed within `tolerance` of where it was in that row, in x and in y: a box follows
-// the run and is put around it again whenever it has left (diverged: the row in which it did). All starts
-// have the noise of the run.
+// row since which the run stayed within that distance of the minimum, or of its last point where it reached
+// none (diverged: the row in which it did). All starts have the noise of the run.
+
+/// The start that a pixel stands for, column from the left and row from the top.
+Point basins_start(const Domain& domain, int size, int column, int row);
 
 // ---- map: final_loss, fate
 // A picture like that of basins over two parameters of the run, x to the right and y upwards, each a row of

@@ -35,11 +35,6 @@ int pixel_count(const Spec& spec) {
   return size * size;
 }
 
-Point start_at(const Domain& d, int size, int pixel) {
-  return {d.xmin + (d.xmax - d.xmin) * (pixel % size + 0.5) / size,
-          d.ymax - (d.ymax - d.ymin) * (pixel / size + 0.5) / size};
-}
-
 // ---- basins
 
 int basins_tile_rows(const StudyProblem& problem, const Spec& spec) {
@@ -52,23 +47,19 @@ int basins_tiles(const StudyProblem& problem, const Spec& spec) {
 
 std::vector<float> basins_tile(const StudyProblem& problem, const Spec& spec, int tile) {
   const int size = whole_param(spec, "size"), per_tile = basins_tile_rows(problem, spec);
-  const double radius = param(spec, "tolerance") * longer_side(problem.domain), lr = rate_of(problem);
-  BlockRequest request = lanes_of(problem);
-  request.settle = static_cast<float>(radius);
+  const double lr = rate_of(problem);
+  BlockRequest request = lanes_of(problem, param(spec, "tolerance"));
+  request.watch_arrival = true;
   const int last = std::min(pixel_count(spec), (tile + 1) * per_tile);
   for (int pixel = tile * per_tile; pixel < last; ++pixel) {
-    const Point start = start_at(problem.domain, size, pixel);
+    const Point start = basins_start(problem.domain, size, pixel % size, pixel / size);
     add_lane(request, start.x, start.y, lr);
   }
   const BlockResult ends = run_block(request);
   std::vector<float> rows;
   rows.reserve(picture_columns * ends.x.size());
-  for (std::size_t l = 0; l < ends.x.size(); ++l) {
-    const bool diverged = ends.diverged_at[l] >= 0;
-    rows.push_back(
-        fate_of(problem, static_cast<double>(ends.x[l]), static_cast<double>(ends.y[l]), diverged, radius));
-    rows.push_back(static_cast<float>(diverged ? ends.diverged_at[l] : ends.settled_at[l]));
-  }
+  for (std::size_t l = 0; l < ends.x.size(); ++l)
+    rows.insert(rows.end(), {fate_of(ends, l), static_cast<float>(ends.arrived_at[l])});
   return rows;
 }
 
@@ -93,10 +84,17 @@ struct Pixel {
   float loss, fate;
 };
 
-Pixel pixel_of(const StudyProblem& problem, double x, double y, double loss, bool diverged) {
-  const float single = static_cast<float>(loss);
-  const float fate = fate_of(problem, x, y, diverged, fate_radius * longer_side(problem.domain));
-  return {diverged || !std::isfinite(single) ? endless : single, fate};
+float fate_at(const StudyProblem& problem, double x, double y) {
+  double nearest = fate_radius * longer_side(problem.domain);
+  float fate = fate_nowhere;
+  for (std::size_t i = 0; i < problem.minima.size(); ++i) {
+    const double dx = problem.minima[i].x - x, dy = problem.minima[i].y - y;
+    const double distance = math::sqrt(dx * dx + dy * dy);
+    if (!(fate < 0 ? distance <= nearest : distance < nearest)) continue;
+    nearest = distance;
+    fate = static_cast<float>(i);
+  }
+  return fate;
 }
 
 Pixel double_pixel(StudyProblem problem, const MapView& view, int pixel) {
@@ -105,7 +103,10 @@ Pixel double_pixel(StudyProblem problem, const MapView& view, int pixel) {
   set_axis_value(problem, view.y, at.y);
   const Trajectory run = trajectory(problem.objective, problem.start, problem.noise, problem.steps,
                                     problem.optimizer, problem.schedule);
-  return pixel_of(problem, run.x.back(), run.y.back(), run.loss.back(), run.diverged_at >= 0);
+  const float loss = static_cast<float>(run.loss.back());
+  const bool diverged = run.diverged_at >= 0 || !std::isfinite(loss);
+  if (diverged) return {endless, fate_diverged};
+  return {loss, fate_at(problem, run.x.back(), run.y.back())};
 }
 
 /// The pixels of one block: those that share what lanes cannot differ in.
@@ -131,9 +132,8 @@ void run_pixels(const StudyProblem& problem, const MapView& view, std::span<cons
   }
   const BlockResult ends = run_block(request);
   for (std::size_t l = 0; l < pixels.size(); ++l)
-    out[static_cast<std::size_t>(pixels[l] - first)] =
-        pixel_of(problem, static_cast<double>(ends.x[l]), static_cast<double>(ends.y[l]),
-                 static_cast<double>(ends.loss[l]), ends.diverged_at[l] >= 0);
+    out[static_cast<std::size_t>(pixels[l] - first)] = {ends.diverged_at[l] >= 0 ? endless : ends.loss[l],
+                                                        fate_of(ends, l)};
 }
 
 /// Cuts pixels first .. last - 1 into blocks.
@@ -233,5 +233,10 @@ Study map_row() {
 }
 
 }  // namespace study
+
+Point basins_start(const Domain& d, int size, int column, int row) {
+  return {d.xmin + (d.xmax - d.xmin) * (column + 0.5) / size,
+          d.ymax - (d.ymax - d.ymin) * (row + 0.5) / size};
+}
 
 }  // namespace stride

@@ -19,12 +19,16 @@ double lowest_known(const StudyProblem& problem);
 
 /// The rate that a slider moves: the optimizer's, or max_lr of a schedule that sets the rate.
 double rate_of(const StudyProblem& problem);
-/// Lanes of this problem, none yet: steps, noise (every lane has the run's own) and rules.
-BlockRequest lanes_of(const StudyProblem& problem);
+/// Lanes of this problem, none yet: steps, noise (every lane has the run's own), rules, and the minima as
+/// places within `radius` of the domain's longer side.
+BlockRequest lanes_of(const StudyProblem& problem, double radius = fate_radius);
 void add_lane(BlockRequest& request, double x, double y, double lr);
 
-/// Where a descent that ended at (x, y) has come to.
-float fate_of(const StudyProblem& problem, double x, double y, bool diverged, double radius);
+/// Where a lane has come to.
+inline float fate_of(const BlockResult& ends, std::size_t lane) {
+  return ends.diverged_at[lane] >= 0 ? fate_diverged : static_cast<float>(ends.place[lane]);
+}
+static_assert(fate_nowhere == -1);
 
 /// Runs that fill a tile of some milliseconds, at least `least`; in_double: by trajectory().
 int runs_per_tile(const StudyProblem& problem, int least, bool in_double = false);

@@ -31,15 +31,12 @@ std::vector<float> sweep_rows(const StudyProblem& problem, const Sweep& sweep, i
     add_lane(request, problem.start.x, problem.start.y,
              log_spaced(sweep.lr_min, sweep.lr_max, i, sweep.count));
   const BlockResult ends = run_block(request);
-  const double radius = fate_radius * longer_side(problem.domain);
   std::vector<float> rows;
   rows.reserve(sweep_columns * request.lr.size());
   for (std::size_t l = 0; l < request.lr.size(); ++l) {
     const bool diverged = ends.diverged_at[l] >= 0;
     rows.insert(rows.end(), {request.lr[l], diverged ? endless : ends.loss[l], ends.min_loss[l],
-                             fate_of(problem, static_cast<double>(ends.x[l]), static_cast<double>(ends.y[l]),
-                                     diverged, radius),
-                             static_cast<float>(ends.steps_to_tolerance[l])});
+                             fate_of(ends, l), static_cast<float>(ends.steps_to_tolerance[l])});
   }
   return rows;
 }

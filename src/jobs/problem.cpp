@@ -1,10 +1,9 @@
-// From a request to the problem that a study works on. Minima of the learner's own expression have to be
-// searched for, as are those of a table's surface that its row doesn't name; they depend on the surface and
-// the domain alone, and are kept so that dragging a rate
-// doesn't search again.
+// From a request to the problem that a study works on. Minima have to be searched for; they depend on the
+// surface and its domain alone, and are kept so that dragging a rate doesn't search again.
 #include <cassert>
 #include <deque>
 #include <mutex>
+#include <utility>
 
 #include "jobs/jobs.h"
 
@@ -12,43 +11,45 @@ namespace stride::jobs {
 
 namespace {
 
-struct Found {
-  std::string surface;  ///< the expression, or the table's key
+/// What the minima depend on.
+struct Place {
+  int surface;
+  std::string expression;
   Domain domain;
-  std::vector<Minimum> minima;
+  bool operator==(const Place&) const = default;
 };
 
 class Memory {
  public:
-  bool recall(const std::string& surface, const Domain& domain, std::vector<Minimum>& out) {
+  bool recall(const Place& place, std::vector<Minimum>& out) {
     const std::lock_guard lock(mutex_);
-    for (const Found& f : found_)
-      if (f.surface == surface && f.domain == domain) {
-        out = f.minima;
+    for (const auto& [known, minima] : found_)
+      if (known == place) {
+        out = minima;
         return true;
       }
     return false;
   }
 
-  void keep(Found found) {
+  void keep(const Place& place, const std::vector<Minimum>& minima) {
     constexpr size_t most = 8;
     const std::lock_guard lock(mutex_);
-    found_.push_front(std::move(found));
+    found_.emplace_front(place, minima);
     if (found_.size() > most) found_.pop_back();
   }
 
  private:
   std::mutex mutex_;
-  std::deque<Found> found_;
+  std::deque<std::pair<Place, std::vector<Minimum>>> found_;  // the newest first
 };
 
 std::vector<Minimum> minima_of(const SurfaceProblem& surface, const StudyProblem& problem) {
   static Memory memory;
-  const std::string name = surface.expression.empty() ? surfaces()[surface.surface].key : surface.expression;
+  const Place place{surface.expression.empty() ? surface.surface : 0, surface.expression, problem.domain};
   std::vector<Minimum> minima;
-  if (memory.recall(name, problem.domain, minima)) return minima;
+  if (memory.recall(place, minima)) return minima;
   minima = known_minima(problem.objective, problem.domain);
-  memory.keep({name, problem.domain, minima});
+  memory.keep(place, minima);
   return minima;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/study.h"
 #include "scenario/writing.h"
 
 namespace stride {
@@ -83,6 +84,11 @@ OrderedJson data_row(const DataGenerator& d) {
   return {{"key", d.key}, {"name", d.name}, {"help", d.help}};
 }
 
+OrderedJson study_row(const Study& s) {
+  return {{"key", s.key},       {"name", s.name},       {"help", s.help},
+          {"source", s.source}, {"columns", s.columns}, {"params", param_rows(s.params)}};
+}
+
 template <class Row, class Make>
 OrderedJson rows_of(std::span<const Row> table, Make make) {
   OrderedJson rows = OrderedJson::array();
@@ -106,6 +112,7 @@ std::string catalogue() {
     return row;
   });
   document["datasets"] = rows_of(datasets(), data_row);
+  document["studies"] = rows_of(studies(), study_row);
   document["network"] = {{"activations", activation_keys}, {"inits", init_keys}};
   return write_json(document, 2);
 }

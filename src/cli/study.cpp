@@ -1,0 +1,212 @@
+#include "cli/study.h"
+
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+
+#include "jobs/jobs.h"
+#include "scenario/reading.h"
+
+namespace stride::cli {
+
+namespace {
+
+Error write_file(const std::string& name, const std::string& bytes) {
+  std::FILE* file = std::fopen(name.c_str(), "wb");
+  if (!file) return name + ": cannot open the file: " + std::strerror(errno);
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  const bool closed = std::fclose(file) == 0;
+  return written && closed ? Error{} : name + ": cannot write the file";
+}
+
+/// A number where it is one, otherwise the word itself, so that errors quote what was written.
+Json json_of(const std::string& word) {
+  const std::optional<double> number = parse_number(word);
+  return number ? Json(*number) : Json(word);
+}
+
+/// Axes of a map may be called by their keys.
+Error read_axis(const std::string& word, const std::string& option, const StudyProblem& problem,
+                std::vector<double>& out) {
+  const std::vector<MapAxis> axes = map_axes(problem);
+  int axis = find_map_axis(axes, word);
+  if (const std::optional<double> number = parse_number(word))
+    axis = *number >= 0 && *number < double(axes.size()) ? static_cast<int>(*number) : -1;
+  out = {double(axis)};
+  if (axis >= 0) return {};
+  std::string known;
+  for (const MapAxis& a : axes) known += (known.empty() ? "" : ", ") + a.key;
+  return option + ": expected one of " + known + ", got " + shown(Json(word));
+}
+
+Error read_values(const StudyRequest& request, const StudyProblem& problem, Spec& out) {
+  const std::vector<Param>& params = studies()[request.row].params;
+  out = default_spec(request.row, params);
+  for (size_t i = 0; i < params.size(); ++i) {
+    const std::string& word = request.values[i];
+    if (word.empty()) continue;
+    const std::string option = option_name(params[i].key), key = params[i].key;
+    Error e = key == "x_axis" || key == "y_axis"
+                  ? read_axis(word, option, problem, out.values[i])
+                  : read_param(json_of(word), params[i], {nullptr, option}, out.values[i]);
+    if (!e.empty()) return e;
+  }
+  const int low = find_param(params, "lr_min"), high = find_param(params, "lr_max");
+  if (low >= 0 && !(out.number(low) < out.number(high))) return "--lr-max: expected a number above --lr-min";
+  return {};
+}
+
+Error read_run(const std::string& word, const Scenario& scenario, int& run) {
+  if (word.empty()) return {};
+  return read_whole(json_of(word), 0, static_cast<int>(scenario.runs.size()) - 1, {nullptr, "--run"}, run);
+}
+
+// ---- CSV
+
+std::string words_of(float fate) {
+  if (fate == fate_diverged) return "diverged";
+  if (fate == fate_nowhere) return "nowhere";
+  return "minimum " + std::to_string(static_cast<int>(fate));
+}
+
+bool is_fate(const char* column) {
+  return std::strcmp(column, "outcome") == 0 || std::strcmp(column, "fate") == 0;
+}
+
+void append_rows(std::string& out, const Study& row, std::span<const float> numbers, const auto& prefix) {
+  const size_t columns = row.columns.size();
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    const size_t column = i % columns;
+    if (column == 0)
+      out += prefix(static_cast<int>(i / columns));
+    else
+      out += ',';
+    if (is_fate(row.columns[column]))
+      out += words_of(numbers[i]);
+    else
+      append_number(out, static_cast<double>(numbers[i]));
+    if (column + 1 == columns) out += '\n';
+  }
+}
+
+std::string header(const Study& row, const std::string& prefix) {
+  std::string out = prefix;
+  for (size_t c = 0; c < row.columns.size(); ++c) out += (c > 0 ? "," : "") + std::string(row.columns[c]);
+  return out + '\n';
+}
+
+std::string place_of(Point p) {
+  std::string out;
+  append_number(out, p.x);
+  out += ',';
+  append_number(out, p.y);
+  return out + ',';
+}
+
+std::string csv_of(const Study& row, const StudyProblem& problem, const Spec& spec,
+                   std::span<const float> numbers) {
+  std::string out;
+  const std::string key = row.key;
+  if (key == "map") {
+    const MapView view = map_view(problem, spec);
+    out = header(row, view.x.key + ',' + view.y.key + ',');
+    append_rows(out, row, numbers,
+                [&](int i) { return place_of(map_point(view, i % view.size, i / view.size)); });
+  } else if (key == "basins") {
+    const int size = spec.integer(find_param(row.params, "size"));
+    out = header(row, "x,y,");
+    append_rows(out, row, numbers,
+                [&](int i) { return place_of(basins_start(problem.domain, size, i % size, i / size)); });
+  } else {
+    out = header(row, "");
+    append_rows(out, row, numbers, [](int) { return std::string(); });
+  }
+  return out;
+}
+
+std::string advice_of(std::span<const float> rows) {
+  const RangeAdvice advice = advise(rows);
+  std::string out = "suggestion,lr";
+  for (const auto& [name, lr] : {std::pair{"steepest", advice.steepest}, std::pair{"valley", advice.valley},
+                                 std::pair{"minimum/10", advice.minimum_tenth}}) {
+    out += '\n' + std::string(name) + ',';
+    append_number(out, lr);
+  }
+  return out + '\n';
+}
+
+// ---- the picture
+
+/// A hue a minimum, a golden angle apart; light where a run arrives soon. Diverged is dark, nowhere grey.
+void append_pixel(std::string& out, float fate, double soon) {
+  const auto put = [&](double v) { out += static_cast<char>(static_cast<unsigned char>(v * 255 + 0.5)); };
+  if (fate < 0) {
+    for (int c = 0; c < 3; ++c) put(fate == fate_diverged ? 0.08 : 0.45);
+    return;
+  }
+  const double hue = 0.58 + 0.38196601125 * static_cast<double>(fate), light = 0.25 + 0.5 * soon;
+  for (const double shift : {0.0, 2.0 / 3, 1.0 / 3}) {
+    const double turn = hue + shift - std::floor(hue + shift);
+    const double ramp = std::clamp(std::fabs(6 * turn - 3) - 1, 0.0, 1.0);
+    put(light + (ramp - 0.5) * 0.7 * (1 - std::fabs(2 * light - 1)));
+  }
+}
+
+std::string ppm_of(std::span<const float> rows, int size, int steps) {
+  std::string out = "P6\n" + std::to_string(size) + ' ' + std::to_string(size) + "\n255\n";
+  for (size_t i = 0; i + 1 < rows.size(); i += 2)
+    append_pixel(out, rows[i], 1 - std::sqrt(static_cast<double>(rows[i + 1]) / std::max(1, steps)));
+  return out;
+}
+
+// ---- the studies
+
+jobs::Request job_of(const Scenario& scenario, int run, const Spec& spec) {
+  return {scenario, run, spec};
+}
+
+Result compare_runs(const StudyRequest& request, const Scenario& scenario, int only) {
+  const Study& row = studies()[request.row];
+  std::string out = header(row, "run,");
+  for (int run = 0; run < static_cast<int>(scenario.runs.size()); ++run) {
+    if (!request.run.empty() && run != only) continue;
+    const StudyProblem problem = jobs::problem_of(job_of(scenario, run, {}));
+    Spec spec;
+    if (Error e = read_values(request, problem, spec); !e.empty()) return {"", e};
+    append_rows(out, row, run_study(problem, spec), [&](int) { return std::to_string(run) + ','; });
+  }
+  return {out, ""};
+}
+
+}  // namespace
+
+std::string option_name(const char* key) {
+  std::string name = std::string("--") + key;
+  for (char& c : name)
+    if (c == '_') c = '-';
+  return name;
+}
+
+Result study(const StudyRequest& request) {
+  const Study& row = studies()[request.row];
+  Scenario scenario;
+  if (Error e = read_scenario_file(request.file, scenario); !e.empty()) return {"", e};
+  if (scenario.is_network)
+    return {"", place_name(request.file) + ": problem.type: expected a surface for a study, got \"network\""};
+  int run = 0;
+  if (Error e = read_run(request.run, scenario, run); !e.empty()) return {"", e};
+  if (std::string_view(row.key) == "compare") return compare_runs(request, scenario, run);
+  const StudyProblem problem = jobs::problem_of(job_of(scenario, run, {}));
+  Spec spec;
+  if (Error e = read_values(request, problem, spec); !e.empty()) return {"", e};
+  const std::vector<float> rows = run_study(problem, spec);
+  if (request.advice) return {advice_of(rows), ""};
+  if (!request.ppm.empty()) {
+    const std::string picture = ppm_of(rows, spec.integer(find_param(row.params, "size")), problem.steps);
+    if (request.ppm == "-") return {picture, ""};
+    if (Error e = write_file(request.ppm, picture); !e.empty()) return {"", e};
+  }
+  return {csv_of(row, problem, spec, rows), ""};
+}
+
+}  // namespace stride::cli
