@@ -59,7 +59,7 @@ def faults():
 
 
 def usage():
-    known = "known are run, schedule, surface, list, link, export, bench"
+    known = "known are run, schedule, surface, list, link, export, study, bench"
     for arguments, sentence in (
         ([], "stride: A subcommand is required"),
         (["paint"], f"stride: paint: unknown command, {known}"),
