@@ -94,6 +94,7 @@ constexpr std::string_view with_keras = R"py(
 
 def with_keras(optimizer, weight_decay=0.0):
     """A step of an optimizer of Keras."""
+
     def step(variables, gradients, lr, momentum):
         optimizer.learning_rate = lr
         if momentum is not None:
@@ -109,6 +110,7 @@ constexpr std::string_view with_rule = R"py(
 
 def with_rule(rule):
     """A step of a rule that Keras lacks, on all variables as one vector."""
+
     def step(variables, gradients, lr, momentum):
         if momentum is not None:
             if hasattr(rule, "betas"):

@@ -113,6 +113,7 @@ constexpr std::string_view with_rule = R"py(
 
 def with_rule(rule):
     """A step of a rule that Optax lacks."""
+
     def step(p, g, lr, momentum):
         if momentum is not None:
             if hasattr(rule, "betas"):

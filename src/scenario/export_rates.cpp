@@ -130,8 +130,9 @@ std::string one_cycle_body(const Spec& s, std::string_view two, std::string_view
   std::string body = "    first, last = {pct_start}*{total_steps} - 1, {total_steps} - 1\n";
   body += "    low = {max_lr}/{div_factor}\n";
   body += triple ? "    ends = [first, 2*first, last]\n" : "    ends = [first, last]\n";
-  body += "    return one_cycle(t, ends, [" + std::string(triple ? three : two) +
-          "], {anneal_strategy} == \"cos\")\n";
+  body += "    return one_cycle(t, ends, [" + std::string(triple ? three : two) + "], {cosine})\n";
+  const bool cosine = number_of(s, params_of(s), "anneal_strategy") == 0;
+  body = replaced(std::move(body), "{cosine}", cosine ? "True" : "False");
   return filled(body, s, params_of(s));
 }
 
