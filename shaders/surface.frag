@@ -4,10 +4,13 @@ in vec2 slopes;
 in vec2 scales;
 
 uniform sampler2D colours;
+uniform sampler2D overlay;   // over the domain, its first row at ymin
+uniform float overlay_share; // 0: none
 uniform vec3 sun;          // towards the light, in the world
 uniform float relief;      // how much light models the shape, 0 .. 1
 uniform float line_width;  // device pixels
 uniform float major_every;
+uniform vec2 half_size;     // of the domain in the world
 uniform vec2 tick_origin;  // world position of a tick and
 uniform vec2 tick_step;    // distance of ticks
 uniform vec4 glass;        // rgb: what shines through from behind; a: opacity
@@ -25,6 +28,9 @@ float lines(float v, float per_pixel, float width) {
 void main() {
   float loss = clamp(scales.x, 0.0, 1.0);
   vec3 colour = texture(colours, vec2((loss * 255.0 + 0.5) / 256.0, 0.5)).rgb;
+
+  vec4 above = texture(overlay, 0.5 + 0.5 * place / half_size);
+  colour = mix(colour, above.rgb, above.a * overlay_share);
 
   vec3 normal = normalize(vec3(-slopes, 1.0));
   float direct = max(dot(normal, sun), 0.0);

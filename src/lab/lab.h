@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "core/trajectory.h"
+#include "jobs/jobs.h"
+#include "lab/follow.h"
 #include "render/surface_view.h"
 #include "scenario/scenario.h"
 
@@ -51,6 +53,7 @@ struct StepAxis {
 
 struct Lab {
   Host host;
+  jobs::Engine* engine = nullptr;  ///< where studies are computed; null: nowhere (tests)
   Scenario scenario;
   Scenario computed;               ///< what `results` belongs to
   std::vector<RunResult> results;  ///< one a run
@@ -78,6 +81,10 @@ struct Lab {
   double compute_ms = 0;    ///< of the last recomputation
   double now = 0;           ///< seconds, of this frame
   render::SurfaceView view;
+  Follow strip;              ///< the sweep under the learning-rate slider
+  bool show_basins = false;  ///< every start's fate, laid over the surface
+  Follow basins;
+  int tool = 0;  ///< what the lower half of the column shows: see tools()
 };
 
 /// A lab showing `scenario`. GL objects are made by the caller through lab.view.create().
@@ -133,6 +140,12 @@ void run_panel(Lab& lab);      ///< optimizer, rate, schedule, parameters of the
 bool parameter_controls(Spec& spec, std::span<const Param> params, int first, int steps, int columns);
 void surface_picker(Lab& lab);  ///< the button and its popup of pictures
 void problem_panel(Lab& lab);   ///< surface, expression, start, noise, steps
+void rate_strip(Lab& lab);      ///< under the learning-rate slider: what every rate would come to
+void basins_overlay(Lab& lab);  ///< keeps the surface's overlay at the scenario; nothing while it is off
+void basins_legend(Lab& lab);
+void range_panel(Lab& lab, float height);    ///< the range test: loss against a rising rate
+void map_panel(Lab& lab, float height);      ///< final loss over two parameters
+void compare_panel(Lab& lab, float height);  ///< every run at its own best rate, ranked
 void rate_plot(Lab& lab, float height);
 void loss_plot(Lab& lab, float height);
 void transport(Lab& lab);

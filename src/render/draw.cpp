@@ -48,6 +48,11 @@ void upload_mesh(Scene& s) {
   s.uploaded = true;
 }
 
+void upload_overlay(Scene& s) {
+  if (!s.overlay.empty()) upload_texture(s.gl.overlay, s.overlay_size, s.overlay_size, s.overlay.data());
+  s.overlay_uploaded = true;
+}
+
 void set_ticks(GLuint program, const Mesh& mesh) {
   const auto place = [](const std::vector<Tick>& t, auto world, float& origin, float& step) {
     if (t.size() < 2) return;
@@ -67,7 +72,12 @@ void draw_mesh(const Frame& f) {
   const Scene& s = f.scene;
   const GLuint p = s.gl.surface;
   glUseProgram(p);
+  glActiveTexture(GL_TEXTURE1);
+  glBindTexture(GL_TEXTURE_2D, s.gl.overlay);
+  glActiveTexture(GL_TEXTURE0);
   glBindTexture(GL_TEXTURE_2D, s.gl.colours);
+  glUniform1i(glGetUniformLocation(p, "overlay"), 1);
+  set_uniform(p, "overlay_share", s.overlay.empty() ? 0.0f : 0.85f);
   set_uniform_matrix(p, "clip", glm::value_ptr(f.clip));
   set_uniform(p, "half_size", static_cast<float>(s.mesh.half_x), static_cast<float>(s.mesh.half_y));
   set_uniform(p, "side", static_cast<float>(Mesh::n));
@@ -264,6 +274,7 @@ void draw_scene(Scene& scene, const Camera& camera, float framebuffer_height, fl
                 const Palette& palette) {
   if (!scene.gl.surface || scene.mesh.vertices.empty()) return;
   if (!scene.uploaded) upload_mesh(scene);
+  if (!scene.overlay_uploaded) upload_overlay(scene);
   const double bias = std::max(4.0 * ratio / camera.pixels_per_unit, 0.003);
   const Frame f{scene, camera, palette, ratio, glm::mat4(camera.clip), glm::vec3(bias * camera.back)};
   begin(f, framebuffer_height);

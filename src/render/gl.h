@@ -36,6 +36,10 @@ void upload(GLenum target, GLuint buffer, const void* data, std::size_t bytes, G
 /// floats. `divisor` 1: one record an instance.
 void attribute(GLuint location, int size, int stride, std::size_t offset, unsigned divisor);
 
+/// An RGBA texture that is not repeated; `smooth`: blended between texels.
+GLuint make_texture(bool smooth);
+void upload_texture(GLuint texture, int width, int height, const unsigned char* rgba);
+
 void set_uniform(GLuint program, const char* name, float value);
 void set_uniform(GLuint program, const char* name, float x, float y);
 void set_uniform(GLuint program, const char* name, float x, float y, float z);

@@ -18,15 +18,11 @@ std::string create_objects(Objects& gl) {
   for (GLuint* buffer : {&gl.mesh_vertices, &gl.mesh_indices, &gl.wall_vertices, &gl.stream})
     glGenBuffers(1, buffer);
 
-  glGenTextures(1, &gl.colours);
-  glBindTexture(GL_TEXTURE_2D, gl.colours);
-  const auto texels = colour_texels();
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, 256, 1, 0, GL_RGBA, GL_UNSIGNED_BYTE, texels.data());
-  for (GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
-    glTexParameteri(GL_TEXTURE_2D, filter, GL_LINEAR);
-  for (GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T})
-    glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
-  glBindTexture(GL_TEXTURE_2D, 0);
+  gl.colours = make_texture(true);
+  upload_texture(gl.colours, 256, 1, colour_texels().data());
+  gl.overlay = make_texture(false);
+  const unsigned char nothing[4] = {};
+  upload_texture(gl.overlay, 1, 1, nothing);
   return {};
 }
 
@@ -37,7 +33,8 @@ void delete_objects(Objects& gl) {
     if (array) glDeleteVertexArrays(1, &array);
   for (GLuint buffer : {gl.mesh_vertices, gl.mesh_indices, gl.wall_vertices, gl.stream})
     if (buffer) glDeleteBuffers(1, &buffer);
-  if (gl.colours) glDeleteTextures(1, &gl.colours);
+  for (GLuint texture : {gl.colours, gl.overlay})
+    if (texture) glDeleteTextures(1, &texture);
   gl = {};
 }
 

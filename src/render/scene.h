@@ -16,7 +16,7 @@ struct Objects {
   GLuint surface = 0, wall = 0, line = 0, mark = 0;  // programs
   GLuint mesh_array = 0, wall_array = 0, stream_array = 0;
   GLuint mesh_vertices = 0, mesh_indices = 0, wall_vertices = 0, stream = 0;
-  GLuint colours = 0;
+  GLuint colours = 0, overlay = 0;
 };
 
 struct Scene {
@@ -30,7 +30,9 @@ struct Scene {
   std::vector<Ribbon> ribbons;
 
   Objects gl;
-  bool uploaded = false;
+  std::vector<unsigned char> overlay;  ///< RGBA, empty: none
+  int overlay_size = 0;
+  bool uploaded = false, overlay_uploaded = false;
   int index_count = 0, wall_count = 0;
 };
 

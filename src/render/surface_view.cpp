@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "render/axes.h"
 #include "render/camera.h"
@@ -76,7 +77,7 @@ void SurfaceView::destroy(bool context_lost) {
     s.gl = {};
   else
     delete_objects(s.gl);
-  s.uploaded = false;
+  s.uploaded = s.overlay_uploaded = false;
 }
 
 void SurfaceView::set_surface(const Objective& objective, const Domain& domain,
@@ -96,6 +97,13 @@ void SurfaceView::set_surface(const Objective& objective, const Domain& domain,
   s.edge = edge_line(s.mesh);
   state_->camera.reset();
   s.uploaded = false;
+}
+
+void SurfaceView::set_overlay(int size, std::vector<unsigned char> rgba) {
+  Scene& s = state_->scene;
+  s.overlay_size = size;
+  s.overlay = std::move(rgba);
+  s.overlay_uploaded = false;
 }
 
 void SurfaceView::set_paths(const std::vector<PathLook>& paths) {

@@ -61,6 +61,8 @@ class SurfaceView {
 
   /// Samples the surface (at least 200 x 200) and uploads it. Cheap to call with the same arguments.
   void set_surface(const Objective& objective, const Domain& domain, const std::vector<Minimum>& minima);
+  /// Lays a picture over the domain: size * size RGBA bytes, the first row at ymin; empty takes it away.
+  void set_overlay(int size, std::vector<unsigned char> rgba);
   /// Rebuilds the ribbons and beads. Called each frame that draws; must be cheap for 8 runs x 2000 steps.
   void set_paths(const std::vector<PathLook>& paths);
   /// Draws into `area` of the current framebuffer (height `framebuffer_height`), scissored to it.
