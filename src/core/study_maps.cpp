@@ -147,7 +147,7 @@ void run_float_map(const StudyProblem& problem, const MapView& view, int first, 
   std::stable_sort(pixels.begin(), pixels.end(), [&](int a, int b) { return block_of(a) < block_of(b); });
   for (auto from = pixels.begin(); from != pixels.end();) {
     const auto to = std::find_if(from, pixels.end(), [&](int p) { return block_of(p) != block_of(*from); });
-    run_pixels(problem, view, {from, to}, first, out);
+    run_pixels(problem, view, {&*from, static_cast<std::size_t>(to - from)}, first, out);
     from = to;
   }
 }
