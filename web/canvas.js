@@ -3,6 +3,8 @@
 import createStrideLab from './stride-lab.js';
 import {listenForText} from './text-input.js';
 import {makeHost} from './host.js';
+import {addStudies} from './studies.js';
+import {countWorkers, makeWorkers} from './workers.js';
 
 const LONGEST = 300 << 10;  // characters handed over in one string: more than any document may have
 const SETTLE_FRAMES = 3;  // what ImGui takes to come to rest after an input
@@ -17,6 +19,7 @@ const STOPPED = 'Stride has stopped because of a fault of its own. Reload the pa
 ///   fills     true where the lab fills the page: wheel and touch are always its own; otherwise only while it has the focus
 ///   onLink    called with "#s=..." when the scenario has changed
 ///   linkBase  what a copied link begins with
+///   workers   how many share the heavy work, 0 .. 8; otherwise as many as suit the machine
 ///   onFail    called with a sentence when there can be no picture
 /// Resolves to the module, ready and drawn; rejects with an Error whose message is a sentence for the user.
 export async function startLab(canvas, options = {}) {
@@ -28,7 +31,7 @@ export async function startLab(canvas, options = {}) {
   let fault = '';
   host.fail = (words) => { fault = words; };
   try {
-    lab.module = await createStrideLab({context, host});
+    lab.module = await createStrideLab({context, host, workers: makeWorkers(countWorkers(options.workers))});
   } catch (error) {
     console.error(error);
     throw new Error(NO_WASM);
@@ -233,5 +236,6 @@ function addCalls(lab) {
   module.computeMs = () => call(lab, 'compute_ms', 'number');
   module.frameMs = () => lab.frameTimes.slice();
   module.requestFrame = () => lab.ask();
+  addStudies(lab, (...all) => call(lab, ...all));
   lab.canvas.stride = module;
 }

@@ -81,6 +81,7 @@ export function makeHost(lab) {
     storedTheme: () => ['dark', 'light'].includes(store(THEME)) ? store(THEME) : 'auto',
     keepTheme: (theme) => { store(THEME, theme); },
     setCursor: (cursor) => { canvas.style.cursor = cursor; },
+    wake: () => lab.ask?.(1),
     takeText: (...all) => lab.takeText(...all),
   };
 }

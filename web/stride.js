@@ -28,6 +28,7 @@ try {
     fills: true,
     link: location.search + location.hash,
     linkBase: location.origin + location.pathname,
+    workers: new URLSearchParams(location.search).get('workers'),
     onLink: (link) => history.replaceState(null, '', location.pathname + link),
     onFail: fail,
   });

@@ -25,8 +25,8 @@ struct Request {
 std::string encode_request(const Request& request);
 /// Untrusted bytes back into a request: empty, or what was wrong, and then `out` is untouched.
 Error decode_request(std::string_view bytes, Request& out);
-/// The problem that a request describes (minima resolved: the table's, or those found in an expression's
-/// domain, which are remembered). May be called by several threads at once.
+/// The problem that a request describes, with the minima known and found in its domain; these are remembered.
+/// May be called by several threads at once.
 StudyProblem problem_of(const Request& request);
 /// The same without minima, which may take a while to find. No study's number of tiles depends on them.
 StudyProblem outline_of(const Request& request);
@@ -38,7 +38,7 @@ struct Progress {
   std::vector<std::vector<float>> rows;  ///< by tile; empty: not yet
 };
 
-using Id = int;
+using Id = int;  ///< from 1
 
 /// Where work is done. One of three kinds; which one is the platform's choice. All calls come from one
 /// thread.
@@ -50,9 +50,9 @@ class Engine {
   /// request again is no newer one: its id is returned. Slots take turns, the newest request first.
   virtual Id submit(const Request& request, int slot) = 0;
   /// What has been finished since; call once a frame. Inline engines work here, for at most `budget_ms`
-  /// beyond the tile under way. Null for what was cancelled or superseded; a request that had finished before
-  /// it was superseded stays readable until the slot has finished a newer one. Valid until the next submit or
-  /// cancel.
+  /// beyond the tile under way, whatever the id. Null for what was cancelled or superseded; a request that
+  /// had finished before it was superseded stays readable until the slot has finished a newer one. Valid
+  /// until the next submit or cancel.
   virtual const Progress* poll(Id id, double budget_ms) = 0;
   virtual void cancel(Id id) = 0;
   /// Whether anything is under way.

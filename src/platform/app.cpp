@@ -1,6 +1,7 @@
 #include "platform/app.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "backends/imgui_impl_opengl3.h"
 #include "imgui.h"
@@ -53,6 +54,11 @@ void destroy_gui() {
   ImGui::DestroyContext();
 }
 
+void use_engine(App& app, std::unique_ptr<jobs::Engine> engine) {
+  app.engine = std::move(engine);
+  app.lab.engine = app.engine.get();
+}
+
 bool draw(App& app, double now, int width, int height, float pixel_ratio) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = ImVec2(float(width), float(height));
@@ -64,6 +70,8 @@ bool draw(App& app, double now, int width, int height, float pixel_ratio) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
   app.touch.scroll();
+  constexpr double slice_ms = 6;  // without workers, studies go on within the frame, whoever looks at them
+  if (app.engine && app.engine->wants_frame()) app.engine->poll(0, slice_ms);
   lab::frame(app.lab, now, float(width), float(height), pixel_ratio);
   ImGui::Render();
   clear(width, height);
@@ -72,7 +80,8 @@ bool draw(App& app, double now, int width, int height, float pixel_ratio) {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   ++app.frames;
   // ImGui spreads quick input over several frames; what still waits needs one.
-  return app.lab.wants_frame || ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+  return app.lab.wants_frame || (app.engine && app.engine->wants_frame()) ||
+         ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
 }
 
 Error set_scenario(App& app, std::string_view json) {

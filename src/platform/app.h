@@ -2,14 +2,17 @@
 // context.
 #pragma once
 
+#include <memory>
 #include <string>
 
+#include "jobs/jobs.h"
 #include "lab/lab.h"
 #include "platform/touch.h"
 
 namespace stride::platform {
 
 struct App {
+  std::unique_ptr<jobs::Engine> engine;  ///< what the lab's studies run on; made by run()
   lab::Lab lab;
   Touch touch;
   long frames = 0;     ///< drawn since the start
@@ -28,6 +31,9 @@ std::string create_gl(App& app);
 /// Lets go of every GL object. `context_lost`: they are gone already.
 void destroy_gl(App& app, bool context_lost);
 void destroy_gui();
+
+/// Hands the lab its engine. Before the first frame.
+void use_engine(App& app, std::unique_ptr<jobs::Engine> engine);
 
 /// Draws one frame into the bound framebuffer from the input that ImGui has been given. `now` in seconds,
 /// sizes in device pixels. True when it wants to be followed by another although nothing happens.

@@ -4,10 +4,14 @@
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -26,7 +30,8 @@ struct Desktop {
   App* app = nullptr;
   GLFWwindow* window = nullptr;
   float forced_ratio = 0;
-  int waiting = settle_frames;  ///< frames that something has asked for
+  int waiting = settle_frames;      ///< frames that something has asked for
+  std::atomic<bool> woken = false;  ///< by a result, from another thread
 };
 
 Desktop& of(GLFWwindow* window) {
@@ -181,6 +186,7 @@ void keep_running(Desktop& d) {
       glfwPollEvents();
     else
       glfwWaitEvents();
+    if (d.woken.exchange(false)) d.waiting = std::max(d.waiting, 1);
     if (d.waiting <= 0) continue;
     --d.waiting;
     draw_window(d);
@@ -233,16 +239,23 @@ struct Offscreen {
 };
 
 int take_screenshot(Desktop& d, const Options& options) {
-  constexpr int frames = 12;  // fonts, layout and everything that takes a frame to settle
+  constexpr int frames = 12;       // fonts, layout and everything that takes a frame to settle
+  constexpr double patience = 30;  // seconds for the studies
   const float ratio = ratio_of(d);
   const int width = static_cast<int>(std::lround(float(options.width) * ratio));
   const int height = static_cast<int>(std::lround(float(options.height) * ratio));
   Offscreen target(width, height);
   if (!target.complete())
     return fail(1, "the picture could not be drawn: a framebuffer of this size is not available");
-  for (int i = 0; i < frames; ++i) {
+  int frame = 0;
+  const auto draw_one = [&] {
     glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer[0]);
-    draw(*d.app, i / 60.0, width, height, ratio);
+    draw(*d.app, frame++ / 60.0, width, height, ratio);
+  };
+  while (frame < frames) draw_one();
+  while (d.app->engine->busy() && glfwGetTime() < patience) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    draw_one();
   }
   if (!write_picture(options.screenshot, width, height, target.pixels()))
     return fail(1, options.screenshot + ": could not be written");
@@ -262,6 +275,16 @@ GLFWwindow* make_window(const Options& options) {
                           nullptr);
 }
 
+/// Threads for the studies, one core left to the window.
+std::unique_ptr<jobs::Engine> start_threads(Desktop& d) {
+  auto engine = jobs::make_threads(static_cast<int>(std::thread::hardware_concurrency()) - 1);
+  engine->wake = [&d] {
+    d.woken = true;
+    glfwPostEmptyEvent();
+  };
+  return engine;
+}
+
 int run_in_window(Desktop& d, const Options& options, Scenario first) {
   glfwMakeContextCurrent(d.window);
   glfwSwapInterval(1);
@@ -274,6 +297,7 @@ int run_in_window(Desktop& d, const Options& options, Scenario first) {
     status = fail(1, fault);
   } else {
     d.app->lab.host = make_host(*d.app);
+    use_engine(*d.app, start_threads(d));
     lab::init(d.app->lab, std::move(first));
     if (options.screenshot.empty()) {
       listen(d.window);
@@ -282,6 +306,7 @@ int run_in_window(Desktop& d, const Options& options, Scenario first) {
       status = take_screenshot(d, options);
     }
   }
+  use_engine(*d.app, nullptr);
   destroy_gl(*d.app, false);
   ImGui_ImplGlfw_Shutdown();
   destroy_gui();

@@ -16,6 +16,7 @@
 #include "lab/widgets.h"
 #include "platform/keys.h"
 #include "platform/platform.h"
+#include "scenario/writing.h"
 
 // clang-format off
 EM_JS(int, page_use_context, (), {
@@ -34,6 +35,7 @@ EM_JS(char*, page_text, (const char* name), {
   stringToUTF8(words, at, size);
   return at;
 });
+EM_JS(int, page_workers, (), { return Module.workers ? Module.workers.count : 0; });
 EM_JS(int, page_asks, (const char* name), { return Module.host[UTF8ToString(name)]() ? 1 : 0; });
 EM_JS(void, page_tell, (const char* name, const char* words), { Module.host[UTF8ToString(name)](UTF8ToString(words)); });
 EM_JS(void, page_save, (const char* name, const char* contents), { Module.host.saveFile(UTF8ToString(name), UTF8ToString(contents)); });
@@ -124,6 +126,13 @@ void describe_browser() {
   platform_io.Platform_SetImeDataFn = set_text_input;
 }
 
+std::unique_ptr<jobs::Engine> make_engine() {
+  const int workers = page_workers();
+  auto engine = workers > 0 ? jobs::make_workers(workers) : jobs::make_inline();
+  engine->wake = [] { page_tell("wake", ""); };
+  return engine;
+}
+
 /// The scenario of the page's link, or what an empty page shows; what is wrong with a link is said in the
 /// lab.
 void begin(const std::string& link) {
@@ -152,6 +161,7 @@ int run(App& the_app, const Options&) {
     page_tell("fail", fault.c_str());
     return 1;
   }
+  use_engine(*app, make_engine());
   begin(page_string("startLink"));
   app->lab.host = make_host();
   return 0;
@@ -282,6 +292,45 @@ EMSCRIPTEN_KEEPALIVE const char* stride_scenario() {
 
 EMSCRIPTEN_KEEPALIVE const char* stride_set_scenario(const char* json) {
   return reply(platform::set_scenario(*app, json));
+}
+
+/// Begins a study for the page around the lab, in a slot of its own. JSON with its id and number of tiles, or
+/// with the sentence that says why not.
+EMSCRIPTEN_KEEPALIVE const char* stride_study(const char* bytes) {
+  constexpr int slot = -1;
+  jobs::Request request;
+  OrderedJson answer;
+  if (const Error error = jobs::decode_request(bytes, request); !error.empty()) {
+    answer["error"] = error;
+  } else {
+    const jobs::Id id = app->engine->submit(request, slot);
+    answer["id"] = id;
+    answer["tiles"] = app->engine->poll(id, 0)->tiles;
+    answer["columns"] = studies()[request.study.row].columns;
+  }
+  return reply(write_json(answer, -1));
+}
+
+/// How many of its tiles are done, after `budget_ms` of work where there are no workers; -1: superseded.
+EMSCRIPTEN_KEEPALIVE int stride_study_done(int id, double budget_ms) {
+  const jobs::Progress* progress = app->engine->poll(id, budget_ms);
+  return progress ? progress->done : -1;
+}
+
+EMSCRIPTEN_KEEPALIVE const float* stride_study_rows(int id, int tile) {
+  return app->engine->poll(id, 0)->rows.at(static_cast<size_t>(tile)).data();
+}
+
+EMSCRIPTEN_KEEPALIVE int stride_study_size(int id, int tile) {
+  return static_cast<int>(app->engine->poll(id, 0)->rows.at(static_cast<size_t>(tile)).size());
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_study_end(int id) {
+  app->engine->cancel(id);
+}
+
+EMSCRIPTEN_KEEPALIVE int stride_workers() {
+  return app->engine->workers();
 }
 
 EMSCRIPTEN_KEEPALIVE double stride_compute_ms() {
