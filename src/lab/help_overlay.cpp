@@ -40,6 +40,8 @@ const Key table[] = {
     {ImGuiKey_RightBracket, "[ ]", "learning rate down or up", [](Lab& l) { scale_rate(l, 1.1); }, true},
     {ImGuiKey_LeftBracket, "", nullptr, [](Lab& l) { scale_rate(l, 1 / 1.1); }, true},
     {ImGuiKey_M, "M", "flat map or relief", [](Lab& l) { l.scenario.view.flat = !l.scenario.view.flat; }},
+    {ImGuiKey_B, "B", "where every start ends up",
+     [](Lab& l) { l.show_basins = !l.show_basins && l.engine; }},
     {ImGuiKey_R, "R", "reset the view",
      [](Lab& l) {
        View& v = l.scenario.view;

@@ -90,6 +90,12 @@ void update(Lab& lab) {
 
 void commit(Lab& lab) {
   if (same_numbers(lab.scenario, lab.committed)) return;
+  // A slider can reach what PyTorch refuses (nesterov without momentum): the last good state stays.
+  if (const Error error = check_scenario(lab.scenario); !error.empty()) {
+    notify(lab, error, true);
+    replace(lab, with_view(lab.committed, lab.scenario.view));
+    return;
+  }
   lab.undo.push_back(lab.committed);
   if (lab.undo.size() > 200) lab.undo.pop_front();
   lab.redo.clear();

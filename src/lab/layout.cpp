@@ -1,6 +1,7 @@
 // Where everything goes: one frame of the lab, wide, tall or small.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "imgui.h"
 #include "lab/lab.h"
@@ -77,6 +78,27 @@ void curves(Lab& lab, float height_left) {
   loss_plot(lab, each);
 }
 
+struct Tool {
+  const char* name;
+  void (*draw)(Lab&, float height);
+};
+const Tool tools[] = {{"Curves", curves}};
+
+/// The curves and the instruments share one place, a tab each.
+void tool_tabs(Lab& lab, float height) {
+  begin_group("tools");
+  const float top = ImGui::GetCursorPosY(), width = ImGui::GetContentRegionAvail().x;
+  set_width(std::floor(width / std::size(tools)));
+  for (int i = 0; i < static_cast<int>(std::size(tools)); ++i) {
+    if (i) ImGui::SameLine(0, 0);
+    if (tab(tools[i].name, lab.tool == i)) lab.tool = i;
+  }
+  set_width(0);
+  end_group();
+  tools[lab.tool].draw(lab, height - (ImGui::GetCursorPosY() - top));
+  update(lab);
+}
+
 void problem_fold(Lab& lab) {
   if (fold("Surface, noise and steps", lab.problem_open)) problem_panel(lab);
   update(lab);
@@ -87,16 +109,16 @@ void column(Lab& lab) {
   run_panel(lab);
   update(lab);
   const float fold_height = u(44);
-  curves(lab, ImGui::GetContentRegionAvail().y - fold_height);
+  tool_tabs(lab, ImGui::GetContentRegionAvail().y - fold_height);
   problem_fold(lab);
 }
 
 void tabs(Lab& lab, const Box& b) {
-  const char* pages[] = {"Run", "Curves", "Surface"};
+  const char* pages[] = {"Run", "Curves", "Tools", "Surface"};
   if (begin_area("tabs", b, theme().panel, {0, 0}, fixed)) {
     begin_group("pages");
-    set_width(b.w / 3);
-    for (int i = 0; i < 3; ++i) {
+    set_width(std::floor(b.w / std::size(pages)));
+    for (int i = 0; i < static_cast<int>(std::size(pages)); ++i) {
       if (i) ImGui::SameLine(0, 0);
       if (tab(pages[i], lab.page == i)) lab.page = i;
     }
@@ -110,7 +132,12 @@ void tabs(Lab& lab, const Box& b) {
 void page(Lab& lab) {
   if (lab.page == 0) run_panel(lab);
   if (lab.page == 1) curves(lab, ImGui::GetContentRegionAvail().y - u(8));
-  if (lab.page == 2) problem_panel(lab);
+  if (lab.page == 2) {
+    lab.tool = std::min(std::max(lab.tool, 1),
+                        static_cast<int>(std::size(tools)) - 1);  // the curves have a page of their own here
+    tool_tabs(lab, std::max(ImGui::GetContentRegionAvail().y, u(320)));
+  }
+  if (lab.page == 3) problem_panel(lab);
   update(lab);
 }
 
@@ -177,7 +204,7 @@ void panels(Lab& lab, const Layout& l) {
   ImGui::EndChild();
   if (l.two) {
     if (begin_area("second column", l.second, t.panel, {u(16), u(12)}))
-      curves(lab, ImGui::GetContentRegionAvail().y);
+      tool_tabs(lab, ImGui::GetContentRegionAvail().y);
     ImGui::EndChild();
   }
   if (begin_area("transport", l.transport, t.panel, {u(16), u(12)}, fixed)) {
@@ -223,8 +250,9 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   // What one plot has moved, the panels drawn before it show in the next frame.
   const bool moved =
       axis.first != lab.axis.first || axis.last != lab.axis.last || cursor != lab.scenario.view.cursor;
-  lab.wants_frame = lab.playing || moved || controls_want_frame() || hover_moved ||
-                    lab.hover.step != lab.next_hover.step || (!lab.notice.empty() && !lab.notice_is_error);
+  lab.wants_frame = lab.playing || (lab.engine && lab.engine->wants_frame()) || moved ||
+                    controls_want_frame() || hover_moved || lab.hover.step != lab.next_hover.step ||
+                    (!lab.notice.empty() && !lab.notice_is_error);
 }
 
 void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
@@ -235,6 +263,7 @@ void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
   const Theme& t = theme();
   const SurfaceProblem& p = lab.scenario.surface;
   const Objective objective = objective_of(p);
+  basins_overlay(lab);
   static const std::vector<Minimum> unknown;
   lab.view.set_surface(objective, domain_of(p),
                        p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].minima : unknown);

@@ -127,6 +127,7 @@ void run_panel(Lab& lab) {
   schedule_choice(run);
   end_columns(pair);
   rate_slider(run);
+  rate_strip(lab);
   begin_group("schedule");
   parameter_controls(run.schedule, schedules()[static_cast<size_t>(run.schedule.row)].params, 0,
                      lab.scenario.steps, 2);

@@ -139,6 +139,12 @@ void view_buttons(Lab& lab) {
   ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(48)});
   if (button("reset the view", icon::reset, ButtonLook::icon, true, "The whole surface, as at first (R)"))
     view = {.flat = view.flat, .cursor = view.cursor, .theme = view.theme, .hidden = view.hidden};
+  if (lab.engine) {
+    ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(84)});
+    if (button("basins", icon::basins, ButtonLook::icon, true,
+               "Where every start ends up: which minimum, how soon (B)"))
+      lab.show_basins = !lab.show_basins;
+  }
   end_group();
 }
 
@@ -163,6 +169,7 @@ void surface_panel(Lab& lab) {
   draw_start(lab);
   step_label(lab);
   view_buttons(lab);
+  basins_legend(lab);
 }
 
 }  // namespace stride::lab

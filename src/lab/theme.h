@@ -48,6 +48,7 @@ inline constexpr const char* right = "\xef\x84\x85";    // angle-right
 inline constexpr const char* open = "\xef\x81\xbc";     // folder-open
 inline constexpr const char* save = "\xef\x80\x99";     // download
 inline constexpr const char* map = "\xef\x89\xb9";      // map
+inline constexpr const char* basins = "\xef\x80\x8a";   // th, a grid of starts
 inline constexpr const char* reset = "\xef\x82\xb2";    // arrows-alt
 inline constexpr const char* rename = "\xef\x81\x80";   // pencil
 inline constexpr const char* warning = "\xef\x81\xb1";
