@@ -16,16 +16,18 @@ const TYPES = {
 };
 
 // No inline script or style, nothing from elsewhere: the page has to work under what strict hosts send.
-const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
+const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+    "worker-src 'self' blob:";
 
-/// Serves a folder on a free port; {origin, close()}.
-export async function serve(folder = WEB) {
+/// Serves a folder on a free port, every file with these further headers; {origin, close()}.
+export async function serve(folder = WEB, headers = {}) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
     const file = join(folder, path.endsWith('/') ? path + 'index.html' : path);
     try {
       if (!(await stat(file)).isFile()) throw new Error('no file');
-      response.writeHead(200, {'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': CSP});
+      const type = TYPES[extname(file)] ?? 'application/octet-stream';
+      response.writeHead(200, {'content-type': type, 'content-security-policy': CSP, ...headers});
       createReadStream(file).pipe(response);
     } catch {
       response.writeHead(404).end();
