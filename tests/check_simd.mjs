@@ -1,5 +1,6 @@
 // The kernels of the shipped page contain f32x4 arithmetic: every surface's block function and every optimizer's float step, found by name in
-// the linker's symbol map, with what they call. node tests/check_simd.mjs [build/web/stride-lab.wasm build/web-objects/stride-lab.js.symbols]
+// the linker's symbol map, with what they call; and the worker's, whose functions have no names, at least as many.
+//   node tests/check_simd.mjs [FOLDER OF THE PAGE, SYMBOL MAP]
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 
@@ -7,19 +8,22 @@ const ENOUGH = 4;  // f32x4 operations: x and y of the cheapest kernel need as m
 const KERNELS = [['surface', /block<stride::formula::/, 20], ['optimizer', /stride::rules::.*::step<float>/, 14]];
 const ARITHMETIC = /\(f32x4\.(add|sub|mul|div|sqrt|min|max|pmin|pmax|abs|neg|nearest|floor)\b/g;
 
-const [wasm = 'build/web/stride-lab.wasm', map = 'build/web-objects/stride-lab.js.symbols'] = process.argv.slice(2);
+const [page = 'build/web', map = 'build/web-objects/stride-lab.js.symbols'] = process.argv.slice(2);
 const names = new Map(readFileSync(map, 'utf8').trim().split('\n').map((line) => {
   const at = line.indexOf(':');
   return [Number(line.slice(0, at)), line.slice(at + 1).replace(/\\([0-9a-f]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)))];
 }));
-const text = execFileSync('wasm-dis', ['--enable-simd', wasm], {maxBuffer: 1 << 30}).toString();
+const disassemble = (wasm) => execFileSync('wasm-dis', ['--enable-simd', wasm], {maxBuffer: 1 << 30}).toString();
+const bodies = (text) => text.split(/^ \(func \$/m).slice(1);
+const operations = (body) => (body.match(ARITHMETIC) ?? []).length;
+const text = disassemble(`${page}/stride-lab.wasm`);
 
 // The map counts imported functions first; the disassembler counts the defined ones from 0.
 const imports = (text.match(/^ \(import .*\(func /gm) ?? []).length;
 const functions = new Map();
-for (const body of text.split(/^ \(func \$/m).slice(1)) {
+for (const body of bodies(text)) {
   const calls = [...body.matchAll(/\(call \$(\d+)\b/g)].map((m) => Number(m[1]));
-  functions.set(parseInt(body), {own: (body.match(ARITHMETIC) ?? []).length, calls});
+  functions.set(parseInt(body), {own: operations(body), calls});
 }
 if (imports + functions.size !== names.size) throw new Error(`${imports + functions.size} functions, but ${names.size} names: is ${map} of another build?`);
 
@@ -36,9 +40,13 @@ let faults = 0;
 for (const [kind, pattern, least] of KERNELS) {
   const kernels = [...names].filter(([, name]) => pattern.test(name));
   const counts = kernels.map(([index, name]) => [count(index - imports), name]);
-  for (const [operations, name] of counts)
-    if (operations < ENOUGH) ++faults, console.error(`${operations} f32x4 operations in ${name}`);
+  for (const [number, name] of counts)
+    if (number < ENOUGH) ++faults, console.error(`${number} f32x4 operations in ${name}`);
   if (kernels.length < least) ++faults, console.error(`${kernels.length} ${kind} kernels found, expected ${least} or more`);
   else console.log(`${kernels.length} ${kind} kernels, ${Math.min(...counts.map(([n]) => n))} to ${Math.max(...counts.map(([n]) => n))} f32x4 operations each`);
 }
+const workers = bodies(disassemble(`${page}/stride-worker.wasm`)).filter((body) => operations(body) >= ENOUGH).length;
+const least = KERNELS.reduce((sum, [, , n]) => sum + n, 0);
+if (workers < least) ++faults, console.error(`stride-worker.wasm: ${workers} functions with f32x4 arithmetic, expected ${least} or more`);
+else console.log(`${workers} functions of the worker with f32x4 arithmetic`);
 process.exit(faults ? 1 : 0);
