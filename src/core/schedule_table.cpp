@@ -8,7 +8,8 @@ namespace {
 using Kind = Param::Kind;
 namespace forms = schedule_forms;
 
-Param count(const char* key, std::vector<double> fallback, int least, double slider_max, const char* help) {
+Param count(const char* key, std::vector<double> fallback, int least, double slider_max, const char* help,
+            const char* after = "") {
   return {.key = key,
           .kind = Kind::integer,
           .fallback = std::move(fallback),
@@ -17,7 +18,8 @@ Param count(const char* key, std::vector<double> fallback, int least, double sli
           .slider_min = static_cast<double>(least),
           .slider_max = slider_max,
           .unit = "steps",
-          .help = help};
+          .help = help,
+          .after = after};
 }
 
 /// A factor of the rate between 0 and 1.
@@ -203,7 +205,7 @@ std::vector<Param> cyclic_params() {
       rate("base_lr", 1e-3, "Lowest rate of a cycle."),
       rate("max_lr", 0.1, "Highest rate of a cycle."),
       count("step_size_up", {2000}, 1, 200, "Steps from base_lr to max_lr."),
-      count("step_size_down", {}, 1, 200, "Steps back to base_lr; left out: as many as up."),
+      count("step_size_down", {}, 1, 200, "Steps back to base_lr; left out: as many as up.", "step_size_up"),
       choice("mode", {"triangular", "triangular2", "exp_range", "annealing"},
              "Triangles of one height, halving, or shrinking by gamma; or a cosine that falls and restarts."),
       decay("gamma", 1, 0.9, "exp_range: factor of the height at each step."),
@@ -279,8 +281,9 @@ std::vector<Schedule> cycles() {
        "Warms up, stays, and falls at the end: the end can be put off.",
        "Hu et al. 2024, arXiv 2404.06395, eq. 1",
        {count("warmup", {10}, 0, 200, "Steps of the rise."),
-        count("stable", {140}, 0, 500, "Steps at the full rate."),
-        count("decay", {50}, 1, 200, "Steps of the fall."), share("min_factor", 0, "Factor after the fall."),
+        count("stable", {140}, 0, 500, "Steps at the full rate.", "warmup"),
+        count("decay", {50}, 1, 200, "Steps of the fall.", "stable"),
+        share("min_factor", 0, "Factor after the fall."),
         choice("shape", {"linear", "cosine", "sqrt"},
                "Shape of the fall: a line, half a cosine, or 1 - sqrt.")},
        false,

@@ -36,6 +36,9 @@ struct Param {
   const char* unit = "";                    ///< "steps", "1/step", "" for plain numbers
   const char* help = "";                    ///< one sentence
   std::vector<const char*> choices = {};
+  /// Lengths in steps: the key of the length at whose end this one begins; "": it begins with the schedule.
+  /// Left out, a length is as long as that one, or as all steps.
+  const char* after = "";
 };
 
 /// A row of a table (its index) with a value for each of the row's parameters, in the row's order.
