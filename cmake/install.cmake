@@ -2,6 +2,7 @@
 if(EMSCRIPTEN)
   return()
 endif()
+set(CMAKE_INSTALL_DOCDIR share/doc/stride CACHE PATH "")
 include(GNUInstallDirs)
 
 foreach(program stride stride-lab)
