@@ -2,6 +2,7 @@
 
 #include "cli/cli.h"
 #include "core/block.h"
+#include "core/study.h"
 #include "scenario/reading.h"
 #include "scenario/writing.h"
 
@@ -59,6 +60,26 @@ OrderedJson rounded(double value) {
   return number_json(*parse_number(digits));
 }
 
+/// Milliseconds that a study takes on Rosenbrock, all of its tiles in one thread.
+double study_milliseconds(const char* key, int size, int steps, const char* optimizer, double seconds) {
+  const int surface = find_surface("rosenbrock"), row = find_study(key);
+  const Surface& s = surfaces()[surface];
+  const Run run = default_run(find_optimizer(optimizer));
+  const StudyProblem problem{{surface, nullptr}, s.domain,     s.start, {}, steps,
+                             run.optimizer,      run.schedule, s.minima};
+  Spec spec = default_spec(row, studies()[row].params);
+  if (const int i = find_param(studies()[row].params, "size"); i >= 0) spec.values[i] = {double(size)};
+  return 1000 / rate_of(seconds, [&] { return static_cast<double>(run_study(problem, spec).back()); });
+}
+
+/// What a page asks for while a hand drags, and when it rests.
+OrderedJson study_figures(double seconds) {
+  return {{"basins_512x512_200_adam", rounded(study_milliseconds("basins", 512, 200, "Adam", seconds))},
+          {"basins_128x128_200_adam", rounded(study_milliseconds("basins", 128, 200, "Adam", seconds))},
+          {"sweep_256_500_adam", rounded(study_milliseconds("sweep", 0, 500, "Adam", seconds))},
+          {"sweep_256_500_sgd", rounded(study_milliseconds("sweep", 0, 500, "SGD", seconds))}};
+}
+
 }  // namespace
 
 Result bench(const BenchRequest& request) {
@@ -81,6 +102,7 @@ Result bench(const BenchRequest& request) {
     figures[surfaces()[s].key] = std::move(row);
   }
   document["training_steps_per_second"] = rounded(training_steps(std::max(request.seconds, 0.1)));
+  document["study_milliseconds"] = study_figures(request.seconds);
   return {write_json(document, 2) + "\n", ""};
 }
 

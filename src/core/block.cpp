@@ -111,19 +111,19 @@ template <bool counting>
 int watch(const float* __restrict x, const float* __restrict y, const float* __restrict f,
           const int* __restrict diverged_at, int lanes, int t, float tolerance, float* __restrict min_loss,
           int* __restrict steps_to) {
+  using math::detail::cast;
   constexpr float bound = static_cast<float>(divergence_bound);
   int alive = 0;
   for (int l = 0; l < lanes; ++l) {
     const float now = f[l], lowest = min_loss[l];
-    const int end = diverged_at[l];
     // Within the bound exactly where x, y and the loss are within theirs: one comparison, not three.
-    const float ax = std::fabs(x[l]), ay = std::fabs(y[l]),
-                size = (ax > ay ? ax : ay) + (ay - ay) + (now - now);
-    const float distance = end < 0 ? size : 2 * bound;
-    const float value =
-        now + (distance <= bound ? 0.0f : endless);  // never the lowest where it does not count
+    const float ax = std::fabs(x[l]), ay = std::fabs(y[l]);
+    const float size = (ax > ay ? ax : ay) + (ay - ay) + (now - now);
+    // Masks, because GCC makes branches of two choices by one condition, and then a scalar loop of the whole.
+    const int good = -int(size <= bound) & (diverged_at[l] >> 31);
+    const float value = cast<float>((cast<int>(now) & good) | (cast<int>(endless) & ~good));
     min_loss[l] = value < lowest ? value : lowest;
-    alive += distance <= bound ? 1 : 0;
+    alive -= good;
     if constexpr (counting) {
       const int reached = value <= tolerance ? t : never;
       const int before = steps_to[l];
@@ -136,11 +136,13 @@ int watch(const float* __restrict x, const float* __restrict y, const float* __r
 /// Where a block has been, as far as it is needed to say since when its lanes have been where they are.
 class History {
  public:
-  History(const BlockRequest& request, const Block& block) {
+  explicit History(const BlockRequest& request) {
     constexpr int most = 1024;
-    if (!request.watch_arrival) return;
-    stride_ = request.steps / most + 1;
-    rows_.reserve((static_cast<std::size_t>(request.steps / stride_) + 1) * block.p.size());
+    if (request.watch_arrival) stride_ = request.steps / most + 1;
+  }
+  void begin(const BlockRequest& request, const Block& block) {
+    rows_.clear();
+    if (stride_ > 0) rows_.reserve((static_cast<std::size_t>(request.steps / stride_) + 1) * block.p.size());
   }
   void keep(const Block& block, int t) {
     if (stride_ > 0 && t % stride_ == 0) rows_.insert(rows_.end(), block.p.begin(), block.p.end());
@@ -248,14 +250,14 @@ void arrive(const BlockRequest& request, int first, int lanes, int last, const H
     if (out.diverged_at[at] >= 0) out.arrived_at[at] = out.diverged_at[at];
 }
 
-void run_lanes(const BlockRequest& request, int first, int lanes, BlockResult& out) {
+void run_lanes(const BlockRequest& request, int first, int lanes, History& history, BlockResult& out) {
   Block block(request.optimizer, lanes);
   const auto start = static_cast<std::ptrdiff_t>(first);
   std::copy_n(request.x.begin() + start, lanes, block.p.begin());
   std::copy_n(request.y.begin() + start, lanes, block.p.begin() + lanes);
   LaneRates rates(request, first, lanes);
   auto* look = request.tolerance > -no_limit ? watch<true> : watch<false>;
-  History history(request, block);
+  history.begin(request, block);
   int alive = lanes, t = 0;
   for (;; ++t) {
     block.slope(request.objective);
@@ -300,9 +302,10 @@ BlockResult run_block(const BlockRequest& request) {
   out.steps_to_tolerance.assign(count, never);
   out.place.assign(count, -1);
   if (request.watch_arrival) out.arrived_at.assign(count, 0);
+  History history(request);
   for (std::size_t first = 0; first < count; first += block_lanes)
     run_lanes(request, static_cast<int>(first),
-              static_cast<int>(std::min<std::size_t>(block_lanes, count - first)), out);
+              static_cast<int>(std::min<std::size_t>(block_lanes, count - first)), history, out);
   return out;
 }
 
