@@ -35,13 +35,18 @@ void collect(Lab& lab, Follow& f) {
 }  // namespace
 
 void follow(Lab& lab, Follow& f, int run, const std::vector<Spec>& stages, int slot) {
-  f.fresh = false;
-  if (!lab.engine) return;
   jobs::Request wanted{lab.scenario, run, stages[0]};
   wanted.scenario.view = {};
   // Only the run in question matters: another run's change asks for nothing.
   wanted.scenario.runs = {lab.scenario.runs[static_cast<size_t>(run)]};
   wanted.run = 0;
+  follow_request(lab, f, std::move(wanted), stages, slot);
+}
+
+void follow_request(Lab& lab, Follow& f, jobs::Request wanted, const std::vector<Spec>& stages, int slot) {
+  f.fresh = false;
+  if (!lab.engine) return;
+  wanted.study = stages[0];
   const bool other = f.stage < 0 || !same_question(wanted, f.asked) ||
                      f.stage >= static_cast<int>(stages.size()) ||
                      !(f.asked.study == stages[static_cast<size_t>(f.stage)]);

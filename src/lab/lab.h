@@ -12,6 +12,7 @@
 #include "core/trajectory.h"
 #include "jobs/jobs.h"
 #include "lab/follow.h"
+#include "lab/tools.h"
 #include "render/surface_view.h"
 #include "scenario/scenario.h"
 
@@ -29,6 +30,7 @@ struct Host {
 };
 
 struct PlotCache;
+struct CurveHand;
 
 /// What one run has come to: derived from the scenario, never edited.
 struct RunResult {
@@ -60,6 +62,7 @@ struct Lab {
   int selected = 0;                ///< the run being edited
   Hover hover, next_hover;         ///< of the last frame; being gathered in this one
   StepAxis axis;
+  std::shared_ptr<CurveHand> hand;  ///< on the learning-rate curve; made by its plot
   bool show_effective = false, show_stability = true, show_momentum = true;
   bool help_open = false;
   bool parameters_open = false, problem_open = false;  ///< folds of the right column
@@ -84,7 +87,9 @@ struct Lab {
   Follow strip;              ///< the sweep under the learning-rate slider
   bool show_basins = false;  ///< every start's fate, laid over the surface
   Follow basins;
-  int tool = 0;  ///< what the lower half of the column shows: see tools()
+  bool has_gl = false;  ///< a context is there to make textures in
+  Tools tools;          ///< range test, map, comparison
+  int tool = 0;         ///< what the lower half of the column shows: see tools()
 };
 
 /// A lab showing `scenario`. GL objects are made by the caller through lab.view.create().

@@ -42,11 +42,14 @@ void create_gui(App& app) {
 
 std::string create_gl(App& app) {
   if (!ImGui_ImplOpenGL3_Init(glsl_version)) return "OpenGL could not be set up";
+  app.lab.has_gl = true;
   return app.lab.view.create();
 }
 
 void destroy_gl(App& app, bool context_lost) {
   app.lab.view.destroy(context_lost);
+  app.lab.tools.map.image.forget();
+  app.lab.has_gl = false;
   ImGui_ImplOpenGL3_Shutdown();
 }
 
