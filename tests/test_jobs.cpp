@@ -7,6 +7,7 @@
 #include <cstring>
 #include <random>
 #include <string>
+#include <thread>
 
 #include "jobs/jobs.h"
 
@@ -195,7 +196,8 @@ TEST_CASE("jobs: bytes that are no request are named and change nothing") {
       {"{\"study\":{\"type\":\"sweep\"}}\n{\"stride\":1,\"problem\":{\"type\":\"network\"}}",
        "problem.type: expected a surface, got a network"},
   };
-  for (const auto& [bytes, sentence] : cases) {
+  for (const auto& c : cases) {
+    const std::string &bytes = c.first, &sentence = c.second;
     Request request = request_of(0);
     const Request before = request;
     CAPTURE(bytes);
@@ -319,6 +321,21 @@ TEST_CASE("jobs: dragging queues up nothing") {
 }
 
 #ifndef __EMSCRIPTEN__
+TEST_CASE("jobs: threads wake whoever waits, once a result") {
+  for (int n : {1, 3}) {
+    std::atomic<int> woken = 0;
+    const auto engine = make_threads(n);
+    engine->wake = [&] { ++woken; };
+    const Id id = engine->submit(long_request(1), 0);
+    wait_for(*engine, id, 0);
+    const int tiles = engine->poll(id, 0)->tiles;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (woken < tiles && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+    CHECK(woken == tiles);
+    CHECK_FALSE(engine->wants_frame());
+  }
+}
+
 TEST_CASE("jobs: threads end with their engine, whatever is under way") {
   for (int i = 0; i < 20; ++i) {
     const auto engine = make_threads(1 + i % 4);
