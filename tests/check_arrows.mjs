@@ -9,8 +9,9 @@ const MAY_SEE = {
   scenario: ['core'],
   jobs: ['core', 'scenario'],
   render: ['core', 'scenario', 'assets'],
-  lab: ['core', 'scenario', 'jobs', 'render', 'assets'],
-  platform: ['core', 'scenario', 'jobs', 'render', 'lab'],
+  lesson: ['core', 'scenario', 'assets'],
+  lab: ['core', 'scenario', 'jobs', 'lesson', 'render', 'assets'],
+  platform: ['core', 'scenario', 'jobs', 'lesson', 'render', 'lab'],
   cli: ['core', 'scenario', 'jobs'],
 };
 const ROOMS = new Set([...Object.keys(MAY_SEE), 'assets']);

@@ -1,0 +1,146 @@
+// A lesson file cut into its parts, and its Markdown read.
+#include "lesson/parts.h"
+
+namespace stride {
+
+namespace {
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+bool is_blank(std::string_view line) {
+  return line.find_first_not_of(" \t") == std::string_view::npos;
+}
+
+std::string_view trimmed(std::string_view s) {
+  const size_t begin = s.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return s.substr(begin, s.find_last_not_of(" \t") - begin + 1);
+}
+
+void append(std::vector<LessonSpan>& spans, std::string_view words, bool bold, bool link) {
+  if (words.empty()) return;
+  if (!spans.empty() && spans.back().bold == bold && spans.back().link == link)
+    spans.back().words += words;
+  else
+    spans.push_back({std::string(words), bold, link});
+}
+
+std::vector<LessonSpan> read_spans(std::string_view text) {
+  std::vector<LessonSpan> spans;
+  bool bold = false;
+  while (!text.empty()) {
+    if (text.starts_with("**") && (bold || text.find("**", 2) != std::string_view::npos)) {
+      bold = !bold;
+      text.remove_prefix(2);
+      continue;
+    }
+    const size_t middle = text.front() == '[' ? text.find("](") : std::string_view::npos;
+    const size_t end = middle == std::string_view::npos ? middle : text.find(')', middle);
+    if (end != std::string_view::npos) {
+      append(spans, text.substr(1, middle - 1), bold, true);
+      text.remove_prefix(end + 1);
+      continue;
+    }
+    const size_t next = text.find_first_of("*[", 1);
+    append(spans, text.substr(0, next), bold, false);
+    text.remove_prefix(std::min(next, text.size()));
+  }
+  return spans;
+}
+
+/// Takes the patch that may stand under a heading. False: it does not end.
+bool take_patch(const std::vector<std::string_view>& lines, size_t& i, RawScreen& screen) {
+  while (i < lines.size() && is_blank(lines[i])) ++i;
+  if (i == lines.size() || trimmed(lines[i]) != "```json") return true;
+  screen.patch_line = static_cast<int>(i) + 2;
+  for (++i; i < lines.size(); ++i) {
+    if (trimmed(lines[i]) == "```") {
+      ++i;
+      return true;
+    }
+    screen.patch += lines[i];
+    screen.patch += '\n';
+  }
+  return false;
+}
+
+Error cut_body(const std::vector<std::string_view>& lines, size_t i, RawLesson& out, int& line) {
+  for (; i < lines.size();) {
+    line = static_cast<int>(i) + 1;
+    if (lines[i].starts_with("## ")) {
+      out.screens.push_back({std::string(trimmed(lines[i].substr(3))), {}, 0, {}});
+      if (!take_patch(lines, ++i, out.screens.back())) return "expected ``` after the scenario, got the end";
+      continue;
+    }
+    if (lines[i].starts_with("```"))
+      return "expected ```json only as the first thing under a heading \"## ...\"";
+    if (!out.screens.empty())
+      out.screens.back().lines.push_back(lines[i]);
+    else if (!is_blank(lines[i]))
+      return "expected a heading \"## ...\" before the text, got " + shown(std::string(lines[i]));
+    ++i;
+  }
+  if (out.screens.empty()) return "expected at least one heading \"## ...\" with text under it";
+  return {};
+}
+
+}  // namespace
+
+std::vector<LessonBlock> read_blocks(const std::vector<std::string_view>& lines) {
+  using Kind = LessonBlock::Kind;
+  std::vector<LessonBlock> blocks;
+  std::string words;
+  Kind kind = Kind::paragraph;
+  const auto finish = [&] {
+    if (!words.empty()) blocks.push_back({kind, read_spans(words)});
+    words.clear();
+    kind = Kind::paragraph;
+  };
+  for (std::string_view raw : lines) {
+    std::string_view line = trimmed(raw);
+    if (line.empty() || line.starts_with("- ") || line.starts_with("### ")) finish();
+    if (line.starts_with("- ")) kind = Kind::item, line = trimmed(line.substr(2));
+    const bool heading = line.starts_with("### ");
+    if (heading) kind = Kind::heading, line = trimmed(line.substr(4));
+    if (!words.empty()) words += ' ';
+    words += line;
+    if (heading) finish();
+  }
+  finish();
+  return blocks;
+}
+
+Error cut_lesson(std::string_view text, RawLesson& out, int& line) {
+  line = 1;
+  if (text.size() > static_cast<size_t>(max_document))
+    return "expected a file of at most " + std::to_string(max_document) + " bytes";
+  if (!is_utf8(std::string(text))) return "expected UTF-8 text";
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const auto lines = lines_of(text);
+  size_t i = 0;
+  while (i < lines.size() && is_blank(lines[i])) ++i;
+  line = static_cast<int>(i) + 1;
+  if (i == lines.size() || trimmed(lines[i]) != "---")
+    return "expected a line --- before the header, got " +
+           (i == lines.size() ? "the end of the file" : shown(std::string(lines[i])));
+  out.header_line = static_cast<int>(i) + 2;
+  for (++i; i < lines.size() && trimmed(lines[i]) != "---"; ++i) {
+    out.header += lines[i];
+    out.header += '\n';
+  }
+  line = static_cast<int>(i) + 1;
+  if (i == lines.size()) return "expected a line --- after the header, got the end of the file";
+  return cut_body(lines, i + 1, out, line);
+}
+
+}  // namespace stride

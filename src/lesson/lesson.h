@@ -1,0 +1,142 @@
+// Lessons: a file of text, a question asked before anything may be seen, and a goal that the engine checks.
+// What a lesson says of a run is computed from the run. Pure functions from text and scenarios; what the
+// learner sees of it is the lab's.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenario/scenario.h"
+
+namespace stride {
+
+/// A stretch of text in one style. Bold nests in nothing; of a link only its words are shown.
+struct LessonSpan {
+  std::string words;
+  bool bold = false, link = false;
+  bool operator==(const LessonSpan&) const = default;
+};
+
+struct LessonBlock {
+  enum class Kind { paragraph, item, heading };
+  Kind kind = Kind::paragraph;
+  std::vector<LessonSpan> spans;
+  bool operator==(const LessonBlock&) const = default;
+};
+
+/// One screen: a heading, a few short paragraphs, and what the lab shows from here on.
+struct LessonScreen {
+  std::string heading;
+  std::vector<LessonBlock> blocks;
+  std::optional<Scenario> scenario;  ///< none: what the learner has made of it stays
+};
+
+struct LessonChoice {
+  std::string text, feedback;
+  bool correct = false;
+};
+
+struct LessonPrediction {
+  std::string question;
+  std::vector<LessonChoice> choices;  ///< 2 .. 5, at least one of them correct
+  int after = 1;                      ///< how many screens come before it
+};
+
+/// What is to be reached, all of it at once. Losses count in the run `run`, or in whichever run does best.
+struct LessonGoal {
+  std::string say;  ///< the task in words
+  Scenario start;   ///< what the learner begins with; must not reach the goal
+  int run = -1;
+  std::optional<double> loss_below;           ///< at some step up to `within_steps`
+  std::optional<double> end_loss_below;       ///< in the last row
+  std::optional<double> tail_loss_below;      ///< the mean of the last quarter of the rows
+  std::optional<double> distance_to_minimum;  ///< of the last row from the nearest global minimum, at most
+  int within_steps = 0;                       ///< 0: all of them
+  bool no_divergence = false, diverges = false;
+  bool free_start = false;                         ///< the learner may begin elsewhere
+  std::vector<std::string> optimizers, schedules;  ///< one of these, where not empty
+};
+
+/// A number that the text states; check_lesson holds it to the engine.
+struct LessonFact {
+  Scenario scenario;
+  int run = 0, step = -1;       ///< -1: the last row
+  std::string loss, x, y;       ///< as the text prints them, empty: not stated
+  std::string outcome;          ///< the outcome's words, as "diverged at step 31"
+  std::optional<double> below;  ///< `reached`: the first step with a loss below this
+  int reached = -1;
+  int line = 0;  ///< of the file
+};
+
+struct Lesson {
+  std::string name;  ///< of the file: "03-too-high.md"
+  std::string title, next, language;
+  std::vector<std::string> sources;
+  Scenario scenario;
+  bool blindfold = false, leaderboard = false;
+  std::vector<LessonScreen> screens;
+  std::optional<LessonPrediction> prediction;
+  std::optional<LessonGoal> goal;
+  std::optional<Scenario> solution;  ///< reaches the goal; learners don't see it
+  std::vector<LessonFact> facts;
+};
+
+/// Reads a lesson file: a JSON header between two lines of `---`, then Markdown whose `## ` headings begin
+/// the screens; a block of ```json after a heading is a merge patch (RFC 7386) of the lesson's scenario. On
+/// error `out` is untouched and the sentence names file, line and place: "03-too-high.md: line 7:
+/// goal.loss_below: expected a number, got \"low\"".
+Error read_lesson(std::string_view text, std::string_view name, Lesson& out);
+
+/// The promises of a lesson held to the engine: the goal is not met at its start, the solution meets it,
+/// every fact is so. Empty, or the first that fails.
+Error check_lesson(const Lesson& lesson);
+
+/// One condition of a goal and how it stands.
+struct LessonCheck {
+  bool met = false;
+  std::string words;  ///< "loss under 0.01: reached at step 31"
+};
+struct LessonReport {
+  bool met = false;
+  int reached = -1;  ///< the step at which the loss came below, where the goal asks for one
+  int run = 0;       ///< which run is spoken of
+  std::vector<LessonCheck> checks;
+  std::string advice;  ///< what stood in the way, from the run; empty where the goal is met
+};
+/// How the learner's scenario stands to the goal. `paths` and `outcomes`: one a run, of the whole length.
+LessonReport judge(const LessonGoal& goal, const Scenario& scenario, std::span<const Trajectory> paths,
+                   std::span<const Outcome> outcomes);
+/// The same with the runs computed here.
+LessonReport judge(const LessonGoal& goal, const Scenario& scenario);
+
+/// A sentence or two of what a run did, from its data: where it ended, how often it turned back, how far it
+/// rose.
+std::string what_happened(const std::string& name, const Trajectory& path, const Outcome& outcome);
+
+/// The embedded lessons of a language, in order; those that are not translated are in English. Every one of
+/// them reads: a test sees to it.
+std::span<const Lesson> lessons(std::string_view language = "en");
+/// The lesson that a link asks for, "?lesson=3": its index from 0; -1: none.
+int lesson_of_link(std::string_view link);
+
+/// What a learner has done, kept by the platform as one string.
+struct LessonAttempt {
+  std::string name;  ///< optimizer × schedule
+  int steps = 0;
+  bool operator==(const LessonAttempt&) const = default;
+};
+struct LessonProgress {
+  std::vector<std::string> done;        ///< names of lessons
+  std::vector<LessonAttempt> attempts;  ///< of the challenge, fewest steps first, at most ten
+  bool operator==(const LessonProgress&) const = default;
+};
+bool is_done(const LessonProgress& progress, const std::string& name);
+void add_attempt(LessonProgress& progress, LessonAttempt attempt);
+std::string write_progress(const LessonProgress& progress);
+/// What can be read of it: storage is not to be trusted, and losing it is no error.
+LessonProgress read_progress(std::string_view text);
+
+}  // namespace stride

@@ -1,0 +1,273 @@
+// A lesson file into a value; every fault with its line.
+#include <algorithm>
+
+#include "lesson/parts.h"
+
+namespace stride {
+
+namespace {
+
+Error read_text(const Json& value, const Path& path, std::string& out) {
+  constexpr size_t longest = 2000;
+  if (!value.is_string() || value.get_ref<const std::string&>().empty() ||
+      value.get_ref<const std::string&>().size() > longest)
+    return expected(path, "a text in quotes", value);
+  out = value.get_ref<const std::string&>();
+  return {};
+}
+
+Error read_texts(const Json& value, const Path& path, std::vector<std::string>& out) {
+  if (!value.is_array() || value.size() > 30) return expected(path, "a list of texts", value);
+  out.resize(value.size());
+  for (int i = 0; i < static_cast<int>(out.size()); ++i)
+    if (Error e = read_text(value[i], {&path, {}, i}, out[i]); !e.empty()) return e;
+  return {};
+}
+
+Error read_limit(const Json& value, const Path& path, std::optional<double>& out) {
+  if (!value.is_number()) return expected(path, "a number", value);
+  double limit = 0;
+  if (Error e = read_number(value, -1e12, 1e12, path, limit); !e.empty()) return e;
+  out = limit;
+  return {};
+}
+
+Error read_count(const Json& value, const Path& path, int& out) {
+  return read_whole(value, 0, max_steps, path, out);
+}
+
+Error read_run_index(const Json& value, const Path& path, int& out) {
+  return read_whole(value, 0, max_runs - 1, path, out);
+}
+
+template <class Find>
+Error read_types(const Json& value, const Path& path, Find find, const char* what,
+                 std::vector<std::string>& out) {
+  if (Error e = read_texts(value, path, out); !e.empty()) return e;
+  for (int i = 0; i < static_cast<int>(out.size()); ++i)
+    if (find(out[static_cast<size_t>(i)]) < 0)
+      return expected({&path, {}, i}, std::string("the type of ") + what, value[i]);
+  return {};
+}
+
+Error read_optimizers(const Json& value, const Path& path, std::vector<std::string>& out) {
+  return read_types(value, path, find_optimizer, "an optimizer", out);
+}
+Error read_schedules(const Json& value, const Path& path, std::vector<std::string>& out) {
+  return read_types(value, path, find_schedule, "a schedule", out);
+}
+
+Error read_document(Json document, const Path& path, Scenario& out) {
+  if (!document.is_object()) return expected(path, "an object", document);
+  if (!document.contains("stride")) document["stride"] = 1;
+  const std::string text = document.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (Error e = read_scenario(text, out); !e.empty()) {
+    const std::string place = to_string(path);
+    return place.empty() ? e : place + "." + e;
+  }
+  return out.is_network ? at(path, "expected a surface, lessons train no networks") : Error{};
+}
+
+Error read_choice(const Json& value, const Path& path, LessonChoice& out) {
+  if (Error e = check_keys(value, Names{"text", "feedback", "correct"}, path); !e.empty()) return e;
+  for (const char* key : {"text", "feedback"})
+    if (!member(value, key)) return at({&path, key}, "expected a text in quotes, got nothing");
+  if (Error e = optional(value, "text", path, read_text, out.text); !e.empty()) return e;
+  if (Error e = optional(value, "feedback", path, read_text, out.feedback); !e.empty()) return e;
+  return optional(value, "correct", path, read_toggle, out.correct);
+}
+
+Error read_choices(const Json& value, const Path& path, std::vector<LessonChoice>& out) {
+  if (!value.is_array() || value.size() < 2 || value.size() > 5)
+    return expected(path, "a list of 2 to 5 choices", value);
+  out.resize(value.size());
+  for (int i = 0; i < static_cast<int>(out.size()); ++i)
+    if (Error e = read_choice(value[i], {&path, {}, i}, out[static_cast<size_t>(i)]); !e.empty()) return e;
+  if (std::none_of(out.begin(), out.end(), [](const LessonChoice& c) { return c.correct; }))
+    return at(path, "expected a choice with \"correct\": true");
+  return {};
+}
+
+Error read_prediction(const Json& value, const Path& path, std::optional<LessonPrediction>& out) {
+  if (Error e = check_keys(value, Names{"question", "choices", "after"}, path); !e.empty()) return e;
+  LessonPrediction p;
+  for (const char* key : {"question", "choices"})
+    if (!member(value, key)) return at({&path, key}, "expected it here, got nothing");
+  if (Error e = optional(value, "question", path, read_text, p.question); !e.empty()) return e;
+  if (Error e = optional(value, "choices", path, read_choices, p.choices); !e.empty()) return e;
+  const auto after = [](const Json& v, const Path& q, int& n) { return read_whole(v, 1, 100, q, n); };
+  if (Error e = optional(value, "after", path, after, p.after); !e.empty()) return e;
+  out = std::move(p);
+  return {};
+}
+
+bool asks_something(const LessonGoal& g) {
+  return g.loss_below || g.end_loss_below || g.tail_loss_below || g.distance_to_minimum || g.diverges;
+}
+
+Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoal& g, Json& start) {
+  const Names known = {
+      "say",       "scenario",  "run",           "loss_below",          "end_loss_below", "tail_loss_below",
+      "diverges",  "schedules", "no_divergence", "distance_to_minimum", "within_steps",   "free_start",
+      "optimizers"};
+  if (Error e = check_keys(value, known, path); !e.empty()) return e;
+  if (!member(value, "say")) return at({&path, "say"}, "expected the task in words, got nothing");
+  const Json* patch = member(value, "scenario");
+  if (Error e = patched(base, patch ? *patch : Json::object(), {&path, "scenario"}, start, g.start);
+      !e.empty())
+    return e;
+  if (Error e = optional(value, "say", path, read_text, g.say); !e.empty()) return e;
+  if (Error e = optional(value, "run", path, read_run_index, g.run); !e.empty()) return e;
+  if (Error e = optional(value, "loss_below", path, read_limit, g.loss_below); !e.empty()) return e;
+  if (Error e = optional(value, "end_loss_below", path, read_limit, g.end_loss_below); !e.empty()) return e;
+  if (Error e = optional(value, "tail_loss_below", path, read_limit, g.tail_loss_below); !e.empty()) return e;
+  if (Error e = optional(value, "distance_to_minimum", path, read_limit, g.distance_to_minimum); !e.empty())
+    return e;
+  if (Error e = optional(value, "within_steps", path, read_count, g.within_steps); !e.empty()) return e;
+  if (Error e = optional(value, "no_divergence", path, read_toggle, g.no_divergence); !e.empty()) return e;
+  if (Error e = optional(value, "diverges", path, read_toggle, g.diverges); !e.empty()) return e;
+  if (Error e = optional(value, "free_start", path, read_toggle, g.free_start); !e.empty()) return e;
+  if (Error e = optional(value, "optimizers", path, read_optimizers, g.optimizers); !e.empty()) return e;
+  if (Error e = optional(value, "schedules", path, read_schedules, g.schedules); !e.empty()) return e;
+  if (!asks_something(g))
+    return at(path, "expected loss_below, end_loss_below, tail_loss_below, distance_to_minimum or diverges");
+  return {};
+}
+
+Error read_number_text(const Json& value, const Path& path, std::string& out) {
+  if (Error e = read_text(value, path, out); !e.empty()) return e;
+  Json number;
+  if (!parse_json(out, number).empty() || !number.is_number())
+    return expected(path, "a number in quotes, with the digits that the text has", value);
+  return {};
+}
+
+Error read_fact(const Json& value, const Path& path, const Json& base, LessonFact& f) {
+  const Names known = {"scenario", "run", "step", "loss", "x", "y", "outcome", "below", "reached"};
+  if (Error e = check_keys(value, known, path); !e.empty()) return e;
+  const Json* patch = member(value, "scenario");
+  Json document;
+  if (Error e = patched(base, patch ? *patch : Json::object(), {&path, "scenario"}, document, f.scenario);
+      !e.empty())
+    return e;
+  if (Error e = optional(value, "run", path, read_run_index, f.run); !e.empty()) return e;
+  if (f.run >= static_cast<int>(f.scenario.runs.size()))
+    return at({&path, "run"}, "expected one of the scenario's runs, counted from 0");
+  if (Error e = optional(value, "step", path, read_count, f.step); !e.empty()) return e;
+  if (Error e = optional(value, "loss", path, read_number_text, f.loss); !e.empty()) return e;
+  if (Error e = optional(value, "x", path, read_number_text, f.x); !e.empty()) return e;
+  if (Error e = optional(value, "y", path, read_number_text, f.y); !e.empty()) return e;
+  if (Error e = optional(value, "outcome", path, read_text, f.outcome); !e.empty()) return e;
+  if (Error e = optional(value, "below", path, read_limit, f.below); !e.empty()) return e;
+  return optional(value, "reached", path, read_count, f.reached);
+}
+
+Error read_facts(const Json& value, const Path& path, const Json& base, std::vector<LessonFact>& out) {
+  if (!value.is_array() || value.size() > 50) return expected(path, "a list of facts", value);
+  out.resize(value.size());
+  for (int i = 0; i < static_cast<int>(out.size()); ++i)
+    if (Error e = read_fact(value[i], {&path, {}, i}, base, out[static_cast<size_t>(i)]); !e.empty())
+      return e;
+  return {};
+}
+
+Error read_header(const Json& h, Lesson& out, Json& base) {
+  const Path root;
+  const Names known = {"title", "scenario", "blindfold", "leaderboard", "prediction",
+                       "goal",  "solution", "facts",     "sources",     "next"};
+  if (Error e = check_keys(h, known, root); !e.empty()) return e;
+  for (const char* key : {"title", "scenario"})
+    if (!member(h, key)) return at({&root, key}, "expected it in the header, got nothing");
+  if (Error e = optional(h, "title", root, read_text, out.title); !e.empty()) return e;
+  if (Error e = patched(h["scenario"], Json::object(), {&root, "scenario"}, base, out.scenario); !e.empty())
+    return e;
+  if (Error e = optional(h, "blindfold", root, read_toggle, out.blindfold); !e.empty()) return e;
+  if (Error e = optional(h, "leaderboard", root, read_toggle, out.leaderboard); !e.empty()) return e;
+  if (Error e = optional(h, "sources", root, read_texts, out.sources); !e.empty()) return e;
+  if (Error e = optional(h, "next", root, read_text, out.next); !e.empty()) return e;
+  if (Error e = optional(h, "prediction", root, read_prediction, out.prediction); !e.empty()) return e;
+  Json start = base;
+  if (const Json* goal = member(h, "goal")) {
+    out.goal.emplace();
+    if (Error e = read_goal(*goal, {&root, "goal"}, base, *out.goal, start); !e.empty()) return e;
+    if (!member(h, "solution")) return "solution: expected a scenario that reaches the goal, got nothing";
+  }
+  if (const Json* solution = member(h, "solution")) {
+    if (!out.goal) return "solution: expected a goal beside it";
+    Json document;
+    out.solution.emplace();
+    if (Error e = patched(start, *solution, {&root, "solution"}, document, *out.solution); !e.empty())
+      return e;
+  }
+  if (const Json* facts = member(h, "facts")) return read_facts(*facts, {&root, "facts"}, base, out.facts);
+  return {};
+}
+
+/// "runs[0].lr: expected ..." with its line; the sentence of a syntax error has one already, within the part.
+Error placed(Error e, const std::string& part, int first_line) {
+  int line = 0;
+  constexpr std::string_view mark = "line ";
+  if (e.starts_with(mark)) {
+    line = std::atoi(e.c_str() + mark.size());
+    const size_t end = std::min(e.find_first_of(",:", mark.size()), e.size());
+    e = e.substr(std::min(e.size(), e.find_first_not_of(", :", end)));
+  } else {
+    line = line_of(part, e.substr(0, e.find(": ")));
+  }
+  return "line " + std::to_string(first_line + line - 1) + ": " + e;
+}
+
+Error read_screen(const RawScreen& raw, const Json& base, LessonScreen& out) {
+  out.heading = raw.heading;
+  out.blocks = read_blocks(raw.lines);
+  if (raw.patch_line == 0) return {};
+  Json patch, document;
+  if (Error e = parse_json(raw.patch, patch); !e.empty())
+    return placed(std::move(e), raw.patch, raw.patch_line);
+  Scenario scenario;
+  if (Error e = patched(base, patch, {}, document, scenario); !e.empty())
+    return placed(std::move(e), raw.patch, raw.patch_line);
+  out.scenario = std::move(scenario);
+  return {};
+}
+
+Error read_parts(const RawLesson& raw, Lesson& out) {
+  Json header, base;
+  if (Error e = parse_json(raw.header, header); !e.empty())
+    return placed(std::move(e), raw.header, raw.header_line);
+  if (Error e = read_header(header, out, base); !e.empty())
+    return placed(std::move(e), raw.header, raw.header_line);
+  for (size_t i = 0; i < out.facts.size(); ++i)
+    out.facts[i].line = raw.header_line + line_of(raw.header, "facts[" + std::to_string(i) + "]") - 1;
+  for (const RawScreen& screen : raw.screens) {
+    out.screens.emplace_back();
+    if (Error e = read_screen(screen, base, out.screens.back()); !e.empty()) return e;
+  }
+  if (out.prediction)
+    out.prediction->after = std::min(out.prediction->after, static_cast<int>(out.screens.size()));
+  return {};
+}
+
+}  // namespace
+
+Error patched(const Json& base, const Json& patch, const Path& path, Json& document, Scenario& out) {
+  if (!patch.is_object()) return expected(path, "an object", patch);
+  document = base;
+  document.merge_patch(patch);
+  return read_document(document, path, out);
+}
+
+Error read_lesson(std::string_view text, std::string_view name, Lesson& out) {
+  RawLesson raw;
+  Lesson lesson;
+  lesson.name = std::string(name);
+  int line = 1;
+  const std::string file = plain_text(lesson.name) + ": ";
+  if (Error e = cut_lesson(text, raw, line); !e.empty())
+    return file + "line " + std::to_string(line) + ": " + e;
+  if (Error e = read_parts(raw, lesson); !e.empty()) return file + e;
+  out = std::move(lesson);
+  return {};
+}
+
+}  // namespace stride
