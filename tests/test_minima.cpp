@@ -49,10 +49,10 @@ TEST_CASE("minima of expressions are those of the table's rows") {
       {"styblinski_tang", "((x^4 - 16*x^2 + 5*x) + (y^4 - 16*y^2 + 5*y))/2"},
       {"rosenbrock", "(1 - x)^2 + 100*(y - x^2)^2"},
       {"mccormick", "sin(x + y) + (x - y)^2 - 1.5*x + 2.5*y + 1"}};
-  for (const auto& [surface, text] : pairs) {
-    CAPTURE(surface);
-    const Surface& s = surfaces()[find_surface(surface)];
-    const std::vector<Minimum> found = find_minima(expression(text), s.domain);
+  for (const auto& pair : pairs) {
+    CAPTURE(pair.first);
+    const Surface& s = surfaces()[find_surface(pair.first)];
+    const std::vector<Minimum> found = find_minima(expression(pair.second), s.domain);
     CHECK(found.size() == s.minima.size());
     for (const Minimum& m : s.minima) CHECK(has(found, m.x, m.y, 1e-6 * side_of(s.domain)));
   }
