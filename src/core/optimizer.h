@@ -42,6 +42,29 @@ struct Batch {
   T* effective;
 };
 
+/// One line of an update rule as mathematics: `symbol` becomes `formula`, for each coordinate, or for all at
+/// once where the formula says so. explain.h has the grammar. A line whose `when` is 0 is left out.
+struct RuleLine {
+  /// What the line is on the surface.
+  enum class Role { other, gradient, rate, velocity, size, step, position };
+  const char* symbol;
+  const char* formula;
+  const char* meaning;  ///< a few words
+  const char* when = "";
+  Role role = Role::other;
+};
+
+/// The rule as it is shown, in the order in which it runs. Symbols that the formulas may use: those named
+/// here, g (the gradient), θ (the position), t (1 for the first step) and η (this step's rate). A line for η′
+/// gives the effective rate.
+struct RuleText {
+  std::vector<const char*> hyper;   ///< names of Hyper's places after [0]
+  std::vector<const char*> state;   ///< names of the state slots; "": not shown
+  std::vector<const char*> shared;  ///< names of the numbers of a run
+  std::vector<const char*> clock;   ///< names of Clock::s
+  std::vector<RuleLine> lines;
+};
+
 /// One row of the table of optimizers.
 struct Optimizer {
   const char* key;            ///< "Adam": the type in a scenario, PyTorch's class name
@@ -57,6 +80,7 @@ struct Optimizer {
   void (*step_double)(const Hyper&, Clock&, Batch<double>&);  ///< advances the clock and moves p
   void (*init_float)(const Hyper&, Clock&, Batch<float>&);
   void (*step_float)(const Hyper&, Clock&, Batch<float>&);
+  RuleText rule;  ///< the same rule as mathematics
 };
 
 std::span<const Optimizer> optimizers();
