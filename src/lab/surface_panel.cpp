@@ -170,6 +170,7 @@ void surface_panel(Lab& lab) {
   step_label(lab);
   view_buttons(lab);
   basins_legend(lab);
+  narration(lab);
 }
 
 }  // namespace stride::lab
