@@ -12,6 +12,7 @@
 #include "core/trajectory.h"
 #include "jobs/jobs.h"
 #include "lab/follow.h"
+#include "lab/lesson_state.h"
 #include "lab/tools.h"
 #include "render/surface_view.h"
 #include "scenario/scenario.h"
@@ -26,6 +27,9 @@ struct Host {
       save_file;                    ///< a dialog or a download
   std::function<void()> open_file;  ///< answers later through open_document
   std::function<bool()> prefers_dark;
+  /// What the learner's machine keeps between visits; "" where it keeps nothing.
+  std::function<std::string(const std::string& key)> load;
+  std::function<void(const std::string& key, const std::string& value)> store;
   std::string link_base;  ///< what a link begins with: "https://host/path"
 };
 
@@ -66,7 +70,7 @@ struct Lab {
   bool show_effective = false, show_stability = true, show_momentum = true;
   bool help_open = false;
   bool parameters_open = false, problem_open = false;  ///< folds of the right column
-  int page = 0;                  ///< the tab shown where the window is narrow: run, curves, problem
+  int page = 0;                  ///< the tab shown where the window is narrow: run, curves, tools, problem, lesson
   std::string draft_expression;  ///< what is typed, while it may not read yet
   std::string draft_name;        ///< of the run being renamed
   int renaming = -1;             ///< that run
@@ -89,6 +93,8 @@ struct Lab {
   Follow basins;
   bool has_gl = false;  ///< a context is there to make textures in
   Tools tools;          ///< range test, map, comparison
+  LessonState lesson;
+  int computed_horizon = -1;  ///< how many steps `results` have: see horizon()
   int tool = 0;         ///< what the lower half of the column shows: see tools()
 };
 
@@ -148,6 +154,7 @@ void problem_panel(Lab& lab);   ///< surface, expression, start, noise, steps
 void rate_strip(Lab& lab);      ///< under the learning-rate slider: what every rate would come to
 void basins_overlay(Lab& lab);  ///< keeps the surface's overlay at the scenario; nothing while it is off
 void basins_legend(Lab& lab);
+void narration(Lab& lab);  ///< at the foot of the surface: what just happened, in words
 void range_panel(Lab& lab, float height);    ///< the range test: loss against a rising rate
 void map_panel(Lab& lab, float height);      ///< final loss over two parameters
 void compare_panel(Lab& lab, float height);  ///< every run at its own best rate, ranked
