@@ -8,8 +8,13 @@ using nlohmann::json;
 
 namespace {
 
-const std::vector<std::pair<const char*, Spec>>& rules() {
-  static const std::vector<std::pair<const char*, Spec>> all = {
+struct NamedRule {
+  const char* name;
+  Spec optimizer;
+};
+
+const std::vector<NamedRule>& rules() {
+  static const std::vector<NamedRule> all = {
       {"SGD", optimizer_spec("SGD", {{"lr", 0.01}})},
       {"momentum", optimizer_spec("SGD", {{"lr", 0.003}, {"momentum", 0.8}})},
       {"Adam", optimizer_spec("Adam", {{"lr", 0.05}})},
@@ -64,13 +69,13 @@ TEST_CASE("sweep: every rate against its run") {
   const Spec sweep = study_spec("sweep", {{"lr_min", 1e-4}, {"lr_max", 1}, {"count", 40}});
   int compared = 0, all = 0;
   for (const char* surface : {"quad_k10", "himmelblau", "rosenbrock", "two_wells", "styblinski_tang"})
-    for (const auto& [name, optimizer] : rules())
+    for (const NamedRule& rule : rules())
       for (const Spec& schedule : some_schedules())
         for (const double sigma : {0.0, 0.3}) {
           CAPTURE(surface);
-          CAPTURE(name);
+          CAPTURE(rule.name);
           CAPTURE(schedules()[schedule.row].key);
-          StudyProblem p = problem_on(surface, optimizer, schedule);
+          StudyProblem p = problem_on(surface, rule.optimizer, schedule);
           p.noise = {sigma, 11};
           compared += compare_sweep(p, sweep);
           all += 40;
@@ -91,8 +96,9 @@ TEST_CASE("sweep: both ends of the range, evenly on the log axis") {
 }
 
 TEST_CASE("sweep: the best rate of plain descent on a quadratic is 2 / (l1 + ln)") {
-  for (const auto& [surface, k] : {std::pair{"quad_k10", 10.0}, std::pair{"quad_k100", 100.0}}) {
-    CAPTURE(surface);
+  for (const double k : {10.0, 100.0}) {
+    CAPTURE(k);
+    const char* const surface = k == 10 ? "quad_k10" : "quad_k100";
     StudyProblem p = problem_on(surface, optimizer_spec("SGD", json::object()), constant(), 150);
     p.start = {1, 1};
     const double theory = 2 / (1 + k);
@@ -135,9 +141,9 @@ TEST_CASE("best row: the lowest that has not diverged, the middle of a level str
 }
 
 TEST_CASE("compare: its own best rate, and quartiles over starts") {
-  for (const auto& [name, optimizer] : rules()) {
-    CAPTURE(name);
-    StudyProblem p = problem_on("quad_k10", optimizer, constant(), 60);
+  for (const NamedRule& rule : rules()) {
+    CAPTURE(rule.name);
+    StudyProblem p = problem_on("quad_k10", rule.optimizer, constant(), 60);
     const std::vector<float> row = run_study(p, study_spec("compare", {{"starts", 33}}));
     REQUIRE(row.size() == 7);
     check_loss(row[1], path_of(at_rate(p, static_cast<double>(row[0]))));
@@ -170,12 +176,12 @@ TEST_CASE("compare: starts spread over their share of the domain; what diverges 
 }
 
 TEST_CASE("range test: the run whose rate rises, until it diverges") {
-  for (const auto& [name, optimizer] : rules()) {
-    CAPTURE(name);
-    const StudyProblem p = problem_on("quad_k10", optimizer);
+  for (const NamedRule& rule : rules()) {
+    CAPTURE(rule.name);
+    const StudyProblem p = problem_on("quad_k10", rule.optimizer);
     const std::vector<float> rows =
         run_study(p, study_spec("range-test", {{"lr_min", 1e-4}, {"lr_max", 10}, {"steps", 120}}));
-    Spec start = optimizer;
+    Spec start = rule.optimizer;
     start.values[0] = {1e-4};
     const Spec rising = schedule_spec({{"type", "ExponentialLR"}, {"gamma", std::pow(1e5, 1 / 119.0)}});
     const Trajectory path = trajectory(p.objective, p.start, p.noise, 119, start, rising);
@@ -193,7 +199,7 @@ TEST_CASE("range test: the run whose rate rises, until it diverges") {
       CHECK(last == (t + 1 == count && count < 120));
     }
     if (count == 120) CHECK(rows[3 * 119] == doctest::Approx(10));
-    if (std::string(name) == "SGD") {  // plain descent diverges above 2 / l1, and no advice lies beyond
+    if (std::string(rule.name) == "SGD") {  // plain descent diverges above 2 / l1, and no advice lies beyond
       CHECK(count < 120);
       const RangeAdvice advice = advise(rows);
       CHECK(rows[3 * (count - 1)] > 0.2);

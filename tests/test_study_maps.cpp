@@ -103,17 +103,20 @@ double compare_map(const StudyProblem& p, const Spec& spec, bool exact) {
 }  // namespace
 
 TEST_CASE("basins: every start against its run") {
-  const std::pair<const char*, Spec> cases[] = {
-      {"himmelblau", optimizer_spec("SGD", {{"lr", 0.01}})},
-      {"himmelblau", optimizer_spec("Adam", {{"lr", 0.1}})},
-      {"himmelblau", optimizer_spec("SGD", {{"lr", 0.022}})},  // diverges from the corners
-      {"two_wells", optimizer_spec("SGD", {{"lr", 0.01}, {"momentum", 0.9}})},
-      {"mountains", optimizer_spec("SGD", {{"lr", 0.1}})},
-      {"saddle", optimizer_spec("SGD", {{"lr", 0.05}})}};
-  for (const auto& [surface, optimizer] : cases)
+  struct Case {
+    const char* surface;
+    Spec optimizer;
+  };
+  const Case cases[] = {{"himmelblau", optimizer_spec("SGD", {{"lr", 0.01}})},
+                        {"himmelblau", optimizer_spec("Adam", {{"lr", 0.1}})},
+                        {"himmelblau", optimizer_spec("SGD", {{"lr", 0.022}})},  // diverges from the corners
+                        {"two_wells", optimizer_spec("SGD", {{"lr", 0.01}, {"momentum", 0.9}})},
+                        {"mountains", optimizer_spec("SGD", {{"lr", 0.1}})},
+                        {"saddle", optimizer_spec("SGD", {{"lr", 0.05}})}};
+  for (const Case& c : cases)
     for (const double sigma : {0.0, 0.5}) {
-      CAPTURE(surface);
-      StudyProblem p = problem_on(surface, optimizer, constant(), 150);
+      CAPTURE(c.surface);
+      StudyProblem p = problem_on(c.surface, c.optimizer, constant(), 150);
       p.noise = {sigma, 5};
       constexpr int size = 20;
       const std::vector<float> rows = run_study(p, study_spec("basins", {{"size", size}}));
@@ -251,7 +254,8 @@ TEST_CASE("map axes: every number of every optimizer and schedule, kept within i
     runs.emplace_back(default_spec(o, optimizers()[o].params), constant());
   for (int s = 0; s < static_cast<int>(schedules().size()); ++s)
     runs.emplace_back(optimizer_spec("SGD", json::object()), default_spec(s, schedules()[s].params));
-  for (const auto& [optimizer, schedule] : runs) {
+  for (const auto& run : runs) {
+    const Spec &optimizer = run.first, &schedule = run.second;
     CAPTURE(optimizers()[optimizer.row].key);
     CAPTURE(schedules()[schedule.row].key);
     StudyProblem p = problem_on("booth", optimizer, schedule);
