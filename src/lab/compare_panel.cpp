@@ -167,7 +167,7 @@ void draw_spread(const Frame& f, const CompareRow& row, float y, ImU32 colour) {
 }
 
 std::string spread_words(const CompareRow& r) {
-  const auto two = [](double v) { return readable(std::isfinite(v) ? rounded(v, 2) : v); };
+  const auto two = [](double v) { return readable(std::isfinite(v) ? to_digits(v, 2) : v); };
   return two(r.median) + "  (" + two(r.lower) + " – " + two(r.upper) + ")";
 }
 
@@ -182,12 +182,12 @@ void draw_row(Lab& lab, const Table& t, const Frame& f, const CompareRow& r, int
   const float line = y + u(8);
   draw->AddText({t.at.x + u(4), line}, weak, (std::to_string(rank) + ".").c_str());
   run_mark(draw, {t.at.x + u(28), line + u(7)}, u(5), r.run);
-  const std::string rate = std::isfinite(r.final_loss) ? readable(rounded(r.best_lr, 3)) : "none";
+  const std::string rate = std::isfinite(r.final_loss) ? readable(to_digits(r.best_lr, 3)) : "none";
   const float room = t.rate - u(64) - u(40);
   draw->AddText({t.at.x + u(40), line}, ink, elide(name_of(lab.scenario.runs[index(r.run)]), room).c_str());
   put_right(t.at.x + t.rate, line, ink, rate);
   const bool lost = !std::isfinite(r.final_loss);
-  put_right(t.at.x + t.loss, line, lost ? k.error : ink, lost ? "∞" : readable(rounded(r.final_loss, 3)));
+  put_right(t.at.x + t.loss, line, lost ? k.error : ink, lost ? "∞" : readable(to_digits(r.final_loss, 3)));
   put_right(t.at.x + t.steps, line, ink, r.steps < 0 ? "–" : readable(r.steps));
   draw_spread(f, r, y + u(37), faded(k.runs[r.run], alpha));
   const float words = t.wide ? y + u(30) : y + u(49), left = t.wide ? f.end().x + u(12) : f.at.x;

@@ -201,7 +201,9 @@ void show(MapSide& side, const MapAxis& axis, const Scale& s, double from, doubl
   double least = to_ruler(whole, whole.lo) - width, most = to_ruler(whole, whole.hi) + width;
   if (s.kind == Scale::Kind::linear) least = std::max(least, axis.min);
   if (axis.max < no_limit) most = std::min(most, to_ruler(s, axis.max));
-  const double narrowest = std::max(width * 1e-14, 1e-10 * std::max(std::fabs(a), std::fabs(b)));
+  const double narrowest = s.kind == Scale::Kind::log
+                               ? 1e-10
+                               : std::max(width * 1e-12, 1e-10 * std::max(std::fabs(a), std::fabs(b)));
   if (b - a < narrowest) return;
   if (b - a > most - least) a = least, b = most;
   const double shift = std::max(least - a, 0.0) + std::min(most - b, 0.0);
@@ -252,7 +254,7 @@ Pixel pixel_under(const MapTool& tool, const Map& m, const Frame& f, const MapVi
 /// The shortest decimal within a hundredth of a pixel: what a document should say.
 double tidy(double value, double width) {
   for (int digits = 1; digits < 17; ++digits)
-    if (const double v = rounded(value, digits); std::fabs(v - value) <= width / 100) return v;
+    if (const double v = to_digits(value, digits); std::fabs(v - value) <= width / 100) return v;
   return value;
 }
 

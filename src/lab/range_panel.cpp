@@ -93,8 +93,8 @@ std::string noise_words(const Lab& lab) {
   const auto [low, high] = spread_of(lab, &RangeAdvice::steepest);
   std::string words = "With noise the suggestion depends on the seed";
   if (high > 0)
-    words += ": over four seeds, steepest lies between " + readable(rounded(low, 2)) + " and " +
-             readable(rounded(high, 2));
+    words += ": over four seeds, steepest lies between " + readable(to_digits(low, 2)) + " and " +
+             readable(to_digits(high, 2));
   return words + ".";
 }
 
@@ -176,9 +176,9 @@ void describe(const Lab& lab, const Frame& f) {
   control.name = "range test plot";
   for (const Suggestion& s : suggestions)
     control.value += (control.value.empty() ? "" : ", ") + std::string(s.name) + " " +
-                     readable(rounded(c.advice.*s.rate, 3));
+                     readable(to_digits(c.advice.*s.rate, 3));
   if (!c.lr.empty() && c.lr.back() < f.x.hi * 0.99)
-    control.value += ", diverges from " + readable(rounded(c.lr.back(), 3));
+    control.value += ", diverges from " + readable(to_digits(c.lr.back(), 3));
   control.min = f.x.lo;
   control.max = f.x.hi;
   control.now = static_cast<double>(c.lr.size());
@@ -239,7 +239,7 @@ void buttons(Lab& lab) {
     if (!std::exchange(first, false)) next_column(three);
     const double lr = advice.*s.rate;
     text(s.name, TextLook::muted);
-    const std::string label = lr > 0 ? readable(rounded(lr, 3)) : "none";
+    const std::string label = lr > 0 ? readable(to_digits(lr, 3)) : "none";
     if (button((std::string("take ") + s.name).c_str(), label.c_str(), ButtonLook::plain, lr > 0, s.help)) {
       take_rate(lab, lab.selected, lr, 3);
       commit(lab);

@@ -55,7 +55,7 @@ void take_values(Lab& lab, int r, std::span<const Taken> values) {
   run.schedule = problem.schedule;
 }
 
-double rounded(double value, int digits) {
+double to_digits(double value, int digits) {
   char words[40];
   std::snprintf(words, sizeof words, "%.*g", digits, value);
   return std::strtod(words, nullptr);
@@ -64,7 +64,7 @@ double rounded(double value, int digits) {
 void take_rate(Lab& lab, int r, double lr, int digits) {
   const std::vector<MapAxis> axes = map_axes(jobs::outline_of(request_of(lab.scenario, r)));
   const int rate = find_map_axis(axes, "lr");
-  const Taken taken{axes[static_cast<size_t>(rate)], rounded(lr, digits)};
+  const Taken taken{axes[static_cast<size_t>(rate)], to_digits(lr, digits)};
   take_values(lab, r, {&taken, 1});
 }
 

@@ -29,7 +29,7 @@ void take_values(Lab& lab, int r, std::span<const Taken> values);
 /// The rate (where the schedule sets it: its max_lr), rounded to `digits` significant ones.
 void take_rate(Lab& lab, int r, double lr, int digits);
 double rate_of_run(const Lab& lab, int r);
-double rounded(double value, int digits);
+double to_digits(double value, int digits);
 
 /// Is the result shown for another question than the one under way, and has been for longer than a blink?
 bool is_stale(const Lab& lab, const Follow& f);
