@@ -125,7 +125,7 @@ ImU32 faded(ImU32 colour, float alpha) {
 }
 
 Plot begin_plot(Lab& lab, const char* name, const char* heading, const std::string& readout, float height,
-                float below) {
+                float below, const std::function<void(Plot&)>& first) {
   begin_group(name);
   const ImVec2 start = ImGui::GetCursorScreenPos();
   const float width = fill_width();
@@ -145,6 +145,7 @@ Plot begin_plot(Lab& lab, const char* name, const char* heading, const std::stri
   p.axes.first = steps.first;
   p.axes.last = steps.last;
   p.draw->AddRectFilled(p.at, {p.at.x + p.size.x, p.at.y + p.size.y}, theme().ground, u(6));
+  if (first) first(p);
   ImGui::SetCursorScreenPos(p.at);
   ImGui::InvisibleButton("area", p.size,
                          ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |

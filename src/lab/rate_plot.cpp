@@ -6,6 +6,7 @@
 
 #include "imgui_internal.h"
 #include "lab/plot.h"
+#include "lab/rate_handles.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
 
@@ -92,6 +93,11 @@ Scale rate_scale(Lab& lab, const Axes& axes, const std::vector<int>& order, cons
       all.add(shown.most);
     };
     count(path.lr, false);
+    if (r == lab.selected)
+      for (size_t i = 1; i < hand_of(lab).planned.size(); i += 2) {
+        peaks.add(hand_of(lab).planned[i]);
+        all.add(hand_of(lab).planned[i]);
+      }
     if (lab.show_effective && r == lab.selected) count(path.rate_x, true), count(path.rate_y, true);
   }
   if (all.empty()) return {};
@@ -213,7 +219,7 @@ void draw_momentum(Lab& lab, const Plot& plot, const std::vector<int>& order) {
   }
 }
 
-enum class Sample { line, hatched, dashed };
+enum class Sample { line, hatched, dashed, pencil };
 
 /// A switch that is at the same time the legend of what it shows.
 void chip(const char* name, bool& on, Sample sample, ImU32 colour, const char* help) {
@@ -233,7 +239,10 @@ void chip(const char* name, bool& on, Sample sample, ImU32 colour, const char* h
   const float y = std::round(at.y + h / 2), x = at.x + u(8), end = x + u(14);
   const ImU32 ink = on ? colour : faded(t.muted, 0.6f);
   const ImVec2 line[] = {{x, y}, {end, y}};
-  stroke(draw, line, {ink, u(1.5f), sample == Sample::line ? 0 : u(3)});
+  if (sample == Sample::pencil)
+    draw->AddText({x, std::round(at.y + (h - words.y) / 2)}, ink, icon::rename);
+  else
+    stroke(draw, line, {ink, u(1.5f), sample == Sample::line ? 0 : u(3)});
   for (float s = 0; sample == Sample::hatched && s < u(12); s += u(4))
     draw->AddLine({x + s, y - u(2)}, {x + s + u(4), y - u(6)}, ink, u(1));
   draw->AddText({end + u(4), std::round(at.y + (h - words.y) / 2)}, on ? t.text : t.muted, name);
@@ -250,8 +259,35 @@ void chip(const char* name, bool& on, Sample sample, ImU32 colour, const char* h
   record(std::move(c));
 }
 
+float chip_width(const char* name) {
+  push_type(Type::small);
+  const float width = ImGui::CalcTextSize(name).x + u(32);
+  pop_type();
+  return width;
+}
+
+/// Switches drawing by hand; in the row of the legend, or beside the heading where that row is full.
+void draw_chip(Lab& lab, const Plot& plot) {
+  float others = 0;
+  for (const char* name : {"effective rates", "stability limit", "momentum"})
+    others += chip_width(name) + u(4);
+  const bool room = others + chip_width("draw") <= plot.size.x;
+  push_type(Type::heading);
+  const float heading = ImGui::CalcTextSize("Learning rate").x;
+  pop_type();
+  ImGui::SetCursorScreenPos(room ? ImVec2{plot.at.x + others, plot.at.y + plot.size.y + u(4)}
+                                 : ImVec2{plot.at.x + heading + u(8), plot.at.y - u(chip_height) - u(3)});
+  const bool was = is_drawing(lab);
+  bool on = was;
+  chip("draw", on, Sample::pencil, theme().accent,
+       "Draw the curve with the pointer. Another schedule becomes a drawn curve first, whose points can be "
+       "moved.");
+  if (on != was) set_drawing(lab, on);
+}
+
 void legend(Lab& lab, const Plot& plot) {
   const Theme& t = theme();
+  draw_chip(lab, plot);
   ImGui::SetCursorScreenPos({plot.at.x, plot.at.y + plot.size.y + u(4)});
   chip("effective rates", lab.show_effective, Sample::line, t.text,
        "The rate that each coordinate of the selected run really gets: lr times what the optimizer's state "
@@ -286,10 +322,18 @@ void rate_plot(Lab& lab, float height) {
   std::string readout = "step " + std::to_string(step);
   if (selected < lab.results.size()) readout += " · " + value_at(lab.results[selected].path.lr, step);
   const float below = u(chip_height) + u(4);
+  Limit limit;
+  const auto measure = [&](Plot& p) {
+    limit = limit_of(lab, p.axes);
+    p.axes.y = rate_scale(lab, p.axes, order, limit);
+  };
+  find_handles(lab);
   Plot plot = begin_plot(lab, "learning-rate plot", "Learning rate", readout,
-                         height - ImGui::GetStyle().ItemSpacing.y, below);
-  const Limit limit = limit_of(lab, plot.axes);
-  plot.axes.y = rate_scale(lab, plot.axes, order, limit);
+                         height - ImGui::GetStyle().ItemSpacing.y, below, [&](Plot& p) {
+                           measure(p);
+                           if (take_handles(lab, p)) measure(p);
+                           if (hand_of(lab).holds()) p.axes.y = hand_of(lab).scale;
+                         });
   draw_axes(plot);
   if (!limit.column.empty()) draw_limit(plot, limit);
   if (shows_momentum(lab)) draw_momentum(lab, plot, order);
@@ -304,6 +348,7 @@ void rate_plot(Lab& lab, float height) {
   const bool selected_visible = std::find(order.begin(), order.end(), lab.selected) != order.end();
   if (lab.show_effective && selected_visible) draw_effective(lab, plot);
   if (!limit.column.empty()) label_limit(plot, limit);
+  draw_handles(lab, plot);
   draw_pointing(lab, plot, curves, values);
   legend(lab, plot);
   end_plot(lab, plot, [](RunResult& run) { return describe(run, run.path.lr); });

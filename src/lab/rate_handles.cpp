@@ -1,0 +1,438 @@
+#include "lab/rate_handles.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "imgui_internal.h"
+#include "lab/schedule_curve.h"
+#include "lab/theme.h"
+#include "lab/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+using Moves = Handle::Moves;
+
+Run& selected_run(Lab& lab) {
+  return lab.scenario.runs[static_cast<size_t>(lab.selected)];
+}
+
+const Trajectory* selected_path(const Lab& lab) {
+  const size_t r = static_cast<size_t>(lab.selected);
+  return r < lab.results.size() && r < lab.scenario.runs.size() && !is_hidden(lab, lab.selected)
+             ? &lab.results[r].path
+             : nullptr;
+}
+
+bool hears(const Run& run) {
+  return ScheduleRun(run.schedule, 1, 1).listens();
+}
+
+/// Where the schedule listens to the loss, its curve is known as far as the run has come.
+Course course_of(const Lab& lab, const Run& run) {
+  const Trajectory* path = selected_path(lab);
+  if (!path || !hears(run)) return {lab.scenario.steps, {}};
+  return {std::max(path->size() - 1, 1), path->loss};
+}
+
+float apart(ImVec2 a, ImVec2 b) {
+  return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+float reach() {
+  return u(ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen ? 20 : 12);
+}
+
+bool long_enough(const Axes& a) {
+  return a.size.x >= u(120) && a.size.y >= u(40);
+}
+
+ImVec2 place_of(const Axes& a, const Handle& h) {
+  return {std::clamp(a.x_of(h.step), a.at.x, a.end().x), a.y_of(h.rate)};
+}
+
+double step_at(const Axes& a, float x) {
+  return a.first + (x - a.at.x) / a.size.x * (a.last - a.first);
+}
+
+/// Also above the plot, so that the hand can leave it upwards; the scale follows when it lets go.
+double rate_at_height(const Axes& a, float y) {
+  const double lo = to_ruler(a.y, a.y.lo), hi = to_ruler(a.y, a.y.hi);
+  const double f = std::clamp(static_cast<double>((a.end().y - y) / a.size.y), -0.5, 3.0);
+  return from_ruler(a.y, lo + f * (hi - lo));
+}
+
+/// Discs stand apart: a point stays where it is, a length keeps its step and gives way up or down, the others
+/// give way to the side.
+void spread(const CurveHand& hand, const Axes& a, std::vector<ImVec2>& spots) {
+  const float gap = u(17);
+  const auto stays = [&](size_t i) {
+    return hand.handles[i].moves == Moves::both || hand.handles[i].name == hand.held_name;
+  };
+  for (int pass = 0; pass < 12; ++pass)
+    for (size_t i = 1; i < spots.size(); ++i)
+      for (size_t k = 0; k < i; ++k) {
+        if (stays(i) && stays(k)) continue;
+        const float off = gap - apart(spots[i], spots[k]);
+        if (off <= 0) continue;
+        const size_t yields = stays(i) || (!stays(k) && hand.handles[i].moves == Moves::step &&
+                                           hand.handles[k].moves == Moves::rate)
+                                  ? k
+                                  : i;
+        const size_t other = yields == i ? k : i;
+        ImVec2& p = spots[yields];
+        const ImVec2 q = spots[other];
+        if (hand.handles[yields].moves == Moves::rate) {
+          const bool left = p.x < q.x ? q.x - gap > a.at.x : q.x + gap > a.end().x;
+          p.x = std::clamp(p.x + (left ? -off : off), a.at.x, a.end().x);
+        } else {
+          const bool up = p.y <= q.y ? q.y - gap > a.at.y : q.y + gap > a.end().y;
+          p.y = std::clamp(p.y + (up ? -off : off), a.at.y, a.end().y);
+        }
+      }
+}
+
+void lay_out(CurveHand& hand, const Axes& a) {
+  hand.spots.clear();
+  for (const Handle& h : hand.handles) hand.spots.push_back(place_of(a, h));
+  spread(hand, a, hand.spots);
+}
+
+bool in_sight(const Axes& a, const Handle& h) {
+  return h.step >= a.first - 1e-9 && h.step <= a.last + 1e-9;
+}
+
+Handle* handle_named(CurveHand& hand, const std::string& name) {
+  for (Handle& h : hand.handles)
+    if (h.name == name) return &h;
+  return nullptr;
+}
+
+/// The order in which discs take the pointer: the nearest first, else as they come.
+std::vector<size_t> taking_order(const CurveHand& hand, const Axes& a) {
+  std::vector<size_t> order;
+  for (size_t i = 0; i < hand.handles.size(); ++i)
+    if (in_sight(a, hand.handles[i])) order.push_back(i);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const auto nearest = std::min_element(order.begin(), order.end(), [&](size_t i, size_t k) {
+    return apart(hand.spots[i], mouse) < apart(hand.spots[k], mouse);
+  });
+  if (nearest != order.end() && apart(hand.spots[*nearest], mouse) <= 2 * reach())
+    std::rotate(order.begin(), nearest, nearest + 1);
+  return order;
+}
+
+void grab(CurveHand& hand, const Axes& a, const Handle& h) {
+  hand.held_name = h.name;
+  hand.held = h;
+  hand.pressed_at = ImGui::GetIO().MousePos;
+  hand.held_at = place_of(a, h);
+  hand.away = false;
+  hand.scale = a.y;
+}
+
+/// The run with the held handle where the pointer is.
+bool drag(Lab& lab, CurveHand& hand, const Axes& a) {
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  hand.away |= apart(mouse, hand.pressed_at) > u(2);
+  if (!hand.away) return false;
+  const float x = hand.held_at.x + mouse.x - hand.pressed_at.x;
+  const float y = hand.held_at.y + mouse.y - hand.pressed_at.y;
+  Handle h = hand.held;
+  if (const Handle* now = handle_named(hand, hand.held_name)) h = *now;
+  if (h.moves == Moves::rate) h.step = hand.held.step;
+  Run& run = selected_run(lab);
+  Run next = moved(run, h, step_at(a, x), rate_at_height(a, y), course_of(lab, run));
+  if (next == run) return false;
+  run = std::move(next);
+  return true;
+}
+
+/// Arrow keys change a focused handle's value a little, Shift more; Delete takes a point away.
+bool keys(Lab& lab, const Handle& h, ImGuiID id) {
+  constexpr ImGuiKey arrows[] = {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_DownArrow,
+                                 ImGuiKey_UpArrow};
+  int pressed[4];
+  for (int i = 0; i < 4; ++i) {
+    ImGui::SetKeyOwner(arrows[i], id);
+    pressed[i] = ImGui::IsKeyPressed(arrows[i], ImGuiInputFlags_Repeat, id);
+  }
+  const int by = ImGui::GetIO().KeyShift ? 10 : 1;
+  const int along = (pressed[1] - pressed[0]) * by, up = (pressed[3] - pressed[2]) * by;
+  Run& run = selected_run(lab);
+  Run next = run;
+  // A handle that moves one way listens to both pairs of keys.
+  if (h.moves == Moves::both)
+    next = nudged(run, h, along, along ? 0 : up, course_of(lab, run));
+  else if (along + up)
+    next = nudged(run, h, along + up, along + up, course_of(lab, run));
+  if (h.moves == Moves::both && h.nest.empty() && ImGui::IsKeyPressed(ImGuiKey_Delete))
+    next = without_point(run, h.index);
+  if (next == run) return false;
+  run = std::move(next);
+  return true;
+}
+
+std::string words_of(const Handle& h) {
+  if (h.moves == Moves::both) return "step " + readable(h.step - h.origin) + ", factor " + readable(h.value);
+  return readable(h.value);
+}
+
+void record_handle(Lab& lab, const Handle& h, ImVec2 at, ImVec2 size, bool focused) {
+  Control c;
+  c.role = "slider";
+  c.name = "handle " + h.name;
+  c.value = words_of(h);
+  c.min = h.min, c.max = h.max, c.now = h.value;
+  c.focused = focused;
+  c.at = at, c.size = size;
+  c.help = h.param < 0 ? "The optimizer's learning rate." : param_of(selected_run(lab), h).help;
+  record(std::move(c));
+}
+
+/// One disc as an item: grabbed, dragged, nudged or taken away. True if the run has changed.
+bool take_one(Lab& lab, CurveHand& hand, const Axes& a, size_t i) {
+  const Handle h = hand.handles[i];
+  const ImVec2 size{2 * reach(), 2 * reach()};
+  const ImVec2 at{hand.spots[i].x - size.x / 2, hand.spots[i].y - size.y / 2};
+  ImGui::SetCursorScreenPos(at);
+  ImGui::InvisibleButton(("handle " + h.name).c_str(), size, ImGuiButtonFlags_EnableNav);
+  const ImGuiID id = ImGui::GetItemID();
+  const bool focused = GImGui->NavId == id && GImGui->NavCursorVisible, held = hand.held_name == h.name;
+  if (ImGui::IsItemHovered() || focused || held) hand.hot = static_cast<int>(i);
+  if (ImGui::IsItemHovered() || held)
+    ImGui::SetMouseCursor(h.moves == Moves::step   ? ImGuiMouseCursor_ResizeEW
+                          : h.moves == Moves::rate ? ImGuiMouseCursor_ResizeNS
+                                                   : ImGuiMouseCursor_ResizeAll);
+  bool changed = false;
+  const bool point = h.moves == Moves::both && h.nest.empty();
+  if (point && ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0)) {
+    Run next = without_point(selected_run(lab), h.index);
+    changed = next != selected_run(lab);
+    selected_run(lab) = std::move(next);
+    hand.held_name.clear();
+  } else if (ImGui::IsItemActivated() && ImGui::IsMouseDown(0)) {
+    grab(hand, a, h);
+  }
+  if (focused && !held) changed |= keys(lab, h, id);
+  record_handle(lab, h, at, size, focused);
+  return changed;
+}
+
+/// The rate of the plan under the pointer's step.
+double curve_under(Lab& lab, const Axes& a) {
+  const Run& run = selected_run(lab);
+  const Course course = course_of(lab, run);
+  const int step =
+      std::clamp(static_cast<int>(std::lround(step_at(a, ImGui::GetIO().MousePos.x))), 0, course.steps);
+  return rate_at(run, course, step);
+}
+
+bool over_curve(Lab& lab, const Axes& a) {
+  const ImVec2 m = ImGui::GetIO().MousePos;
+  if (!is_drawn(selected_run(lab)) || m.x < a.at.x || m.x > a.end().x) return false;
+  return std::fabs(m.y - a.y_of(curve_under(lab, a))) <= u(8);
+}
+
+/// A press on a drawn curve between its points puts one there, which the hand then holds.
+bool take_new_point(Lab& lab, CurveHand& hand, const Axes& a) {
+  const ImGuiID id = ImGui::GetID("new point");
+  const bool mine = GImGui->ActiveId == id;
+  if (!mine && !(ImGui::IsMouseClicked(0) && over_curve(lab, a))) return false;
+  const ImVec2 m = ImGui::GetIO().MousePos;
+  ImGui::SetCursorScreenPos({m.x - u(4), m.y - u(4)});
+  ImGui::InvisibleButton("new point", {u(8), u(8)});
+  if (!ImGui::IsItemActivated()) return false;
+  Run& run = selected_run(lab);
+  const Course course = course_of(lab, run);
+  int index = -1;
+  run = with_point(run, static_cast<int>(std::lround(step_at(a, m.x))), course, index);
+  if (index < 0) {
+    notify(lab, "Thirty-two points are the most that a drawn curve has here.", false);
+    return false;
+  }
+  for (const Handle& h : schedule_handles(run, course))
+    if (h.moves == Moves::both && h.index == index) grab(hand, a, h);
+  return true;
+}
+
+/// Drawing: the whole plot is paper.
+bool take_stroke(Lab& lab, CurveHand& hand, const Axes& a) {
+  ImGui::SetCursorScreenPos(a.at);
+  ImGui::InvisibleButton("paper", a.size);
+  if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  Run& run = selected_run(lab);
+  const Course course = course_of(lab, run);
+  if (ImGui::IsItemActivated() && ImGui::IsMouseDown(0)) {
+    hand.stroke = begin_stroke(run, course);
+    hand.stroking = true;
+    hand.scale = a.y;
+  }
+  if (!hand.stroking) return false;
+  const bool done = !ImGui::IsItemActive();
+  const ImVec2 m = ImGui::GetIO().MousePos;
+  if (!done) draw_to(hand.stroke, step_at(a, m.x), rate_at_height(a, std::max(m.y, a.at.y)), course);
+  run = drawn(hand.stroke, course, done);
+  hand.stroking = !done;
+  return true;
+}
+
+bool take_discs(Lab& lab, CurveHand& hand, const Axes& a) {
+  lay_out(hand, a);
+  bool changed = false;
+  for (size_t i : taking_order(hand, a)) changed |= take_one(lab, hand, a, i);
+  changed |= take_new_point(lab, hand, a);
+  if (hand.held_name.empty()) return changed;
+  if (!ImGui::IsMouseDown(0) || !ImGui::IsAnyItemActive())
+    hand.held_name.clear();
+  else
+    changed |= drag(lab, hand, a);
+  return changed;
+}
+
+void label(const Plot& plot, const Handle& h, ImVec2 at) {
+  const Axes& a = plot.axes;
+  push_type(Type::small);
+  const std::string words = h.name + "  " + words_of(h);
+  const ImVec2 size = ImGui::CalcTextSize(words.c_str()), pad{u(6), u(3)};
+  ImVec2 p{at.x - size.x / 2, at.y - u(14) - size.y - pad.y};
+  if (p.y - pad.y < a.at.y) p.y = at.y + u(14) + pad.y;
+  p.x = std::round(std::clamp(p.x, plot.at.x + u(4) + pad.x,
+                              std::max(plot.at.x + plot.size.x - u(4) - pad.x - size.x, plot.at.x)));
+  p.y = std::round(p.y);
+  const ImVec2 min{p.x - pad.x, p.y - pad.y}, max{p.x + size.x + pad.x, p.y + size.y + pad.y};
+  plot.draw->AddRectFilled(min, max, theme().panel, u(4));
+  plot.draw->AddRect(min, max, theme().line, u(4), 0, std::max(1.f, std::floor(u(1))));
+  plot.draw->AddText(p, theme().text, words.c_str());
+  pop_type();
+}
+
+void draw_plan(const Lab& lab, const CurveHand& hand, const Plot& plot) {
+  std::vector<ImVec2> line;
+  for (size_t i = 0; i + 1 < hand.planned.size(); i += 2)
+    if (hand.planned[i] >= plot.axes.first && hand.planned[i] <= plot.axes.last)
+      line.push_back({plot.axes.x_of(hand.planned[i]), plot.axes.y_of(hand.planned[i + 1])});
+  stroke(plot.draw, line, {faded(theme().runs[lab.selected & 7], 0.5f), u(1.5f), u(2)});
+}
+
+}  // namespace
+
+CurveHand& hand_of(Lab& lab) {
+  if (!lab.hand) lab.hand = std::make_shared<CurveHand>();
+  return *lab.hand;
+}
+
+bool is_drawing(Lab& lab) {
+  return hand_of(lab).drawing && is_drawn(selected_run(lab));
+}
+
+void set_drawing(Lab& lab, bool on) {
+  Run& run = selected_run(lab);
+  if (on && !is_drawn(run)) run = as_drawn(run, course_of(lab, run));
+  hand_of(lab).drawing = on;
+  update(lab);
+}
+
+void find_handles(Lab& lab) {
+  CurveHand& hand = hand_of(lab);
+  const Trajectory* path = selected_path(lab);
+  if (!path) {
+    hand.handles.clear();
+    hand.spots.clear();
+    hand.planned.clear();
+    hand.steps = -1;
+    hand.held_name.clear();
+    return;
+  }
+  const Run& run = selected_run(lab);
+  const Course course = course_of(lab, run);
+  const double last = path->loss.empty() ? 0 : path->loss.back();
+  const bool same_end = hand.losses == path->loss.data() && (hand.last_loss == last || std::isnan(last));
+  if (hand.steps == course.steps && hand.run == run && same_end) return;
+  hand.handles = schedule_handles(run, course);
+  if (!hand.held_name.empty()) {
+    // What the hand holds stays where it was taken, also while the curve doesn't answer to it.
+    Handle* h = handle_named(hand, hand.held_name);
+    if (!h) h = &hand.handles.emplace_back(hand.held);
+    if (h->moves == Moves::rate) {
+      h->step = std::min(hand.held.step, static_cast<double>(course.steps));
+      h->rate = rate_at(run, course, static_cast<int>(h->step));
+    }
+  }
+  hand.planned.clear();
+  if (course.losses.empty() && path->size() <= course.steps) {
+    const std::vector<int> at = sampled_steps(course.steps);
+    const std::vector<double> rates = rates_at(run, course, at);
+    for (size_t i = 0; i < at.size(); ++i)
+      if (at[i] + 1 >= path->size() && std::isfinite(rates[i]))
+        hand.planned.insert(hand.planned.end(), {static_cast<double>(at[i]), rates[i]});
+  }
+  hand.run = run;
+  hand.steps = course.steps;
+  hand.losses = path->loss.data();
+  hand.last_loss = last;
+}
+
+bool take_handles(Lab& lab, Plot& plot) {
+  CurveHand& hand = hand_of(lab);
+  hand.hot = -1;
+  if (hand.holds()) plot.axes.y = hand.scale;
+  if (hand.steps < 0 || !long_enough(plot.axes)) {
+    hand.held_name.clear();
+    hand.stroking = false;
+    return false;
+  }
+  bool changed;
+  if (is_drawing(lab)) {
+    hand.held_name.clear();
+    changed = take_stroke(lab, hand, plot.axes);
+  } else {
+    hand.stroking = false;
+    changed = take_discs(lab, hand, plot.axes);
+  }
+  if (!changed) return false;
+  lab.playing = false;
+  update(lab);
+  find_handles(lab);
+  if (hand.holds()) plot.axes.y = hand.scale;
+  return true;
+}
+
+void draw_handles(Lab& lab, const Plot& plot) {
+  CurveHand& hand = hand_of(lab);
+  if (hand.steps < 0) return;
+  draw_plan(lab, hand, plot);
+  if (is_drawing(lab) || !long_enough(plot.axes)) return;
+  lay_out(hand, plot.axes);
+  const Theme& t = theme();
+  const ImU32 colour = t.runs[lab.selected & 7];
+  const auto disc = [&](ImVec2 at, float radius, bool hot) {
+    const float alpha = hot || hand.handles.size() <= 12 ? 1.f : 0.45f;
+    plot.draw->AddCircleFilled(at, radius + u(1), faded(t.ground, alpha));
+    plot.draw->AddCircleFilled(at, radius, faded(colour, alpha));
+    plot.draw->AddCircleFilled(at, radius - u(2), faded(hot ? colour : t.ground, alpha));
+  };
+  const bool known = hand.hot >= 0 && hand.hot < static_cast<int>(hand.handles.size());
+  std::string hot = hand.held_name;
+  if (hot.empty() && known) hot = hand.handles[static_cast<size_t>(hand.hot)].name;
+  int top = -1;
+  for (size_t i = 0; i < hand.handles.size(); ++i) {
+    if (!in_sight(plot.axes, hand.handles[i])) continue;
+    if (hand.handles[i].name == hot)
+      top = static_cast<int>(i);
+    else
+      disc(hand.spots[i], u(6), false);
+  }
+  if (top < 0) {
+    // Where a press would put a point.
+    if (plot.pointed >= 0 && over_curve(lab, plot.axes))
+      plot.draw->AddCircle({ImGui::GetIO().MousePos.x, plot.axes.y_of(curve_under(lab, plot.axes))}, u(6),
+                           colour, 0, u(1.5f));
+    return;
+  }
+  disc(hand.spots[static_cast<size_t>(top)], u(9), true);
+  label(plot, hand.handles[static_cast<size_t>(top)], hand.spots[static_cast<size_t>(top)]);
+}
+
+}  // namespace stride::lab

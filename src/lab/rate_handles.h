@@ -1,0 +1,43 @@
+// The hand on the learning-rate curve: the selected run's handles as discs on the plot, and drawing by hand.
+#pragma once
+
+#include "lab/plot.h"
+#include "lab/schedule_handles.h"
+
+namespace stride::lab {
+
+/// What the hand does, from frame to frame; kept in Lab::hand.
+struct CurveHand {
+  bool drawing = false;  ///< dragging over the plot draws the curve
+  std::vector<Handle> handles;
+  std::vector<ImVec2> spots;    ///< where each is drawn; apart from each other
+  std::vector<double> planned;  ///< step, rate, ...: what a run that ended early would have had
+  int hot = -1;                 ///< the handle under the pointer, held or focused
+  std::string held_name;        ///< of the handle being dragged; empty: none
+  Handle held;
+  bool stroking = false;
+  Stroke stroke;
+  ImVec2 pressed_at, held_at;  ///< the pointer and the handle when it came down
+  bool away = false;           ///< it has moved since
+  Scale scale;                 ///< stands still while the hand is down
+  // What `handles` belongs to.
+  Run run;
+  int steps = -1;
+  const double* losses = nullptr;
+  double last_loss = 0;
+  bool holds() const { return stroking || !held_name.empty(); }
+};
+
+CurveHand& hand_of(Lab& lab);
+/// Finds the selected run's handles anew where it has changed. Before the scale is made.
+void find_handles(Lab& lab);
+/// Takes the pointer and the keyboard where handles are; before the plot takes them. True if the run has been
+/// changed: the results are those of the new one.
+bool take_handles(Lab& lab, Plot& plot);
+/// On top of the curves.
+void draw_handles(Lab& lab, const Plot& plot);
+/// The switch of drawing by hand: another schedule becomes a drawn curve first.
+bool is_drawing(Lab& lab);
+void set_drawing(Lab& lab, bool on);
+
+}  // namespace stride::lab
