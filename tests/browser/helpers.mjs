@@ -1,40 +1,21 @@
 // What the browser tests share: a static server, a browser, and the lab's controls found and used by name.
-import {createReadStream} from 'node:fs';
-import {mkdir, stat} from 'node:fs/promises';
-import {createServer} from 'node:http';
-import {dirname, extname, join, normalize, resolve} from 'node:path';
+import {mkdir} from 'node:fs/promises';
+import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
+import {serve as serveFolder} from '../../tools/serve.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const WEB = resolve(process.env.STRIDE_WEB ?? join(ROOT, 'build/web'));
 export const ARTIFACTS = resolve(process.env.STRIDE_ARTIFACTS ?? join(ROOT, 'build/artifacts'));
-
-const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm', '.json': 'application/json',
-};
 
 // No inline script or style, nothing from elsewhere: the page has to work under what strict hosts send.
 const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
     "worker-src 'self' blob:";
 
 /// Serves a folder on a free port, every file with these further headers; {origin, close()}.
-export async function serve(folder = WEB, headers = {}) {
-  const server = createServer(async (request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
-    const file = join(folder, path.endsWith('/') ? path + 'index.html' : path);
-    try {
-      if (!(await stat(file)).isFile()) throw new Error('no file');
-      const type = TYPES[extname(file)] ?? 'application/octet-stream';
-      response.writeHead(200, {'content-type': type, 'content-security-policy': CSP, ...headers});
-      createReadStream(file).pipe(response);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  return {origin: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((done) => server.close(done))};
+export function serve(folder = WEB, headers = {}) {
+  return serveFolder(folder, {headers: {'content-security-policy': CSP, ...headers}});
 }
 
 export function launch() {
