@@ -82,7 +82,8 @@ struct Tool {
   const char* name;
   void (*draw)(Lab&, float height);
 };
-const Tool tools[] = {{"Curves", curves}};
+const Tool tools[] = {
+    {"Curves", curves}, {"Range test", range_panel}, {"Map", map_panel}, {"Compare", compare_panel}};
 
 /// The curves and the instruments share one place, a tab each.
 void tool_tabs(Lab& lab, float height) {
