@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/explain.h"
 #include "core/trajectory.h"
 #include "jobs/jobs.h"
 #include "lab/follow.h"
@@ -39,6 +40,7 @@ struct CurveHand;
 /// What one run has come to: derived from the scenario, never edited.
 struct RunResult {
   Trajectory path;
+  std::shared_ptr<Replay> replay;  ///< the optimizer's state along it; made where it is asked for
   Outcome outcome;
   double lambda_start = 0;             ///< largest curvature at the start
   std::vector<double> lambda;          ///< largest Hessian eigenvalue at each row, for the stability limit
@@ -58,6 +60,9 @@ struct StepAxis {
 };
 
 struct Lab {
+  RuleLine::Role lit = RuleLine::Role::other;       ///< the part of the rule under the pointer
+  RuleLine::Role next_lit = RuleLine::Role::other;  ///< being gathered in this frame
+  bool show_state = false;                          ///< the optimizer's state on the surface
   Host host;
   jobs::Engine* engine = nullptr;  ///< where studies are computed; null: nowhere (tests)
   Scenario scenario;
@@ -70,7 +75,7 @@ struct Lab {
   bool show_effective = false, show_stability = true, show_momentum = true;
   bool help_open = false;
   bool parameters_open = false, problem_open = false;  ///< folds of the right column
-  int page = 0;                  ///< the tab shown where the window is narrow: run, curves, tools, problem, lesson
+  int page = 0;  ///< the tab shown where the window is narrow: run, curves, tools, problem, lesson
   std::string draft_expression;  ///< what is typed, while it may not read yet
   std::string draft_name;        ///< of the run being renamed
   int renaming = -1;             ///< that run
@@ -95,7 +100,7 @@ struct Lab {
   Tools tools;          ///< range test, map, comparison
   LessonState lesson;
   int computed_horizon = -1;  ///< how many steps `results` have: see horizon()
-  int tool = 0;         ///< what the lower half of the column shows: see tools()
+  int tool = 0;               ///< what the lower half of the column shows: see tools()
 };
 
 /// A lab showing `scenario`. GL objects are made by the caller through lab.view.create().
@@ -154,10 +159,12 @@ void problem_panel(Lab& lab);   ///< surface, expression, start, noise, steps
 void rate_strip(Lab& lab);      ///< under the learning-rate slider: what every rate would come to
 void basins_overlay(Lab& lab);  ///< keeps the surface's overlay at the scenario; nothing while it is off
 void basins_legend(Lab& lab);
-void narration(Lab& lab);  ///< at the foot of the surface: what just happened, in words
-void range_panel(Lab& lab, float height);    ///< the range test: loss against a rising rate
-void map_panel(Lab& lab, float height);      ///< final loss over two parameters
-void compare_panel(Lab& lab, float height);  ///< every run at its own best rate, ranked
+void arithmetic_panel(Lab& lab, float height);  ///< the update rule with this step's numbers
+void arithmetic_marks(Lab& lab);                ///< over the surface: what is lit, and the state
+void narration(Lab& lab);                       ///< at the foot of the surface: what just happened, in words
+void range_panel(Lab& lab, float height);       ///< the range test: loss against a rising rate
+void map_panel(Lab& lab, float height);         ///< final loss over two parameters
+void compare_panel(Lab& lab, float height);     ///< every run at its own best rate, ranked
 void rate_plot(Lab& lab, float height);
 void loss_plot(Lab& lab, float height);
 void transport(Lab& lab);

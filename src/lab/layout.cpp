@@ -17,13 +17,13 @@ struct Box {
 };
 
 struct Layout {
-  Box bar, surface, transport, tabs, column, second;
+  Box bar, surface, transport, tabs, column, second, lesson;
   bool wide;     ///< surface beside the column; otherwise above it
   bool two;      ///< not wide, but room for two columns under the surface
   bool compact;  ///< a phone: what is in the bar shrinks to icons
 };
 
-Layout arrange(float w, float h, float ratio) {
+Layout arrange(float w, float h, float ratio, bool lesson) {
   const float css_w = w / ratio, css_h = h / ratio;
   const float bar = u(48), transport = u(56);
   Layout l{};
@@ -34,7 +34,9 @@ Layout arrange(float w, float h, float ratio) {
   const float inner = h - bar - transport;
   if (l.wide) {
     const float column = std::round(std::min(std::clamp(w * 0.37f, u(420), u(560)), w * 0.5f));
-    l.surface = {0, bar, w - column, inner};
+    const float drawer = lesson && css_w >= 1100 ? u(320) : 0;
+    l.lesson = {0, bar, drawer, inner};
+    l.surface = {drawer, bar, w - column - drawer, inner};
     l.column = {w - column, bar, column, inner};
     l.transport = {0, h - transport, w, transport};
     return l;
@@ -82,8 +84,11 @@ struct Tool {
   const char* name;
   void (*draw)(Lab&, float height);
 };
-const Tool tools[] = {
-    {"Curves", curves}, {"Range test", range_panel}, {"Map", map_panel}, {"Compare", compare_panel}};
+const Tool tools[] = {{"Curves", curves},
+                      {"Range test", range_panel},
+                      {"Map", map_panel},
+                      {"Compare", compare_panel},
+                      {"Rule", arithmetic_panel}};
 
 /// The curves and the instruments share one place, a tab each.
 void tool_tabs(Lab& lab, float height) {
@@ -115,11 +120,13 @@ void column(Lab& lab) {
 }
 
 void tabs(Lab& lab, const Box& b) {
-  const char* pages[] = {"Run", "Curves", "Tools", "Surface"};
+  const char* const pages[] = {"Run", "Curves", "Tools", "Surface", "Lesson"};
+  const int count = lab.lesson.open ? 5 : 4;
+  if (lab.page >= count) lab.page = 0;
   if (begin_area("tabs", b, theme().panel, {0, 0}, fixed)) {
     begin_group("pages");
-    set_width(std::floor(b.w / std::size(pages)));
-    for (int i = 0; i < static_cast<int>(std::size(pages)); ++i) {
+    set_width(std::floor(b.w / static_cast<float>(count)));
+    for (int i = 0; i < count; ++i) {
       if (i) ImGui::SameLine(0, 0);
       if (tab(pages[i], lab.page == i)) lab.page = i;
     }
@@ -139,6 +146,7 @@ void page(Lab& lab) {
     tool_tabs(lab, std::max(ImGui::GetContentRegionAvail().y, u(320)));
   }
   if (lab.page == 3) problem_panel(lab);
+  if (lab.page == 4) lesson_panel(lab);
   update(lab);
 }
 
@@ -176,6 +184,20 @@ void advance_play(Lab& lab) {
   if (lab.scenario.view.cursor >= lab.scenario.steps) lab.playing = false;
 }
 
+/// Where there is no room for a drawer, the lesson shares a column with the controls. True: it is the one shown.
+bool lesson_in_column(Lab& lab, const Layout& l) {
+  if (!lab.lesson.open || l.lesson.w > 0 || l.tabs.h > 0) return false;
+  begin_group("lesson or controls");
+  set_width(std::floor(ImGui::GetContentRegionAvail().x / 2));
+  if (tab("Lesson", lab.lesson.beside)) lab.lesson.beside = true;
+  ImGui::SameLine(0, 0);
+  if (tab("Controls", !lab.lesson.beside)) lab.lesson.beside = false;
+  set_width(0);
+  end_group();
+  if (lab.lesson.beside) lesson_panel(lab);
+  return lab.lesson.beside;
+}
+
 void panels(Lab& lab, const Layout& l) {
   const Theme& t = theme();
   if (begin_area("bar", l.bar, t.panel, {u(16), u(8)}, fixed)) {
@@ -194,7 +216,9 @@ void panels(Lab& lab, const Layout& l) {
   update(lab);
   if (l.tabs.h > 0) tabs(lab, l.tabs);
   if (begin_area("column", l.column, t.panel, {u(16), u(12)})) {
-    if (l.wide)
+    if (lesson_in_column(lab, l))
+      update(lab);
+    else if (l.wide)
       column(lab);
     else if (l.two)
       run_panel(lab), update(lab), problem_fold(lab);
@@ -203,6 +227,12 @@ void panels(Lab& lab, const Layout& l) {
     if (l.wide) hairline(l.column.x, l.column.y, l.column.x, l.column.y + l.column.h);
   }
   ImGui::EndChild();
+  if (l.lesson.w > 0) {
+    if (begin_area("lesson", l.lesson, t.panel, {u(16), u(14)}, fixed)) lesson_panel(lab);
+    hairline(l.lesson.x + l.lesson.w - 1, l.lesson.y, l.lesson.x + l.lesson.w, l.lesson.y + l.lesson.h);
+    ImGui::EndChild();
+    update(lab);
+  }
   if (l.two) {
     if (begin_area("second column", l.second, t.panel, {u(16), u(12)}))
       tool_tabs(lab, ImGui::GetContentRegionAvail().y);
@@ -226,7 +256,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   const StepAxis axis = lab.axis;
   const int cursor = lab.scenario.view.cursor;
   apply_theme(is_dark(lab), pixel_ratio);
-  const Layout l = arrange(width, height, pixel_ratio);
+  const Layout l = arrange(width, height, pixel_ratio, lab.lesson.open.has_value());
   begin_controls();
   advance_play(lab);
   ImGui::SetNextWindowPos({0, 0});
@@ -248,12 +278,13 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   if (!ImGui::IsAnyItemActive() && !lab.dragging_start) commit(lab);
   released();
   update(lab);
+  follow_task(lab);
   // What one plot has moved, the panels drawn before it show in the next frame.
   const bool moved =
       axis.first != lab.axis.first || axis.last != lab.axis.last || cursor != lab.scenario.view.cursor;
   lab.wants_frame = lab.playing || (lab.engine && lab.engine->wants_frame()) || moved ||
-                    controls_want_frame() || hover_moved || lab.hover.step != lab.next_hover.step ||
-                    (!lab.notice.empty() && !lab.notice_is_error);
+                    controls_want_frame() || hover_moved || lab.lit != lab.next_lit ||
+                    lab.hover.step != lab.next_hover.step || (!lab.notice.empty() && !lab.notice_is_error);
 }
 
 void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
@@ -264,7 +295,7 @@ void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
   const Theme& t = theme();
   const SurfaceProblem& p = lab.scenario.surface;
   const Objective objective = objective_of(p);
-  basins_overlay(lab);
+  if (!fog_overlay(lab)) basins_overlay(lab);
   static const std::vector<Minimum> unknown;
   lab.view.set_surface(objective, domain_of(p),
                        p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].minima : unknown);

@@ -145,6 +145,8 @@ void view_buttons(Lab& lab) {
                "Where every start ends up: which minimum, how soon (B)"))
       lab.show_basins = !lab.show_basins;
   }
+  ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(lab.engine ? 120 : 84)});
+  blindfold_button(lab);
   end_group();
 }
 
@@ -165,11 +167,13 @@ void surface_panel(Lab& lab) {
   c.at = {a.x, a.y};
   c.size = {a.w, a.h};
   record(std::move(c));
-  draw_labels(lab, u(1));
+  if (!lab.lesson.blindfold) draw_labels(lab, u(1));
   draw_start(lab);
+  arithmetic_marks(lab);
   step_label(lab);
   view_buttons(lab);
   basins_legend(lab);
+  blindfold_panel(lab);
   narration(lab);
 }
 
