@@ -120,8 +120,28 @@ std::string noise_words(const Move& m) {
   return "The noise in the gradient is " + two_digits(m.noise) + " times the slope.";
 }
 
+/// How much the loss varies: along the path, or where that hardly moves over the picture.
+double variation(const Objective& objective, const Domain& d, const Trajectory& path) {
+  const auto [x0, x1] = std::minmax_element(path.x.begin(), path.x.end());
+  const auto [y0, y1] = std::minmax_element(path.y.begin(), path.y.end());
+  if (*x1 - *x0 + *y1 - *y0 > 0.01 * (d.xmax - d.xmin + d.ymax - d.ymin)) {
+    const auto [least, most] = std::minmax_element(path.loss.begin(), path.loss.end());
+    return *most - *least;
+  }
+  double least = no_limit, most = -no_limit;
+  for (int i = 0; i <= 10; ++i)
+    for (int j = 0; j <= 10; ++j) {
+      double f[3];
+      objective.gradient(d.xmin + (d.xmax - d.xmin) * i / 10, d.ymin + (d.ymax - d.ymin) * j / 10, f);
+      least = std::min(least, f[0]);
+      most = std::max(most, f[0]);
+    }
+  return most - least;
+}
+
 /// What kind of place the walker has come to.
-std::string ground_words(const Move& m, const Trajectory& path, const Outcome& outcome) {
+std::string ground_words(const Objective& objective, const Domain& domain, const Move& m,
+                         const Trajectory& path, const Outcome& outcome) {
   using K = Outcome::Kind;
   if (outcome.step >= 0 && m.t >= outcome.step) {
     if (outcome.kind == K::converged) return "It has arrived at a minimum.";
@@ -132,16 +152,16 @@ std::string ground_words(const Move& m, const Trajectory& path, const Outcome& o
   const double newton =
       std::hypot(m.to.dyy * m.to.dx - m.to.dxy * m.to.dy, m.to.dxx * m.to.dy - m.to.dxy * m.to.dx) /
       std::fabs(determinant);
-  if (determinant < 0 && newton < 0.02 * m.side)
-    return "A saddle is near: the ground rises one way and falls the other, and the slope almost vanishes.";
-  const double most = *std::max_element(path.loss.begin(), path.loss.end());
-  const double least = *std::min_element(path.loss.begin(), path.loss.end());
   const double across = std::hypot(m.to.dx, m.to.dy) * m.side;
-  const bool bottom = determinant > 0 && newton < 0.05 * m.side;
-  if (!bottom && (across < 0.02 * (most - least) || across == 0) && std::isfinite(most))
+  const double bent =
+      std::max({std::fabs(m.to.dxx), std::fabs(m.to.dyy), std::fabs(m.to.dxy)}) * m.side * m.side;
+  const double whole = variation(objective, domain, path);
+  if (std::isfinite(whole) && across < 0.02 * whole && bent < 2 * whole)
     return "The ground is nearly flat: at this slope the whole width of the picture would change the loss by "
            "only " +
            readable(across) + ".";
+  if (determinant < 0 && newton < 0.02 * m.side)
+    return "A saddle is near: the ground rises one way and falls the other, and the slope almost vanishes.";
   return {};
 }
 
@@ -176,7 +196,7 @@ std::string narrate(const Objective& objective, const Domain& domain, const Traj
   std::string words =
       head + step_words(m, path, run) + "; " + loss_words(path.loss[b - 1], path.loss[b]) + ".";
   for (const std::string& more : {domain_words(domain, path, b), schedule_words(path, b), noise_words(m),
-                                  ground_words(m, path, outcome), rates_words(path, b)})
+                                  ground_words(objective, domain, m, path, outcome), rates_words(path, b)})
     if (!more.empty()) return words + " " + more;
   return words;
 }
