@@ -201,3 +201,346 @@ TEST_CASE("handles: dragging one brings the curve to the hand, and the run stays
   CHECK(lengths > 60);
   CHECK(points >= 12);
 }
+
+TEST_CASE("handles: no drag, no change; and digits are few") {
+  const Run run = run_with(R"({"type": "PolynomialLR", "total_iters": 100, "power": 2})");
+  const std::vector<Handle> all = schedule_handles(run, course);
+  const Handle* power = find(all, "power");
+  REQUIRE(power);
+  const Run same = moved(run, *power, power->step, power->rate, course);
+  CHECK(same == run);
+  const Run digits = moved(run, *power, power->step, power->rate * 0.7, course);
+  const double value = digits.schedule.number(1);
+  CHECK(value == rounded(value, 3));
+}
+
+TEST_CASE("handles: of several values the nearest to the present one") {
+  // The rate at one step rises and falls with the share of the steps that rise.
+  int several = 0;
+  for (int i = 0; i < 12; ++i) {
+    const double share = 0.2 + 0.15 * (i % 4), factor = 0.6 * (1 + i / 4);
+    Run run = run_with(R"({"type": "OneCycleLR"})");
+    run.schedule.values[2] = {share};
+    const std::vector<Handle> all = schedule_handles(run, course);
+    const Handle* h = find(all, "pct_start");
+    REQUIRE(h);
+    const int at = static_cast<int>(h->step);
+    const double target = factor * h->rate;
+    std::vector<double> solutions;
+    double last = 0;
+    for (int k = 0; k <= 5000; ++k) {
+      Run other = run;
+      set_value(other, *h, k / 5000.0);
+      const double off = rate_at(other, course, at) - target;
+      if (k && off * last < 0) solutions.push_back(k / 5000.0);
+      last = off;
+    }
+    if (solutions.empty()) continue;  // out of reach there
+    several += solutions.size() > 1;
+    double nearest = 9;
+    for (double s : solutions)
+      if (std::fabs(s - share) < std::fabs(nearest - share)) nearest = s;
+    CHECK(moved(run, *h, h->step, target, course).schedule.number(2) ==
+          doctest::Approx(nearest).epsilon(0.01));
+  }
+  CHECK(several > 0);
+}
+
+TEST_CASE("handles: where each stands") {
+  struct Case {
+    const char* schedule;
+    const char* name;
+    double step;
+  };
+  for (const Case& c : std::initializer_list<Case>{
+           {R"({"type": "StepLR"})", "lr", 0},
+           {R"({"type": "StepLR"})", "step_size", 30},
+           {R"({"type": "MultiStepLR"})", "milestones[1]", 120},
+           {R"({"type": "CosineAnnealingLR"})", "T_max", 200},
+           {R"({"type": "WSD"})", "warmup", 10},
+           {R"({"type": "WSD"})", "stable", 150},
+           {R"({"type": "WSD"})", "decay", 200},
+           {R"({"type": "CyclicLR", "step_size_up": 20})", "step_size_down", 40},
+           {R"({"type": "CyclicLR"})", "step_size_up", 200},  // 2000, at the edge
+           {R"({"type": "SequentialLR", "milestones": [40], "schedulers": [{"type": "constant"},
+              {"type": "StepLR", "step_size": 25}]})",
+            "schedulers[1].step_size", 65},
+           {R"({"type": "ReduceLROnPlateau", "patience": 20})", "patience", 0}}) {
+    INFO(c.schedule);
+    const Run run = run_with(c.schedule);
+    const std::vector<Handle> all = schedule_handles(run, course);
+    const Handle* h = find(all, c.name);
+    REQUIRE_MESSAGE(h, c.name);
+    if (!h->heard) {
+      CHECK(h->step == c.step);
+      continue;
+    }
+    // Where the loss has been heard long enough: at the first drop.
+    const std::vector<double> rates = planned_rates(run, course);
+    CHECK(rates[static_cast<size_t>(h->step)] < rates[0]);
+    CHECK(rates[static_cast<size_t>(h->step) - 1] == rates[0]);
+  }
+}
+
+TEST_CASE("drawn curves: thinning keeps every point within its tolerance, and corners exactly") {
+  std::vector<double> corner;
+  for (int i = 0; i <= 100; ++i) corner.insert(corner.end(), {double(i), std::fabs(i - 37.0)});
+  CHECK(simplify(corner, 1e-9, 32) == std::vector<int>{0, 37, 100});
+  std::vector<double> wave;
+  for (int i = 0; i <= 400; ++i) wave.insert(wave.end(), {double(i), std::sin(i / 20.0)});
+  for (double tolerance : {0.3, 0.1, 0.02}) {
+    const std::vector<int> kept = simplify(wave, tolerance, 1000);
+    CHECK(kept.size() < 150);
+    double worst = 0;
+    for (size_t k = 0; k + 1 < kept.size(); ++k)
+      for (int i = kept[k]; i <= kept[k + 1]; ++i) {
+        const double u = double(i - kept[k]) / (kept[k + 1] - kept[k]);
+        const double line = wave[size_t(2 * kept[k] + 1)] * (1 - u) + wave[size_t(2 * kept[k + 1] + 1)] * u;
+        worst = std::max(worst, std::fabs(line - wave[size_t(2 * i + 1)]));
+      }
+    CHECK(worst <= tolerance);
+  }
+  CHECK(simplify(wave, 0, 7).size() == 7);
+  CHECK(simplify({}, 0, 7).empty());
+}
+
+TEST_CASE("drawn curves: any schedule becomes one that says nearly the same") {
+  for (const Run& run : all_runs()) {
+    INFO(write_scenario({false, {}, {}, steps, {run}, {}}));
+    const Run points = as_drawn(run, course);
+    CHECK(is_drawn(points));
+    CHECK(refused(points) == "");
+    CHECK(points.schedule.values[0].size() <= 32);
+    const std::vector<double> was = planned_rates(run, course), is = planned_rates(points, course);
+    const double peak = *std::max_element(was.begin(), was.end());
+    double off = 0;
+    for (size_t t = 0; t < was.size(); ++t)
+      off += std::fabs(was[t] - is[t]) / static_cast<double>(was.size());
+    CHECK(off < 0.06 * peak);
+  }
+}
+
+TEST_CASE("drawn curves: a stroke is what the curve becomes, and the rest of it stays") {
+  const Run run = run_with(R"({"type": "Points", "points": [[0, 1], [100, 1], [200, 0.2]]})");
+  Stroke stroke = begin_stroke(run, course);
+  for (int i = 0; i <= 20; ++i) draw_to(stroke, 40 + i, 0.1 - 0.004 * i, course);
+  draw_to(stroke, 80, 0.1, course);
+  for (const bool finished : {false, true}) {
+    const Run next = drawn(stroke, course, finished);
+    CHECK(refused(next) == "");
+    CHECK(next.schedule.values[0].size() <= (finished ? 64 : 160));
+    const std::vector<double> was = planned_rates(run, course), is = planned_rates(next, course);
+    for (int t : {0, 10, 30, 100, 120, 150, 199})
+      CHECK(is[size_t(t)] == doctest::Approx(was[size_t(t)]).epsilon(0.03));
+    CHECK(is[50] == doctest::Approx(0.06).epsilon(0.03));
+    CHECK(is[60] == doctest::Approx(0.02).epsilon(0.1));
+    CHECK(is[70] == doctest::Approx(0.06).epsilon(0.03));
+  }
+  const Run before = drawn(stroke, course, false), after = drawn(stroke, course, true);
+  CHECK(after.schedule.values[0].size() <= before.schedule.values[0].size());
+  for (int few : {1, 2, 3, 7, 41}) {
+    const Course brief{few, {}};
+    Stroke s = begin_stroke(run, brief);
+    draw_to(s, -3, 0.01, brief);
+    draw_to(s, few + 3, 0.05, brief);
+    const Run next = drawn(s, brief, true);
+    CHECK(refused(next) == "");
+    CHECK(planned_rates(next, brief).back() == doctest::Approx(0.05));
+  }
+}
+
+TEST_CASE("drawn curves: points come and go") {
+  const Run run = run_with(R"({"type": "Points", "points": [[0, 1], [100, 0.5]]})");
+  int index = -1;
+  Run more = with_point(run, 50, course, index);
+  CHECK(index == 1);
+  for (int t : {0, 20, 50, 70, 100})
+    CHECK(rate_at(more, course, t) == doctest::Approx(rate_at(run, course, t)));
+  CHECK(without_point(more, 1) == run);
+  more = with_point(run, 100, course, index);
+  CHECK(index == 1);
+  CHECK(more == run);
+  CHECK(without_point(without_point(run, 0), 0).schedule.values[0].size() == 2);
+  for (int t = 1; index >= 0; ++t) more = with_point(more, t, course, index);
+  CHECK(more.schedule.values[0].size() == 2 * most_points);
+}
+
+namespace {
+
+Scenario scenario_with(const char* schedule, double lr = 0.001) {
+  Scenario s = default_scenario();
+  s.runs[0] = run_with(schedule);
+  s.runs[0].optimizer.values[0] = {lr};
+  return s;
+}
+
+const Spec& schedule(const Driver& d) {
+  return d.lab.scenario.runs[0].schedule;
+}
+
+/// Presses in the middle of a handle and drags by CSS pixels.
+void drag_handle(Driver& d, const std::string& name, float dx, float dy, bool let_go = true) {
+  const Control c = d.get("slider", "handle " + name, "learning-rate plot");
+  const float x = c.at.x + c.size.x / 2, y = c.at.y + c.size.y / 2;
+  d.drag(x, y, x + dx, y + dy, let_go);
+}
+
+}  // namespace
+
+TEST_CASE("plot: dragging a handle moves parameter, curve and path in the same frame, in one undo step") {
+  Driver d(1440, 900, 1, scenario_with(R"({"type": "StepLR", "gamma": 0.5})"));
+  const Scenario before = d.lab.scenario;
+  const std::vector<double> x = d.lab.results[0].path.x, lr = d.lab.results[0].path.lr;
+  drag_handle(d, "gamma", 0, -20, false);
+  const double gamma = schedule(d).number(1);
+  CHECK(gamma > 0.55);
+  CHECK(gamma <= 1);
+  CHECK(same_numbers(d.lab.computed, d.lab.scenario));
+  CHECK(d.lab.results[0].path.lr[45] == doctest::Approx(0.001 * gamma));
+  CHECK(d.lab.results[0].path.x != x);
+  CHECK(d.lab.undo.empty());
+  CHECK(d.lab.scenario.view.cursor == before.view.cursor);  // it was not a scrub
+  // A hand that rests changes nothing, whatever the scale would like to do.
+  d.frames(20);
+  CHECK(schedule(d).number(1) == gamma);
+  d.release();
+  CHECK(d.lab.undo.size() == 1);
+  undo(d.lab);
+  CHECK(same_numbers(d.lab.scenario, before));
+  d.frames(2);
+  drag_handle(d, "step_size", 60, 0);
+  CHECK(schedule(d).number(0) > 40);
+  CHECK(schedule(d).number(1) == 0.5);
+  CHECK(d.lab.results[0].path.lr[31] == 0.001);
+  CHECK(d.lab.undo.size() == 1);
+  // The hand let go beside the handle again: the cursor is the plot's.
+  const Control plot = d.get("img", "learning-rate plot");
+  const double step_size = schedule(d).number(0);
+  d.drag(plot.at.x + plot.size.x * 0.5f, plot.at.y + 8, plot.at.x + plot.size.x * 0.7f, plot.at.y + 8);
+  CHECK(schedule(d).number(0) == step_size);
+  CHECK(d.lab.scenario.view.cursor > 100);
+}
+
+TEST_CASE("plot: the rate itself, milestones, and a press that doesn't move") {
+  Driver d(1440, 900, 1, scenario_with(R"({"type": "MultiStepLR", "gamma": 0.5})"));
+  for (const char* name : {"lr", "gamma", "milestones[0]", "milestones[1]"}) {
+    const Scenario before = d.lab.scenario;
+    drag_handle(d, name, 0.5f, 0.5f);
+    CHECK_MESSAGE(same_numbers(d.lab.scenario, before), name);
+  }
+  drag_handle(d, "lr", 0, 30);
+  CHECK(d.lab.scenario.runs[0].optimizer.number(0) < 0.001);
+  drag_handle(d, "milestones[0]", 5000, 0);
+  CHECK(schedule(d).values[0] == std::vector<double>{119, 120});
+  CHECK(d.lab.undo.size() == 2);
+}
+
+TEST_CASE("plot: handles stand apart, in sight, and can be taken at every size; short plots have none") {
+  for (const Run& run : all_runs()) {
+    Scenario s = default_scenario();
+    s.runs[0] = run;
+    s.runs[0].optimizer.values[0] = {0.001};
+    Driver d(1440, 900, 2, s);
+    INFO(write_scenario(s));
+    const Control plot = d.get("img", "learning-rate plot");
+    std::vector<Control> discs;
+    for (const Control& c : controls())
+      if (c.role == "slider" && c.name.rfind("handle ", 0) == 0) discs.push_back(c);
+    for (size_t i = 0; i < discs.size(); ++i) {
+      const ImVec2 a{discs[i].at.x + discs[i].size.x / 2, discs[i].at.y + discs[i].size.y / 2};
+      CHECK(a.x >= plot.at.x - 1);
+      CHECK(a.x <= plot.at.x + plot.size.x + 1);
+      CHECK(a.y >= plot.at.y - 1);
+      CHECK(a.y <= plot.at.y + plot.size.y + 1);
+      for (size_t k = 0; k < i; ++k) {
+        const ImVec2 b{discs[k].at.x + discs[k].size.x / 2, discs[k].at.y + discs[k].size.y / 2};
+        CAPTURE(discs[i].name);
+        CAPTURE(discs[k].name);
+        CHECK(std::hypot(a.x - b.x, a.y - b.y) > 2 * 8);
+      }
+    }
+  }
+}
+
+TEST_CASE("plot: arrow keys move a focused handle") {
+  Driver d(1440, 900, 1, scenario_with(R"({"type": "StepLR", "gamma": 0.5})"));
+  for (const auto& [name, key, up] : std::initializer_list<std::tuple<const char*, ImGuiKey, bool>>{
+           {"handle step_size", ImGuiKey_RightArrow, true},
+           {"handle step_size", ImGuiKey_LeftArrow, false},
+           {"handle gamma", ImGuiKey_UpArrow, true},
+           {"handle gamma", ImGuiKey_DownArrow, false},
+           {"handle lr", ImGuiKey_RightArrow, true}}) {
+    bool found = false;
+    for (int i = 0; i < 120 && !found; ++i) {
+      d.key(ImGuiKey_Tab);
+      const Control* c = d.find("slider", name);
+      found = c && c->focused;
+    }
+    REQUIRE_MESSAGE(found, name);
+    const double was = d.get("slider", name).now;
+    d.key(key);
+    CAPTURE(name);
+    if (up)
+      CHECK(d.get("slider", name).now > was);
+    else
+      CHECK(d.get("slider", name).now < was);
+    CHECK(same_numbers(d.lab.computed, d.lab.scenario));
+  }
+}
+
+TEST_CASE("plot: a drawn curve's points are moved, added and taken away") {
+  Driver d(1440, 900, 1, scenario_with(R"({"type": "Points", "points": [[0, 1], [100, 1], [200, 0.1]]})"));
+  drag_handle(d, "points[1]", 30, 25);
+  CHECK(schedule(d).values[0].size() == 6);
+  CHECK(schedule(d).values[0][2] > 100);
+  CHECK(schedule(d).values[0][3] < 1);
+  CHECK(d.lab.undo.size() == 1);
+  // On the curve between the first two a press puts a point, and the same hand drags it.
+  const Control first = d.get("slider", "handle points[0]"), second = d.get("slider", "handle points[1]");
+  const ImVec2 a{first.at.x + first.size.x / 2, first.at.y + first.size.y / 2};
+  const ImVec2 b{second.at.x + second.size.x / 2, second.at.y + second.size.y / 2};
+  const float u = 0.3f, x = a.x + u * (b.x - a.x), y = a.y + u * (b.y - a.y);
+  d.drag(x, y, x + 10, y + 30);
+  REQUIRE(schedule(d).values[0].size() == 8);
+  CHECK(schedule(d).values[0][3] < schedule(d).values[0][5]);
+  CHECK(d.lab.undo.size() == 2);
+  CHECK(d.lab.scenario.view.cursor == -1);
+  const Control added = d.get("slider", "handle points[1]");
+  d.move(added.at.x + added.size.x / 2, added.at.y + added.size.y / 2);
+  d.press(), d.release(), d.press(), d.release();
+  CHECK(schedule(d).values[0].size() == 6);
+  CHECK(d.lab.undo.size() == 3);
+}
+
+TEST_CASE("plot: drawing makes a drawn curve of any schedule, and a stroke is one undo step") {
+  Driver d(1440, 900, 1, scenario_with(R"({"type": "CosineAnnealingLR"})"));
+  const Scenario before = d.lab.scenario;
+  d.click("switch", "draw");
+  CHECK(schedule(d).row == find_schedule("Points"));
+  CHECK(schedule(d).values[0].size() > 6);
+  CHECK(d.lab.undo.size() == 1);
+  CHECK(d.get("switch", "draw").checked);
+  const Control plot = d.get("img", "learning-rate plot");
+  const auto at = [&](float fx, float fy) {
+    d.move(plot.at.x + plot.size.x * fx, plot.at.y + plot.size.y * fy);
+  };
+  const std::vector<double> x = d.lab.results[0].path.x;
+  at(0.2f, 0.8f);
+  d.press();
+  for (int i = 1; i <= 20; ++i) at(0.2f + 0.03f * float(i), 0.8f - 0.03f * float(i));
+  CHECK(same_numbers(d.lab.computed, d.lab.scenario));
+  CHECK(d.lab.results[0].path.x != x);
+  CHECK(d.lab.undo.size() == 1);
+  d.release();
+  CHECK(d.lab.undo.size() == 2);
+  CHECK(schedule(d).values[0].size() <= 2 * most_points);
+  const std::vector<double>& lr = d.lab.results[0].path.lr;
+  CHECK(lr[40] < lr[100]);
+  CHECK(lr[100] < lr[158]);
+  CHECK(lr[0] == doctest::Approx(0.001).epsilon(0.02));
+  CHECK(d.lab.scenario.view.cursor == -1);
+  undo(d.lab), undo(d.lab);
+  CHECK(same_numbers(d.lab.scenario, before));
+  d.frames(2);
+  CHECK(!d.get("switch", "draw").checked);
+}

@@ -81,26 +81,33 @@ bool list_control(std::vector<double>& values, const Param& p, int steps) {
   return changed;
 }
 
-/// Points of a drawn curve: step and factor each.
+/// Points of a drawn curve: which one, and its step and factor. One at a time, so that a curve of many points
+/// takes no more room than one of two.
 bool points_control(std::vector<double>& values, const Param& p, int steps) {
   bool changed = false;
-  for (size_t i = 0; i + 1 < values.size(); i += 2) {
-    const std::string number = std::to_string(i / 2 + 1);
-    const double lo = i ? values[i - 2] + 1 : 0, hi = i + 2 < values.size() ? values[i + 2] - 1 : 1e6;
-    if (slider(("step of point " + number).c_str(), values[i],
-               {0, static_cast<double>(steps), false, true, "", p.help}, lo, hi)) {
-      values[i] = std::clamp(values[i], lo, hi);
+  const int count = static_cast<int>(values.size() / 2);
+  int* shown = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("shown point"));
+  *shown = std::clamp(*shown, 0, std::max(count - 1, 0));
+  if (count > 0) {
+    double number = *shown + 1;
+    if (slider("point", number, {1, std::max(count, 2) * 1.0, false, true, "", p.help}, 1, count))
+      *shown = std::clamp(static_cast<int>(number), 1, count) - 1;
+    const size_t i = static_cast<size_t>(2 * *shown);
+    const double lo = i ? values[i - 2] + 1 : 0, hi = i + 2 < values.size() ? values[i + 2] - 1 : 1e5;
+    if (slider("step of the point", values[i], {0, static_cast<double>(steps), false, true, "", p.help}, lo,
+               hi)) {
+      values[i] = std::clamp(values[i], std::min(lo, hi), std::max(lo, hi));
       changed = true;
     }
-    changed |= slider(("factor of point " + number).c_str(), values[i + 1], {0, 1, false, false, "", p.help},
-                      0, 1e6);
+    changed |= slider("factor of the point", values[i + 1], {0, 1, false, false, "", p.help}, 0, 1e6);
   }
   const float width = fill_width();
   set_width((width - u(8)) / 2);
-  if (button("add a point", icon::add, ButtonLook::plain, values.size() < 32)) {
+  if (button("add a point", icon::add, ButtonLook::plain, values.size() < 64)) {
     const double last = values.empty() ? -1 : values[values.size() - 2];
     values.push_back(std::round(last + std::max(1.0, steps / 5.0)));
     values.push_back(values.size() > 2 ? values[values.size() - 2] : 1);
+    *shown = count;
     changed = true;
   }
   ImGui::SameLine(0, u(8));

@@ -127,7 +127,8 @@ void grab(CurveHand& hand, const Axes& a, const Handle& h) {
   hand.held_name = h.name;
   hand.held = h;
   hand.pressed_at = ImGui::GetIO().MousePos;
-  hand.held_at = place_of(a, h);
+  const ImVec2 at = place_of(a, h);
+  hand.held_at = {at.x - a.at.x, at.y - a.at.y};
   hand.away = false;
   hand.scale = a.y;
 }
@@ -137,8 +138,9 @@ bool drag(Lab& lab, CurveHand& hand, const Axes& a) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   hand.away |= apart(mouse, hand.pressed_at) > u(2);
   if (!hand.away) return false;
-  const float x = hand.held_at.x + mouse.x - hand.pressed_at.x;
-  const float y = hand.held_at.y + mouse.y - hand.pressed_at.y;
+  // What the panel above shows may grow and push the plot down; the hand has moved no further for it.
+  const float x = a.at.x + hand.held_at.x + mouse.x - hand.pressed_at.x;
+  const float y = a.at.y + hand.held_at.y + mouse.y - hand.pressed_at.y;
   Handle h = hand.held;
   if (const Handle* now = handle_named(hand, hand.held_name)) h = *now;
   if (h.moves == Moves::rate) h.step = hand.held.step;

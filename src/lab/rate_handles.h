@@ -17,7 +17,7 @@ struct CurveHand {
   Handle held;
   bool stroking = false;
   Stroke stroke;
-  ImVec2 pressed_at, held_at;  ///< the pointer and the handle when it came down
+  ImVec2 pressed_at, held_at;  ///< the pointer, and the handle within the axes, when it came down
   bool away = false;           ///< it has moved since
   Scale scale;                 ///< stands still while the hand is down
   // What `handles` belongs to.
