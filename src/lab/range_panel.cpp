@@ -280,7 +280,7 @@ void range_panel(Lab& lab, float height) {
   text("The rate rises from step to step of one run. Where the loss falls fastest is a rate to try.",
        TextLook::muted, true);
   if (!noise.empty()) text(noise, TextLook::error, true);
-  const float below = wrapped_height("X", width) + u(32 + 8 * 4 + 28) + (tool.settings_open ? u(108) : 0);
+  const float below = wrapped_height("X", width) + u(32 + 8 * 6 + 28) + (tool.settings_open ? u(108) : 0);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 size{width, std::max(std::round(height - (at.y - top) - below), u(130))};
   plot(lab, at, size);

@@ -151,7 +151,7 @@ void draw_hatch(ImVec2 a, ImVec2 b) {
   draw->PushClipRect(a, b, true);
   const float height = b.y - a.y;
   for (float x = a.x - height - std::fmod(a.x - height, u(6)); x < b.x; x += u(6))
-    draw->AddLine({x, b.y}, {x + height, a.y}, faded(t.error, 0.75f), u(1.25f));
+    draw->AddLine({x, b.y}, {x + height, a.y}, faded(t.error, 0.5f), u(1));
   draw->PopClipRect();
 }
 
