@@ -6,6 +6,7 @@ in vec2 scales;
 uniform sampler2D colours;
 uniform sampler2D overlay;   // over the domain, its first row at ymin
 uniform float overlay_share; // 0: none
+uniform float fog;           // 1: the overlay hides what is under it
 uniform vec3 sun;          // towards the light, in the world
 uniform float relief;      // how much light models the shape, 0 .. 1
 uniform float line_width;  // device pixels
@@ -36,12 +37,13 @@ void main() {
   float direct = max(dot(normal, sun), 0.0);
   float sky = 0.5 + 0.5 * normal.z;
   float light = 0.46 + 0.22 * sky + 0.52 * direct;
-  colour *= mix(1.0, light, relief);
+  float seen = 1.0 - fog * above.a;
+  colour *= mix(1.0, light, relief * seen);
 
   float per_pixel = length(vec2(dFdx(scales.y), dFdy(scales.y)));
   float minor = lines(scales.y, per_pixel, line_width);
   float major = lines(scales.y / major_every, per_pixel / major_every, 1.5 * line_width);
-  float contour = max(0.30 * minor, 0.62 * major);
+  float contour = seen * max(0.30 * minor, 0.62 * major);
   float bright = dot(colour, vec3(0.299, 0.587, 0.114));
   vec3 ink = mix(colour * 1.9 + 0.10, colour * 0.22, smoothstep(0.16, 0.34, bright));
   colour = mix(colour, ink, contour);

@@ -47,7 +47,7 @@ export async function openFile(module, file) {
 function chooseFile(lab) {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.json,application/json';
+  input.accept = '.json,.md,application/json,text/markdown';
   input.addEventListener('change', () => input.files[0] && openFile(lab.module, input.files[0]));
   input.click();
 }
@@ -79,6 +79,8 @@ export function makeHost(lab) {
     prefersReducedMotion: () => media('(prefers-reduced-motion: reduce)'),
     isMac: () => /Mac|iPhone|iPad/.test(navigator.platform),
     storedTheme: () => ['dark', 'light'].includes(store(THEME)) ? store(THEME) : 'auto',
+    load: (key) => store(key) ?? '',
+    store: (key, value) => { store(key, value); },
     keepTheme: (theme) => { store(THEME, theme); },
     setCursor: (cursor) => { canvas.style.cursor = cursor; },
     wake: () => lab.ask?.(1),

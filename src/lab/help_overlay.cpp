@@ -42,6 +42,10 @@ const Key table[] = {
     {ImGuiKey_M, "M", "flat map or relief", [](Lab& l) { l.scenario.view.flat = !l.scenario.view.flat; }},
     {ImGuiKey_B, "B", "where every start ends up",
      [](Lab& l) { l.show_basins = !l.show_basins && l.engine; }},
+    {ImGuiKey_F, "F", "blindfold: fog over the surface",
+     [](Lab& l) {
+       if (!is_asking(l)) toggle_blindfold(l);
+     }},
     {ImGuiKey_R, "R", "reset the view",
      [](Lab& l) {
        View& v = l.scenario.view;

@@ -15,14 +15,16 @@ bool same_run(const Run& a, const Run& b) {
   return a.start == b.start && a.optimizer == b.optimizer && a.schedule == b.schedule;
 }
 
-RunResult compute(const Scenario& s, const Objective& objective, const Run& run) {
+RunResult compute(const Scenario& s, const Objective& objective, const Run& run, int steps) {
   RunResult r;
-  r.path = trajectory(objective, start_of(s, run), s.surface.noise, s.steps, run.optimizer, run.schedule);
+  r.path = trajectory(objective, start_of(s, run), s.surface.noise, steps, run.optimizer, run.schedule);
   r.outcome = outcome(objective, r.path);
   const Derivatives d = objective.at(r.path.x[0], r.path.y[0]);
   r.lambda_start = curvature(d).largest;
   double last = r.path.loss.back();
-  if (r.outcome.kind == Outcome::Kind::diverged)
+  if (steps == 0)
+    r.words = "loss " + readable(last);
+  else if (r.outcome.kind == Outcome::Kind::diverged)
     r.words = r.outcome.words;
   else
     r.words = r.outcome.words + ", loss " + readable(last);
@@ -70,18 +72,21 @@ void init(Lab& lab, Scenario scenario) {
 void update(Lab& lab) {
   const Scenario& s = lab.scenario;
   const bool fresh = lab.results.empty();
-  if (fresh || !same_numbers(s, lab.computed)) {
+  const int steps = horizon(lab);
+  if (fresh || steps != lab.computed_horizon || !same_numbers(s, lab.computed)) {
     const auto begin = std::chrono::steady_clock::now();
     const Objective objective = objective_of(s.surface);
-    const bool same_problem = !fresh && s.surface == lab.computed.surface && s.steps == lab.computed.steps;
+    const bool same_problem = !fresh && s.surface == lab.computed.surface && s.steps == lab.computed.steps &&
+                              steps == lab.computed_horizon;
     std::vector<RunResult> results(s.runs.size());
     for (size_t r = 0; r < s.runs.size(); ++r) {
       const bool keep =
           same_problem && r < lab.computed.runs.size() && same_run(s.runs[r], lab.computed.runs[r]);
-      results[r] = keep ? std::move(lab.results[r]) : compute(s, objective, s.runs[r]);
+      results[r] = keep ? std::move(lab.results[r]) : compute(s, objective, s.runs[r], steps);
     }
     lab.results = std::move(results);
     lab.computed = s;
+    lab.computed_horizon = steps;
     lab.compute_ms =
         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   }
@@ -129,6 +134,7 @@ void notify(Lab& lab, std::string words, bool is_error) {
 }
 
 void open_document(Lab& lab, std::string_view json, std::string_view file_name) {
+  if (file_name.ends_with(".md")) return open_lesson_file(lab, json, file_name);
   Scenario next;
   const Error error = read_scenario(json, next);
   if (!error.empty()) return notify(lab, std::string(file_name) + ": " + error, true);
@@ -148,6 +154,8 @@ void open_link(Lab& lab, std::string_view link) {
   if (!error.empty()) return notify(lab, "link: " + error, true);
   if (next.is_network)
     return notify(lab, "link: the lab shows surfaces; run network problems with `stride run`", true);
+  if (const int asked = lesson_of_link(link); asked >= 0 && asked != lab.lesson.index)
+    return follow_lesson_link(lab, link);
   if (next == lab.scenario) return;
   lab.notice.clear();
   lab.playing = false;
@@ -267,6 +275,7 @@ int shown_row(const Lab& lab, int r) {
 }
 
 void toggle_play(Lab& lab) {
+  if (is_asking(lab)) return notify(lab, "First say what you expect: the lesson has a question.", false);
   lab.playing = !lab.playing;
   if (lab.playing && cursor_step(lab) >= lab.scenario.steps) lab.scenario.view.cursor = 0;
   lab.play_position = cursor_step(lab);

@@ -184,7 +184,8 @@ void advance_play(Lab& lab) {
   if (lab.scenario.view.cursor >= lab.scenario.steps) lab.playing = false;
 }
 
-/// Where there is no room for a drawer, the lesson shares a column with the controls. True: it is the one shown.
+/// Where there is no room for a drawer, the lesson shares a column with the controls. True: it is the one
+/// shown.
 bool lesson_in_column(Lab& lab, const Layout& l) {
   if (!lab.lesson.open || l.lesson.w > 0 || l.tabs.h > 0) return false;
   begin_group("lesson or controls");

@@ -58,9 +58,11 @@ void top_bar(Lab& lab) {
       small ? u(32) : ImGui::CalcTextSize("Share").x + ImGui::CalcTextSize(icon::share).x + u(32);
   const int count = small ? 4 : 6;  // a phone keeps undo, redo, theme and help
   const float right = share + u(8) + static_cast<float>(count) * u(32) + u(small ? 8 : 16);
-  set_width(std::min(width - ImGui::GetCursorPosX() - right - u(16), u(260)));
+  set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 16) - (small ? 0 : u(96)), u(260)));
   surface_picker(lab);
   set_width(0);
+  next(u(small ? 0 : 8));
+  lesson_picker(lab);
   next(0);
   ImGui::SetCursorPosX(width - u(16) - right);
   int shown = 0;

@@ -159,7 +159,10 @@ Error read_fact(const Json& value, const Path& path, const Json& base, LessonFac
   if (Error e = optional(value, "y", path, read_number_text, f.y); !e.empty()) return e;
   if (Error e = optional(value, "outcome", path, read_text, f.outcome); !e.empty()) return e;
   if (Error e = optional(value, "below", path, read_limit, f.below); !e.empty()) return e;
-  return optional(value, "reached", path, read_count, f.reached);
+  const auto reached = [](const Json& v, const Path& q, int& n) {
+    return read_whole(v, -1, max_steps, q, n);
+  };
+  return optional(value, "reached", path, reached, f.reached);
 }
 
 Error read_facts(const Json& value, const Path& path, const Json& base, std::vector<LessonFact>& out) {

@@ -9,6 +9,8 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <thread>
@@ -62,9 +64,13 @@ bool is_link(const std::string& words) {
   return words.find("://") != std::string::npos || words[0] == '#' || words[0] == '?';
 }
 
+bool is_lesson_file(const std::string& words) {
+  return words.size() > 3 && !is_link(words) && words.compare(words.size() - 3, 3, ".md") == 0;
+}
+
 /// The scenario to begin with. The error is the sentence for standard error.
 std::string read_first(const std::string& from, Scenario& out) {
-  if (from.empty()) return {};
+  if (from.empty() || is_lesson_file(from)) return {};
   Error error;
   if (is_link(from)) {
     error = decode_link(from, out);
@@ -99,8 +105,33 @@ void save_file(App& app, const std::string& name, const std::string& contents) {
     lab::notify(app.lab, path + ": could not be written", true);
 }
 
+/// Where XDG wants what programs remember; empty where there is no home.
+std::filesystem::path kept_in(const std::string& key) {
+  const char* state = std::getenv("XDG_STATE_HOME");
+  const char* home = std::getenv("HOME");
+  if (state && *state == '/') return std::filesystem::path(state) / "stride" / (key + ".json");
+  if (!home || !*home) return {};
+  return std::filesystem::path(home) / ".local" / "state" / "stride" / (key + ".json");
+}
+
+std::string load_kept(const std::string& key) {
+  const std::filesystem::path path = kept_in(key);
+  return path.empty() ? "" : read_file(path.string()).value_or("");
+}
+
+/// Progress that cannot be kept lasts as long as the window.
+void keep(const std::string& key, const std::string& value) {
+  const std::filesystem::path path = kept_in(key);
+  if (path.empty()) return;
+  std::error_code refused;
+  std::filesystem::create_directories(path.parent_path(), refused);
+  std::ofstream(path, std::ios::binary) << value;
+}
+
 lab::Host make_host(App& app) {
   lab::Host host;
+  host.load = load_kept;
+  host.store = keep;
   host.copy_text = [](const std::string& words) { glfwSetClipboardString(nullptr, words.c_str()); };
   host.save_file = [&app](const std::string& name, const std::string& contents) {
     save_file(app, name, contents);
@@ -299,6 +330,8 @@ int run_in_window(Desktop& d, const Options& options, Scenario first) {
     d.app->lab.host = make_host(*d.app);
     use_engine(*d.app, start_threads(d));
     lab::init(d.app->lab, std::move(first));
+    if (is_lesson_file(options.open)) open_file(*d.app, options.open);
+    if (!options.open.empty() && is_link(options.open)) lab::follow_lesson_link(d.app->lab, options.open);
     if (options.screenshot.empty()) {
       listen(d.window);
       keep_running(d);

@@ -35,6 +35,14 @@ EM_JS(char*, page_text, (const char* name), {
   stringToUTF8(words, at, size);
   return at;
 });
+EM_JS(char*, page_load, (const char* key), {
+  const words = String(Module.host.load(UTF8ToString(key)));
+  const size = lengthBytesUTF8(words) + 1;
+  const at = _malloc(size);
+  stringToUTF8(words, at, size);
+  return at;
+});
+EM_JS(void, page_store, (const char* key, const char* value), { Module.host.store(UTF8ToString(key), UTF8ToString(value)); });
 EM_JS(int, page_workers, (), { return Module.workers ? Module.workers.count : 0; });
 EM_JS(int, page_asks, (const char* name), { return Module.host[UTF8ToString(name)]() ? 1 : 0; });
 EM_JS(void, page_tell, (const char* name, const char* words), { Module.host[UTF8ToString(name)](UTF8ToString(words)); });
@@ -111,6 +119,15 @@ lab::Host make_host() {
   };
   host.open_file = [] { page_tell("openFile", ""); };
   host.prefers_dark = [] { return page_asks("prefersDark") != 0; };
+  host.load = [](const std::string& key) {
+    char* words = page_load(key.c_str());
+    std::string s = words;
+    std::free(words);
+    return s;
+  };
+  host.store = [](const std::string& key, const std::string& value) {
+    page_store(key.c_str(), value.c_str());
+  };
   host.link_base = page_string("linkBase");
   return host;
 }
@@ -164,6 +181,7 @@ int run(App& the_app, const Options&) {
   use_engine(*app, make_engine());
   begin(page_string("startLink"));
   app->lab.host = make_host();
+  lab::follow_lesson_link(app->lab, page_string("startLink"));
   return 0;
 }
 

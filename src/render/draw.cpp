@@ -77,7 +77,11 @@ void draw_mesh(const Frame& f) {
   glActiveTexture(GL_TEXTURE0);
   glBindTexture(GL_TEXTURE_2D, s.gl.colours);
   glUniform1i(glGetUniformLocation(p, "overlay"), 1);
-  set_uniform(p, "overlay_share", s.overlay.empty() ? 0.0f : 0.85f);
+  const bool fog = s.fog && !s.overlay.empty();
+  set_uniform(p, "overlay_share", s.overlay.empty() ? 0.0f : fog ? 1.0f : 0.85f);
+  set_uniform(p, "fog", fog ? 1.0f : 0.0f);
+  const glm::dvec2 foot = s.mesh.world(s.fog_x, s.fog_y);
+  set_uniform(p, "fog_height", fog ? static_cast<float>(s.mesh.height(foot.x, foot.y)) : 0.0f);
   set_uniform_matrix(p, "clip", glm::value_ptr(f.clip));
   set_uniform(p, "half_size", static_cast<float>(s.mesh.half_x), static_cast<float>(s.mesh.half_y));
   set_uniform(p, "side", static_cast<float>(Mesh::n));
@@ -287,8 +291,8 @@ void draw_scene(Scene& scene, const Camera& camera, float framebuffer_height, fl
     draw_line(f, scene.flat_frame, {line, line, 0.5f * ratio, 0}, 0);
   }
   draw_ribbons(f);
-  draw_marks(f, scene_marks(scene, camera, ratio, palette), 0.3f);
-  if (!camera.flat) {
+  if (!scene.fog) draw_marks(f, scene_marks(scene, camera, ratio, palette), 0.3f);
+  if (!camera.flat && !scene.fog) {
     draw_glass(f);
     draw_line(f, scene.edge, {muted, muted, 0.5f * ratio, 0, 1e9f, 1, 0.55f}, 0);
   }

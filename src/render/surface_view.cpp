@@ -106,6 +106,13 @@ void SurfaceView::set_overlay(int size, std::vector<unsigned char> rgba) {
   s.overlay_uploaded = false;
 }
 
+void SurfaceView::set_fog(double x, double y, bool lies) {
+  Scene& s = state_->scene;
+  s.fog = lies;
+  s.fog_x = x;
+  s.fog_y = y;
+}
+
 void SurfaceView::set_paths(const std::vector<PathLook>& paths) {
   Scene& s = state_->scene;
   s.ribbons.clear();
