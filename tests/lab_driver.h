@@ -1,4 +1,5 @@
-// A lab without a window: ImGui fed by hand, frames counted, controls found by name. What a learner does, a test does through it.
+// A lab without a window: ImGui fed by hand, frames counted, controls found by name. What a learner does, a
+// test does through it.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -16,7 +17,8 @@ namespace stride::lab {
 
 class Driver {
  public:
-  explicit Driver(float css_width = 1440, float css_height = 900, float pixel_ratio = 1, Scenario scenario = default_scenario())
+  explicit Driver(float css_width = 1440, float css_height = 900, float pixel_ratio = 1,
+                  Scenario scenario = default_scenario())
       : ratio_(pixel_ratio) {
     context_ = ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();

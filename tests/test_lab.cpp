@@ -16,17 +16,20 @@ Scenario with_runs(std::initializer_list<const char*> keys) {
 }
 
 bool interactive(const Control& c) {
-  return c.role != "text" && c.role != "img" && c.role != "status" && !(c.role == "slider" && c.name == "start");
+  return c.role != "text" && c.role != "img" && c.role != "status" &&
+         !(c.role == "slider" && c.name == "start");
 }
 
-/// Text that didn't fit, controls that lie on each other or reach over the edge: what a screenshot would show as a defect.
+/// Text that didn't fit, controls that lie on each other or reach over the edge: what a screenshot would show
+/// as a defect.
 void check_sound(const Driver& d, const std::string& where) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   std::vector<Control> seen;
   for (const Control& c : controls()) {
     if (!c.visible) continue;
     CHECK_MESSAGE(!c.clipped, where << ": clipped: " << c.role << " " << c.name << " = " << c.value);
-    CHECK_MESSAGE((c.at.x >= -1 && c.at.x + c.size.x <= screen.x + 1), where << ": over the edge: " << c.role << " " << c.name);
+    CHECK_MESSAGE((c.at.x >= -1 && c.at.x + c.size.x <= screen.x + 1),
+                  where << ": over the edge: " << c.role << " " << c.name);
     if (interactive(c)) seen.push_back(c);
   }
   CHECK_MESSAGE(seen.size() > 5, where);
@@ -35,8 +38,9 @@ void check_sound(const Driver& d, const std::string& where) {
       const Control &a = seen[i], &b = seen[j];
       const float w = std::min(a.at.x + a.size.x, b.at.x + b.size.x) - std::max(a.at.x, b.at.x);
       const float h = std::min(a.at.y + a.size.y, b.at.y + b.size.y) - std::max(a.at.y, b.at.y);
-      CHECK_MESSAGE(!(w > 2 && h > 2), where << ": " << a.role << " " << a.name << " (" << a.group << ") lies on " << b.role << " " << b.name
-                                             << " (" << b.group << ")");
+      CHECK_MESSAGE(!(w > 2 && h > 2), where << ": " << a.role << " " << a.name << " (" << a.group
+                                             << ") lies on " << b.role << " " << b.name << " (" << b.group
+                                             << ")");
     }
   (void)d;
 }
@@ -44,11 +48,13 @@ void check_sound(const Driver& d, const std::string& where) {
 }  // namespace
 
 TEST_CASE("every size and pixel ratio shows its controls whole") {
-  const float sizes[][3] = {{360, 640, 1},  {360, 640, 3},   {390, 844, 3},   {844, 390, 2},    {820, 1180, 2},
-                            {1024, 600, 1}, {1280, 800, 1.5f}, {1440, 900, 1}, {1920, 1080, 1}, {3840, 2160, 1}, {2560, 1440, 2}};
+  const float sizes[][3] = {{360, 640, 1},   {360, 640, 3},   {390, 844, 3},     {844, 390, 2},
+                            {820, 1180, 2},  {1024, 600, 1},  {1280, 800, 1.5f}, {1440, 900, 1},
+                            {1920, 1080, 1}, {3840, 2160, 1}, {2560, 1440, 2}};
   for (const auto& s : sizes) {
     Driver d(s[0], s[1], s[2], with_runs({"SGD", "Adam", "Prodigy"}));
-    const std::string where = std::to_string(int(s[0])) + "x" + std::to_string(int(s[1])) + "@" + readable(s[2]);
+    const std::string where =
+        std::to_string(int(s[0])) + "x" + std::to_string(int(s[1])) + "@" + readable(s[2]);
     for (int page = 0; page < 3; ++page) {
       d.lab.page = page;
       d.frames(3);
@@ -70,7 +76,9 @@ TEST_CASE("every optimizer and schedule has a control for each parameter") {
     check_sound(d, optimizers()[size_t(row)].key);
     for (const Param& p : optimizers()[size_t(row)].params) {
       if (std::string_view(p.key) == "lr") continue;
-      const bool found = std::any_of(controls().begin(), controls().end(), [&](const Control& c) { return c.name.find(p.key) != std::string::npos && c.group == "optimizer"; });
+      const bool found = std::any_of(controls().begin(), controls().end(), [&](const Control& c) {
+        return c.name.find(p.key) != std::string::npos && c.group == "optimizer";
+      });
       CHECK_MESSAGE(found, optimizers()[size_t(row)].key << "." << p.key);
     }
   }
@@ -189,7 +197,9 @@ TEST_CASE("the picker, the learner's own expression and its errors") {
   CHECK(use_expression(d.lab, "x^2 + 3*y^2") == "");
   CHECK(d.lab.scenario.surface.expression == "x^2 + 3*y^2");
   d.frames(2);
-  CHECK(d.lab.results[0].path.loss[0] == doctest::Approx(d.lab.results[0].path.x[0] * d.lab.results[0].path.x[0] + 3 * d.lab.results[0].path.y[0] * d.lab.results[0].path.y[0]));
+  CHECK(d.lab.results[0].path.loss[0] ==
+        doctest::Approx(d.lab.results[0].path.x[0] * d.lab.results[0].path.x[0] +
+                        3 * d.lab.results[0].path.y[0] * d.lab.results[0].path.y[0]));
 }
 
 TEST_CASE("every surface opens, and plain descent at its own rate doesn't diverge") {
@@ -199,7 +209,8 @@ TEST_CASE("every surface opens, and plain descent at its own rate doesn't diverg
     pick_surface(d.lab, i);
     d.frames(2);
     check_sound(d, s.key);
-    if (std::string_view(s.key).find("saddle") == std::string_view::npos) CHECK_MESSAGE(d.lab.results[0].path.diverged_at < 0, s.key);
+    if (std::string_view(s.key).find("saddle") == std::string_view::npos)
+      CHECK_MESSAGE(d.lab.results[0].path.diverged_at < 0, s.key);
   }
 }
 
@@ -246,7 +257,9 @@ TEST_CASE("controls are reachable by name, uniquely, and by Tab") {
   Driver d;
   std::set<std::string> names;
   for (const Control& c : controls())
-    if (interactive(c)) CHECK_MESSAGE(names.insert(c.role + "/" + c.group + "/" + c.name).second, c.role << "/" << c.group << "/" << c.name);
+    if (interactive(c))
+      CHECK_MESSAGE(names.insert(c.role + "/" + c.group + "/" + c.name).second,
+                    c.role << "/" << c.group << "/" << c.name);
   std::set<std::string> reached;
   for (int i = 0; i < 60; ++i) {
     d.key(ImGuiKey_Tab);
