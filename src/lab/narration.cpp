@@ -205,7 +205,7 @@ void narration(Lab& lab) {
   const render::Rect& a = lab.surface_area;
   const size_t r = static_cast<size_t>(lab.selected);
   const bool covered = !lab.notice.empty() || (lab.show_basins && !lab.basins.rows.empty());
-  if (covered || r >= lab.results.size() || is_hidden(lab, lab.selected)) return;
+  if (covered || lab.lesson.blindfold || r >= lab.results.size() || is_hidden(lab, lab.selected)) return;
   const bool small = a.w < u(560);
   if (a.h < u(150)) return;
   const RunResult& result = lab.results[r];
