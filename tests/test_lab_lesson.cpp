@@ -1,0 +1,104 @@
+#include "lab_driver.h"
+
+using namespace stride;
+using namespace stride::lab;
+
+TEST_CASE("lesson 1 is walked from the list to its end by the controls' names") {
+  std::string kept;
+  Driver d;
+  d.lab.host.load = [&](const std::string&) { return kept; };
+  d.lab.host.store = [&](const std::string&, const std::string& value) { kept = value; };
+  d.click("button", "lessons");
+  d.click("option", "What a learning rate is");
+  d.frames(3);
+  REQUIRE(d.lab.lesson.open);
+  CHECK(d.lab.lesson.blindfold);
+  CHECK(d.lab.results[0].path.size() == 1);
+  d.click("button", "next page");
+  d.click("button", "next page");
+  REQUIRE(d.find("text", "Your task"));
+  for (int i = 0; i < 15 && !d.lab.lesson.report.met; ++i) {
+    d.lab.lesson.step_length = d.lab.results[0].path.loss.back() > -0.3 ? 0.5 : 0.1;
+    d.click("button", "step");
+    CHECK(d.lab.results[0].path.size() == i + 2);
+    CHECK(check_scenario(d.lab.scenario) == "");
+  }
+  CHECK(d.lab.lesson.report.met);
+  CHECK(d.find("text", "Done."));
+  CHECK(is_done(read_progress(kept), "01-blindfold.md"));
+  d.click("button", "lift the fog");
+  CHECK(!d.lab.lesson.blindfold);
+  CHECK(d.lab.lesson.report.met);
+  d.click("button", "next lesson");
+  CHECK(d.lab.lesson.index == 1);
+}
+
+TEST_CASE("before the question is answered nothing plays and no run is seen") {
+  Driver d;
+  open_lesson(d.lab, 1);
+  d.frames(3);
+  CHECK(d.lab.results[0].path.size() == 1);
+  d.click("button", "play");
+  CHECK(!d.lab.playing);
+  d.click("button", "next page");
+  CHECK(d.get("button", "next page").enabled == false);
+  turn_to(d.lab, 5);
+  CHECK(d.lab.lesson.page == 1);
+  const LessonChoice& wrong = d.lab.lesson.open->prediction->choices[0];
+  REQUIRE(!wrong.correct);
+  d.click("button", wrong.text);
+  CHECK(d.lab.playing);
+  CHECK(d.lab.results[0].path.size() == 101);
+  CHECK(d.find("text", "Not quite."));
+  CHECK(d.find("text", wrong.feedback));
+}
+
+TEST_CASE("every lesson's pages fit at two sizes, and its task is met by its solution") {
+  for (const float width : {1440.f, 390.f}) {
+    Driver d(width, width > 500 ? 900.f : 844.f);
+    for (int i = 0; i < static_cast<int>(lessons().size()); ++i) {
+      open_lesson(d.lab, i);
+      for (int page = 0; page < page_count(*d.lab.lesson.open); ++page) {
+        turn_to(d.lab, page);
+        if (is_asking(d.lab) && d.lab.lesson.open->prediction->after == page) answer(d.lab, 0);
+        d.frames(3);
+        CHECK(d.lab.lesson.page == page);
+        for (const Control& c : controls())
+          CHECK_MESSAGE((!c.visible || !c.clipped),
+                        lessons()[static_cast<size_t>(i)].name << " page " << page << ": " << c.name);
+      }
+      CHECK(!d.lab.lesson.report.met);
+      d.lab.scenario = *d.lab.lesson.open->solution;
+      d.frames(2);
+      CHECK_MESSAGE(d.lab.lesson.report.met, lessons()[static_cast<size_t>(i)].name);
+    }
+  }
+}
+
+TEST_CASE("the blindfold goes on and comes off on any surface, and undo takes the walk back") {
+  Driver d(1440, 900, 1, default_scenario());
+  const Scenario before = d.lab.scenario;
+  d.key(ImGuiKey_F);
+  CHECK(d.lab.lesson.blindfold);
+  for (int i = 0; i < 3; ++i) d.click("button", "step");
+  CHECK(steps_walked(d.lab) == 3);
+  CHECK(d.lab.results[0].path.size() == 4);
+  const double x0 = d.lab.results[0].path.x[0], x1 = d.lab.results[0].path.x[1];
+  const double y0 = d.lab.results[0].path.y[0], y1 = d.lab.results[0].path.y[1];
+  CHECK(std::hypot(x1 - x0, y1 - y0) == doctest::Approx(0.05 * 4).epsilon(1e-3));
+  d.key(ImGuiKey_F);
+  CHECK(!d.lab.lesson.blindfold);
+  for (int i = 0; i < 10; ++i) undo(d.lab);
+  CHECK(same_numbers(d.lab.scenario, before));
+}
+
+TEST_CASE("a teacher's file opens, a faulty one says where") {
+  Driver d;
+  open_document(d.lab, "---\n{\"title\": 3, \"scenario\": {}}\n---\n## A\nb\n", "mine.md");
+  CHECK(d.lab.notice == "mine.md: line 2: title: expected a text in quotes, got 3");
+  CHECK(!d.lab.lesson.open);
+  open_document(d.lab, "---\n{\"title\": \"Mine\", \"scenario\": {}}\n---\n## A\nb\n", "mine.md");
+  CHECK(d.lab.lesson.open);
+  open_link(d.lab, "?lesson=3");
+  CHECK(d.lab.lesson.index == 2);
+}

@@ -1,0 +1,191 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "assets/lessons.h"
+#include "lesson/lesson.h"
+
+using namespace stride;
+
+namespace {
+
+const char* const whole = R"(---
+{
+  "title": "A title",
+  "scenario": {"problem": {"surface": "quad_k10", "start": [-4, 2]}, "steps": 60},
+  "prediction": {"question": "What?", "choices": [
+    {"text": "This", "correct": true, "feedback": "Yes"},
+    {"text": "That", "feedback": "No"}]},
+  "goal": {
+    "say": "Lower.",
+    "loss_below": 0.01
+  },
+  "solution": {"runs": [{"optimizer": {"type": "SGD", "lr": 0.18}}]}
+}
+---
+## One
+```json
+{"steps": 20}
+```
+Words with **weight** and a [link](https://example.org).
+
+- an item
+  that goes on
+
+## Two
+More.
+)";
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const size_t at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+Error fault(const std::string& from, const std::string& to) {
+  Lesson lesson;
+  lesson.title = "untouched";
+  const Error e = read_lesson(replaced(whole, from, to), "07-mine.md", lesson);
+  CHECK(lesson.title == "untouched");
+  return e;
+}
+
+}  // namespace
+
+TEST_CASE("a lesson file is read whole") {
+  Lesson l;
+  REQUIRE(read_lesson(whole, "07-mine.md", l) == "");
+  CHECK(l.title == "A title");
+  CHECK(l.scenario.steps == 60);
+  REQUIRE(l.screens.size() == 2);
+  CHECK(l.screens[0].heading == "One");
+  REQUIRE(l.screens[0].scenario);
+  CHECK(l.screens[0].scenario->steps == 20);
+  CHECK(l.screens[0].scenario->surface == l.scenario.surface);
+  CHECK(!l.screens[1].scenario);
+  REQUIRE(l.screens[0].blocks.size() == 2);
+  const std::vector<LessonSpan> spans = {{"Words with ", false, false},
+                                         {"weight", true, false},
+                                         {" and a ", false, false},
+                                         {"link", false, true},
+                                         {".", false, false}};
+  CHECK(l.screens[0].blocks[0].spans == spans);
+  CHECK(l.screens[0].blocks[1].kind == LessonBlock::Kind::item);
+  CHECK(l.screens[0].blocks[1].spans[0].words == "an item that goes on");
+}
+
+TEST_CASE("a bad lesson file is told by line and place") {
+  const struct {
+    const char *from, *to, *says;
+  } table[] = {
+      {"\"loss_below\": 0.01", "\"loss_below\": \"low\"",
+       "07-mine.md: line 10: goal.loss_below: expected a number, got \"low\""},
+      {"\"loss_below\": 0.01", "\"loss_belov\": 0.01", "line 8: goal"},
+      {"\"steps\": 20", "\"steps\": 0",
+       "07-mine.md: line 17: steps: expected a whole number from 1 to 100000, got 0"},
+      {"\"steps\": 60", "\"steps\": \"many\"", "07-mine.md: line 4: scenario.steps: expected"},
+      {"quad_k10", "quad_k11", "07-mine.md: line 4: scenario.problem.surface: "},
+      {"\"say\": \"Lower.\",", "\"say\": \"Lower.\"", "07-mine.md: line 10: "},
+      {", \"correct\": true", "", "line 5: prediction.choices: expected a choice with \"correct\": true"},
+      {"\"feedback\": \"No\"", "\"feedback\": 3",
+       "line 7: prediction.choices[1].feedback: expected a text in quotes, got 3"},
+      {"## One\n```json", "```json", "line 15: expected ```json only"},
+      {"\"lr\": 0.18", "\"lr\": -1", "line 12: solution.runs[0].optimizer.lr: expected a number"},
+      {"  \"title\": \"A title\",\n", "", "title: expected it in the header, got nothing"},
+      {"```\nWords", "Words", "expected ``` after the scenario, got the end"},
+  };
+  for (const auto& t : table) {
+    const Error e = fault(t.from, t.to);
+    CHECK_MESSAGE(e.find(t.says) != std::string::npos, e << "  instead of  " << t.says);
+    CHECK(e.find("07-mine.md: line ") == 0);
+  }
+  Lesson l;
+  CHECK(read_lesson("", "x.md", l) ==
+        "x.md: line 1: expected a line --- before the header, got the end of the file");
+  CHECK(read_lesson("---\n{}\n", "x.md", l) ==
+        "x.md: line 3: expected a line --- after the header, got the end of the file");
+}
+
+TEST_CASE("every lesson reads, keeps its promises and asks what has a wrong answer") {
+  size_t english = 0;
+  for (const assets::LessonFile& file : assets::lesson_files()) {
+    Lesson l;
+    CHECK(read_lesson(file.text, file.name, l) == "");
+    CHECK(check_lesson(l) == "");
+    english += std::string_view(file.language) == "en";
+    CHECK(l.screens.size() >= 2);
+    CHECK(l.goal);
+    CHECK(!l.sources.empty());
+    if (!l.prediction) continue;
+    std::set<std::string> feedback;
+    for (const LessonChoice& c : l.prediction->choices) feedback.insert(c.feedback);
+    CHECK(feedback.size() == l.prediction->choices.size());
+  }
+  CHECK(english == 16);
+  CHECK(lessons().size() == 16);
+  CHECK(lessons("de").size() == 16);
+}
+
+TEST_CASE("promises that a lesson breaks are found") {
+  const auto promise = [](const std::string& from, const std::string& to) {
+    Lesson l;
+    REQUIRE(read_lesson(replaced(whole, from, to), "x.md", l) == "");
+    return check_lesson(l);
+  };
+  CHECK(promise("\"Lower.\"", "\"Lower\"") == "");
+  CHECK(promise("0.18", "0.001").find("solution: does not meet the goal") != std::string::npos);
+  CHECK(promise("\"loss_below\": 0.01", "\"loss_below\": 100").find("starting state") != std::string::npos);
+  const std::string facts = "\"title\": \"A title\", \"facts\": [{\"step\": 0, \"loss\": \"";
+  CHECK(promise("\"title\": \"A title\"", facts + "28\"}]") == "");
+  CHECK(promise("\"title\": \"A title\"", facts + "29\"}]")
+            .find("the engine's loss is 28, the lesson says 29") != std::string::npos);
+}
+
+TEST_CASE("advice speaks of what the run did") {
+  Lesson l;
+  REQUIRE(read_lesson(whole, "x.md", l) == "");
+  const struct {
+    double rate;
+    const char* says;
+  } table[] = {{0.3, "thrown out at step"}, {0.2, "turned back at"}, {0.0005, "still falling"}};
+  for (const auto& t : table) {
+    Scenario s = l.goal->start;
+    s.runs[0].optimizer.values[0] = {t.rate};
+    const LessonReport r = judge(*l.goal, s);
+    CHECK(!r.met);
+    CHECK_MESSAGE(r.advice.find(t.says) != std::string::npos, r.advice);
+  }
+  const LessonReport met = judge(*l.goal, *l.solution);
+  CHECK(met.met);
+  CHECK(met.reached == 19);
+  CHECK(met.advice == "");
+  Scenario elsewhere = *l.solution;
+  elsewhere.surface.start = Point{0.01, 0};
+  CHECK(!judge(*l.goal, elsewhere).met);
+  Scenario longer = *l.solution;
+  longer.steps = 1000;
+  CHECK(!judge(*l.goal, longer).met);
+}
+
+TEST_CASE("links name a lesson") {
+  CHECK(lesson_of_link("?lesson=3") == 2);
+  CHECK(lesson_of_link("https://host/path?lang=de&lesson=16#s=abc") == 15);
+  for (const char* bad :
+       {"", "?lesson=0", "?lesson=17", "?lesson=x", "#lesson=3", "?lessons=3", "?lesson=99999999999"})
+    CHECK(lesson_of_link(bad) == -1);
+}
+
+TEST_CASE("progress survives storage, and storage that lies does no harm") {
+  LessonProgress p;
+  p.done = {"01-blindfold.md"};
+  add_attempt(p, {"Adam", 120});
+  add_attempt(p, {"SGD × StepLR", 90});
+  add_attempt(p, {"Adam", 130});
+  CHECK(p.attempts.size() == 2);
+  CHECK(p.attempts[0].name == "SGD × StepLR");
+  CHECK(p.attempts[1].steps == 120);
+  CHECK(read_progress(write_progress(p)) == p);
+  for (const char* bad : {"", "[]", "{", "{\"done\": 3}", "{\"attempts\": [{\"name\": 1, \"steps\": 2}]}"})
+    CHECK(read_progress(bad) == LessonProgress{});
+}
