@@ -89,13 +89,18 @@ std::pair<double, double> spread_of(const Lab& lab, double RangeAdvice::*rate) {
   return {low, high};
 }
 
+/// Speaks of the suggestion that the seed moves most.
 std::string noise_words(const Lab& lab) {
-  const auto [low, high] = spread_of(lab, &RangeAdvice::steepest);
-  std::string words = "With noise the suggestion depends on the seed";
-  if (high > 0)
-    words += ": over four seeds, steepest lies between " + readable(to_digits(low, 2)) + " and " +
-             readable(to_digits(high, 2));
-  return words + ".";
+  std::string words = "With noise the suggestion depends on the seed", spread;
+  double most = 0;
+  for (const Suggestion& s : suggestions) {
+    const auto [low, high] = spread_of(lab, s.rate);
+    if (!(high / low > most)) continue;
+    most = high / low;
+    spread = std::string(": over four seeds, ") + s.name + " lies between " + readable(to_digits(low, 2)) +
+             " and " + readable(to_digits(high, 2));
+  }
+  return words + spread + ".";
 }
 
 Frame frame_for(const Lab& lab, ImVec2 at, ImVec2 size) {
@@ -209,8 +214,8 @@ void plot(Lab& lab, ImVec2 at, ImVec2 size) {
   draw->AddRectFilled(at, {at.x + size.x, at.y + size.y}, t.ground, u(6));
   const Frame f = frame_for(lab, {at.x + u(4), at.y + u(4)}, {size.x - u(8), size.y - u(8)});
   const float alpha = is_stale(lab, tool.tests[0]) ? 0.4f : 1.f;
-  draw_end(f, own);
   draw_frame(f, "learning rate", "loss", true);
+  draw_end(f, own);
   const double now = rate_of_run(lab, lab.selected);
   if (now > f.x.lo && now < f.x.hi) upright(f, now, t.accent, u(2));
   for (size_t i = 1; i < seeds_shown(lab); ++i)
