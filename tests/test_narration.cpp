@@ -146,3 +146,25 @@ TEST_CASE("the lab tells the step under the cursor, and makes room for a notice"
   d.frames(2);
   CHECK(d.find("status", "narration") == nullptr);
 }
+
+TEST_CASE("the rule's lines stand in the lab, follow the cursor, and light up under the pointer") {
+  Driver d;
+  d.click("tab", "Rule");
+  set_cursor(d.lab, 3);
+  d.frames(2);
+  const Control gradient = d.get("text", "g 1", "arithmetic");
+  const std::string at_three = gradient.value;
+  d.move(gradient.at.x + u(20), gradient.at.y + gradient.size.y / 2);
+  d.frames(2);
+  CHECK(d.lab.lit == RuleLine::Role::gradient);
+  set_cursor(d.lab, 4);
+  d.frames(2);
+  CHECK(d.get("text", "g 1", "arithmetic").value != at_three);
+  d.click("switch", "Show the state on the surface");
+  CHECK(d.lab.show_state);
+  for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
+    d.lab.scenario.runs[0] = default_run(row);
+    d.frames(2);
+    CHECK_MESSAGE(d.find("text", "θ 0", "arithmetic") != nullptr, optimizers()[static_cast<size_t>(row)].key);
+  }
+}

@@ -95,10 +95,12 @@ void tool_tabs(Lab& lab, float height) {
   begin_group("tools");
   const float top = ImGui::GetCursorPosY(), width = ImGui::GetContentRegionAvail().x;
   set_width(std::floor(width / std::size(tools)));
+  push_type(width / std::size(tools) < u(80) ? Type::small : Type::body);
   for (int i = 0; i < static_cast<int>(std::size(tools)); ++i) {
     if (i) ImGui::SameLine(0, 0);
     if (tab(tools[i].name, lab.tool == i)) lab.tool = i;
   }
+  pop_type();
   set_width(0);
   end_group();
   tools[lab.tool].draw(lab, height - (ImGui::GetCursorPosY() - top));
