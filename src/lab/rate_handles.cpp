@@ -189,6 +189,7 @@ void record_handle(Lab& lab, const Handle& h, ImVec2 at, ImVec2 size, bool focus
   c.min = h.min, c.max = h.max, c.now = h.value;
   c.focused = focused;
   c.at = at, c.size = size;
+  c.grip = true;
   c.help = h.param < 0 ? "The optimizer's learning rate." : param_of(selected_run(lab), h).help;
   record(std::move(c));
 }
@@ -203,6 +204,7 @@ bool take_one(Lab& lab, CurveHand& hand, const Axes& a, size_t i) {
   const ImGuiID id = ImGui::GetItemID();
   const bool focused = GImGui->NavId == id && GImGui->NavCursorVisible, held = hand.held_name == h.name;
   if (ImGui::IsItemHovered() || focused || held) hand.hot = static_cast<int>(i);
+  hand.under_pointer |= ImGui::IsItemHovered() || held;
   if (ImGui::IsItemHovered() || held)
     ImGui::SetMouseCursor(h.moves == Moves::step   ? ImGuiMouseCursor_ResizeEW
                           : h.moves == Moves::rate ? ImGuiMouseCursor_ResizeNS
@@ -264,6 +266,13 @@ bool take_stroke(Lab& lab, CurveHand& hand, const Axes& a) {
   ImGui::SetCursorScreenPos(a.at);
   ImGui::InvisibleButton("paper", a.size);
   if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  Control paper;
+  paper.role = "img";
+  paper.name = "paper";
+  paper.at = a.at, paper.size = a.size;
+  paper.grip = true;
+  paper.help = "Drag to draw the learning rate.";
+  record(std::move(paper));
   Run& run = selected_run(lab);
   const Course course = course_of(lab, run);
   if (ImGui::IsItemActivated() && ImGui::IsMouseDown(0)) {
@@ -379,6 +388,7 @@ void find_handles(Lab& lab) {
 bool take_handles(Lab& lab, Plot& plot) {
   CurveHand& hand = hand_of(lab);
   hand.hot = -1;
+  hand.under_pointer = false;
   if (hand.holds()) plot.axes.y = hand.scale;
   if (hand.steps < 0 || !long_enough(plot.axes)) {
     hand.held_name.clear();
@@ -409,11 +419,16 @@ void draw_handles(Lab& lab, const Plot& plot) {
   lay_out(hand, plot.axes);
   const Theme& t = theme();
   const ImU32 colour = t.runs[lab.selected & 7];
-  const auto disc = [&](ImVec2 at, float radius, bool hot) {
+  const auto disc = [&](size_t i, float radius, bool hot) {
     const float alpha = hot || hand.handles.size() <= 12 ? 1.f : 0.45f;
-    plot.draw->AddCircleFilled(at, radius + u(1), faded(t.ground, alpha));
-    plot.draw->AddCircleFilled(at, radius, faded(colour, alpha));
-    plot.draw->AddCircleFilled(at, radius - u(2), faded(hot ? colour : t.ground, alpha));
+    const ImVec2 at = hand.spots[i];
+    // The rate that all others are factors of is a diamond.
+    const bool diamond = hand.handles[i].param < 0;
+    const int sides = diamond ? 4 : 24;
+    plot.draw->AddNgonFilled(at, radius + u(1), faded(t.ground, alpha), sides);
+    plot.draw->AddNgonFilled(at, radius, faded(colour, alpha), sides);
+    plot.draw->AddNgonFilled(at, radius - u(diamond ? 3.f : 2.f), faded(hot ? colour : t.ground, alpha),
+                             sides);
   };
   const bool known = hand.hot >= 0 && hand.hot < static_cast<int>(hand.handles.size());
   std::string hot = hand.held_name;
@@ -424,7 +439,7 @@ void draw_handles(Lab& lab, const Plot& plot) {
     if (hand.handles[i].name == hot)
       top = static_cast<int>(i);
     else
-      disc(hand.spots[i], u(6), false);
+      disc(i, u(hand.handles[i].param < 0 ? 7.f : 6.f), false);
   }
   if (top < 0) {
     // Where a press would put a point.
@@ -433,7 +448,7 @@ void draw_handles(Lab& lab, const Plot& plot) {
                            colour, 0, u(1.5f));
     return;
   }
-  disc(hand.spots[static_cast<size_t>(top)], u(9), true);
+  disc(static_cast<size_t>(top), u(9), true);
   label(plot, hand.handles[static_cast<size_t>(top)], hand.spots[static_cast<size_t>(top)]);
 }
 

@@ -12,6 +12,7 @@ struct CurveHand {
   std::vector<Handle> handles;
   std::vector<ImVec2> spots;    ///< where each is drawn; apart from each other
   std::vector<double> planned;  ///< step, rate, ...: what a run that ended early would have had
+  bool under_pointer = false;   ///< a handle is, so that the plot's values keep out of its way
   int hot = -1;                 ///< the handle under the pointer, held or focused
   std::string held_name;        ///< of the handle being dragged; empty: none
   Handle held;

@@ -334,6 +334,7 @@ void rate_plot(Lab& lab, float height) {
                            if (take_handles(lab, p)) measure(p);
                            if (hand_of(lab).holds()) p.axes.y = hand_of(lab).scale;
                          });
+  if (hand_of(lab).under_pointer) plot.pointed = -1, lab.next_hover = {};
   draw_axes(plot);
   if (!limit.column.empty()) draw_limit(plot, limit);
   if (shows_momentum(lab)) draw_momentum(lab, plot, order);

@@ -24,6 +24,7 @@ struct Control {
   bool enabled = true, checked = false, focused = false;
   bool visible = true;   ///< its middle is inside its window's clipping rectangle (not scrolled away)
   bool clipped = false;  ///< its text did not fit (a defect; tests look for it)
+  bool grip = false;     ///< takes a drag in every direction: a finger on it doesn't scroll its panel
   std::string help;
 };
 

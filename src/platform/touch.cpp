@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "imgui_internal.h"
+#include "lab/widgets.h"
 
 namespace stride::platform {
 
@@ -20,6 +21,13 @@ ImGuiWindow* scrollable_under(ImVec2 at) {
   while (window && window->ScrollMax.y <= 0)
     window = window->Flags & ImGuiWindowFlags_ChildWindow ? window->ParentWindow : nullptr;
   return window;
+}
+
+bool on_grip(ImVec2 at) {
+  for (const lab::Control& c : lab::controls())
+    if (c.grip && at.x >= c.at.x && at.y >= c.at.y && at.x < c.at.x + c.size.x && at.y < c.at.y + c.size.y)
+      return true;
+  return false;
 }
 
 ImVec2 middle(ImVec2 a, ImVec2 b) {
@@ -54,7 +62,7 @@ void Touch::down(int id, ImVec2 at) {
   if (!free || find(id)) return;
   *free = {id, at, at};
   if (state == State::idle) {
-    const ImGuiWindow* window = scrollable_under(at);
+    const ImGuiWindow* window = on_grip(at) ? nullptr : scrollable_under(at);
     panel = window ? window->ID : 0;
     if (panel)
       state = State::undecided;

@@ -1,5 +1,6 @@
 // Fingers, told to ImGui as a mouse. One finger presses and drags, except that a drag up or down a panel that
-// can scroll scrolls it; two fingers zoom (as the wheel) and pan (as the right button).
+// can scroll scrolls it, unless it begins on a grip; two fingers zoom (as the wheel) and pan (as the right
+// button).
 #pragma once
 
 #include "imgui.h"
