@@ -57,6 +57,9 @@ TEST_CASE("the step against the valley: lr λ decides on which side and how high
   says(high.at(1),
        "the step is 1.3 times the width of the valley, so the walker lands higher on the other side");
   says(high.at(1), "the loss rose from 5 to 11.25");
+  const Told edge("quad_k10", "SGD", 0.21, {0, 1}, 40);
+  says(edge.at(1), "the step is 1.05 times the width of the valley");
+  CHECK(edge.at(1).find("flat") == std::string::npos);  // however high the run climbs later
 }
 
 TEST_CASE("start and divergence") {

@@ -80,7 +80,8 @@ std::string step_words(const Move& m, const Trajectory& path, const Run& run) {
   }
   const bool crossed = m.slope_after > 0;
   if (crossed && rose && m.widths > 1)
-    return "the step is " + two_digits(m.widths) +
+    return "the step is " +
+           (m.widths < 1.2 ? readable(std::ceil(m.widths * 1e3) / 1e3) : two_digits(m.widths)) +
            " times the width of the valley, so the walker lands higher on the other side";
   if (crossed && rose)
     return "the step is too long for the valley: the walker lands higher, on the other side";
@@ -120,23 +121,22 @@ std::string noise_words(const Move& m) {
   return "The noise in the gradient is " + two_digits(m.noise) + " times the slope.";
 }
 
-/// How much the loss varies: along the path, or where that hardly moves over the picture.
+/// How much the loss varies over the picture, or along a path that sees less of it.
 double variation(const Objective& objective, const Domain& d, const Trajectory& path) {
-  const auto [x0, x1] = std::minmax_element(path.x.begin(), path.x.end());
-  const auto [y0, y1] = std::minmax_element(path.y.begin(), path.y.end());
-  if (*x1 - *x0 + *y1 - *y0 > 0.01 * (d.xmax - d.xmin + d.ymax - d.ymin)) {
-    const auto [least, most] = std::minmax_element(path.loss.begin(), path.loss.end());
-    return *most - *least;
-  }
   double least = no_limit, most = -no_limit;
   for (int i = 0; i <= 10; ++i)
     for (int j = 0; j <= 10; ++j) {
       double f[3];
       objective.gradient(d.xmin + (d.xmax - d.xmin) * i / 10, d.ymin + (d.ymax - d.ymin) * j / 10, f);
+      if (!std::isfinite(f[0])) continue;
       least = std::min(least, f[0]);
       most = std::max(most, f[0]);
     }
-  return most - least;
+  const auto [x0, x1] = std::minmax_element(path.x.begin(), path.x.end());
+  const auto [y0, y1] = std::minmax_element(path.y.begin(), path.y.end());
+  if (!(*x1 - *x0 + *y1 - *y0 > 0.01 * (d.xmax - d.xmin + d.ymax - d.ymin))) return most - least;
+  const auto [lowest, highest] = std::minmax_element(path.loss.begin(), path.loss.end());
+  return std::min(most - least, *highest - *lowest);
 }
 
 /// What kind of place the walker has come to.
