@@ -130,6 +130,10 @@ void draw_slope(const Lab& lab, ImVec2 centre, float radius) {
 
 }  // namespace
 
+bool is_walking(const Lab& lab) {
+  return is_walk(lab.scenario);
+}
+
 int steps_walked(const Lab& lab) {
   if (!is_walk(lab.scenario)) return 0;
   const std::vector<double>& points = lab.scenario.runs[0].schedule.values[0];
@@ -178,7 +182,6 @@ void walk(Lab& lab) {
 
 bool fog_overlay(Lab& lab) {
   LessonState& l = lab.lesson;
-  if (l.blindfold && !is_walk(lab.scenario)) l.blindfold = false;  // undone, or another scenario opened
   if (!l.blindfold) {
     if (l.fog_drawn) {
       lab.view.set_overlay(0, {});

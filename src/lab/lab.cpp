@@ -72,6 +72,8 @@ void init(Lab& lab, Scenario scenario) {
 void update(Lab& lab) {
   const Scenario& s = lab.scenario;
   const bool fresh = lab.results.empty();
+  // Undone, or another scenario opened.
+  if (lab.lesson.blindfold && !is_walking(lab)) lab.lesson.blindfold = false;
   const int steps = horizon(lab);
   if (fresh || steps != lab.computed_horizon || !same_numbers(s, lab.computed)) {
     const auto begin = std::chrono::steady_clock::now();

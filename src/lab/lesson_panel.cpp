@@ -189,14 +189,9 @@ void show_task(Lab& lab, const Lesson& lesson) {
          TextLook::small, true);
   if (!l.report.advice.empty()) text(l.report.advice, TextLook::body, true);
   if (lesson.leaderboard) show_attempts(l.progress);
-  if (!lesson.blindfold) {
-    ImGui::Dummy({0, u(6)});
-    if (button("begin again", "Begin again", ButtonLook::quiet, true,
-               "The scenario that the task begins with")) {
-      lab.scenario = lesson.goal->start;
-      lab.selected = 0;
-    }
-  }
+  ImGui::Dummy({0, u(6)});
+  if (button("begin again", "Begin again", ButtonLook::quiet, true, "The scenario that the task begins with"))
+    begin_again(lab);
 }
 
 void show_page(Lab& lab, const Lesson& lesson) {

@@ -118,6 +118,15 @@ void answer(Lab& lab, int choice) {
   toggle_play(lab);
 }
 
+void begin_again(Lab& lab) {
+  LessonState& l = lab.lesson;
+  if (!l.open || !l.open->goal) return;
+  l.blindfold = false;
+  lab.selected = 0;
+  show(lab, l.open->blindfold ? l.open->scenario : l.open->goal->start);
+  if (l.open->blindfold) toggle_blindfold(lab);
+}
+
 bool is_asking(const Lab& lab) {
   const LessonState& l = lab.lesson;
   return l.open && l.open->prediction && l.answer < 0;

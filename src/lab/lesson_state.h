@@ -42,6 +42,8 @@ void follow_lesson_link(Lab& lab, std::string_view link);
 /// Turns to a page; a screen with a scenario of its own shows it.
 void turn_to(Lab& lab, int page);
 void answer(Lab& lab, int choice);
+/// The task from its start.
+void begin_again(Lab& lab);
 /// A question waits: play is locked and no run goes beyond its start.
 bool is_asking(const Lab& lab);
 /// Notes a met task in the progress. Once a frame.
@@ -59,6 +61,8 @@ void toggle_blindfold(Lab& lab);
 /// One step of the chosen length downhill, as far as the walker can feel where that is.
 void walk(Lab& lab);
 int steps_walked(const Lab& lab);
+/// Whether the scenario is a walk: one run of plain descent at rate 1 with a point for each step.
+bool is_walking(const Lab& lab);
 /// Lays the fog over the surface or takes it away. True: it lies. Before drawing.
 bool fog_overlay(Lab& lab);
 
