@@ -464,26 +464,30 @@ TEST_CASE("plot: handles stand apart, in sight, and can be taken at every size; 
 
 TEST_CASE("plot: arrow keys move a focused handle") {
   Driver d(1440, 900, 1, scenario_with(R"({"type": "StepLR", "gamma": 0.5})"));
-  for (const auto& [name, key, up] : std::initializer_list<std::tuple<const char*, ImGuiKey, bool>>{
-           {"handle step_size", ImGuiKey_RightArrow, true},
-           {"handle step_size", ImGuiKey_LeftArrow, false},
-           {"handle gamma", ImGuiKey_UpArrow, true},
-           {"handle gamma", ImGuiKey_DownArrow, false},
-           {"handle lr", ImGuiKey_RightArrow, true}}) {
+  struct Press {
+    const char* name;
+    ImGuiKey key;
+    bool up;
+  };
+  for (const Press& press : std::initializer_list<Press>{{"handle step_size", ImGuiKey_RightArrow, true},
+                                                         {"handle step_size", ImGuiKey_LeftArrow, false},
+                                                         {"handle gamma", ImGuiKey_UpArrow, true},
+                                                         {"handle gamma", ImGuiKey_DownArrow, false},
+                                                         {"handle lr", ImGuiKey_RightArrow, true}}) {
     bool found = false;
     for (int i = 0; i < 120 && !found; ++i) {
       d.key(ImGuiKey_Tab);
-      const Control* c = d.find("slider", name);
+      const Control* c = d.find("slider", press.name);
       found = c && c->focused;
     }
-    REQUIRE_MESSAGE(found, name);
-    const double was = d.get("slider", name).now;
-    d.key(key);
-    CAPTURE(name);
-    if (up)
-      CHECK(d.get("slider", name).now > was);
+    REQUIRE_MESSAGE(found, press.name);
+    const double was = d.get("slider", press.name).now;
+    d.key(press.key);
+    CAPTURE(press.name);
+    if (press.up)
+      CHECK(d.get("slider", press.name).now > was);
     else
-      CHECK(d.get("slider", name).now < was);
+      CHECK(d.get("slider", press.name).now < was);
     CHECK(same_numbers(d.lab.computed, d.lab.scenario));
   }
 }

@@ -37,6 +37,20 @@ void find_handles(Lab& lab);
 bool take_handles(Lab& lab, Plot& plot);
 /// On top of the curves.
 void draw_handles(Lab& lab, const Plot& plot);
+
+/// Whether the plot has room for handles.
+bool long_enough(const Axes& axes);
+bool in_sight(const Axes& axes, const Handle& handle);
+/// Where the handle is on the curve; lay_out then keeps the discs apart.
+ImVec2 place_of(const Axes& axes, const Handle& handle);
+void lay_out(CurveHand& hand, const Axes& axes);
+/// Its value as people read it.
+std::string words_of(const Handle& handle);
+/// The planned rate at the pointer's step, and whether the pointer is on a drawn curve, where a press puts a
+/// point.
+double curve_under(Lab& lab, const Axes& axes);
+bool over_curve(Lab& lab, const Axes& axes);
+
 /// The switch of drawing by hand: another schedule becomes a drawn curve first.
 bool is_drawing(Lab& lab);
 void set_drawing(Lab& lab, bool on);
