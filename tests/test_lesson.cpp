@@ -13,7 +13,7 @@ namespace {
 const char* const whole = R"(---
 {
   "title": "A title",
-  "scenario": {"problem": {"surface": "quad_k10", "start": [-4, 2]}, "steps": 60},
+  "scenario": {"problem": {"surface": "quad_k10", "start": [-4, 2]}, "steps": 60, "runs": [{"optimizer": {"type": "SGD", "lr": 0.02}}]},
   "prediction": {"question": "What?", "choices": [
     {"text": "This", "correct": true, "feedback": "Yes"},
     {"text": "That", "feedback": "No"}]},
@@ -81,7 +81,7 @@ TEST_CASE("a bad lesson file is told by line and place") {
   } table[] = {
       {"\"loss_below\": 0.01", "\"loss_below\": \"low\"",
        "07-mine.md: line 10: goal.loss_below: expected a number, got \"low\""},
-      {"\"loss_below\": 0.01", "\"loss_belov\": 0.01", "line 8: goal"},
+      {"\"loss_below\": 0.01", "\"loss_belov\": 0.01", "line 10: goal.loss_belov: unknown key"},
       {"\"steps\": 20", "\"steps\": 0",
        "07-mine.md: line 17: steps: expected a whole number from 1 to 100000, got 0"},
       {"\"steps\": 60", "\"steps\": \"many\"", "07-mine.md: line 4: scenario.steps: expected"},

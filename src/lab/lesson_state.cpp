@@ -105,8 +105,8 @@ void turn_to(Lab& lab, int page) {
     show(lab, *l.open->screens[static_cast<size_t>(screen)].scenario);
   }
   if (kind != LessonPage::task || !forward || l.open->blindfold) return;
-  // The task begins at its own start, unless the learner has arrived already.
-  if (!judge(*l.open->goal, lab.scenario).met) show(lab, l.open->goal->start);
+  // The task begins at its own start, unless the learner has met it before.
+  if (!l.report.met) show(lab, l.open->goal->start);
 }
 
 void answer(Lab& lab, int choice) {
