@@ -68,6 +68,7 @@ TEST_CASE("every lesson's pages fit at two sizes, and its task is met by its sol
                         lessons()[static_cast<size_t>(i)].name << " page " << page << ": " << c.name);
       }
       CHECK(!d.lab.lesson.report.met);
+      d.lab.lesson.blindfold = false;
       d.lab.scenario = *d.lab.lesson.open->solution;
       d.frames(2);
       CHECK_MESSAGE(d.lab.lesson.report.met, lessons()[static_cast<size_t>(i)].name);
