@@ -84,6 +84,19 @@ void row(const char* keys, const char* does) {
   text(does, TextLook::body, true);
 }
 
+/// What the bar of a phone has no room for.
+void files(Lab& lab) {
+  if (ImGui::GetIO().DisplaySize.x >= u(560)) return;
+  const float width = (fill_width() - u(8)) / 2;
+  const std::string open = std::string(icon::open) + "  Open", save = std::string(icon::save) + "  Save";
+  set_width(width);
+  if (button("open a scenario", open.c_str()) && lab.host.open_file) lab.host.open_file();
+  ImGui::SameLine(0, u(8));
+  if (button("save the scenario", save.c_str())) save_document(lab);
+  set_width(0);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + u(8));
+}
+
 }  // namespace
 
 void shortcuts(Lab& lab) {
@@ -124,6 +137,7 @@ void help_overlay(Lab& lab) {
     if (button("close", icon::remove, ButtonLook::icon) || ImGui::IsKeyPressed(ImGuiKey_Escape))
       lab.help_open = false;
     ImGui::SetCursorPosY(u(52));
+    files(lab);
     Columns c = begin_columns(two ? 2 : 1);
     int lines = 0;
     for (const Key& key : table) {

@@ -169,6 +169,7 @@ void notice(Lab& lab, const Box& surface) {
     draw->AddRectFilled({b.x, b.y}, {b.x + w, b.y + h}, t.panel, u(6));
     draw->AddRect({b.x, b.y}, {b.x + w, b.y + h}, lab.notice_is_error ? t.error : t.line, u(6), 0, u(1));
     begin_group("notice");
+    ImGui::SetCursorScreenPos({b.x + u(12), std::round(b.y + (h - words.y) / 2)});
     set_width(wrap);
     text(lab.notice, lab.notice_is_error ? TextLook::error : TextLook::body, true);
     set_width(0);

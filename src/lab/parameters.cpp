@@ -238,6 +238,7 @@ bool parameter_controls(Spec& spec, std::span<const Param> params, int first, in
     changed |= nested_controls(spec, steps);
     return nested_count(spec, params, steps) || changed;
   }
+  if (first >= static_cast<int>(params.size())) return changed;  // no empty columns with a gap after them
   if (fill_width() < u(300)) columns = 1;
   Columns c = begin_columns(columns);
   for (int i = first; i < static_cast<int>(params.size()); ++i) {

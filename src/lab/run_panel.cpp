@@ -117,6 +117,8 @@ void run_panel(Lab& lab) {
   begin_group("runs");
   run_tabs(lab);
   end_group();
+  update(lab);  // a run just added or removed has its result before anything asks for it
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + u(8));
   Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
   begin_group("run " + std::to_string(lab.selected + 1));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));

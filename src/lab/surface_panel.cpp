@@ -41,9 +41,15 @@ void find_step(Lab& lab, ImVec2 mouse) {
   }
 }
 
+/// Four decimals are all that an eye tells apart, and keep links short.
+void round_view(View& v) {
+  for (double* x : {&v.yaw, &v.pitch, &v.zoom, &v.pan_x, &v.pan_y}) *x = std::round(*x * 1e4) / 1e4;
+}
+
 void pointer(Lab& lab) {
   const ImGuiIO& io = ImGui::GetIO();
   View& view = lab.scenario.view;
+  const View was = view;
   const render::Rect& a = lab.surface_area;
   const Point start = start_shown(lab);
   const bool near_start = distance(project(lab, start.x, start.y), io.MousePos) < u(14);
@@ -66,6 +72,7 @@ void pointer(Lab& lab) {
   }
   if (hovered && io.MouseWheel != 0)
     lab.view.zoom_at(view, a, io.MousePos.x, io.MousePos.y, std::exp(0.12 * io.MouseWheel));
+  if (!(view == was)) round_view(view);
   if (hovered && ImGui::IsMouseDoubleClicked(0))
     if (const auto p = lab.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(lab, *p);
   if (hovered && !ImGui::IsItemActive()) find_step(lab, io.MousePos);
@@ -98,7 +105,14 @@ void draw_labels(const Lab& lab, float ratio) {
   for (const render::Label& l : lab.view.labels(lab.scenario.view, lab.surface_area, ratio)) {
     if (!l.at.in_front) continue;
     const ImVec2 size = ImGui::CalcTextSize(l.text.c_str());
-    const ImVec2 at{std::round(l.at.x - l.align_x * size.x), std::round(l.at.y - l.align_y * size.y)};
+    ImVec2 at{std::round(l.at.x - l.align_x * size.x), std::round(l.at.y - l.align_y * size.y)};
+    const render::Rect& a = lab.surface_area;
+    const ImVec2 last{a.x + a.w - size.x - u(2), a.y + a.h - size.y - u(2)};
+    // One that the edge would cut moves in; one that lies beyond it stays away.
+    if (at.x > last.x + size.x || at.y > last.y + size.y || at.x + size.x < a.x || at.y + size.y < a.y)
+      continue;
+    at = {std::clamp(at.x, a.x + u(2), std::max(last.x, a.x + u(2))),
+          std::clamp(at.y, a.y + u(2), std::max(last.y, a.y + u(2)))};
     ImGui::GetWindowDrawList()->AddText(at, t.muted, l.text.c_str());
   }
   pop_type();

@@ -57,8 +57,8 @@ void top_bar(Lab& lab) {
   const float share =
       small ? u(32) : ImGui::CalcTextSize("Share").x + ImGui::CalcTextSize(icon::share).x + u(32);
   const int count = small ? 4 : 6;  // a phone keeps undo, redo, theme and help
-  const float right = share + u(8) + static_cast<float>(count) * u(32) + u(small ? 8 : 16);
-  set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 16) - (small ? 0 : u(96)), u(260)));
+  const float right = share + static_cast<float>(count) * u(32) + u(small ? 0 : 16);
+  set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 112), u(260)));
   surface_picker(lab);
   set_width(0);
   next(u(small ? 0 : 8));

@@ -17,6 +17,7 @@ constexpr float control_height = 32;
 float wanted_width = 0;
 bool just_released = false;
 bool want_frame = false;
+bool help_served = false;  // the control under the pointer has been used: no help until the mouse moves again
 
 // One number field at a time is being typed into.
 struct Typing {
@@ -111,6 +112,7 @@ bool number_field(const char* name, double& value, double min, double max, bool 
     typing.fresh = false;
     if (!entered && !left) return false;
     typing.id = 0;
+    help_served = true;
     if (left && ImGui::IsKeyPressed(ImGuiKey_Escape)) return false;
     char* end = nullptr;
     double typed = std::strtod(typing.text, &end);
@@ -189,6 +191,12 @@ bool slider_keys(const Item& it, double& value, const SliderLook& k) {
 
 void tooltip(const char* help) {
   if (!*help || !ImGui::IsItemHovered()) return;
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.MouseClicked[0] || io.InputQueueCharacters.Size > 0 || typing.id)
+    help_served = true;
+  else if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)
+    help_served = false;
+  if (help_served || ImGui::IsAnyItemActive()) return;
   if (!ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
     want_frame = true;  // the delay is still running
     return;
