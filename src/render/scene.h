@@ -32,7 +32,7 @@ struct Scene {
   Objects gl;
   std::vector<unsigned char> overlay;  ///< RGBA, empty: none
   int overlay_size = 0;
-  bool fog = false;           ///< the overlay is fog, level with the surface at
+  bool fog = false;  ///< the overlay is fog, level with the surface at
   double fog_x = 0, fog_y = 0;
   bool uploaded = false, overlay_uploaded = false;
   int index_count = 0, wall_count = 0;

@@ -63,8 +63,8 @@ class SurfaceView {
   void set_surface(const Objective& objective, const Domain& domain, const std::vector<Minimum>& minima);
   /// Lays a picture over the domain: size * size RGBA bytes, the first row at ymin; empty takes it away.
   void set_overlay(int size, std::vector<unsigned char> rgba);
-  /// Reads the overlay's alpha as fog: where it is thick neither height nor contours nor minima show, and a level
-  /// mist lies at the height of the surface at (x, y).
+  /// Reads the overlay's alpha as fog: where it is thick neither height nor contours nor minima show, and a
+  /// level mist lies at the height of the surface at (x, y).
   void set_fog(double x, double y, bool lies);
   /// Rebuilds the ribbons and beads. Called each frame that draws; must be cheap for 8 runs x 2000 steps.
   void set_paths(const std::vector<PathLook>& paths);
