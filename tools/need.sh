@@ -4,7 +4,7 @@
 web_packages="cmake ninja-build g++ python3 emscripten python3-fonttools fonts-inter fonts-font-awesome libglm-dev nlohmann-json3-dev
   libcli11-dev doctest-dev ca-certificates"
 desktop_packages="libglfw3-dev libgl-dev libegl-dev"
-test_packages="clang clang-format libclang-rt-14-dev llvm binaryen chromium xvfb xauth libgl1-mesa-dri python3-torch dpkg-dev file git"
+test_packages="clang clang-format libclang-rt-14-dev llvm binaryen chromium xvfb xauth xdotool imagemagick libgl1-mesa-dri python3-torch dpkg-dev git"
 
 is_debian() { command -v apt-get >/dev/null && command -v dpkg-query >/dev/null && [ -f /etc/debian_version ]; }
 

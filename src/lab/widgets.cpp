@@ -208,6 +208,12 @@ void tooltip(const char* help) {
     ImGui::TextUnformatted(help);
     ImGui::PopTextWrapPos();
     pop_type();
+    Control c;
+    c.role = "tooltip";
+    c.name = help;
+    c.at = ImGui::GetWindowPos();
+    c.size = ImGui::GetWindowSize();
+    record(std::move(c));
     ImGui::EndTooltip();
   }
   ImGui::PopStyleVar();

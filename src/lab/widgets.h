@@ -15,7 +15,8 @@ namespace stride::lab {
 /// What a control is, for tests and for assistive technology (ARIA's words).
 struct Control {
   std::string role;   ///< button, slider, spinbutton, combobox, option, switch, tab, textbox, img, text,
-                      ///< status, dialog
+                      ///< status, dialog,
+                      ///< tooltip
   std::string name;   ///< unique among the controls of its group
   std::string group;  ///< the panel or run it belongs to: "run 1", "transport"
   std::string value;  ///< as shown

@@ -51,18 +51,19 @@ export class LabPage {
     await this.settle();
   }
 
-  /// Waits until the lab asks for no more frames (or, while something moves, for half a second).
-  settle() {
-    return this.page.evaluate(async () => {
+  /// Waits until the lab asks for no more frames or, while something moves, until it has drawn eight: an input takes three to be taken,
+  /// typing one for each key.
+  settle(enough = 8) {
+    return this.page.evaluate(async (most) => {
       const {stride} = document.querySelector('canvas');
       const next = () => new Promise((done) => requestAnimationFrame(done));
-      const end = performance.now() + 500;
-      for (let last = -1; stride.frames !== last && performance.now() < end;) {
+      const first = stride.frames;
+      for (let last = -1; stride.frames !== last && stride.frames < first + most;) {
         last = stride.frames;
         await next();
         await next();
       }
-    });
+    }, enough);
   }
 
   /// Calls one of the module's functions in the page.
@@ -131,7 +132,68 @@ export class LabPage {
     await this.page.keyboard.press('Control+A');
     await this.page.keyboard.type(words);
     await this.page.keyboard.press('Enter');
+    await this.settle(20 + 4 * words.length);
+  }
+
+  /// Turns the wheel over its neighbours until a control is in sight.
+  async scrollTo(name, group, role) {
+    for (let tries = 0; tries < 40; ++tries) {
+      const c = await this.control(name, group, role);
+      if (c.visible) return c;
+      const middle = (k) => [k.x + k.w / 2, k.y + k.h / 2];
+      const [, y] = middle(c);
+      // Not a plot, which takes the wheel for itself.
+      const near = (await this.every((k) => k.visible && k.role !== 'img' && k.x < c.x + c.w && k.x + k.w > c.x))
+          .sort((a, b) => Math.abs(middle(a)[1] - y) - Math.abs(middle(b)[1] - y))[0];
+      if (!near) break;
+      const at = this.at(near);
+      await this.page.mouse.move(at.x, at.y);
+      await this.page.mouse.wheel(0, y > middle(near)[1] ? 200 : -200);
+      await this.settle();
+    }
+    throw new Error(`${name} could not be scrolled to`);
+  }
+
+  /// Chooses an option of a drop-down as a hand does.
+  async choose(name, option, group) {
+    await this.click(name, group, 'combobox');
+    await this.scrollTo(option, name, 'option');
+    await this.click(option, name, 'option');
+  }
+
+  async press(key) {
+    await this.page.keyboard.press(key);
     await this.settle();
+  }
+
+  /// Every control that a predicate holds for.
+  async every(holds) { return (await this.controls()).filter(holds); }
+
+  /// Waits until what `ask` answers passes `holds`; returns it.
+  async until(ask, holds, what, patience = 10000) {
+    for (const end = Date.now() + patience;;) {
+      const answer = await ask();
+      if (holds(answer)) return answer;
+      if (Date.now() > end) throw new Error(`${what}: waited in vain, last was ${JSON.stringify(answer)}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
+  /// The picture inside a control, widened by `margin` CSS pixels, as rows of RGBA; small, for comparing.
+  async pixels(control, {margin = 0, width = 96, height = 64} = {}) {
+    const m = margin * this.ratio;
+    const box = [control.x - m, control.y - m, control.w + 2 * m, control.h + 2 * m];
+    const numbers = await this.page.evaluate(async ([from, w, h]) => {
+      const canvas = document.querySelector('canvas');
+      canvas.stride.requestFrame();
+      // The drawing buffer holds its picture only until the browser has shown it.
+      return new Promise((done) => requestAnimationFrame(() => {
+        const copy = new OffscreenCanvas(w, h), draw = copy.getContext('2d');
+        draw.drawImage(canvas, ...from, 0, 0, w, h);
+        done([...draw.getImageData(0, 0, w, h).data]);
+      }));
+    }, [box, width, height]);
+    return Uint8Array.from(numbers);
   }
 
   async screenshot(name) {
@@ -156,4 +218,39 @@ export class LabPage {
   }
 
   close() { return this.context.close(); }
+}
+
+/// How many different colours a picture shows.
+export function colourCount(pixels) {
+  return new Set(new Uint32Array(pixels.buffer)).size;
+}
+
+/// The part of two pictures, 0 to 1, that differs by more than a shade.
+export function difference(a, b, shade = 12) {
+  let count = 0;
+  for (let i = 0; i < a.length; i += 4)
+    count += Math.abs(a[i] - b[i]) > shade || Math.abs(a[i + 1] - b[i + 1]) > shade || Math.abs(a[i + 2] - b[i + 2]) > shade;
+  return count / (a.length / 4);
+}
+
+/// A server and a browser for a file of tests, and `withLab(options, body)`: a fresh lab in which nothing may complain.
+export function labTests({before, after, assert}) {
+  let server, browser;
+  before(async () => {
+    server = await serve();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+  return async (options, body) => {
+    const lab = await LabPage.open(browser, server.origin, {width: 900, height: 600, ...options});
+    try {
+      await body(lab, {server, browser});
+      assert.deepEqual(lab.errors, []);
+    } finally {
+      await lab.close();
+    }
+  };
 }
