@@ -1,4 +1,4 @@
-// Every surface, optimizer and schedule of the tables, in the page.
+// Every surface of the table, in the page.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
@@ -26,34 +26,3 @@ for (const theme of ['dark', 'light']) {
     assert.ok(seen.size > 20);
   }));
 }
-
-/// Chooses every row in the drop-down by hand; each of its parameters has a control that can be brought into sight.
-async function chooseEach(lab, name, rows, words, group, chosen) {
-  const faults = [];
-  for (const row of rows) {
-    if ((await lab.control(name, undefined, 'combobox')).value !== row[words]) await lab.choose(name, row[words]);
-    assert.equal((await lab.control(name, undefined, 'combobox')).value, row[words]);
-    assert.equal(chosen(await lab.scenario()), row.key);
-    assert.match((await lab.control('loss plot', 'loss plot', 'img')).value, /\d/, `${row.key}: a curve`);
-    const controls = (await lab.controls()).filter((c) => c.group === group || c.group.startsWith('schedule '));
-    faults.push(...controls.filter((c) => c.clipped).map((c) => `${row.key}: ${c.name} is clipped`));
-    for (const {key, kind} of row.params) {
-      if (key === 'lr' && group === 'optimizer') continue;
-      const own = controls.filter((c) => kind === 'schedules' ? c.group.startsWith('schedule ') : c.name.includes(key) || c.name.includes(kind === 'points' ? 'point' : 'from schedule'));
-      if (!own.length) faults.push(`${row.key}: no control for ${key}`);
-      else if (!own[0].visible) await lab.scrollTo(own[0].name, own[0].group, own[0].role);
-    }
-    await lab.scrollTo(name, undefined, 'combobox');
-  }
-  assert.deepEqual(faults, []);
-}
-
-test('every optimizer, chosen by hand', () => withLab({width: 900, height: 860}, async (lab) => {
-  await lab.click('Parameters of SGD');
-  const rows = tables.optimizers.filter((o) => !o.networks_only);
-  await chooseEach(lab, 'optimizer', rows, 'key', 'optimizer', (s) => s.runs?.[0].optimizer?.type ?? 'SGD');
-}));
-
-test('every schedule, chosen by hand', () => withLab({width: 900, height: 860}, async (lab) => {
-  await chooseEach(lab, 'schedule', tables.schedules, 'name', 'schedule', (s) => s.runs?.[0].schedule?.type ?? tables.schedules[0].key);
-}));
