@@ -104,6 +104,7 @@ test('Tab leaves the canvas, and keys elsewhere stay there', () => withLab({}, a
   });
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'other');
+  await page.waitForTimeout(1500);  // what losing the focus asks for, and the strip's last tiles, are drawn
   await lab.settle();
   const before = await lab.frames();
   await page.keyboard.type('abc');
