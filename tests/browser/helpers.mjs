@@ -13,6 +13,8 @@ export const ARTIFACTS = resolve(process.env.STRIDE_ARTIFACTS ?? join(ROOT, 'bui
 const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
     "worker-src 'self' blob:";
 
+const FIXED = ['bar', 'pages', 'transport', 'notice'];  // groups of controls that no wheel scrolls
+
 /// Serves a folder on a free port, every file with these further headers; {origin, close()}.
 export function serve(folder = WEB, headers = {}) {
   return serveFolder(folder, {headers: {'content-security-policy': CSP, ...headers}});
@@ -26,9 +28,15 @@ export function launch() {
   });
 }
 
+// Where the processor draws, four samples for each pixel take half of the time.
+function withoutSmoothEdges() {
+  const get = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function(type, asked) { return get.call(this, type, {...asked, antialias: false}); };
+}
+
 /// A lab in a fresh page. `errors` gathers everything that the console calls an error, and requests that leave the server.
 export class LabPage {
-  static async open(browser, origin, {width = 1440, height = 900, ratio = 1, path = '/', dark = true, ...context} = {}) {
+  static async open(browser, origin, {width = 1440, height = 900, ratio = 1, path = '/', dark = true, fast = false, ...context} = {}) {
     const lab = new LabPage();
     lab.ratio = ratio;
     lab.errors = [];
@@ -36,6 +44,7 @@ export class LabPage {
       viewport: {width, height}, deviceScaleFactor: ratio, colorScheme: dark ? 'dark' : 'light', ...context,
     });
     lab.page = await lab.context.newPage();
+    if (fast) await lab.page.addInitScript(withoutSmoothEdges);
     lab.page.on('console', (message) => message.type() === 'error' && lab.errors.push(message.text()));
     lab.page.on('pageerror', (error) => lab.errors.push(String(error)));
     lab.page.on('request', (request) => {
@@ -142,8 +151,9 @@ export class LabPage {
       if (c.visible) return c;
       const middle = (k) => [k.x + k.w / 2, k.y + k.h / 2];
       const [, y] = middle(c);
-      // Not a plot, which takes the wheel for itself.
-      const near = (await this.every((k) => k.visible && k.role !== 'img' && k.x < c.x + c.w && k.x + k.w > c.x))
+      // Not a plot, which takes the wheel for itself; not what stays where it is; for an option, nothing that lies under its list.
+      const beside = (k) => k.group === c.group || (c.role !== 'option' && !FIXED.includes(k.group));
+      const near = (await this.every((k) => k.visible && k.role !== 'img' && k.x < c.x + c.w && k.x + k.w > c.x && beside(k)))
           .sort((a, b) => Math.abs(middle(a)[1] - y) - Math.abs(middle(b)[1] - y))[0];
       if (!near) break;
       const at = this.at(near);
@@ -245,7 +255,7 @@ export function labTests({before, after, assert}) {
     await server?.close();
   });
   return async (options, body) => {
-    const lab = await LabPage.open(browser, server.origin, {width: 900, height: 600, ...options});
+    const lab = await LabPage.open(browser, server.origin, {width: 900, height: 600, fast: true, ...options});
     try {
       await body(lab, {server, browser});
       assert.deepEqual(lab.errors, []);

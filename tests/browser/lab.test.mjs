@@ -188,7 +188,7 @@ test('a shared link opens the same scenario and the same picture in a fresh page
   assert.ok(sent.view.zoom > 1 && sent.view.cursor === 30, JSON.stringify(sent.view));
   for (const v of [sent.view.yaw, sent.view.pitch, sent.view.zoom, ...sent.view.pan ?? []])
     assert.ok(String(v).length <= 8, `a view's ${v} has digits that nobody sees`);
-  const fresh = await LabPage.open(browser, server.origin, {width: 900, height: 600, path: '/' + link});
+  const fresh = await LabPage.open(browser, server.origin, {width: 900, height: 600, fast: true, path: '/' + link});
   try {
     assert.deepEqual(await fresh.scenario(), sent);
     await lab.until(() => notice(lab), (n) => n.length === 0, 'the notice goes by itself');
