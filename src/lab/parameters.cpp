@@ -239,7 +239,9 @@ bool parameter_controls(Spec& spec, std::span<const Param> params, int first, in
     return nested_count(spec, params, steps) || changed;
   }
   if (first >= static_cast<int>(params.size())) return changed;  // no empty columns with a gap after them
-  if (fill_width() < u(300)) columns = 1;
+  const float half = (fill_width() - u(16)) / 2 - u(74);         // what a column leaves beside its number
+  for (const Param& p : params)
+    if (ImGui::CalcTextSize(p.key).x > half) columns = 1;
   Columns c = begin_columns(columns);
   for (int i = first; i < static_cast<int>(params.size()); ++i) {
     if (i > first) next_column(c);

@@ -154,9 +154,35 @@ void draw_limit(const Plot& plot, const Limit& limit) {
   flush();
 }
 
+/// Whether no curve runs through the height [y, end_y] between the columns x and end_x.
+bool is_free(const Axes& a, const std::vector<Curve>& curves, float x, float end_x, float y, float end_y) {
+  const double per_pixel = (a.last - a.first) / a.size.x;
+  for (const Curve& c : curves)
+    for (float column = x; column <= end_x; column += 1) {
+      const double step = std::floor(a.first + (column - a.at.x) * per_pixel);
+      if (step < 0 || step >= static_cast<double>(c.values.size())) continue;
+      const float at = a.y_of(c.values[static_cast<size_t>(step)]);
+      if (at > y && at < end_y) return false;
+    }
+  return true;
+}
+
+/// Where a label of this height stands: over the line or under it, the nearest place that leaves every rate
+/// to be seen.
+float label_height(const Axes& a, const std::vector<Curve>& curves, float x, float end_x, float line,
+                   float height) {
+  const float top = a.at.y + u(1), bottom = std::max(a.end().y - height, top);
+  for (float away : {3.f, 8.f, 14.f, 20.f, 28.f})
+    for (float y : {line - height - u(away), line + u(away)})
+      if (y >= top && y <= bottom && is_free(a, curves, x, end_x, y - u(3), y + height + u(3)))
+        return std::round(y);
+  const float over = line - height - u(3);
+  return std::round(std::clamp(over < a.at.y ? line + u(3) : over, top, bottom));
+}
+
 /// The formula at the limit's right end, on a piece of ground; at the upper edge with the number where it is
 /// higher.
-void label_limit(const Plot& plot, const Limit& limit) {
+void label_limit(const Plot& plot, const Limit& limit, const std::vector<Curve>& curves) {
   const Axes& a = plot.axes;
   const double lowest = limit.lowest();
   if (!std::isfinite(lowest)) return;
@@ -166,15 +192,14 @@ void label_limit(const Plot& plot, const Limit& limit) {
   const ImVec2 size = ImGui::CalcTextSize(words.c_str());
   const float mark = above ? u(8) : 0;
   double shown = lowest;
-  for (double v : limit.column)  // the last place where it is in sight
-    if (v < a.y.hi) shown = v;
-  // At the right end, or behind the last step of a run that ended early.
-  const float end_of_limit = a.at.x + static_cast<float>(limit.column.size());
+  size_t last = limit.column.size();
+  for (size_t c = 0; c < limit.column.size(); ++c)  // the last place where it is in sight
+    if (limit.column[c] < a.y.hi) shown = limit.column[c], last = c;
+  // At the right end, or where it leaves the plot, or behind the last step of a run that ended early.
+  const float end_of_limit = a.at.x + static_cast<float>(last);
   const float x = std::round(std::min(a.end().x - size.x - mark - u(4), end_of_limit + u(6)));
-  float y = a.y_of(shown) - size.y - u(3);
-  if (y < a.at.y) y = a.y_of(shown) + u(3);
-  y = std::round(std::clamp(y, a.at.y + u(1), std::max(a.end().y - size.y, a.at.y + u(1))));
   const float end = x + size.x + mark + u(3);
+  const float y = label_height(a, curves, x - u(3), end, a.y_of(shown), size.y);
   plot.draw->AddRectFilled({x - u(3), y}, {end, y + size.y}, faded(theme().ground, 0.85f), u(3));
   plot.draw->AddText({x, y}, theme().error, words.c_str());
   if (above) {
@@ -348,7 +373,7 @@ void rate_plot(Lab& lab, float height) {
   }
   const bool selected_visible = std::find(order.begin(), order.end(), lab.selected) != order.end();
   if (lab.show_effective && selected_visible) draw_effective(lab, plot);
-  if (!limit.column.empty()) label_limit(plot, limit);
+  if (!limit.column.empty()) label_limit(plot, limit, curves);
   draw_handles(lab, plot);
   draw_pointing(lab, plot, curves, values);
   legend(lab, plot);
