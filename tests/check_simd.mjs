@@ -8,7 +8,7 @@ const ENOUGH = 4;  // f32x4 operations: x and y of the cheapest kernel need as m
 const KERNELS = [['surface', /block<stride::formula::/, 20], ['optimizer', /stride::rules::.*::step<float>/, 14]];
 const ARITHMETIC = /\(f32x4\.(add|sub|mul|div|sqrt|min|max|pmin|pmax|abs|neg|nearest|floor)\b/g;
 
-const [page = 'build/web', map = 'build/web-objects/stride-lab.js.symbols'] = process.argv.slice(2);
+const [page = 'build/web', map = 'build/web-objects/stride-program.js.symbols'] = process.argv.slice(2);
 const names = new Map(readFileSync(map, 'utf8').trim().split('\n').map((line) => {
   const at = line.indexOf(':');
   return [Number(line.slice(0, at)), line.slice(at + 1).replace(/\\([0-9a-f]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)))];
@@ -16,7 +16,7 @@ const names = new Map(readFileSync(map, 'utf8').trim().split('\n').map((line) =>
 const disassemble = (wasm) => execFileSync('wasm-dis', ['--enable-simd', wasm], {maxBuffer: 1 << 30}).toString();
 const bodies = (text) => text.split(/^ \(func \$/m).slice(1);
 const operations = (body) => (body.match(ARITHMETIC) ?? []).length;
-const text = disassemble(`${page}/stride-lab.wasm`);
+const text = disassemble(`${page}/stride-program.wasm`);
 
 // The map counts imported functions first; the disassembler counts the defined ones from 0.
 const imports = (text.match(/^ \(import .*\(func /gm) ?? []).length;

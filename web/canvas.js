@@ -1,6 +1,6 @@
-// A canvas with the lab in it: input, size, frames, and what the lab asks of the browser. The program (stride-lab.wasm) never listens to
+// A canvas with the lab in it: input, size, frames, and what the lab asks of the browser. The program (stride-program.wasm) never listens to
 // anything itself; everything reaches it through the calls below, so that any number of labs can share a page with anything else.
-import createStrideLab from './stride-lab.js';
+import createStrideLab from './stride-program.js';
 import {listenForText} from './text-input.js';
 import {makeHost} from './host.js';
 import {addStudies} from './studies.js';

@@ -83,14 +83,14 @@ void Board::give_back(const Task& task) {
   if (std::find(open_.begin(), open_.end(), task.job) == open_.end()) open_.push_front(task.job);
 }
 
-void Board::accept(Id id, int tile, std::vector<float> rows) {
+bool Board::accept(Id id, int tile, std::vector<float> rows) {
   Job* job = find(id);
-  if (!job || tile < 0 || tile >= job->tiles) return;
+  if (!job || tile < 0 || tile >= job->tiles) return false;
   auto& place = job->progress.rows[static_cast<size_t>(tile)];
-  if (!place.empty()) return;
+  if (!place.empty()) return false;
   assert(!rows.empty());
   place = std::move(rows);
-  ++job->progress.done;
+  return ++job->progress.done == job->tiles;
 }
 
 bool Board::finished() const {

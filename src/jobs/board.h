@@ -45,8 +45,8 @@ class Board {
   Task take();
   /// A tile that could not be computed where it was sent.
   void give_back(const Task& task);
-  /// A result. What is no longer wanted, or there already, is dropped.
-  void accept(Id id, int tile, std::vector<float> rows);
+  /// A result. What is no longer wanted, or there already, is dropped. True for the one that ends its study.
+  bool accept(Id id, int tile, std::vector<float> rows);
   bool finished() const;  ///< nothing is under way
   long taken() const { return taken_; }
 

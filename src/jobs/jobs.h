@@ -63,7 +63,8 @@ class Engine {
   virtual int workers() const = 0;       ///< 0: within the frame
   virtual long tiles_begun() const = 0;  ///< since the engine was made, wanted to the end or not
 
-  /// Called when a result has arrived, from any thread. Set it before the first submit.
+  /// Called when there is something new to see, from any thread: on the web the end of a study, and now and
+  /// then its progress. Set it before the first submit.
   std::function<void()> wake;
 };
 

@@ -30,6 +30,9 @@ namespace stride::jobs {
 
 namespace {
 
+// A frame for each tile would take the machine from the workers: those between the start and the end of a
+// study only move its progress.
+constexpr double progress_ms = 250;
 constexpr size_t queue = 2;  // tiles in a worker at a time: it never waits for the page, and turns at once
 
 class Workers;
@@ -65,6 +68,7 @@ class Workers : public Engine {
   int ready() const;
   void send();
 
+  double woken_ = 0;  // when a frame was last asked for
   Board board_;
   int wanted_;
   bool started_ = false;
@@ -123,12 +127,16 @@ void Workers::is_lost(int worker) {
 void Workers::is_done(int worker, int id, int tile, const float* rows, int count) {
   std::erase_if(workers_.at(static_cast<size_t>(worker)).tasks,
                 [&](const Task& task) { return task.job->id == id && task.tile == tile; });
+  bool finished = false;
   if (count > 0)
-    board_.accept(id, tile, {rows, rows + count});
+    finished = board_.accept(id, tile, {rows, rows + count});
   else if (Job* job = board_.find(id))
-    board_.accept(id, tile, job->compute(tile));
+    finished = board_.accept(id, tile, job->compute(tile));
   send();
-  if (wake) wake();
+  const double now = emscripten_get_now();
+  if (!wake || (!finished && now - woken_ < progress_ms)) return;
+  woken_ = now;
+  wake();
 }
 
 }  // namespace

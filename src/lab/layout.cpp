@@ -75,7 +75,7 @@ void hairline(float x0, float y0, float x1, float y1) {
 constexpr ImGuiWindowFlags fixed = ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
 
 void curves(Lab& lab, float height_left) {
-  const float each = std::clamp(height_left / 2, u(190), u(340));
+  const float each = std::clamp(height_left / 2, u(176), u(340));
   rate_plot(lab, each);
   loss_plot(lab, each);
 }

@@ -99,6 +99,15 @@ void draw_start(const Lab& lab) {
   record(std::move(c));
 }
 
+/// Whether what stands at the foot of the surface in words lies there already.
+bool is_taken(ImVec2 at, ImVec2 size) {
+  const float gap = u(4);
+  return std::any_of(controls().begin(), controls().end(), [&](const Control& c) {
+    return c.role == "status" && c.group == "surface" && at.x < c.at.x + c.size.x + gap &&
+           at.x + size.x + gap > c.at.x && at.y < c.at.y + c.size.y + gap && at.y + size.y + gap > c.at.y;
+  });
+}
+
 void draw_labels(const Lab& lab, float ratio) {
   const Theme& t = theme();
   push_type(Type::small);
@@ -113,7 +122,7 @@ void draw_labels(const Lab& lab, float ratio) {
       continue;
     at = {std::clamp(at.x, a.x + u(2), std::max(last.x, a.x + u(2))),
           std::clamp(at.y, a.y + u(2), std::max(last.y, a.y + u(2)))};
-    ImGui::GetWindowDrawList()->AddText(at, t.muted, l.text.c_str());
+    if (!is_taken(at, size)) ImGui::GetWindowDrawList()->AddText(at, t.muted, l.text.c_str());
   }
   pop_type();
 }
@@ -181,14 +190,14 @@ void surface_panel(Lab& lab) {
   c.at = {a.x, a.y};
   c.size = {a.w, a.h};
   record(std::move(c));
+  basins_legend(lab);
+  blindfold_panel(lab);
+  narration(lab);
   if (!lab.lesson.blindfold) draw_labels(lab, u(1));
   draw_start(lab);
   arithmetic_marks(lab);
   step_label(lab);
   view_buttons(lab);
-  basins_legend(lab);
-  blindfold_panel(lab);
-  narration(lab);
 }
 
 }  // namespace stride::lab
