@@ -1,12 +1,10 @@
-# cmake -DLESSONS=a.md;b.md -DOUT=dir -P: each file as a string constant, with its language (the folder) and name. Square brackets and
+# cmake -DLESSONS=a.md;b.md -DOUT=dir -P: each file as a string constant, with its name. Square brackets and
 # semicolons mean something to CMake's lists, so the text never goes through one.
 set(source "#include \"assets/lessons.h\"\n\nnamespace stride::assets {\n\nnamespace {\n\nconst LessonFile files[] = {\n")
 foreach(file IN LISTS LESSONS)
   get_filename_component(name ${file} NAME)
-  get_filename_component(folder ${file} DIRECTORY)
-  get_filename_component(language ${folder} NAME)
   file(READ ${file} text)
-  string(APPEND source "    {\"${language}\", \"${name}\", R\"lesson(${text})lesson\"},\n")
+  string(APPEND source "    {\"${name}\", R\"lesson(${text})lesson\"},\n")
 endforeach()
 string(APPEND source "};\n\n}  // namespace\n\nstd::span<const LessonFile> lesson_files() {\n  return files;\n}\n\n}  // namespace stride::assets\n")
 file(WRITE ${OUT}/lessons.cpp "${source}")

@@ -22,10 +22,6 @@ stride_font(STRIDE_INTER_REGULAR Inter-Regular.otf ${inter}/Inter-Regular.otf)
 stride_font(STRIDE_INTER_SEMIBOLD Inter-SemiBold.otf ${inter}/Inter-SemiBold.otf)
 stride_font(STRIDE_FONT_AWESOME FontAwesome.otf https://raw.githubusercontent.com/FortAwesome/Font-Awesome/v4.7.0/fonts/FontAwesome.otf)
 
-# Debian's own python3 carries fontTools; another one that stands before it on the path may not.
-find_program(STRIDE_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
-find_program(STRIDE_PYTHON NAMES python3 python REQUIRED NO_CMAKE_FIND_ROOT_PATH)
-
 set(make_fonts ${PROJECT_SOURCE_DIR}/cmake/make_fonts.py)
 set(icons ${PROJECT_SOURCE_DIR}/src/lab/theme.h)
 add_custom_command(

@@ -54,3 +54,7 @@ if(STRIDE_LAB AND NOT EMSCRIPTEN)
   endif()
   target_link_libraries(stride_glfw INTERFACE glfw)
 endif()
+
+# Debian's own python3 carries fontTools; another one that stands before it on the path may not.
+find_program(STRIDE_PYTHON NAMES python3 PATHS /usr/bin NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
+find_program(STRIDE_PYTHON NAMES python3 python REQUIRED NO_CMAKE_FIND_ROOT_PATH)

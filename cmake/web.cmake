@@ -21,4 +21,10 @@ foreach(file IN LISTS web)
     DEPENDS ${PROJECT_SOURCE_DIR}/web/${file} VERBATIM)
   list(APPEND copies ${STRIDE_PAGE}/${file})
 endforeach()
+foreach(code IN LISTS STRIDE_TRANSLATIONS)
+  add_custom_command(OUTPUT ${STRIDE_PAGE}/languages/${code}.json
+    COMMAND ${CMAKE_COMMAND} -E copy ${STRIDE_LANGUAGES}/${code}.json ${STRIDE_PAGE}/languages/${code}.json
+    DEPENDS ${STRIDE_LANGUAGES}/${code}.json VERBATIM)
+  list(APPEND copies ${STRIDE_PAGE}/languages/${code}.json)
+endforeach()
 add_custom_target(stride-page ALL DEPENDS ${copies})

@@ -5,16 +5,19 @@
 #include <string_view>
 
 #include "platform/platform.h"
+#include "text/text.h"
 
 namespace {
 
 constexpr const char* usage =
-    "usage: stride-lab [FILE | LINK] [--screenshot OUT.png] [--size WIDTHxHEIGHT] [--pixel-ratio R]\n"
+    "usage: stride-lab [FILE | LINK] [--screenshot OUT.png] [--size WIDTHxHEIGHT] [--pixel-ratio R] [--lang "
+    "CODE]\n"
     "\n"
     "  FILE | LINK      a scenario (.json), or a link that the lab or `stride link` has made\n"
     "  --screenshot     draw into this file (.png, else PPM) and exit\n"
     "  --size           of the window, in pixels of a screen of ordinary density (default 1440x900)\n"
-    "  --pixel-ratio    device pixels for each of those (default: what the screen asks for)\n";
+    "  --pixel-ratio    device pixels for each of those (default: what the screen asks for)\n"
+    "  --lang           en, de or es (default: the system's language)\n";
 
 /// Reads the value of one option. Empty, or what was expected.
 std::string read_option(std::string_view name, const char* value, stride::platform::Options& out) {
@@ -29,6 +32,9 @@ std::string read_option(std::string_view name, const char* value, stride::platfo
         h > 8192)
       return place + "WIDTHxHEIGHT, each from 64 to 8192";
     out.width = w, out.height = h;
+  } else if (name == "--lang") {
+    if (!value || stride::find_language(value) < 0) return place + "en, de or es";
+    out.language = value;
   } else {
     char* end = nullptr;
     const double ratio = value ? std::strtod(value, &end) : 0;
@@ -41,11 +47,11 @@ std::string read_option(std::string_view name, const char* value, stride::platfo
 std::string read_arguments(int argc, char** argv, stride::platform::Options& out) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view a = argv[i];
-    if (a == "--screenshot" || a == "--size" || a == "--pixel-ratio") {
+    if (a == "--screenshot" || a == "--size" || a == "--pixel-ratio" || a == "--lang") {
       const std::string fault = read_option(a, ++i < argc ? argv[i] : nullptr, out);
       if (!fault.empty()) return fault;
     } else if (a.size() > 1 && a[0] == '-') {
-      return std::string(a) + ": expected --screenshot, --size or --pixel-ratio";
+      return std::string(a) + ": expected --screenshot, --size, --pixel-ratio or --lang";
     } else if (!out.open.empty()) {
       return std::string(a) + ": expected one file or link, got two";
     } else {

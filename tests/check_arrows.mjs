@@ -6,12 +6,13 @@ import {fileURLToPath} from 'node:url';
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 const MAY_SEE = {
   core: [],
+  text: [],
   scenario: ['core'],
   jobs: ['core', 'scenario'],
   render: ['core', 'scenario', 'assets'],
-  lesson: ['core', 'scenario', 'assets'],
-  lab: ['core', 'scenario', 'jobs', 'lesson', 'render', 'assets'],
-  platform: ['core', 'scenario', 'jobs', 'lesson', 'render', 'lab'],
+  lesson: ['core', 'scenario', 'text', 'assets'],
+  lab: ['core', 'scenario', 'jobs', 'lesson', 'text', 'render', 'assets'],
+  platform: ['core', 'scenario', 'jobs', 'lesson', 'text', 'render', 'lab'],
   cli: ['core', 'scenario', 'jobs'],
 };
 const ROOMS = new Set([...Object.keys(MAY_SEE), 'assets']);

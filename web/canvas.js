@@ -5,6 +5,7 @@ import {listenForText} from './text-input.js';
 import {makeHost} from './host.js';
 import {addStudies} from './studies.js';
 import {countWorkers, makeWorkers} from './workers.js';
+import {chooseLanguage, fetchLanguage} from './language.js';
 
 const LONGEST = 300 << 10;  // characters handed over in one string: more than any document may have
 const SETTLE_FRAMES = 3;  // what ImGui takes to come to rest after an input
@@ -19,6 +20,7 @@ const STOPPED = 'Stride has stopped because of a fault of its own. Reload the pa
 ///   fills     true where the lab fills the page: wheel and touch are always its own; otherwise only while it has the focus
 ///   onLink    called with "#s=..." when the scenario has changed
 ///   linkBase  what a copied link begins with
+///   lang      the code of a language; otherwise the link's ?lang=, what was chosen last time, what the browser prefers
 ///   workers   how many share the heavy work, 0 .. 8; otherwise as many as suit the machine
 ///   onFail    called with a sentence when there can be no picture
 /// Resolves to the module, ready and drawn; rejects with an Error whose message is a sentence for the user.
@@ -27,7 +29,9 @@ export async function startLab(canvas, options = {}) {
   if (!context) throw new Error(NO_WEBGL);
   answerAtOnce(context);
   const lab = {canvas, options, focused: false, frameTimes: []};
-  const host = makeHost(lab);
+  lab.setLanguage = (code) => setLanguage(lab, code);
+  const host = makeHost(lab), spoken = chooseLanguage(options);
+  fetchLanguage(spoken);  // while the program comes
   let fault = '';
   host.fail = (words) => { fault = words; };
   try {
@@ -42,6 +46,7 @@ export async function startLab(canvas, options = {}) {
     options.onFail?.(STOPPED);
     throw error;
   };
+  await lab.setLanguage(spoken);
   const frames = makeFrames(lab);
   lab.ask = frames.ask;
   lab.drawNow = frames.drawNow;
@@ -79,6 +84,18 @@ function call(lab, name, returns, types = [], values = []) {
   } catch (error) {
     return lab.stop(error);
   }
+}
+
+/// Speaks a language, fetched where it isn't here yet; the last one asked for wins, and one that can't be had changes nothing.
+async function setLanguage(lab, code) {
+  lab.wantedLanguage = code;
+  const json = await fetchLanguage(code);
+  if (lab.wantedLanguage !== code) return;
+  const fault = json && call(lab, 'read_language', 'string', ['string'], [json]);
+  if (fault) return console.warn(`Stride: languages/${code}.json: ${fault}`);
+  if (json !== null) call(lab, 'set_language', null, ['string'], [code]);
+  lab.canvas.lang = call(lab, 'language', 'string');
+  lab.ask?.();
 }
 
 // Frames: one is asked of the browser only when something here has asked for one.
@@ -233,6 +250,7 @@ function addCalls(lab) {
   };
   module.openDocument = (json, name) => changed(call(lab, 'open_document', null, ['string', 'string'], [json, name]));
   module.openLink = (link) => changed(call(lab, 'open_link', null, ['string'], [link]));
+  module.setLanguage = (code) => lab.setLanguage(code);
   module.computeMs = () => call(lab, 'compute_ms', 'number');
   module.frameMs = () => lab.frameTimes.slice();
   module.requestFrame = () => lab.ask();

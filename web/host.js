@@ -82,6 +82,7 @@ export function makeHost(lab) {
     load: (key) => store(key) ?? '',
     store: (key, value) => { store(key, value); },
     keepTheme: (theme) => { store(THEME, theme); },
+    fetchLanguage: (code) => { lab.setLanguage(code); },
     setCursor: (cursor) => { canvas.style.cursor = cursor; },
     wake: () => lab.ask?.(1),
     takeText: (...all) => lab.takeText(...all),

@@ -79,8 +79,9 @@ int settled_since(const Trajectory& path, const Ending& e) {
   return since;
 }
 
-Outcome at_step(Outcome::Kind kind, const char* words, int step) {
-  return {kind, step, words + (" at step " + std::to_string(step))};
+/// `words` with the step in the place of {0}.
+Outcome at_step(Outcome::Kind kind, std::string words, int step) {
+  return {kind, step, words.replace(words.find("{0}"), 3, std::to_string(step))};
 }
 
 /// The outcome of a run that settled at row `since`, if it stands on a stationary point.
@@ -88,7 +89,7 @@ std::optional<Outcome> stationary(const Objective& objective, const Ending& e, i
   using Kind = Outcome::Kind;
   const std::span<const Minimum> minima = known_minima(objective);
   if (const Minimum* m = minimum_near(minima, e))
-    return m->global ? at_step(Kind::converged, "converged", since)
+    return m->global ? at_step(Kind::converged, "converged at step {0}", since)
                      : Outcome{Kind::local_minimum, since, "settled in a local minimum"};
   if (!(e.newton <= e.radius)) return std::nullopt;
   if (e.curvature.largest < 0) return Outcome{Kind::saddle, since, "stuck on a summit"};
@@ -96,7 +97,7 @@ std::optional<Outcome> stationary(const Objective& objective, const Ending& e, i
   const double lowest = lowest_known(minima);
   if (e.promise - lowest > 1e-6 * (1 + std::fabs(lowest)))  // false where none is known
     return Outcome{Kind::local_minimum, since, "settled in a local minimum"};
-  return at_step(Kind::converged, lowest == lowest ? "converged" : "settled", since);
+  return at_step(Kind::converged, lowest == lowest ? "converged at step {0}" : "settled at step {0}", since);
 }
 
 /// What the last quarter of a run shows.
@@ -130,7 +131,7 @@ Quarter last_quarter(const Trajectory& path, double lowest) {
 
 Outcome outcome(const Objective& objective, const Trajectory& path) {
   using Kind = Outcome::Kind;
-  if (path.diverged_at >= 0) return at_step(Kind::diverged, "diverged", path.diverged_at);
+  if (path.diverged_at >= 0) return at_step(Kind::diverged, "diverged at step {0}", path.diverged_at);
   const Ending e = ending_of(objective, path);
   const int last = path.size() - 1, since = settled_since(path, e);
   const int tail = std::max(least_tail, static_cast<int>(tail_share * path.size()));

@@ -5,6 +5,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -79,21 +80,23 @@ const char* const gestures[][2] = {
 
 void row(const char* keys, const char* does) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::GetWindowDrawList()->AddText(at, theme().muted, keys);
+  ImGui::GetWindowDrawList()->AddText(at, theme().muted, tr(keys));
   ImGui::SetCursorScreenPos({at.x + u(104), at.y});
-  text(does, TextLook::body, true);
+  text(tr(does), TextLook::body, true);
 }
 
 /// What the bar of a phone has no room for.
 void files(Lab& lab) {
   if (ImGui::GetIO().DisplaySize.x >= u(560)) return;
   const float width = (fill_width() - u(8)) / 2;
-  const std::string open = std::string(icon::open) + "  Open", save = std::string(icon::save) + "  Save";
+  const std::string open = std::string(icon::open) + "  " + tr("Open"),
+                    save = std::string(icon::save) + "  " + tr("Save");
   set_width(width);
   if (button("open a scenario", open.c_str()) && lab.host.open_file) lab.host.open_file();
   ImGui::SameLine(0, u(8));
   if (button("save the scenario", save.c_str())) save_document(lab);
   set_width(0);
+  language_choice(lab);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + u(8));
 }
 
@@ -131,7 +134,7 @@ void help_overlay(Lab& lab) {
           ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) {
     begin_group("help");
     push_type(Type::title);
-    ImGui::TextUnformatted("Keys and gestures");
+    ImGui::TextUnformatted(tr("Keys and gestures"));
     pop_type();
     ImGui::SetCursorPos({ImGui::GetWindowWidth() - u(44), u(10)});
     if (button("close", icon::remove, ButtonLook::icon) || ImGui::IsKeyPressed(ImGuiKey_Escape))

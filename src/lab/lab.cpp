@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -15,19 +16,24 @@ bool same_run(const Run& a, const Run& b) {
   return a.start == b.start && a.optimizer == b.optimizer && a.schedule == b.schedule;
 }
 
+/// What the run's card says.
+void describe(RunResult& r, int steps) {
+  const std::string loss = tr("loss {0}", {readable(r.path.loss.back())}), words = words_of(r.outcome);
+  if (steps == 0)
+    r.words = loss;
+  else if (r.outcome.kind == Outcome::Kind::diverged)
+    r.words = words;
+  else
+    r.words = words + ", " + loss;
+}
+
 RunResult compute(const Scenario& s, const Objective& objective, const Run& run, int steps) {
   RunResult r;
   r.path = trajectory(objective, start_of(s, run), s.surface.noise, steps, run.optimizer, run.schedule);
   r.outcome = outcome(objective, r.path);
   const Derivatives d = objective.at(r.path.x[0], r.path.y[0]);
   r.lambda_start = curvature(d).largest;
-  double last = r.path.loss.back();
-  if (steps == 0)
-    r.words = "loss " + readable(last);
-  else if (r.outcome.kind == Outcome::Kind::diverged)
-    r.words = r.outcome.words;
-  else
-    r.words = r.outcome.words + ", loss " + readable(last);
+  describe(r, steps);
   return r;
 }
 
@@ -292,6 +298,18 @@ void copy_link(Lab& lab) {
 
 void save_document(Lab& lab) {
   if (lab.host.save_file) lab.host.save_file("scenario.json", write_scenario(lab.scenario));
+}
+
+void set_language(Lab& lab, std::string_view code) {
+  const int row = find_language(code);
+  if (row < 0) return;
+  const std::string name = languages()[static_cast<size_t>(row)].code;
+  if (!use_language(row)) {
+    if (lab.host.fetch_language) lab.host.fetch_language(name);
+    return;
+  }
+  for (RunResult& r : lab.results) describe(r, lab.computed_horizon);
+  retell_lesson(lab);
 }
 
 bool is_dark(const Lab& lab) {

@@ -31,6 +31,8 @@ struct Host {
   /// What the learner's machine keeps between visits; "" where it keeps nothing.
   std::function<std::string(const std::string& key)> load;
   std::function<void(const std::string& key, const std::string& value)> store;
+  /// Gets the texts of a language, and then calls set_language again.
+  std::function<void(const std::string& code)> fetch_language;
   std::string link_base;  ///< what a link begins with: "https://host/path"
 };
 
@@ -145,6 +147,9 @@ void copy_link(Lab& lab);
 void save_document(Lab& lab);
 void toggle_theme(Lab& lab);
 bool is_dark(const Lab& lab);
+/// Speaks language `code`; asks the host for its texts where they are not here. What is not ours changes
+/// nothing.
+void set_language(Lab& lab, std::string_view code);
 /// Keys that no control has taken.
 void shortcuts(Lab& lab);
 
@@ -154,10 +159,12 @@ void run_cards(Lab& lab);      ///< over the surface: names, colours, outcomes
 void surface_panel(Lab& lab);  ///< fills the window's content: place, interaction, labels
 void run_panel(Lab& lab);      ///< optimizer, rate, schedule, parameters of the selected run
 bool parameter_controls(Spec& spec, std::span<const Param> params, int first, int steps, int columns);
-void surface_picker(Lab& lab);  ///< the button and its popup of pictures
-void problem_panel(Lab& lab);   ///< surface, expression, start, noise, steps
-void rate_strip(Lab& lab);      ///< under the learning-rate slider: what every rate would come to
-void basins_overlay(Lab& lab);  ///< keeps the surface's overlay at the scenario; nothing while it is off
+void language_picker(Lab& lab);  ///< the button in the bar and its list
+void language_choice(Lab& lab);  ///< the same as a drop-down
+void surface_picker(Lab& lab);   ///< the button and its popup of pictures
+void problem_panel(Lab& lab);    ///< surface, expression, start, noise, steps
+void rate_strip(Lab& lab);       ///< under the learning-rate slider: what every rate would come to
+void basins_overlay(Lab& lab);   ///< keeps the surface's overlay at the scenario; nothing while it is off
 void basins_legend(Lab& lab);
 void arithmetic_panel(Lab& lab, float height);  ///< the update rule with this step's numbers
 void arithmetic_marks(Lab& lab);                ///< over the surface: what is lit, and the state

@@ -89,6 +89,12 @@ void follow_lesson_link(Lab& lab, std::string_view link) {
   begin(lab, lessons()[static_cast<size_t>(index)], index, !carries_scenario);
 }
 
+void retell_lesson(Lab& lab) {
+  LessonState& l = lab.lesson;
+  if (l.open && l.index >= 0) l.open = lessons()[static_cast<size_t>(l.index)];
+  l.report = {};  // its words were in the other language
+}
+
 void turn_to(Lab& lab, int page) {
   LessonState& l = lab.lesson;
   if (!l.open) return;

@@ -39,6 +39,8 @@ void open_lesson_file(Lab& lab, std::string_view text, std::string_view name);
 void close_lesson(Lab& lab);
 /// The lesson that a link asks for, if any; a scenario that the link carries stays.
 void follow_lesson_link(Lab& lab, std::string_view link);
+/// The open lesson in the language in use, where it is one of ours.
+void retell_lesson(Lab& lab);
 /// Turns to a page; a screen with a scenario of its own shows it.
 void turn_to(Lab& lab, int page);
 void answer(Lab& lab, int choice);

@@ -52,9 +52,10 @@ inline constexpr const char* basins = "\xef\x80\x8a";   // th, a grid of starts
 inline constexpr const char* reset = "\xef\x82\xb2";    // arrows-alt
 inline constexpr const char* rename = "\xef\x81\x80";   // pencil
 inline constexpr const char* warning = "\xef\x81\xb1";
-inline constexpr const char* first = "\xef\x81\x89";   // fast-backward
-inline constexpr const char* lesson = "\xef\x86\x9d";  // graduation-cap
-inline constexpr const char* more = "\xef\x85\x81";    // ellipsis-h
+inline constexpr const char* first = "\xef\x81\x89";     // fast-backward
+inline constexpr const char* lesson = "\xef\x86\x9d";    // graduation-cap
+inline constexpr const char* language = "\xef\x82\xac";  // globe
+inline constexpr const char* more = "\xef\x85\x81";      // ellipsis-h
 }  // namespace icon
 
 }  // namespace stride::lab

@@ -2,6 +2,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -55,9 +56,9 @@ void top_bar(Lab& lab) {
       {"help", icon::help, true, [](Lab& l) { l.help_open = !l.help_open; }},
   };
   const float share =
-      small ? u(32) : ImGui::CalcTextSize("Share").x + ImGui::CalcTextSize(icon::share).x + u(32);
-  const int count = small ? 4 : 6;  // a phone keeps undo, redo, theme and help
-  const float right = share + static_cast<float>(count) * u(32) + u(small ? 0 : 16);
+      small ? u(32) : ImGui::CalcTextSize(tr("Share")).x + ImGui::CalcTextSize(icon::share).x + u(32);
+  const int count = small ? 4 : 6;  // a phone keeps undo, redo, theme and help; the others have languages too
+  const float right = share + static_cast<float>(count + !small) * u(32) + u(small ? 0 : 16);
   set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 112), u(260)));
   surface_picker(lab);
   set_width(0);
@@ -70,13 +71,17 @@ void top_bar(Lab& lab) {
     if (small && (a.symbol == icon::open || a.symbol == icon::save)) continue;
     if (shown == 2) {  // after undo and redo
       ImGui::SetCursorPosX(ImGui::GetCursorPosX() + u(small ? 0 : 8));
-      const std::string label = small ? icon::share : std::string(icon::share) + "  Share";
+      const std::string label = small ? icon::share : std::string(icon::share) + "  " + tr("Share");
       set_width(share);
       if (button("share", label.c_str(), small ? ButtonLook::quiet : ButtonLook::plain, true,
                  "Copy a link that opens exactly this."))
         copy_link(lab);
       set_width(0);
       next(u(small ? 0 : 8));
+    }
+    if (!small && a.symbol == icon::help) {
+      language_picker(lab);
+      next(0);
     }
     if (button(a.name, a.symbol, ButtonLook::icon, a.enabled)) a.run(lab);
     next(0);

@@ -8,6 +8,7 @@
 
 #include "imgui_internal.h"
 #include "lab/theme.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -62,7 +63,7 @@ Item item(const char* name, ImVec2 size, const char* help, bool enabled = true) 
 Control control_of(const char* role, const char* name, const Item& it, std::string value = "") {
   Control c;
   c.role = role;
-  c.name = name;
+  c.name = tr(name);
   c.value = std::move(value);
   c.at = it.at;
   c.size = it.size;
@@ -87,7 +88,7 @@ void put(ImVec2 at, ImU32 colour, std::string_view words) {
 
 std::string shown_value(double value, const char* unit) {
   std::string s = readable(value);
-  if (*unit) s += std::string(" ") + unit;
+  if (*unit) s += std::string(" ") + tr(unit);
   return s;
 }
 
@@ -106,7 +107,7 @@ bool number_field(const char* name, double& value, double min, double max, bool 
                              ImGuiInputTextFlags_CharsNoBlank);
     ImGui::PopStyleVar();
     Control c = control_of("spinbutton", name, it, typing.text);
-    c.min = min, c.max = max, c.now = value, c.help = help;
+    c.min = min, c.max = max, c.now = value, c.help = tr(help);
     record(std::move(c));
     const bool left = ImGui::IsItemDeactivated() && !typing.fresh;
     typing.fresh = false;
@@ -129,7 +130,7 @@ bool number_field(const char* name, double& value, double min, double max, bool 
   const float pad = u(6);
   put({it.end().x - pad - text_size.x, it.at.y + (size.y - text_size.y) / 2}, theme().text, shown);
   Control c = control_of("spinbutton", name, it, shown);
-  c.min = min, c.max = max, c.now = value, c.help = help;
+  c.min = min, c.max = max, c.now = value, c.help = tr(help);
   c.clipped = text_size.x + 2 * pad > size.x + 1;
   record(std::move(c));
   if (it.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
@@ -205,12 +206,12 @@ void tooltip(const char* help) {
   if (ImGui::BeginTooltip()) {
     push_type(Type::small);
     ImGui::PushTextWrapPos(u(260));
-    ImGui::TextUnformatted(help);
+    ImGui::TextUnformatted(tr(help));
     ImGui::PopTextWrapPos();
     pop_type();
     Control c;
     c.role = "tooltip";
-    c.name = help;
+    c.name = tr(help);
     c.at = ImGui::GetWindowPos();
     c.size = ImGui::GetWindowSize();
     record(std::move(c));
@@ -310,8 +311,8 @@ bool slider(const char* name, double& value, const SliderLook& look, double hard
       std::min(width * 0.5f, measure(shown_value(look.integer ? 88888 : -0.008888, look.unit)).x + u(14));
   ImGui::PushID(name);
   ImGui::BeginGroup();
-  const ImVec2 label = measure(name);
-  put({start.x, start.y + (row - label.y) / 2}, theme().text, name);
+  const ImVec2 label = measure(tr(name));
+  put({start.x, start.y + (row - label.y) / 2}, theme().text, tr(name));
   ImGui::SetCursorScreenPos({start.x + width - field, start.y});
   bool changed =
       number_field(name, value, hard_min, hard_max, look.integer, look.unit, look.help, {field, row}, false);
@@ -330,7 +331,7 @@ bool slider(const char* name, double& value, const SliderLook& look, double hard
   ImGui::EndGroup();
   ImGui::PopID();
   Control c = control_of("slider", name, it, shown_value(value, look.unit));
-  c.min = look.min, c.max = look.max, c.now = value, c.help = look.help;
+  c.min = look.min, c.max = look.max, c.now = value, c.help = tr(look.help);
   c.clipped = label.x > width - field;
   record(std::move(c));
   return changed;
@@ -339,10 +340,10 @@ bool slider(const char* name, double& value, const SliderLook& look, double hard
 bool number(const char* name, double& value, double min, double max, bool integer, const char* help) {
   const float width = fill_width();
   const ImVec2 start = ImGui::GetCursorScreenPos();
-  const ImVec2 label = measure(name);
+  const ImVec2 label = measure(tr(name));
   ImGui::PushID(name);
   ImGui::BeginGroup();
-  put({start.x, start.y + (u(control_height) - label.y) / 2}, theme().muted, name);
+  put({start.x, start.y + (u(control_height) - label.y) / 2}, theme().muted, tr(name));
   const float field = std::max(width - label.x - u(8), u(40));
   ImGui::SetCursorScreenPos({start.x + width - field, start.y});
   const bool changed =
@@ -353,6 +354,7 @@ bool number(const char* name, double& value, double min, double max, bool intege
 }
 
 bool button(const char* name, const char* label, ButtonLook look, bool enabled, const char* help) {
+  label = tr(label);
   const ImVec2 words = measure(label);
   const bool square = look == ButtonLook::icon;
   const float width = square ? u(control_height) : wanted_width > 0 ? wanted_width : words.x + u(24);
@@ -369,7 +371,7 @@ bool button(const char* name, const char* label, ButtonLook look, bool enabled, 
       enabled ? colour : (colour & ~IM_COL32_A_MASK) | IM_COL32(0, 0, 0, 110), label);
   Control c = control_of("button", name, it);
   c.enabled = enabled;
-  c.help = help;
+  c.help = tr(help);
   c.clipped = words.x > width;
   record(std::move(c));
   return enabled && it.pressed;
@@ -377,11 +379,11 @@ bool button(const char* name, const char* label, ButtonLook look, bool enabled, 
 
 bool tab(const char* name, bool selected) {
   const Theme& t = theme();
-  const ImVec2 words = measure(name);
+  const ImVec2 words = measure(tr(name));
   const float width = wanted_width > 0 ? wanted_width : words.x + u(24);
   const Item it = item(name, {width, u(40)}, "");
   put({it.at.x + (width - words.x) / 2, it.at.y + (it.size.y - words.y) / 2},
-      selected || it.hovered ? t.text : t.muted, name);
+      selected || it.hovered ? t.text : t.muted, tr(name));
   if (selected)
     ImGui::GetWindowDrawList()->AddRectFilled({it.at.x + u(4), it.end().y - u(2)},
                                               {it.end().x - u(4), it.end().y}, t.accent);
@@ -394,7 +396,7 @@ bool tab(const char* name, bool selected) {
 
 bool toggle(const char* name, bool& on, const char* help) {
   const Theme& t = theme();
-  const ImVec2 words = measure(name);
+  const ImVec2 words = measure(tr(name));
   const float knob = u(7), track = u(30);
   const float width = std::min(fill_width(), words.x + track + u(8));
   const Item it = item(name, {width, u(24)}, help);
@@ -404,10 +406,10 @@ bool toggle(const char* name, bool& on, const char* help) {
   draw->AddRectFilled({it.at.x, y - u(9)}, {it.at.x + track, y + u(9)}, on ? t.accent : t.field_hover, u(9));
   draw->AddRect({it.at.x, y - u(9)}, {it.at.x + track, y + u(9)}, on ? t.accent : t.muted, u(9));
   draw->AddCircleFilled({on ? it.at.x + track - u(9) : it.at.x + u(9), y}, knob, on ? t.on_accent : t.muted);
-  put({it.at.x + track + u(8), y - words.y / 2}, t.text, name);
-  Control c = control_of("switch", name, it, on ? "on" : "off");
+  put({it.at.x + track + u(8), y - words.y / 2}, t.text, tr(name));
+  Control c = control_of("switch", name, it, tr(on ? "on" : "off"));
   c.checked = on;
-  c.help = help;
+  c.help = tr(help);
   c.clipped = words.x + track + u(8) > width + 1;
   record(std::move(c));
   return it.pressed;
@@ -420,12 +422,12 @@ bool fold(const char* name, bool& open) {
   if (it.pressed) open = !open;
   ImGui::GetWindowDrawList()->AddLine(it.at, {it.end().x, it.at.y}, t.line);
   push_type(Type::heading);
-  const ImVec2 words = measure(name);
+  const ImVec2 words = measure(tr(name));
   const float y = it.at.y + (it.size.y - words.y) / 2 + u(1);
   put({it.at.x, y}, t.muted, open ? icon::down : icon::right);
-  put({it.at.x + u(16), y}, it.hovered ? t.accent : t.text, name);
+  put({it.at.x + u(16), y}, it.hovered ? t.accent : t.text, tr(name));
   pop_type();
-  Control c = control_of("button", name, it, open ? "open" : "closed");
+  Control c = control_of("button", name, it, tr(open ? "open" : "closed"));
   c.checked = open;
   record(std::move(c));
   return open;
@@ -446,14 +448,15 @@ bool options_popup(const char* name, int& index, const std::vector<const char*>&
   if (ImGui::BeginPopup("options", ImGuiWindowFlags_NoMove)) {
     begin_group(name);
     for (int i = 0; i < static_cast<int>(options.size()); ++i) {
-      const ImVec2 words = measure(options[i]);
+      const char* const option = tr(options[i]);
+      const ImVec2 words = measure(option);
       ImGui::PushID(i);
       const Item row =
           item("option", {std::max(ImGui::GetContentRegionAvail().x, words.x + u(40)), u(30)}, "");
       ImGui::PopID();
       if (row.hovered || row.focused) frame_of(row);
       put({row.at.x + u(10), row.at.y + (row.size.y - words.y) / 2},
-          i == index ? theme().accent : theme().text, options[i]);
+          i == index ? theme().accent : theme().text, option);
       if (i == index && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY(0.5f), ImGui::SetItemDefaultFocus();
       Control c = control_of("option", options[i], row);
       c.checked = i == index;
@@ -480,12 +483,12 @@ bool choice(const char* name, int& index, const std::vector<const char*>& option
   const Item it = item("box", {width, u(control_height)}, help);
   frame_of(it);
   const bool valid = index >= 0 && index < static_cast<int>(options.size());
-  const std::string shown = elide(valid ? options[index] : "", width - u(36));
+  const std::string shown = elide(valid ? tr(options[index]) : "", width - u(36));
   const ImVec2 words = measure(shown);
   put({it.at.x + u(10), it.at.y + (it.size.y - words.y) / 2}, theme().text, shown);
   put({it.end().x - u(18), it.at.y + (it.size.y - words.y) / 2}, theme().muted, icon::down);
-  Control c = control_of("combobox", name, it, valid ? options[index] : "");
-  c.help = help;
+  Control c = control_of("combobox", name, it, valid ? tr(options[index]) : "");
+  c.help = tr(help);
   record(std::move(c));
   if (it.pressed) ImGui::OpenPopup("options"), want_frame = true;
   const bool changed = options_popup(name, index, options, it);
@@ -515,14 +518,14 @@ bool text_field(const char* name, std::string& value, const char* hint, const ch
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(u(10), (it.size.y - ImGui::GetFontSize()) / 2));
   ImGui::PushID(name);
   const bool entered = ImGui::InputTextWithHint(
-      "##field", hint, value.data(), value.size() + 1,
+      "##field", tr(hint), value.data(), value.size() + 1,
       ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue, grow, &value);
   ImGui::PopID();
   ImGui::PopStyleVar();
   tooltip(help);
   Control c = control_of("textbox", name, it, value);
   c.focused = ImGui::IsItemActive();
-  c.help = help;
+  c.help = tr(help);
   record(std::move(c));
   return entered || ImGui::IsItemDeactivatedAfterEdit();
 }
@@ -539,7 +542,8 @@ void text(std::string_view words, TextLook look, bool wrap) {
   if (wrap) ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   const Item it{at, ImGui::GetItemRectSize(), 0, false, false, false, false};
-  Control c = control_of(look == TextLook::error ? "status" : "text", std::string(words).c_str(), it);
+  Control c = control_of(look == TextLook::error ? "status" : "text", "", it);
+  c.name = words;
   c.clipped = !wrap && size.x > room + 1;
   record(std::move(c));
   pop_type();

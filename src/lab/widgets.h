@@ -1,6 +1,7 @@
 // The one thin layer that every control is drawn through. It records, each frame, what was drawn: role, name,
 // value, range, rectangle. Tests find and use controls by name through that record, and the accessible mirror
-// will stand on it. No panel calls ImGui's own controls.
+// will stand on it. No panel calls ImGui's own controls. Names, labels, options, units, hints and help are
+// given in English and shown in the language in use; what is handed to text() is shown as it is.
 #pragma once
 
 #include <functional>

@@ -7,9 +7,6 @@
 
 namespace stride {
 
-namespace {
-
-/// Four digits, as people read them.
 std::string figure(double v) {
   if (!std::isfinite(v)) return v > 0 ? "∞" : "−∞";
   char text[40];
@@ -17,10 +14,6 @@ std::string figure(double v) {
   std::string out;
   for (const char* c = text; *c; ++c) out += *c == '-' ? std::string("−") : std::string(1, *c);
   return out;
-}
-
-std::string steps_word(int n) {
-  return std::to_string(n) + (n == 1 ? " step" : " steps");
 }
 
 int last_step(const Trajectory& path, int within) {
@@ -31,6 +24,12 @@ int first_below(const Trajectory& path, double limit, int within) {
   for (int t = 0; t <= last_step(path, within); ++t)
     if (path.loss[static_cast<size_t>(t)] < limit) return t;
   return -1;
+}
+
+namespace {
+
+std::string steps_word(int n) {
+  return tr_count(n, "1 step", "{0} steps");
 }
 
 int lowest_row(const Trajectory& path, int within) {
@@ -73,7 +72,7 @@ bool among(const std::vector<std::string>& names, const char* key) {
 std::string listed(const std::vector<std::string>& names) {
   std::string words;
   for (size_t i = 0; i < names.size(); ++i)
-    words += (i == 0 ? "" : i + 1 == names.size() ? " or " : ", ") + names[i];
+    words += (i == 0 ? "" : i + 1 == names.size() ? tr(" or ") : ", ") + names[i];
   return words;
 }
 
@@ -87,12 +86,14 @@ struct Judged {
 LessonCheck check_reached(const Judged& j, LessonReport& report) {
   const int t = first_below(j.path, *j.goal.loss_below, j.goal.within_steps);
   report.reached = t;
-  std::string words = "Loss under " + figure(*j.goal.loss_below);
-  if (j.goal.within_steps) words += " within " + steps_word(j.goal.within_steps);
-  if (t >= 0) return {true, words + ": reached at step " + std::to_string(t)};
+  const std::string limit = figure(*j.goal.loss_below);
+  const std::string words = j.goal.within_steps
+                                ? tr("Loss under {0} within {1}", {limit, steps_word(j.goal.within_steps)})
+                                : tr("Loss under {0}", {limit});
+  if (t >= 0) return {true, tr("{0}: reached at step {1}", {words, std::to_string(t)})};
   const int low = lowest_row(j.path, j.goal.within_steps);
-  return {false, words + ": the lowest is " + figure(j.path.loss[static_cast<size_t>(low)]) + ", at step " +
-                     std::to_string(low)};
+  return {false, tr("{0}: the lowest is {1}, at step {2}",
+                    {words, figure(j.path.loss[static_cast<size_t>(low)]), std::to_string(low)})};
 }
 
 void check_numbers(const Judged& j, LessonReport& report) {
@@ -101,66 +102,72 @@ void check_numbers(const Judged& j, LessonReport& report) {
   if (g.end_loss_below)
     report.checks.push_back(
         {j.outcome.kind != Outcome::Kind::diverged && j.path.loss.back() < *g.end_loss_below,
-         "Loss under " + figure(*g.end_loss_below) + " at the end: it is " + figure(j.path.loss.back())});
+         tr("Loss under {0} at the end: it is {1}",
+            {figure(*g.end_loss_below), figure(j.path.loss.back())})});
   if (g.tail_loss_below)
     report.checks.push_back(
         {j.outcome.kind != Outcome::Kind::diverged && tail_loss(j.path) < *g.tail_loss_below,
-         "Loss under " + figure(*g.tail_loss_below) + " on average over the last quarter: it is " +
-             figure(tail_loss(j.path))});
+         tr("Loss under {0} on average over the last quarter: it is {1}",
+            {figure(*g.tail_loss_below), figure(tail_loss(j.path))})});
   if (g.distance_to_minimum) {
     const double away = minimum_distance(j.scenario, j.path);
-    report.checks.push_back({away <= *g.distance_to_minimum, "End at most " + figure(*g.distance_to_minimum) +
-                                                                 " from the lowest point: it is " +
-                                                                 figure(away) + " away"});
+    report.checks.push_back(
+        {away <= *g.distance_to_minimum, tr("End at most {0} from the lowest point: it is {1} away",
+                                            {figure(*g.distance_to_minimum), figure(away)})});
   }
   if (g.no_divergence)
-    report.checks.push_back({j.path.diverged_at < 0, j.path.diverged_at < 0
-                                                         ? "No divergence"
-                                                         : "No divergence: the run " + j.outcome.words});
+    report.checks.push_back({j.path.diverged_at < 0, j.path.diverged_at < 0 ? tr("No divergence")
+                                                                            : tr("No divergence: the run {0}",
+                                                                                 {words_of(j.outcome)})});
   if (g.diverges)
-    report.checks.push_back({j.path.diverged_at >= 0, j.path.diverged_at >= 0
-                                                          ? "Divergence: the run " + j.outcome.words
-                                                          : "Divergence: the run has not diverged yet"});
+    report.checks.push_back({j.path.diverged_at >= 0,
+                             j.path.diverged_at >= 0 ? tr("Divergence: the run {0}", {words_of(j.outcome)})
+                                                     : tr("Divergence: the run has not diverged yet")});
 }
 
 void check_rules(const Judged& j, const Run& run, LessonReport& report) {
   const LessonGoal& g = j.goal;
   if (!g.optimizers.empty())
     report.checks.push_back({among(g.optimizers, optimizers()[static_cast<size_t>(run.optimizer.row)].key),
-                             "With the optimizer " + listed(g.optimizers)});
+                             tr("With the optimizer {0}", {listed(g.optimizers)})});
   if (!g.schedules.empty())
     report.checks.push_back({among(g.schedules, schedules()[static_cast<size_t>(run.schedule.row)].key),
-                             "With the schedule " + listed(g.schedules)});
+                             tr("With the schedule {0}", {listed(g.schedules)})});
   const SurfaceProblem &a = j.scenario.surface, &b = g.start.surface;
   if (a.surface != b.surface || a.expression != b.expression || !(a.noise == b.noise))
-    report.checks.push_back({false, "On the lesson's own surface, with its noise"});
+    report.checks.push_back({false, tr("On the lesson's own surface, with its noise")});
   const Point here = start_of(j.scenario, run), there = start_of(g.start, g.start.runs[0]);
   if (!g.free_start && !(here == there))
     report.checks.push_back(
-        {false, "From the lesson's own start (" + figure(there.x) + ", " + figure(there.y) + ")"});
+        {false, tr("From the lesson's own start ({0}, {1})", {figure(there.x), figure(there.y)})});
   if (j.scenario.steps > g.start.steps)
-    report.checks.push_back({false, "With no more than " + steps_word(g.start.steps)});
+    report.checks.push_back({false, tr("With no more than {0}", {steps_word(g.start.steps)})});
 }
 
 std::string advice(const Judged& j) {
   const int back = turns(j.path), steps = j.path.size() - 1;
   using Kind = Outcome::Kind;
-  if (j.goal.diverges) return "Each step still lands lower, or bounces at the same height. Raise the rate.";
-  if (steps < 1) return "Take a first step.";
+  if (j.goal.diverges)
+    return tr("Each step still lands lower, or bounces at the same height. Raise the rate.");
+  if (steps < 1) return tr("Take a first step.");
   if (j.outcome.kind == Kind::diverged)
-    return "The walker was thrown out at step " + std::to_string(j.path.diverged_at) +
-           ": every step landed higher than the one before. Lower the rate.";
+    return tr("The walker was thrown out at step {0}: it landed higher and higher. Lower the rate.",
+              {std::to_string(j.path.diverged_at)});
   if (j.outcome.kind == Kind::oscillating || back * 2 > steps)
-    return "The walker turned back at " + std::to_string(back) + " of " + steps_word(steps) +
-           ": it jumps across the valley instead of down into it. Lower the rate, or let it fall.";
+    return tr(
+        "The walker turned back at {0} of {1}: it jumps across the valley instead of down into it. Lower the "
+        "rate, or let it fall.",
+        {std::to_string(back), steps_word(steps)});
   if (j.outcome.kind == Kind::local_minimum)
-    return "The walker came to rest in a valley that is not the deepest, at loss " +
-           figure(j.path.loss.back()) + ". It needs longer steps, or momentum, to get out.";
+    return tr(
+        "The walker came to rest in a valley that is not the deepest, at loss {0}. It needs longer steps, or "
+        "momentum, to get out.",
+        {figure(j.path.loss.back())});
   if (j.outcome.kind == Kind::saddle)
-    return "The walker rests on a saddle: the slope there is zero, but down is not far.";
-  if (j.outcome.kind == Kind::converged) return "The walker arrives, but too late or not close enough.";
-  return "The loss was still falling at the end, from " + figure(j.path.loss.front()) + " to " +
-         figure(j.path.loss.back()) + ". Longer steps would have come further.";
+    return tr("The walker rests on a saddle: the slope there is zero, but down is not far.");
+  if (j.outcome.kind == Kind::converged) return tr("The walker arrives, but too late or not close enough.");
+  return tr("The loss was still falling at the end, from {0} to {1}. Longer steps would have come further.",
+            {figure(j.path.loss.front()), figure(j.path.loss.back())});
 }
 
 LessonReport judge_run(const LessonGoal& goal, const Scenario& scenario, int r, const Trajectory& path,
@@ -201,7 +208,8 @@ LessonReport judge(const LessonGoal& goal, const Scenario& scenario, std::span<c
     if (best.checks.empty() || better(report, best, paths[i], paths[static_cast<size_t>(best.run)]))
       best = std::move(report);
   }
-  if (best.checks.empty()) best.checks.push_back({false, "The run of the task is gone: undo brings it back"});
+  if (best.checks.empty())
+    best.checks.push_back({false, tr("The run of the task is gone: undo brings it back")});
   return best;
 }
 
@@ -217,85 +225,26 @@ LessonReport judge(const LessonGoal& goal, const Scenario& scenario) {
   return judge(goal, scenario, paths, outcomes);
 }
 
+std::string words_of(const Outcome& outcome) {
+  const std::string step = std::to_string(outcome.step), &words = outcome.words;
+  if (outcome.step < 0 || !words.ends_with(" " + step)) return tr(words);
+  return tr((words.substr(0, words.size() - step.size()) + "{0}").c_str(), {step});
+}
+
 std::string what_happened(const std::string& name, const Trajectory& path, const Outcome& outcome) {
-  const int steps = path.size() - 1;
+  const int steps = path.size() - 1, back = turns(path);
+  const std::string end = words_of(outcome);
   if (outcome.kind == Outcome::Kind::diverged)
-    return name + " " + outcome.words + ", after the loss had been " +
-           figure(path.loss[static_cast<size_t>(lowest_row(path, 0))]) + " at best.";
+    return tr("{0} {1}, after the loss had been {2} at best.",
+              {name, end, figure(path.loss[static_cast<size_t>(lowest_row(path, 0))])});
   const double first = path.loss.front(), last = path.loss.back();
-  std::string words = name + ": the loss " +
-                      (last < first   ? "fell"
-                       : last > first ? "rose"
-                                      : "stayed") +
-                      " from " + figure(first) + " to " + figure(last) + " in " + steps_word(steps);
-  if (const int back = turns(path); back > 0)
-    words += "; the walker turned back " + std::to_string(back) + (back == 1 ? " time" : " times");
-  return words + " (" + outcome.words + ").";
-}
-
-namespace {
-
-/// `value` printed with as many significant digits as `stated` has.
-bool says(const std::string& stated, double value) {
-  int digits = 0;
-  bool leading = true;
-  for (char c : stated) {
-    if (c == 'e' || c == 'E') break;
-    if (c < '0' || c > '9') continue;
-    if (leading && c == '0') continue;
-    leading = false;
-    ++digits;
-  }
-  char printed[40];
-  std::snprintf(printed, sizeof printed, "%.*g", std::max(digits, 1), value);
-  const double a = std::strtod(stated.c_str(), nullptr), b = std::strtod(printed, nullptr);
-  return digits == 0
-             ? std::fabs(value) <
-                   0.5 * std::pow(10.0, -static_cast<double>(stated.size() -
-                                                             std::min(stated.size(), stated.find('.') + 1)))
-             : std::fabs(a - b) <= 1e-12 * std::fabs(a);
-}
-
-Error check_fact(const LessonFact& f) {
-  const Objective objective = objective_of(f.scenario.surface);
-  const Run& run = f.scenario.runs[static_cast<size_t>(f.run)];
-  const Trajectory path = trajectory(objective, start_of(f.scenario, run), f.scenario.surface.noise,
-                                     f.scenario.steps, run.optimizer, run.schedule);
-  if (f.step >= path.size()) return "the run has no step " + std::to_string(f.step);
-  const size_t row = static_cast<size_t>(f.step < 0 ? path.size() - 1 : f.step);
-  const struct {
-    const char* what;
-    const std::string& stated;
-    double value;
-  } numbers[] = {{"loss", f.loss, path.loss[row]}, {"x", f.x, path.x[row]}, {"y", f.y, path.y[row]}};
-  for (const auto& n : numbers)
-    if (!n.stated.empty() && !says(n.stated, n.value)) {
-      char got[40];
-      std::snprintf(got, sizeof got, "%.6g", n.value);
-      return std::string("the engine's ") + n.what + " is " + got + ", the lesson says " + n.stated;
-    }
-  if (const std::string words = outcome(objective, path).words; !f.outcome.empty() && words != f.outcome)
-    return "the run's outcome is \"" + words + "\", the lesson says \"" + f.outcome + "\"";
-  if (f.below && first_below(path, *f.below, 0) != f.reached)
-    return "the loss is below " + figure(*f.below) + " from step " +
-           std::to_string(first_below(path, *f.below, 0)) + ", the lesson says " + std::to_string(f.reached);
-  return {};
-}
-
-}  // namespace
-
-Error check_lesson(const Lesson& lesson) {
-  const std::string file = lesson.name + ": ";
-  if (lesson.goal) {
-    if (judge(*lesson.goal, lesson.goal->start).met)
-      return file + "goal: the starting state meets it already";
-    const LessonReport report = judge(*lesson.goal, *lesson.solution);
-    for (const LessonCheck& c : report.checks)
-      if (!c.met) return file + "solution: does not meet the goal: " + c.words;
-  }
-  for (const LessonFact& f : lesson.facts)
-    if (Error e = check_fact(f); !e.empty()) return file + "line " + std::to_string(f.line) + ": " + e;
-  return {};
+  const char* way = last < first   ? "{0}: the loss fell from {1} to {2} in {3}"
+                    : last > first ? "{0}: the loss rose from {1} to {2} in {3}"
+                                   : "{0}: the loss stayed at {1} for {3}";
+  std::string words = tr(way, {name, figure(first), figure(last), steps_word(steps)});
+  if (back > 0)
+    words += tr_count(back, "; the walker turned back 1 time", "; the walker turned back {0} times");
+  return words + " (" + end + ").";
 }
 
 }  // namespace stride

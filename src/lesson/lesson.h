@@ -112,13 +112,22 @@ LessonReport judge(const LessonGoal& goal, const Scenario& scenario, std::span<c
 /// The same with the runs computed here.
 LessonReport judge(const LessonGoal& goal, const Scenario& scenario);
 
+/// The outcome's words in the language in use: "diverged at step 31".
+std::string words_of(const Outcome& outcome);
 /// A sentence or two of what a run did, from its data: where it ended, how often it turned back, how far it
 /// rose.
 std::string what_happened(const std::string& name, const Trajectory& path, const Outcome& outcome);
 
-/// The embedded lessons of a language, in order; those that are not translated are in English. Every one of
+/// The lessons in the language in use, in order; those that are not translated are in English. Every one of
 /// them reads: a test sees to it.
-std::span<const Lesson> lessons(std::string_view language = "en");
+std::span<const Lesson> lessons();
+/// Takes in a language file: {"language": "de", "texts": {"English": "Deutsch"}, "lessons": {"01-….md":
+/// "…"}}. On error nothing changes, and the sentence says what was expected.
+Error read_language(std::string_view json);
+/// Speaks a row of languages(); false where its texts are not here: the page then fetches them and hands them
+/// to read_language.
+bool use_language(int row);
+
 /// The lesson that a link asks for, "?lesson=3": its index from 0; -1: none.
 int lesson_of_link(std::string_view link);
 

@@ -10,27 +10,74 @@ namespace stride {
 
 namespace {
 
-std::vector<Lesson> load(std::string_view language) {
+/// Lessons that came with a language file, by their English file's name.
+std::map<std::string, Texts, std::less<>>& translations() {
+  static std::map<std::string, Texts, std::less<>> all;
+  return all;
+}
+
+std::map<std::string, std::vector<Lesson>, std::less<>>& loaded() {
+  static std::map<std::string, std::vector<Lesson>, std::less<>> all;
+  return all;
+}
+
+std::vector<Lesson> load(const std::string& language) {
+  const Texts& translated = translations()[language];
   std::vector<Lesson> all;
   for (const assets::LessonFile& file : assets::lesson_files()) {
-    if (std::string_view(file.language) != "en") continue;
-    const assets::LessonFile* best = &file;
-    for (const assets::LessonFile& other : assets::lesson_files())
-      if (other.language == language && std::string_view(other.name) == file.name) best = &other;
+    const auto found = translated.find(file.name);
     Lesson lesson;
-    if (!read_lesson(best->text, best->name, lesson).empty()) continue;
-    lesson.language = best->language;
+    if (found != translated.end() && read_lesson(found->second, file.name, lesson).empty())
+      lesson.language = language;
+    else if (read_lesson(file.text, file.name, lesson).empty())
+      lesson.language = "en";
+    else
+      continue;
     all.push_back(std::move(lesson));
   }
   return all;
 }
 
+Error read_texts(const Json& document, const char* key, Texts& out) {
+  const Json* texts = member(document, key);
+  if (!texts || !texts->is_object()) return std::string(key) + ": expected an object of texts";
+  for (const auto& [english, text] : texts->items()) {
+    if (!text.is_string()) return expected({nullptr, key}, "a text for " + shown(english), text);
+    out.emplace(english, text.get<std::string>());
+  }
+  return {};
+}
+
 }  // namespace
 
-std::span<const Lesson> lessons(std::string_view language) {
-  static std::map<std::string, std::vector<Lesson>, std::less<>> loaded;
-  auto found = loaded.find(language);
-  if (found == loaded.end()) found = loaded.emplace(std::string(language), load(language)).first;
+Error read_language(std::string_view json) {
+  Json document;
+  if (Error error = parse_json(json, document); !error.empty()) return error;
+  const Json* code = document.is_object() ? member(document, "language") : nullptr;
+  const int row = code && code->is_string() ? find_language(code->get<std::string>()) : -1;
+  if (row < 0) return "language: expected the code of a language that Stride speaks";
+  Texts texts, lessons;
+  if (Error error = read_texts(document, "texts", texts); !error.empty()) return error;
+  if (Error error = read_texts(document, "lessons", lessons); !error.empty()) return error;
+  const std::string name = languages()[static_cast<size_t>(row)].code;
+  set_texts(row, std::move(texts));
+  translations()[name] = std::move(lessons);
+  loaded().erase(name);
+  return {};
+}
+
+bool use_language(int row) {
+  if (row < 0) return false;
+  if (!has_texts(row))
+    for (const assets::LanguageFile& file : assets::language_files())
+      if (std::string_view(file.code) == languages()[static_cast<size_t>(row)].code) read_language(file.json);
+  return speak(row);
+}
+
+std::span<const Lesson> lessons() {
+  const std::string code = language().code;
+  auto found = loaded().find(code);
+  if (found == loaded().end()) found = loaded().emplace(code, load(code)).first;
   return found->second;
 }
 

@@ -7,6 +7,7 @@
 
 #include "lesson/lesson.h"
 #include "scenario/reading.h"
+#include "text/text.h"
 
 namespace stride {
 
@@ -16,6 +17,13 @@ int line_of(std::string_view json, std::string_view place);
 
 /// The subset of Markdown: paragraphs, lists, headings of the third level, bold, links.
 std::vector<LessonBlock> read_blocks(const std::vector<std::string_view>& lines);
+
+/// Three digits, as people read them.
+std::string figure(double value);
+/// The last row up to step `within`; 0: of all.
+int last_step(const Trajectory& path, int within);
+/// The first of those rows with a loss below `limit`; -1: none.
+int first_below(const Trajectory& path, double limit, int within);
 
 /// One screen as it stands in the file.
 struct RawScreen {

@@ -316,6 +316,13 @@ std::unique_ptr<jobs::Engine> start_threads(Desktop& d) {
   return engine;
 }
 
+/// What the environment asks for, in the order in which POSIX reads it.
+std::string system_language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const char* value = std::getenv(name); value && *value) return std::string(value).substr(0, 2);
+  return "en";
+}
+
 int run_in_window(Desktop& d, const Options& options, Scenario first) {
   glfwMakeContextCurrent(d.window);
   glfwSwapInterval(1);
@@ -330,6 +337,7 @@ int run_in_window(Desktop& d, const Options& options, Scenario first) {
     d.app->lab.host = make_host(*d.app);
     use_engine(*d.app, start_threads(d));
     lab::init(d.app->lab, std::move(first));
+    lab::set_language(d.app->lab, options.language.empty() ? system_language() : options.language);
     if (is_lesson_file(options.open)) open_file(*d.app, options.open);
     if (!options.open.empty() && is_link(options.open)) lab::follow_lesson_link(d.app->lab, options.open);
     if (options.screenshot.empty()) {

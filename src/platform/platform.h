@@ -12,6 +12,7 @@ namespace stride::platform {
 struct Options {
   std::string open;                ///< a scenario file or a link; empty: the default scenario
   std::string screenshot;          ///< not empty: draw into this file (.png, else PPM) and exit
+  std::string language;            ///< as "de"; empty: the system's, as far as the lab speaks it
   int width = 1440, height = 900;  ///< CSS pixels
   float pixel_ratio = 0;           ///< 0: the screen's own
 };

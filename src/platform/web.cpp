@@ -17,6 +17,7 @@
 #include "platform/keys.h"
 #include "platform/platform.h"
 #include "scenario/writing.h"
+#include "text/text.h"
 
 // clang-format off
 EM_JS(int, page_use_context, (), {
@@ -128,6 +129,7 @@ lab::Host make_host() {
   host.store = [](const std::string& key, const std::string& value) {
     page_store(key.c_str(), value.c_str());
   };
+  host.fetch_language = [](const std::string& code) { page_tell("fetchLanguage", code.c_str()); };
   host.link_base = page_string("linkBase");
   return host;
 }
@@ -298,6 +300,19 @@ EMSCRIPTEN_KEEPALIVE void stride_open_document(const char* json, const char* nam
 
 EMSCRIPTEN_KEEPALIVE void stride_open_link(const char* link) {
   lab::open_link(app->lab, link);
+}
+
+/// A language file for lab::set_language; empty, or what is wrong with it.
+EMSCRIPTEN_KEEPALIVE const char* stride_read_language(const char* json) {
+  return reply(read_language(json));
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_set_language(const char* code) {
+  lab::set_language(app->lab, code);
+}
+
+EMSCRIPTEN_KEEPALIVE const char* stride_language() {
+  return language().code;
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_controls() {

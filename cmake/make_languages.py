@@ -1,0 +1,43 @@
+"""make_languages.py CATALOGUE LESSONS OUT CODE...: the language files OUT/CODE.json, each with its texts of the catalogue and its lessons, and
+OUT.cpp, the same as string constants, for programs that carry them within themselves."""
+import json
+import os
+import sys
+
+BEFORE = '#include "assets/lessons.h"\n\nnamespace stride::assets {\n\nnamespace {\n\nconst LanguageFile files[] = {\n'
+AFTER = "};\n\n}  // namespace\n\nstd::span<const LanguageFile> language_files() {\n  return files;\n}\n\n}  // namespace stride::assets\n"
+
+
+def language_file(code, rows, folder):
+    lessons = {}
+    if os.path.isdir(folder):
+        for name in sorted(os.listdir(folder)):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                lessons[name] = file.read()
+    texts = {row["en"]: row[code] for row in rows if code in row}
+    return json.dumps({"language": code, "texts": texts, "lessons": lessons}, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def constant(text):
+    """A C++ string constant in pieces: compilers limit the length of one."""
+    size = 4000
+    return "\n    ".join('R"lang(' + text[i : i + size] + ')lang"' for i in range(0, len(text), size))
+
+
+def main(catalogue, lessons, out, *codes):
+    with open(catalogue, encoding="utf-8") as file:
+        rows = json.load(file)
+    os.makedirs(out, exist_ok=True)
+    files = {code: language_file(code, rows, os.path.join(lessons, code)) for code in codes}
+    for code, text in files.items():
+        write(os.path.join(out, code + ".json"), text)
+    entries = "".join(f'    {{"{code}", {constant(text)}}},\n' for code, text in files.items())
+    write(out + ".cpp", BEFORE + entries + AFTER)
+
+
+main(*sys.argv[1:])

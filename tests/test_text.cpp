@@ -1,0 +1,37 @@
+#include <doctest/doctest.h>
+
+#include "lesson/lesson.h"
+#include "text/text.h"
+
+using namespace stride;
+
+TEST_CASE("texts are looked up, filled and counted in the language in use") {
+  CHECK(find_language("de") == 1);
+  CHECK(find_language("de-AT") == 1);
+  CHECK(find_language("en") == 0);
+  for (const char* code : {"", "d", "deu", "fr", "DE", "de_AT"}) CHECK(find_language(code) == -1);
+  CHECK(std::string(tr("Step|noun")) == "Step");
+  CHECK(tr("{1} before {0}, {2}", {"a", "{0}"}) == "{0} before a, {2}");
+  CHECK(tr_count(1, "1 step", "{0} steps") == "1 step");
+  CHECK(tr_count(3, "1 step", "{0} steps") == "3 steps");
+}
+
+TEST_CASE("a language file that is wrong changes nothing and says why") {
+  const struct {
+    const char *json, *says;
+  } table[] = {
+      {"", "line 1"},
+      {"[]", "language: expected"},
+      {R"({"language": "fr", "texts": {}, "lessons": {}})", "language: expected"},
+      {R"({"language": "de"})", "texts: expected an object"},
+      {R"({"language": "de", "texts": {"a": 1}, "lessons": {}})", "texts: expected a text for \"a\", got 1"},
+      {R"({"language": "de", "texts": {"Steps": "x"}})", "lessons: expected an object"},
+  };
+  REQUIRE(use_language(1));
+  const std::string before = tr("Steps");
+  for (const auto& t : table) CHECK(read_language(t.json).find(t.says) != std::string::npos);
+  CHECK(tr("Steps") == before);
+  CHECK(!use_language(-1));
+  CHECK(std::string(language().code) == "de");
+  REQUIRE(use_language(0));
+}

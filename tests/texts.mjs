@@ -1,0 +1,86 @@
+// Every text that the lab shows is in texts/catalogue.json, in every language, with the same places to fill; and nothing lies there
+// that no one shows. A literal in the sources below is a text unless where it stands says otherwise.
+//   node tests/texts.mjs COMMAND...   (`stride`, or how to run it: its `list` knows the tables' texts)
+import {execFileSync} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const LANGUAGES = ['de', 'es'];
+const SOURCES = [...readdirSync('src/lab').filter((name) => name.endsWith('.cpp')).map((name) => `src/lab/${name}`),
+                 'src/lesson/judge.cpp', 'src/core/outcome.cpp', 'src/core/explain.cpp'];
+// What stands before a literal that no one reads: names of ImGui's windows, roles, groups, keys of tables and of storage.
+const UNREAD = new RegExp([
+  String.raw`ImGui::(Begin\w*|Open\w*|Is\w*|PushID|GetID|InvisibleButton|InputText\w*)\($`, String.raw`ImGui::(BeginPopupModal|Begin)\(\s*$`,
+  String.raw`(begin_area|begin_group|item|control_of|study_spec|load|store|number_of|param|draw_track)\($`, String.raw`find_\w+\((?:[^()]|\([^()]*\))*$`,
+  String.raw`(role|group|symbol|key) (=|==|!=) $`, String.raw`\bstorage = $`, String.raw`text (=|==|!=) $`, String.raw`starts_with\($`, String.raw`ends_with\($`,
+].join('|'));
+const UNSHOWN = new Set(JSON.parse(readFileSync('texts/unshown.json', 'utf8')));
+
+/// The string literals of a C++ source, neighbours joined, each with what stands before it on its statement.
+function literals(source) {
+  const found = [];
+  const token = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\])'|R"(\w*)\(([\s\S]*?)\)\1"|"((?:\\.|[^"\\\n])*)"/g;
+  for (let match; (match = token.exec(source));) {
+    if (match[3] === undefined) continue;
+    const before = source.slice(Math.max(0, match.index - 160), match.index);
+    const last = found.at(-1);
+    if (last && /^\s*$/.test(source.slice(last.end, match.index))) last.text += match[3], last.end = token.lastIndex;
+    else found.push({text: match[3], before, end: token.lastIndex, line: source.slice(0, match.index).split('\n').length});
+  }
+  return found;
+}
+
+const unescaped = (text) => text.replace(/\\"/g, '"').replace(/\\n/g, '\n').replace(/\\\\/g, '\\');
+const isText = ({text, before}) => /\p{L}{2}/u.test(text.replace(/\\x[0-9a-f]{2}/g, '').replace(/%[-.*\d]*[a-zA-Z]/g, '')) &&
+    !/#include\s*$/.test(before) && !UNREAD.test(before);
+
+function textsOfSources() {
+  const texts = new Map();
+  for (const file of SOURCES)
+    for (const literal of literals(readFileSync(file, 'utf8')).filter(isText)) {
+      const text = unescaped(literal.text);
+      if (!UNSHOWN.has(text)) texts.set(text, `${file}:${literal.line}`);
+    }
+  return texts;
+}
+
+/// Names, help and units of the tables' rows and parameters.
+function textsOfTables(command) {
+  const texts = new Map();
+  const add = (text, place) => text && texts.set(text, `stride list, ${place}`);
+  const list = JSON.parse(execFileSync(command[0], [...command.slice(1), 'list'], {maxBuffer: 1 << 26}));
+  for (const table of ['surfaces', 'optimizers', 'schedules'])
+    for (const row of list[table]) {
+      for (const text of [row.name, row.help]) add(text, row.key);
+      for (const param of row.params ?? []) for (const text of [param.help, param.unit]) add(text, `${row.key}.${param.key}`);
+    }
+  return texts;
+}
+
+const places = (text) => (text.match(/\{\d\}/g) ?? []).sort().join();
+
+const catalogue = JSON.parse(readFileSync('texts/catalogue.json', 'utf8'));
+const known = new Map(catalogue.map((row) => [row.en, row]));
+const wanted = new Map([...textsOfTables(process.argv.slice(2)), ...textsOfSources()]);
+let faults = 0;
+const fault = (words) => { ++faults; console.error(words); };
+
+if (process.env.STRIDE_MISSING) {
+  // For whoever writes the catalogue: what is not in it yet, as rows.
+  console.log([...wanted].filter(([text]) => !known.has(text)).map(([text, place]) => JSON.stringify({en: text, place})).join('\n'));
+  process.exit(0);
+}
+for (const [text, place] of wanted) if (!known.has(text)) fault(`${place}: not in the catalogue: ${JSON.stringify(text)}`);
+if (known.size !== catalogue.length) fault('the catalogue has a text twice');
+for (const row of catalogue) {
+  const name = JSON.stringify(row.en);
+  if (!wanted.has(row.en)) fault(`nobody shows ${name}`);
+  if (row.same) continue;  // a name, the same in every language
+  for (const code of LANGUAGES) {
+    if (!row[code]) fault(`${code}: expected a text for ${name}`);
+    else if (places(row[code]) !== places(row.en)) fault(`${code}: expected the places ${places(row.en)} of ${name} in ${JSON.stringify(row[code])}`);
+  }
+}
+console.log(`${catalogue.length} texts in ${LANGUAGES.length + 1} languages`);
+process.exit(faults ? 1 : 0);

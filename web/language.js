@@ -1,0 +1,40 @@
+// Languages: which one is wanted, and its texts, fetched once for all labs of a page. English lies within the program.
+
+const CODES = ['en', 'de', 'es'];
+const files = new Map();
+
+/// "de-AT" is "de"; what is not ours is ''.
+const ours = (code) => CODES.find((own) => own === String(code ?? '').toLowerCase().split('-')[0]) ?? '';
+
+function kept() {
+  try {
+    return localStorage.getItem('stride-language');
+  } catch {
+    return null;  // storage is refused
+  }
+}
+
+/// The code of the language to begin with.
+export function chooseLanguage({lang, link = ''}) {
+  const query = link.includes('?') ? new URLSearchParams(link.slice(link.indexOf('?')).split('#')[0]).get('lang') : '';
+  return [lang, query, kept(), ...(navigator.languages ?? [])].map(ours).find(Boolean) ?? 'en';
+}
+
+/// The language's file as text, '' for English, null where there is none or it can't be had.
+export async function fetchLanguage(code) {
+  if (code === 'en') return '';
+  if (!CODES.includes(code)) return null;
+  if (!files.has(code)) files.set(code, get(code));
+  const text = await files.get(code);
+  if (text === null) files.delete(code);
+  return text;
+}
+
+async function get(code) {
+  try {
+    const response = await fetch(new URL(`languages/${code}.json`, import.meta.url));
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null;
+  }
+}
