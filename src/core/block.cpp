@@ -332,4 +332,13 @@ double bench_block(const Objective& objective, const Spec& optimizer, int lanes,
   return sum;
 }
 
+double bench_update(const Spec& optimizer, int lanes, int steps) {
+  Block block(optimizer, lanes);
+  std::fill(block.g.begin(), block.g.end(), 0.1f);
+  std::fill(block.lr.begin(), block.lr.end(), static_cast<float>(block.hyper.values[0]));
+  block.init();
+  for (int t = 0; t < steps; ++t) block.step();
+  return static_cast<double>(block.p[0]);
+}
+
 }  // namespace stride

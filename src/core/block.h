@@ -48,5 +48,7 @@ BlockResult run_block(const BlockRequest& request);
 /// Particle-steps: the bare kernel for benchmarks, `lanes` runs around the surface's start for `steps` steps;
 /// returns a checksum.
 double bench_block(const Objective& objective, const Spec& optimizer, int lanes, int steps);
+/// The update alone, without gradients: `steps` steps of the rule over `lanes` runs. For clocks, as above.
+double bench_update(const Spec& optimizer, int lanes, int steps);
 
 }  // namespace stride

@@ -176,11 +176,13 @@ void arithmetic_panel(Lab& lab, float height) {
   toggle("Show the state on the surface", lab.show_state,
          "The velocity as an arrow, and the size of recent gradients along x and y as an ellipse. Both show "
          "directions and proportions; their longest side is fixed.");
+  const std::vector<Term> terms = terms_shown(lab);
+  cost_line(lab, terms);
   const float left = std::max(height - (ImGui::GetCursorPosY() - top) - u(8), u(120));
   if (ImGui::BeginChild("terms", {0, left}, ImGuiChildFlags_NavFlattened)) {
     int index = 0;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, u(2)));
-    for (const Term& term : terms_shown(lab)) line(lab, term, index++);
+    for (const Term& term : terms) line(lab, term, index++);
     ImGui::PopStyleVar();
   }
   ImGui::EndChild();

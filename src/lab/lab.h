@@ -12,6 +12,7 @@
 #include "core/explain.h"
 #include "core/trajectory.h"
 #include "jobs/jobs.h"
+#include "lab/cost.h"
 #include "lab/follow.h"
 #include "lab/lesson_state.h"
 #include "lab/tools.h"
@@ -65,6 +66,7 @@ struct Lab {
   RuleLine::Role lit = RuleLine::Role::other;       ///< the part of the rule under the pointer
   RuleLine::Role next_lit = RuleLine::Role::other;  ///< being gathered in this frame
   bool show_state = false;                          ///< the optimizer's state on the surface
+  Cost cost;                                        ///< of the selected run's optimizer
   Host host;
   jobs::Engine* engine = nullptr;  ///< where studies are computed; null: nowhere (tests)
   Scenario scenario;

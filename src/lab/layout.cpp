@@ -7,6 +7,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -84,11 +85,19 @@ struct Tool {
   const char* name;
   void (*draw)(Lab&, float height);
 };
+/// The learning rate stays in sight above the rule where there is room: the rule's rate is marked on it.
+void rule(Lab& lab, float height) {
+  const float plot = u(176);
+  const bool both = height > u(400);
+  if (both) rate_plot(lab, plot);
+  arithmetic_panel(lab, both ? height - plot : height);
+}
+
 const Tool tools[] = {{"Curves", curves},
                       {"Range test", range_panel},
                       {"Map", map_panel},
                       {"Compare", compare_panel},
-                      {"Rule", arithmetic_panel}};
+                      {"Rule", rule}};
 
 /// The curves and the instruments share one place, a tab each.
 void tool_tabs(Lab& lab, float height) {
@@ -103,7 +112,11 @@ void tool_tabs(Lab& lab, float height) {
   pop_type();
   set_width(0);
   end_group();
-  tools[lab.tool].draw(lab, height - (ImGui::GetCursorPosY() - top));
+  const bool closed = is_asking(lab) && lab.tool != 0;  // it would answer the lesson's question
+  if (closed)
+    text(tr("First say what you expect: the lesson has a question."), TextLook::muted, true);
+  else
+    tools[lab.tool].draw(lab, height - (ImGui::GetCursorPosY() - top));
   update(lab);
 }
 

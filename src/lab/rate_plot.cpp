@@ -338,6 +338,17 @@ std::string words_at(const Lab& lab, int r, int step) {
   return words;
 }
 
+/// The rate that the rule's symbol under the pointer speaks of.
+void mark_lit(const Lab& lab, const Plot& plot) {
+  const Axes& a = plot.axes;
+  const int step = shown_row(lab, lab.selected);
+  const std::vector<double>& lr = lab.results[static_cast<size_t>(lab.selected)].path.lr;
+  if (lab.lit != RuleLine::Role::rate || static_cast<size_t>(step) >= lr.size() || step < a.first ||
+      step > a.last)
+    return;
+  plot.draw->AddCircle({a.x_of(step), a.y_of(lr[static_cast<size_t>(step)])}, u(9), theme().accent, 0, u(3));
+}
+
 }  // namespace
 
 void rate_plot(Lab& lab, float height) {
@@ -375,6 +386,7 @@ void rate_plot(Lab& lab, float height) {
   if (lab.show_effective && selected_visible) draw_effective(lab, plot);
   if (!limit.column.empty()) label_limit(plot, limit, curves);
   draw_handles(lab, plot);
+  mark_lit(lab, plot);
   draw_pointing(lab, plot, curves, values);
   legend(lab, plot);
   end_plot(lab, plot, [](RunResult& run) { return describe(run, run.path.lr); });

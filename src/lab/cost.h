@@ -1,0 +1,22 @@
+// What an optimizer costs beside plain descent, in memory and in time, measured on the machine at hand.
+#pragma once
+
+#include <span>
+
+#include "core/explain.h"
+
+namespace stride::lab {
+
+struct Lab;
+
+struct Cost {
+  int row = -1;            ///< of the optimizer that was measured
+  double nanoseconds = 0;  ///< of one update of one parameter, its gradient given
+  double plain = 0;        ///< the same of plain descent
+};
+
+/// A line on the selected run's optimizer, `terms` being a step of it. Measures where that is another one
+/// than before and nothing is held: some ten milliseconds.
+void cost_line(Lab& lab, std::span<const Term> terms);
+
+}  // namespace stride::lab
