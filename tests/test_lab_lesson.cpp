@@ -1,5 +1,7 @@
 #include "lab_driver.h"
 
+#include <cmath>
+
 using namespace stride;
 using namespace stride::lab;
 
@@ -51,6 +53,74 @@ TEST_CASE("before the question is answered nothing plays and no run is seen") {
   CHECK(d.lab.results[0].path.size() == 101);
   CHECK(d.find("text", "Not quite."));
   CHECK(d.find("text", wrong.feedback));
+}
+
+TEST_CASE("every answer to every question gets its feedback, and what really happened") {
+  Driver d;
+  for (int i = 0; i < static_cast<int>(lessons().size()); ++i) {
+    const std::optional<LessonPrediction>& p = lessons()[static_cast<size_t>(i)].prediction;
+    for (int c = 0; p && c < static_cast<int>(p->choices.size()); ++c) {
+      open_lesson(d.lab, i);
+      turn_to(d.lab, p->after);
+      d.frames(3);
+      REQUIRE(is_asking(d.lab));
+      answer(d.lab, c);
+      d.frames(3);
+      const LessonChoice& choice = p->choices[static_cast<size_t>(c)];
+      CHECK(d.find("text", choice.feedback));
+      CHECK(d.find("text", choice.correct ? "Yes." : "Not quite."));
+      CHECK(d.find("text", what_happened(name_of(d.lab.scenario.runs[0]), d.lab.results[0].path,
+                                         d.lab.results[0].outcome)));
+    }
+  }
+}
+
+TEST_CASE("a loss that is drawn answers the question, near the run or far from it") {
+  Driver d;
+  open_lesson(d.lab, 4);
+  turn_to(d.lab, 1);
+  d.frames(3);
+  REQUIRE(is_sketching(d.lab));
+  const Trajectory path = [&] {
+    const Scenario& s = d.lab.lesson.open->scenario;
+    const Objective objective = objective_of(s.surface);
+    return trajectory(objective, start_of(s, s.runs[0]), s.surface.noise, s.steps, s.runs[0].optimizer,
+                      s.runs[0].schedule);
+  }();
+  CHECK(!d.get("button", "hand in the drawing").enabled);
+  // The axis to draw on goes from 10⁻⁵ to 30 times the loss at the start.
+  const auto y_of = [&](const Control& paper, double loss) {
+    const double part = std::log(loss / (path.loss[0] * 1e-5)) / std::log(30 / 1e-5);
+    return paper.at.y + paper.size.y * static_cast<float>(1 - part);
+  };
+  const auto draw = [&](double at_20, double at_end) {
+    const Control paper = d.get("img", "paper", "loss plot");
+    const float x0 = paper.at.x + 2, x20 = paper.at.x + paper.size.x * 0.1f, x1 = paper.at.x + paper.size.x;
+    d.drag(x0, y_of(paper, path.loss[0]), x20, y_of(paper, at_20));
+    d.drag(x20, y_of(paper, at_20), x1, y_of(paper, at_end));
+  };
+  SUBCASE("a fall to the floor") {
+    draw(0.15, 0.15);
+    d.click("button", "hand in the drawing");
+    CHECK(d.lab.lesson.answer == 0);
+    CHECK(d.find("text", "Yes."));
+  }
+  SUBCASE("a fall to nothing") {
+    draw(0.15, path.loss[0] * 1e-5);
+    d.click("button", "hand in the drawing");
+    CHECK(d.lab.lesson.answer == 1);
+    CHECK(d.find("text", "Not quite."));
+  }
+  SUBCASE("a number instead of a drawing") {
+    d.drag_slider("Loss at the end", 0.9f);
+    d.click("button", "hand in the drawing");
+    CHECK(d.lab.lesson.answer == 1);
+  }
+  CHECK(!is_asking(d.lab));
+  CHECK(d.lab.results[0].path.size() == 201);
+  bool told = false;
+  for (const Control& c : controls()) told |= c.name.starts_with("You drew an end at ");
+  CHECK(told);
 }
 
 TEST_CASE("every lesson's pages fit at two sizes, and its task is met by its solution") {

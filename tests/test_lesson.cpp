@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <set>
 
 #include "assets/lessons.h"
@@ -89,6 +91,10 @@ TEST_CASE("a bad lesson file is told by line and place") {
       {"quad_k10", "quad_k11", "07-mine.md: line 4: scenario.problem.surface: "},
       {"\"say\": \"Lower.\",", "\"say\": \"Lower.\"", "07-mine.md: line 10: "},
       {", \"correct\": true", "", "line 5: prediction.choices: expected a choice with \"correct\": true"},
+      {"\"choices\": [", "\"draw\": {\"within\": 1}, \"choices\": [",
+       "prediction.draw.within: expected a number from 1.1 to 1000, got 1"},
+      {"\"choices\": [", "\"draw\": {}, \"choices\": [{\"text\": \"Third\", \"feedback\": \"No\"},",
+       "prediction.choices: expected two beside \"draw\""},
       {"\"feedback\": \"No\"", "\"feedback\": 3",
        "line 7: prediction.choices[1].feedback: expected a text in quotes, got 3"},
       {"## One\n```json", "```json", "line 15: expected ```json only"},
@@ -170,6 +176,24 @@ TEST_CASE("promises that a lesson breaks are found") {
   CHECK(promise("\"title\": \"A title\"", facts + "28\"}]") == "");
   CHECK(promise("\"title\": \"A title\"", facts + "29\"}]")
             .find("the engine's loss is 28, the lesson says 29") != std::string::npos);
+}
+
+TEST_CASE("a drawn loss is measured by the mean factor between it and the run") {
+  Trajectory path;
+  path.loss = {10, 1, 0.1};
+  const LessonSketch sketch{0, 4};
+  const std::vector<double> same = {10, 1, 0.1}, off = {10, 3, 0.3}, far = {10, 10, 10},
+                            none = {10, 1e-30, 1e-30};
+  CHECK(judge_sketch(sketch, same, path).off == doctest::Approx(1));
+  CHECK(judge_sketch(sketch, off, path).off == doctest::Approx(3));
+  CHECK(judge_sketch(sketch, off, path).close);
+  CHECK(judge_sketch(sketch, far, path).off == doctest::Approx(std::sqrt(1000.0)));
+  CHECK(!judge_sketch(sketch, far, path).close);
+  CHECK(judge_sketch(sketch, far, path).drawn == 10);
+  CHECK(judge_sketch(sketch, far, path).end == 0.1);
+  CHECK(judge_sketch(sketch, none, path).off == doctest::Approx(std::sqrt(1e5 * 1e4)));
+  path.loss[2] = std::numeric_limits<double>::quiet_NaN();
+  CHECK(!judge_sketch(sketch, same, path).close);
 }
 
 TEST_CASE("advice speaks of what the run did") {

@@ -131,7 +131,8 @@ void show_question(Lab& lab, const Lesson& lesson) {
   text(p.question, TextLook::body, true);
   ImGui::Dummy({0, u(4)});
   const int chosen = lab.lesson.answer;
-  for (int i = 0; i < static_cast<int>(p.choices.size()); ++i)
+  if (p.draw) sketch_panel(lab);
+  for (int i = 0; i < static_cast<int>(p.choices.size()) && !p.draw; ++i)
     if (choice_button(p.choices[static_cast<size_t>(i)], i, chosen == i, chosen < 0)) answer(lab, i);
   if (chosen < 0) {
     text("The runs are hidden until you have answered.", TextLook::muted, true);

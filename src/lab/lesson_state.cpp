@@ -35,6 +35,7 @@ void begin(Lab& lab, Lesson lesson, int index, bool with_scenario) {
   l.index = index;
   l.page = 0;
   l.answer = -1;
+  l.sketch.clear();
   l.beside = true;
   l.report = {};
   l.judged = {};

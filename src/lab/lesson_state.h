@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lesson/lesson.h"
 
@@ -14,12 +15,13 @@ struct Lab;
 
 struct LessonState {
   std::optional<Lesson> open;
-  int index = -1;       ///< of lessons(); -1: a file of the learner's own
-  int page = 0;         ///< screens, with the question and at the end the task among them
-  int answer = -1;      ///< the choice made; -1: not yet, and nothing may be seen before
-  bool beside = true;   ///< where it shares a column with the controls: whether it is the one shown
-  LessonReport report;  ///< of the task
-  Scenario judged;      ///< what the report belongs to
+  int index = -1;              ///< of lessons(); -1: a file of the learner's own
+  int page = 0;                ///< screens, with the question and at the end the task among them
+  int answer = -1;             ///< the choice made; -1: not yet, and nothing may be seen before
+  bool beside = true;          ///< where it shares a column with the controls: whether it is the one shown
+  std::vector<double> sketch;  ///< the loss that was drawn, a number for each row; NaN: not yet
+  LessonReport report;         ///< of the task
+  Scenario judged;             ///< what the report belongs to
   LessonProgress progress;
   bool loaded = false;       ///< the progress has been asked for
   bool blindfold = false;    ///< the fog lies
@@ -46,6 +48,10 @@ void turn_to(Lab& lab, int page);
 void answer(Lab& lab, int choice);
 /// The task from its start.
 void begin_again(Lab& lab);
+/// The question is answered by drawing on the loss plot.
+bool is_sketching(const Lab& lab);
+/// Hands the drawing in.
+void answer_sketch(Lab& lab);
 /// A question waits: play is locked and no run goes beyond its start.
 bool is_asking(const Lab& lab);
 /// Notes a met task in the progress. Once a frame.
@@ -73,5 +79,6 @@ void lesson_panel(Lab& lab);     ///< fills the window
 void lesson_picker(Lab& lab);    ///< the button in the bar and its list
 void blindfold_panel(Lab& lab);  ///< over the surface's foot: slope, length, step
 void blindfold_button(Lab& lab);
+void sketch_panel(Lab& lab);  ///< on the question's page: what to do, and the button that hands it in
 
 }  // namespace stride::lab

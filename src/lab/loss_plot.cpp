@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "lab/plot.h"
+#include "lab/sketch.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
 
@@ -113,8 +114,13 @@ void loss_plot(Lab& lab, float height) {
     return path.diverged_at >= 0 && t >= path.diverged_at ? std::string("diverged") : value_at(path.loss, t);
   };
   const std::string readout = selected < lab.results.size() ? shown(lab.selected, step) : "";
-  Plot plot = begin_plot(lab, "loss plot", "Loss", readout, height - ImGui::GetStyle().ItemSpacing.y, 0);
-  plot.axes.y = loss_scale(lab, plot.axes, order);
+  const bool sketching = is_sketching(lab);
+  Plot plot = begin_plot(lab, "loss plot", "Loss", readout, height - ImGui::GetStyle().ItemSpacing.y, 0,
+                         [&](Plot& p) {
+                           p.axes.y = sketching ? sketch_scale(lab) : loss_scale(lab, p.axes, order);
+                           if (sketching) take_sketch(lab, p);
+                         });
+  if (sketching) plot.pointed = -1, lab.next_hover = {};
   draw_axes(plot);
   draw_zero(plot);
   std::vector<Curve> curves;
@@ -126,6 +132,7 @@ void loss_plot(Lab& lab, float height) {
     curves.push_back({r, run.path.loss});
     values.push_back(shown(r, spoken_step(lab, &plot)));
   }
+  draw_sketch(lab, plot);
   mark_divergence(lab, plot, order);
   draw_pointing(lab, plot, curves, values);
   end_plot(lab, plot, sentence_of);

@@ -225,6 +225,19 @@ LessonReport judge(const LessonGoal& goal, const Scenario& scenario) {
   return judge(goal, scenario, paths, outcomes);
 }
 
+SketchReport judge_sketch(const LessonSketch& sketch, std::span<const double> drawn, const Trajectory& path) {
+  constexpr double least = 1e-6, most = 1e12;  // parts of the first loss
+  const double unit = std::max(std::fabs(path.loss[0]), 1e-12);
+  const auto height = [&](double loss) {
+    return std::log(std::isnan(loss) ? most : std::clamp(loss / unit, least, most));
+  };
+  const size_t rows = std::min(drawn.size(), path.loss.size());
+  double sum = 0;
+  for (size_t t = 1; t < rows; ++t) sum += std::fabs(height(drawn[t]) - height(path.loss[t]));
+  const double off = std::exp(sum / static_cast<double>(std::max<size_t>(rows, 2) - 1));
+  return {off < sketch.within, off, drawn[rows - 1], path.loss[rows - 1]};
+}
+
 std::string words_of(const Outcome& outcome) {
   const std::string step = std::to_string(outcome.step), &words = outcome.words;
   if (outcome.step < 0 || !words.ends_with(" " + step)) return tr(words);

@@ -39,8 +39,16 @@ struct LessonChoice {
   bool correct = false;
 };
 
+/// The expectation is drawn as a curve of the loss: close where it is off by less than a factor of `within`,
+/// on average over the steps.
+struct LessonSketch {
+  int run = 0;
+  double within = 4;
+};
+
 struct LessonPrediction {
   std::string question;
+  std::optional<LessonSketch> draw;   ///< the first choice then stands for close, the second for far
   std::vector<LessonChoice> choices;  ///< 2 .. 5, at least one of them correct
   int after = 1;                      ///< how many screens come before it
 };
@@ -117,6 +125,15 @@ std::string words_of(const Outcome& outcome);
 /// A sentence or two of what a run did, from its data: where it ended, how often it turned back, how far it
 /// rose.
 std::string what_happened(const std::string& name, const Trajectory& path, const Outcome& outcome);
+
+/// How a drawn curve stands to the run's loss.
+struct SketchReport {
+  bool close = false;
+  double off = 1;             ///< the mean factor between the two
+  double drawn = 0, end = 0;  ///< the losses of the last row
+};
+/// `drawn`: a loss > 0 for each row of `path`. Losses below a millionth of the first count as that.
+SketchReport judge_sketch(const LessonSketch& sketch, std::span<const double> drawn, const Trajectory& path);
 
 /// The lessons in the language in use, in order; those that are not translated are in English. Every one of
 /// them reads: a test sees to it.

@@ -88,13 +88,26 @@ Error read_choices(const Json& value, const Path& path, std::vector<LessonChoice
   return {};
 }
 
+Error read_sketch(const Json& value, const Path& path, std::optional<LessonSketch>& out) {
+  if (Error e = check_keys(value, Names{"run", "within"}, path); !e.empty()) return e;
+  LessonSketch s;
+  const auto within = [](const Json& v, const Path& q, double& n) { return read_number(v, 1.1, 1000, q, n); };
+  if (Error e = optional(value, "run", path, read_run_index, s.run); !e.empty()) return e;
+  if (Error e = optional(value, "within", path, within, s.within); !e.empty()) return e;
+  out = s;
+  return {};
+}
+
 Error read_prediction(const Json& value, const Path& path, std::optional<LessonPrediction>& out) {
-  if (Error e = check_keys(value, Names{"question", "choices", "after"}, path); !e.empty()) return e;
+  if (Error e = check_keys(value, Names{"question", "draw", "choices", "after"}, path); !e.empty()) return e;
   LessonPrediction p;
   for (const char* key : {"question", "choices"})
     if (!member(value, key)) return at({&path, key}, "expected it here, got nothing");
   if (Error e = optional(value, "question", path, read_text, p.question); !e.empty()) return e;
   if (Error e = optional(value, "choices", path, read_choices, p.choices); !e.empty()) return e;
+  if (Error e = optional(value, "draw", path, read_sketch, p.draw); !e.empty()) return e;
+  if (p.draw && (p.choices.size() != 2 || !p.choices[0].correct || p.choices[1].correct))
+    return at({&path, "choices"}, "expected two beside \"draw\": close, which is correct, and far");
   const auto after = [](const Json& v, const Path& q, int& n) { return read_whole(v, 1, 100, q, n); };
   if (Error e = optional(value, "after", path, after, p.after); !e.empty()) return e;
   out = std::move(p);
