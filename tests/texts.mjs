@@ -7,13 +7,18 @@ import {fileURLToPath} from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const LANGUAGES = ['de', 'es'];
-const SOURCES = [...readdirSync('src/lab').filter((name) => name.endsWith('.cpp')).map((name) => `src/lab/${name}`),
+// record.cpp writes the record of controls for programs.
+const SOURCES = [...readdirSync('src/lab').filter((name) => name.endsWith('.cpp') && name !== 'record.cpp').map((name) => `src/lab/${name}`),
                  'src/lesson/judge.cpp', 'src/core/outcome.cpp', 'src/core/explain.cpp'];
 // What stands before a literal that no one reads: names of ImGui's windows, roles, groups, keys of tables and of storage.
 const UNREAD = new RegExp([
-  String.raw`ImGui::(Begin\w*|Open\w*|Is\w*|PushID|GetID|InvisibleButton|InputText\w*)\($`, String.raw`ImGui::(BeginPopupModal|Begin)\(\s*$`,
-  String.raw`(begin_area|begin_group|item|control_of|study_spec|load|store|number_of|param|draw_track)\($`, String.raw`find_\w+\((?:[^()]|\([^()]*\))*$`,
-  String.raw`(role|group|symbol|key) (=|==|!=) $`, String.raw`\bstorage = $`, String.raw`text (=|==|!=) $`, String.raw`starts_with\($`, String.raw`ends_with\($`,
+  String.raw`ImGui::(Begin\w*|Open\w*|Is\w*|PushID|GetID|InvisibleButton|InputText\w*)\(\(?\s*$`,
+  String.raw`(begin_area|begin_group|item|draw_track|load|store|save_file|number_of|study_spec|set|help)\($`,
+  String.raw`control_of\((look == TextLook::error \? ("status" : )?)?$`, String.raw`find_\w+\((?:[^()]|\([^()]*\))*$`, String.raw`\bparam\(\w+, $`,
+  String.raw`study_spec\("[\w-]+", \{(?:[^{}]|\{[^{}]*\})*\{$`, String.raw`\bsettle\([^()]*\{[^{}]*$`, String.raw`const char\* key : \{[^{}]*$`,
+  String.raw`(role|group|symbol|key) (=|==|!=) $`, String.raw`group = "run" \? $`, String.raw`\bstorage = $`, String.raw`text (=|==|!=) $`,
+  String.raw`(starts|ends)_with\($`, String.raw`string_view\([\w.]+\) == $`, String.raw`string_view\(o\.key\) != $`,
+  String.raw`\bt == $`, String.raw`view\.theme = is_dark\(lab\) \? ("light" : )?$`, String.raw`\blr\.name = $`, String.raw`walk\(spec\.nested\[k\], nest, prefix \+ $`,
 ].join('|'));
 const UNSHOWN = new Set(JSON.parse(readFileSync('texts/unshown.json', 'utf8')));
 
@@ -23,7 +28,7 @@ function literals(source) {
   const token = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\])'|R"(\w*)\(([\s\S]*?)\)\1"|"((?:\\.|[^"\\\n])*)"/g;
   for (let match; (match = token.exec(source));) {
     if (match[3] === undefined) continue;
-    const before = source.slice(Math.max(0, match.index - 160), match.index);
+    const before = source.slice(Math.max(0, match.index - 600), match.index);
     const last = found.at(-1);
     if (last && /^\s*$/.test(source.slice(last.end, match.index))) last.text += match[3], last.end = token.lastIndex;
     else found.push({text: match[3], before, end: token.lastIndex, line: source.slice(0, match.index).split('\n').length});
@@ -45,16 +50,34 @@ function textsOfSources() {
   return texts;
 }
 
+/// What the lines of the optimizers' rules mean, and the names of the map's axes that are words.
+function textsOfCore() {
+  const texts = new Map();
+  const collect = (file, where) => {
+    for (const literal of literals(readFileSync(file, 'utf8')))
+      if (where.test(literal.before) && isText(literal)) texts.set(unescaped(literal.text), `${file}:${literal.line}`);
+  };
+  for (const name of readdirSync('src/core').filter((file) => /^optimizer_\w+\.(cpp|h)$/.test(file)))
+    collect(`src/core/${name}`, /\{"[^"]*",\s*"[^"]*",\s*$|const char\* (the_step|own_rate|average|square_average) = $/);
+  collect('src/core/study_axes.cpp', /plain_axis\(Kind::\w+, "[\w.]+", $/);
+  return texts;
+}
+
+const command = process.argv.slice(2);
+const list = JSON.parse(execFileSync(command[0], [...command.slice(1), 'list'], {maxBuffer: 1 << 26}));
+
 /// Names, help and units of the tables' rows and parameters.
-function textsOfTables(command) {
+function textsOfTables() {
   const texts = new Map();
   const add = (text, place) => text && texts.set(text, `stride list, ${place}`);
-  const list = JSON.parse(execFileSync(command[0], [...command.slice(1), 'list'], {maxBuffer: 1 << 26}));
   for (const table of ['surfaces', 'optimizers', 'schedules'])
     for (const row of list[table]) {
       for (const text of [row.name, row.help]) add(text, row.key);
       for (const param of row.params ?? []) for (const text of [param.help, param.unit]) add(text, `${row.key}.${param.key}`);
     }
+  // Of the studies the lab shows the settings of the range test.
+  for (const param of list.studies.find((study) => study.key === 'range-test').params)
+    if (param.key !== 'steps') add(param.help, `range-test.${param.key}`);
   return texts;
 }
 
@@ -62,7 +85,7 @@ const places = (text) => (text.match(/\{\d\}/g) ?? []).sort().join();
 
 const catalogue = JSON.parse(readFileSync('texts/catalogue.json', 'utf8'));
 const known = new Map(catalogue.map((row) => [row.en, row]));
-const wanted = new Map([...textsOfTables(process.argv.slice(2)), ...textsOfSources()]);
+const wanted = new Map([...textsOfTables(), ...textsOfCore(), ...textsOfSources()]);
 let faults = 0;
 const fault = (words) => { ++faults; console.error(words); };
 

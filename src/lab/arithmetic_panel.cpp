@@ -8,6 +8,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -124,9 +125,10 @@ void line(Lab& lab, const Term& term, int index) {
   Setter set{{at.x + u(6), at.y + u(4)}, width - u(12), t.text};
   set.run(term.symbol + (term.given ? " " : " ← "));
   if (term.given) set.colour = t.muted;
-  set.run(term.formula);
+  const std::string formula = term.given ? tr(term.formula) : term.formula;
+  set.run(formula);
   const bool same = term.numbers[0] == term.numbers[1] && term.value[0] == term.value[1];
-  std::string spoken = term.formula + ": ";
+  std::string spoken = formula + ": ";
   for (int i = 0; i < (same ? 1 : 2); ++i) {
     set.new_line();
     set.colour = t.muted;
@@ -156,7 +158,7 @@ void line(Lab& lab, const Term& term, int index) {
   c.value = spoken;
   c.at = at;
   c.size = {width, end.y - at.y};
-  c.help = term.meaning;
+  c.help = tr(term.meaning);
   record(std::move(c));
 }
 
@@ -165,13 +167,13 @@ void line(Lab& lab, const Term& term, int index) {
 void arithmetic_panel(Lab& lab, float height) {
   lab.next_lit = Role::other;
   if (lab.results[static_cast<size_t>(lab.selected)].path.size() < 2)
-    return text("This run ends where it starts: there is no step to show.", TextLook::muted, true);
+    return text(tr("This run ends where it starts: there is no step to show."), TextLook::muted, true);
   begin_group("arithmetic");
   const float top = ImGui::GetCursorPosY();
   const Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
   const int step = step_shown(lab);
-  text("Step " + std::to_string(step + 1) + " of " +
-           elide(name_of(run), ImGui::GetContentRegionAvail().x * 0.4f),
+  text(tr("Step {0} of {1}",
+          {std::to_string(step + 1), elide(name_of(run), ImGui::GetContentRegionAvail().x * 0.4f)}),
        TextLook::heading);
   toggle("Show the state on the surface", lab.show_state,
          "The velocity as an arrow, and the size of recent gradients along x and y as an ellipse. Both show "

@@ -7,6 +7,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -86,7 +87,7 @@ std::vector<Share> shares(const std::vector<float>& rows) {
 }
 
 std::string words_of(const Share& s, const std::vector<Minimum>& minima) {
-  std::string words = s.fate == static_cast<int>(fate_diverged) ? "diverged" : "no minimum";
+  std::string words = tr(s.fate == static_cast<int>(fate_diverged) ? "diverged" : "no minimum");
   if (s.fate >= 0 && s.fate < static_cast<int>(minima.size())) {
     const Minimum& m = minima[static_cast<size_t>(s.fate)];
     // A coordinate that is zero but for rounding is shown as zero.
@@ -147,7 +148,7 @@ void basins_legend(Lab& lab) {
   pop_type();
   Control c;
   c.role = "status";
-  c.name = "basins";
+  c.name = tr("basins");
   c.group = "surface";
   for (const std::string& line : lines) c.value += line + "; ";
   c.now = std::sqrt(static_cast<double>(lab.basins.rows.size() / columns));

@@ -7,6 +7,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -49,7 +50,7 @@ void begin_walk(Lab& lab) {
       default_spec(find_schedule("Points"), schedules()[static_cast<size_t>(find_schedule("Points"))].params);
   run.schedule.values[0] = {0, 0};
   run.schedule.values[static_cast<size_t>(interpolation_of(run.schedule))] = {1};
-  run.name = "Walker";
+  run.name = tr("Walker");
   lab.scenario.runs = {run};
   lab.scenario.steps = 1;
   lab.scenario.view.hidden = 0;
@@ -165,10 +166,10 @@ void walk(Lab& lab) {
   const Trajectory& p = lab.results[0].path;
   const double g = std::hypot(p.grad_x.back(), p.grad_y.back());
   if (!(g > 1e-9) || !std::isfinite(g))
-    return notify(lab, "The ground is level here: no way leads down.", false);
+    return notify(lab, tr("The ground is level here: no way leads down."), false);
   std::vector<double>& points = lab.scenario.runs[0].schedule.values[0];
   const int taken = steps_walked(lab);
-  if (points.size() / 2 >= most_steps) return notify(lab, "That was a long walk. Lift the fog.", false);
+  if (points.size() / 2 >= most_steps) return notify(lab, tr("That was a long walk. Lift the fog."), false);
   char text[40];  // four digits are what a hand means
   std::snprintf(text, sizeof text, "%.4g", lab.lesson.step_length * longer_side(lab) / 10 / g);
   if (taken == 0) points.clear();
@@ -235,17 +236,19 @@ void blindfold_panel(Lab& lab) {
       lab.lesson.step_length = shown * 10 / longer_side(lab);
     set_width(0);
     ImGui::SetCursorScreenPos({at.x + u(14), at.y + u(72)});
-    set_width(u(86));
+    const float step = std::max(u(86), ImGui::CalcTextSize(tr("Step")).x + u(24));
+    const float lift = std::max(u(100), ImGui::CalcTextSize(tr("Lift the fog")).x + u(20));
+    set_width(step);
     if (button("step", "Step", ButtonLook::primary, true, "One step downhill")) walk(lab);
     ImGui::SameLine(0, u(8));
-    set_width(u(100));
+    set_width(lift);
     if (button("lift the fog", "Lift the fog", ButtonLook::plain, true, "See where you have been (F)"))
       toggle_blindfold(lab);
     set_width(0);
+    const std::string slope = readable(g), rate = readable(length / std::max(g, 1e-12));
     const std::string words =
-        w > u(420) ? "slope " + readable(g) + " × rate " + readable(length / std::max(g, 1e-12))
-                   : "slope " + readable(g);
-    ImGui::SetCursorScreenPos({at.x + u(14) + u(206), at.y + u(80)});
+        w > u(420) ? tr("slope {0} × rate {1}", {slope, rate}) : tr("slope {0}", {slope});
+    ImGui::SetCursorScreenPos({at.x + u(14) + step + lift + u(20), at.y + u(80)});
     text(words, TextLook::small);
     end_group();
   }

@@ -8,6 +8,7 @@
 #include "lab/theme.h"
 #include "lab/tool_parts.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -112,8 +113,14 @@ struct Table {
   bool wide;  ///< the spread's numbers stand beside its picture, not under it
 };
 
+/// As wide as the heading asks.
+float column_width(const char* heading, float least) {
+  return std::max(least, ImGui::CalcTextSize(tr(heading)).x + u(16));
+}
+
 Table table_at(ImVec2 at, float width) {
-  Table t{at, width, width - u(128), width - u(52), width - u(4), 0, width >= u(440)};
+  const float steps = width - u(4), loss = steps - column_width("steps", u(48));
+  Table t{at, width, loss - column_width("final loss", u(76)), loss, steps, 0, width >= u(440)};
   t.row = u(t.wide ? 56 : 72);
   return t;
 }
@@ -124,12 +131,13 @@ void put_right(float x, float y, ImU32 colour, const std::string& words) {
 }
 
 /// A heading that sorts by its column.
-void heading(CompareTool& tool, Order order, const char* words, float right, float y) {
+void heading(CompareTool& tool, Order order, const char* english, float right, float y) {
+  const char* words = tr(english);
   const ImVec2 size = ImGui::CalcTextSize(words);
   const ImVec2 at{right - size.x - u(4), y}, box{size.x + u(8), u(24)};
   const bool chosen = tool.order == order;
   ImGui::SetCursorScreenPos(at);
-  const std::string name = std::string("sort by ") + words;
+  const std::string name = tr("sort by {0}", {words});
   if (ImGui::InvisibleButton(name.c_str(), box, ImGuiButtonFlags_EnableNav)) tool.order = order;
   const bool hot = ImGui::IsItemHovered();
   put_right(right, y + (box.y - size.y) / 2, chosen || hot ? theme().text : theme().muted, words);
@@ -172,7 +180,7 @@ std::string spread_words(const CompareRow& r) {
 }
 
 std::string diverged_words(const CompareRow& r) {
-  return readable(std::round(r.diverged * 100)) + " % diverged";
+  return tr("{0} % diverged", {readable(std::round(r.diverged * 100))});
 }
 
 void draw_row(Lab& lab, const Table& t, const Frame& f, const CompareRow& r, int rank, float y, float alpha) {
@@ -182,7 +190,7 @@ void draw_row(Lab& lab, const Table& t, const Frame& f, const CompareRow& r, int
   const float line = y + u(8);
   draw->AddText({t.at.x + u(4), line}, weak, (std::to_string(rank) + ".").c_str());
   run_mark(draw, {t.at.x + u(28), line + u(7)}, u(5), r.run);
-  const std::string rate = std::isfinite(r.final_loss) ? readable(to_digits(r.best_lr, 3)) : "none";
+  const std::string rate = std::isfinite(r.final_loss) ? readable(to_digits(r.best_lr, 3)) : tr("none|rate");
   const float room = t.rate - u(64) - u(40);
   draw->AddText({t.at.x + u(40), line}, ink, elide(name_of(lab.scenario.runs[index(r.run)]), room).c_str());
   put_right(t.at.x + t.rate, line, ink, rate);
@@ -193,6 +201,17 @@ void draw_row(Lab& lab, const Table& t, const Frame& f, const CompareRow& r, int
   const float words = t.wide ? y + u(30) : y + u(49), left = t.wide ? f.end().x + u(12) : f.at.x;
   draw->AddText({std::round(left), std::round(words)}, ink, spread_words(r).c_str());
   put_right(t.at.x + t.steps, words, r.diverged > 0 ? faded(k.error, alpha) : weak, diverged_words(r));
+}
+
+std::string row_words(const std::string& name, const CompareRow& r) {
+  const std::string rate = readable(r.best_lr), loss = readable(r.final_loss), spread = spread_words(r),
+                    lost = diverged_words(r);
+  if (r.steps < 0)
+    return tr("{0}: best rate {1}, final loss {2}, never within the tolerance, median and quartiles {3}, {4}",
+              {name, rate, loss, spread, lost});
+  return tr(
+      "{0}: best rate {1}, final loss {2}, after {5} within the tolerance, median and quartiles {3}, {4}",
+      {name, rate, loss, spread, lost, tr_count(static_cast<int>(r.steps), "1 step", "{0} steps")});
 }
 
 void row_button(Lab& lab, const Table& t, const CompareRow& r, int rank, float y) {
@@ -207,11 +226,8 @@ void row_button(Lab& lab, const Table& t, const CompareRow& r, int rank, float y
                                               hot ? theme().field_hover : theme().field, u(6));
   Control c;
   c.role = "button";
-  c.name = "rank " + std::to_string(rank);
-  c.value = name_of(lab.scenario.runs[index(r.run)]) + ": best rate " + readable(r.best_lr) +
-            ", final loss " + readable(r.final_loss) + ", " +
-            (r.steps < 0 ? "never" : "after " + readable(r.steps) + " steps") +
-            " within the tolerance, median and quartiles " + spread_words(r) + ", " + diverged_words(r);
+  c.name = tr("rank {0}", {std::to_string(rank)});
+  c.value = row_words(name_of(lab.scenario.runs[index(r.run)]), r);
   c.now = r.run;
   c.checked = lab.selected == r.run;
   c.at = {t.at.x, y};
@@ -222,15 +238,15 @@ void row_button(Lab& lab, const Table& t, const CompareRow& r, int rank, float y
 void table(Lab& lab) {
   CompareTool& tool = lab.tools.compare;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Table t = table_at(at, fill_width());
   const std::vector<CompareRow> rows = sorted(tool);
   const float alpha = tool.running || is_old(lab) ? 0.45f : 1.f;
   push_type(Type::small);
+  const Table t = table_at(at, fill_width());
   const float line = ImGui::GetFontSize();
-  put_right(at.x + t.rate, at.y + (u(24) - line) / 2, theme().muted, "best rate");
+  put_right(at.x + t.rate, at.y + (u(24) - line) / 2, theme().muted, tr("best rate"));
   heading(tool, Order::final_loss, "final loss", at.x + t.loss, at.y);
   heading(tool, Order::steps, "steps", at.x + t.steps, at.y);
-  heading(tool, Order::median, "median", at.x + u(44), at.y);
+  heading(tool, Order::median, "median", at.x + column_width("median", u(56)) - u(12), at.y);
   Frame f{{at.x + u(10), at.y},
           {t.wide ? std::round(t.width * 0.46f) : t.width - u(20), u(10)},
           spread_scale(rows),
@@ -242,14 +258,13 @@ void table(Lab& lab) {
     draw_row(lab, t, f, r, rank++, y, alpha);
     y += t.row;
   }
-  draw_ruler(f, y, "loss");
+  draw_ruler(f, y, tr("loss"));
   pop_type();
   ImGui::SetCursorScreenPos({at.x, y + u(28)});
   ImGui::Dummy({t.width, 0});
-  text(
-      "Boxes: median and quartiles of the final loss over 32 starts around the run's own (ring), each with "
-      "noise of its own.",
-      TextLook::muted, true);
+  text(tr("Boxes: median and quartiles of the final loss over 32 starts around the run's own (ring), each "
+          "with noise of its own."),
+       TextLook::muted, true);
 }
 
 void commands(Lab& lab) {
@@ -270,11 +285,12 @@ void commands(Lab& lab) {
 
 std::string state_words(const Lab& lab) {
   const CompareTool& tool = lab.tools.compare;
-  if (tool.running && lab.now - tool.asked_at > 0.5) return "Comparing…";
+  if (tool.running && lab.now - tool.asked_at > 0.5) return tr("Comparing…");
   if (tool.rows.empty())
-    return "Optimizers compare only at rates tuned alike: each run gets the rate that is best for it, at the "
-           "same number of steps.";
-  if (is_old(lab)) return "The scenario has changed since: compare again.";
+    return tr(
+        "Optimizers compare only at rates tuned alike: each run gets the rate that is best for it, at the "
+        "same number of steps.");
+  if (is_old(lab)) return tr("The scenario has changed since: compare again.");
   return "";
 }
 

@@ -78,10 +78,18 @@ const char* const gestures[][2] = {
     {"double click", "start there; on a curve: all steps"},
 };
 
-void row(const char* keys, const char* does) {
+/// What the longest keys take.
+float keys_width() {
+  float widest = u(92);
+  for (const Key& key : table) widest = std::max(widest, ImGui::CalcTextSize(tr(key.keys)).x);
+  for (const auto& g : gestures) widest = std::max(widest, ImGui::CalcTextSize(tr(g[0])).x);
+  return widest + u(12);
+}
+
+void row(const char* keys, const char* does, float indent) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::GetWindowDrawList()->AddText(at, theme().muted, tr(keys));
-  ImGui::SetCursorScreenPos({at.x + u(104), at.y});
+  ImGui::SetCursorScreenPos({at.x + indent, at.y});
   text(tr(does), TextLook::body, true);
 }
 
@@ -142,15 +150,14 @@ void help_overlay(Lab& lab) {
     ImGui::SetCursorPosY(u(52));
     files(lab);
     Columns c = begin_columns(two ? 2 : 1);
+    const float indent = keys_width();
     int lines = 0;
     for (const Key& key : table) {
       if (!key.does) continue;
       if (two && ++lines == 12) next_column(c);
-      row(key.keys, key.does);
+      row(key.keys, key.does, indent);
     }
-    for (const auto& g : gestures) {
-      row(g[0], g[1]);
-    }
+    for (const auto& g : gestures) row(g[0], g[1], indent);
     end_columns(c);
     if (!lab.help_open) ImGui::CloseCurrentPopup();
     end_group();

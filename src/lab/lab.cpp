@@ -147,8 +147,7 @@ void open_document(Lab& lab, std::string_view json, std::string_view file_name) 
   const Error error = read_scenario(json, next);
   if (!error.empty()) return notify(lab, std::string(file_name) + ": " + error, true);
   if (next.is_network)
-    return notify(lab,
-                  std::string(file_name) + ": the lab shows surfaces; run network problems with `stride run`",
+    return notify(lab, tr("{0}: the lab shows surfaces; run network problems with `stride run`", {file_name}),
                   true);
   lab.notice.clear();
   lab.playing = false;
@@ -159,9 +158,10 @@ void open_document(Lab& lab, std::string_view json, std::string_view file_name) 
 void open_link(Lab& lab, std::string_view link) {
   Scenario next = default_scenario();
   const Error error = decode_link(link, next);
-  if (!error.empty()) return notify(lab, "link: " + error, true);
+  if (!error.empty()) return notify(lab, std::string(tr("link")) + ": " + error, true);
   if (next.is_network)
-    return notify(lab, "link: the lab shows surfaces; run network problems with `stride run`", true);
+    return notify(
+        lab, tr("{0}: the lab shows surfaces; run network problems with `stride run`", {tr("link")}), true);
   if (const int asked = lesson_of_link(link); asked >= 0 && asked != lab.lesson.index)
     return follow_lesson_link(lab, link);
   if (next == lab.scenario) return;
@@ -205,7 +205,7 @@ Error use_expression(Lab& lab, const std::string& words) {
 
 void add_run(Lab& lab) {
   if (lab.scenario.runs.size() >= max_runs)
-    return notify(lab, "Eight runs are the most that can be told apart.", false);
+    return notify(lab, tr("Eight runs are the most that can be told apart."), false);
   // The next optimizer in the order in which lessons meet them that no run uses yet.
   int row = find_optimizer("SGD");
   for (const char* key : {"SGD", "Adam", "RMSprop", "Adagrad", "AdamW", "NAdam", "Adadelta", "Lion"}) {
@@ -221,7 +221,7 @@ void add_run(Lab& lab) {
 
 void duplicate_run(Lab& lab, int r) {
   if (lab.scenario.runs.size() >= max_runs)
-    return notify(lab, "Eight runs are the most that can be told apart.", false);
+    return notify(lab, tr("Eight runs are the most that can be told apart."), false);
   const size_t i = static_cast<size_t>(r);
   lab.scenario.runs.push_back(lab.scenario.runs[i]);
   lab.selected = static_cast<int>(lab.scenario.runs.size()) - 1;
@@ -230,7 +230,7 @@ void duplicate_run(Lab& lab, int r) {
 
 void remove_run(Lab& lab, int r) {
   if (lab.scenario.runs.size() == 1)
-    return notify(lab, "The last run stays: there is nothing to see without one.", false);
+    return notify(lab, tr("The last run stays: there is nothing to see without one."), false);
   lab.scenario.runs.erase(lab.scenario.runs.begin() + r);
   // Bits above the removed run move down with their runs.
   unsigned& h = lab.scenario.view.hidden;
@@ -283,7 +283,7 @@ int shown_row(const Lab& lab, int r) {
 }
 
 void toggle_play(Lab& lab) {
-  if (is_asking(lab)) return notify(lab, "First say what you expect: the lesson has a question.", false);
+  if (is_asking(lab)) return notify(lab, tr("First say what you expect: the lesson has a question."), false);
   lab.playing = !lab.playing;
   if (lab.playing && cursor_step(lab) >= lab.scenario.steps) lab.scenario.view.cursor = 0;
   lab.play_position = cursor_step(lab);
@@ -293,7 +293,7 @@ void copy_link(Lab& lab) {
   const std::string link = lab.host.link_base + encode_link(lab.scenario);
   if (lab.host.copy_text) lab.host.copy_text(link);
   show_link(lab);
-  notify(lab, "Link copied: it opens exactly this.", false);
+  notify(lab, tr("Link copied: it opens exactly this."), false);
 }
 
 void save_document(Lab& lab) {
@@ -308,7 +308,11 @@ void set_language(Lab& lab, std::string_view code) {
     if (lab.host.fetch_language) lab.host.fetch_language(name);
     return;
   }
-  for (RunResult& r : lab.results) describe(r, lab.computed_horizon);
+  for (RunResult& r : lab.results) {
+    describe(r, lab.computed_horizon);
+    r.plotted.reset();  // it keeps words
+  }
+  if (!lab.notice_is_error) lab.notice.clear();
   retell_lesson(lab);
 }
 

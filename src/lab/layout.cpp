@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <span>
+#include <vector>
 
 #include "imgui.h"
 #include "lab/lab.h"
@@ -99,18 +101,28 @@ const Tool tools[] = {{"Curves", curves},
                       {"Compare", compare_panel},
                       {"Rule", rule}};
 
+/// Tabs as wide as their words ask, over the whole width.
+void row_of_tabs(std::span<const char* const> names, float width, int& chosen) {
+  float words = 0;
+  for (const char* name : names) words += ImGui::CalcTextSize(tr(name)).x;
+  const float air = (width - words) / static_cast<float>(names.size());
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (i) ImGui::SameLine(0, 0);
+    set_width(std::floor(ImGui::CalcTextSize(tr(names[i])).x + air));
+    if (tab(names[i], chosen == static_cast<int>(i))) chosen = static_cast<int>(i);
+  }
+  set_width(0);
+}
+
 /// The curves and the instruments share one place, a tab each.
 void tool_tabs(Lab& lab, float height) {
   begin_group("tools");
   const float top = ImGui::GetCursorPosY(), width = ImGui::GetContentRegionAvail().x;
-  set_width(std::floor(width / std::size(tools)));
   push_type(width / std::size(tools) < u(80) ? Type::small : Type::body);
-  for (int i = 0; i < static_cast<int>(std::size(tools)); ++i) {
-    if (i) ImGui::SameLine(0, 0);
-    if (tab(tools[i].name, lab.tool == i)) lab.tool = i;
-  }
+  std::vector<const char*> names;
+  for (const Tool& tool : tools) names.push_back(tool.name);
+  row_of_tabs(names, width, lab.tool);
   pop_type();
-  set_width(0);
   end_group();
   const bool closed = is_asking(lab) && lab.tool != 0;  // it would answer the lesson's question
   if (closed)
@@ -140,12 +152,7 @@ void tabs(Lab& lab, const Box& b) {
   if (lab.page >= count) lab.page = 0;
   if (begin_area("tabs", b, theme().panel, {0, 0}, fixed)) {
     begin_group("pages");
-    set_width(std::floor(b.w / static_cast<float>(count)));
-    for (int i = 0; i < count; ++i) {
-      if (i) ImGui::SameLine(0, 0);
-      if (tab(pages[i], lab.page == i)) lab.page = i;
-    }
-    set_width(0);
+    row_of_tabs(std::span(pages).first(static_cast<size_t>(count)), b.w, lab.page);
     end_group();
     hairline(b.x, b.y + b.h - 1, b.x + b.w, b.y + b.h);
   }

@@ -5,6 +5,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -82,7 +83,7 @@ void title(const std::string& words) {
 void show_sources(const Lesson& lesson) {
   if (lesson.sources.empty()) return;
   ImGui::Dummy({0, u(6)});
-  text("Sources", TextLook::muted);
+  text(tr("Sources"), TextLook::muted);
   for (const std::string& s : lesson.sources) text(s, TextLook::muted, true);
 }
 
@@ -127,7 +128,7 @@ bool choice_button(const LessonChoice& choice, int index, bool chosen, bool enab
 
 void show_question(Lab& lab, const Lesson& lesson) {
   const LessonPrediction& p = *lesson.prediction;
-  title("What do you expect?");
+  title(tr("What do you expect?"));
   text(p.question, TextLook::body, true);
   ImGui::Dummy({0, u(4)});
   const int chosen = lab.lesson.answer;
@@ -135,12 +136,12 @@ void show_question(Lab& lab, const Lesson& lesson) {
   for (int i = 0; i < static_cast<int>(p.choices.size()) && !p.draw; ++i)
     if (choice_button(p.choices[static_cast<size_t>(i)], i, chosen == i, chosen < 0)) answer(lab, i);
   if (chosen < 0) {
-    text("The runs are hidden until you have answered.", TextLook::muted, true);
+    text(tr("The runs are hidden until you have answered."), TextLook::muted, true);
     return;
   }
   const LessonChoice& c = p.choices[static_cast<size_t>(chosen)];
   ImGui::Dummy({0, u(4)});
-  text(c.correct ? "Yes." : "Not quite.", TextLook::heading);
+  text(tr(c.correct ? "Yes." : "Not quite."), TextLook::heading);
   text(c.feedback, TextLook::body, true);
   ImGui::Dummy({0, u(4)});
   for (size_t r = 0; r < lab.results.size(); ++r)
@@ -168,23 +169,23 @@ void show_check(const LessonCheck& check) {
 void show_attempts(const LessonProgress& progress) {
   if (progress.attempts.empty()) return;
   ImGui::Dummy({0, u(8)});
-  text("Your attempts", TextLook::heading);
+  text(tr("Your attempts"), TextLook::heading);
   int place = 1;
   for (const LessonAttempt& a : progress.attempts)
-    text(std::to_string(place++) + ".  " + a.name + ": step " + std::to_string(a.steps), TextLook::body,
-         true);
+    text(tr("{0}.  {1}: step {2}", {std::to_string(place++), a.name, std::to_string(a.steps)}),
+         TextLook::body, true);
 }
 
 void show_task(Lab& lab, const Lesson& lesson) {
   LessonState& l = lab.lesson;
-  title("Your task");
+  title(tr("Your task"));
   text(lesson.goal->say, TextLook::body, true);
   ImGui::Dummy({0, u(6)});
   for (const LessonCheck& c : l.report.checks) show_check(c);
   ImGui::Dummy({0, u(6)});
   const size_t r = static_cast<size_t>(l.report.run);
   const bool walked = r < lab.results.size() && lab.results[r].path.size() > 1;
-  if (l.report.met) text("Done.", TextLook::heading);
+  if (l.report.met) text(tr("Done."), TextLook::heading);
   if (walked)
     text(what_happened(name_of(lab.scenario.runs[r]), lab.results[r].path, lab.results[r].outcome),
          TextLook::small, true);
@@ -222,19 +223,22 @@ void foot(Lab& lab, const Lesson& lesson) {
   LessonState& l = lab.lesson;
   const int pages = page_count(lesson);
   const bool last = l.page + 1 >= pages, asks = is_asking(lab) && l.page == lesson.prediction->after;
+  const bool more = l.index >= 0 && l.index + 1 < static_cast<int>(lessons().size());
+  const char* on = !last ? "Next" : more ? "Next lesson" : "Finish";
   const float width = ImGui::GetContentRegionAvail().x, side = u(88);
+  const float right = std::max(side, ImGui::CalcTextSize(tr(on)).x + u(16));
   const ImVec2 at = ImGui::GetCursorScreenPos();
   set_width(side);
   if (button("previous page", "Back", ButtonLook::plain, l.page > 0)) turn_to(lab, l.page - 1);
   ImGui::SetCursorScreenPos({at.x + side, at.y});
-  dots(pages, l.page, width - 2 * side);
-  ImGui::SetCursorScreenPos({at.x + width - side, at.y});
-  const bool more = l.index >= 0 && l.index + 1 < static_cast<int>(lessons().size());
+  dots(pages, l.page, width - side - right);
+  ImGui::SetCursorScreenPos({at.x + width - right, at.y});
+  set_width(right);
   if (!last) {
-    if (button("next page", "Next", ButtonLook::primary, !asks)) turn_to(lab, l.page + 1);
+    if (button("next page", on, ButtonLook::primary, !asks)) turn_to(lab, l.page + 1);
   } else if (more) {
-    if (button("next lesson", "Next lesson", ButtonLook::primary)) open_lesson(lab, l.index + 1);
-  } else if (button("finish", "Finish", ButtonLook::primary)) {
+    if (button("next lesson", on, ButtonLook::primary)) open_lesson(lab, l.index + 1);
+  } else if (button("finish", on, ButtonLook::primary)) {
     close_lesson(lab);
   }
   set_width(0);
@@ -296,7 +300,7 @@ bool lesson_line(const Lab& lab, int i, const Lesson& lesson) {
   Control control;
   control.role = "option";
   control.name = lesson.title;
-  control.value = done ? "done" : "";
+  control.value = done ? tr("done") : "";
   control.checked = open;
   control.at = at;
   control.size = {width, h};
@@ -334,7 +338,7 @@ void lesson_list(Lab& lab, ImVec2 below) {
 void lesson_picker(Lab& lab) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const bool small = ImGui::GetWindowWidth() < u(620);
-  if (!small) set_width(ImGui::CalcTextSize("Lessons").x + u(28));
+  if (!small) set_width(ImGui::CalcTextSize(tr("Lessons")).x + u(28));
   if (button("lessons", small ? icon::lesson : "Lessons", small ? ButtonLook::icon : ButtonLook::plain, true,
              "Sixteen lessons, from the first step to cyclical rates")) {
     load_lesson_progress(lab);

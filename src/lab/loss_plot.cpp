@@ -7,6 +7,7 @@
 #include "lab/sketch.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -58,7 +59,7 @@ std::vector<Cross> crosses_of(const Lab& lab, const Axes& a, const std::vector<i
 void mark_divergence(const Lab& lab, const Plot& plot, const std::vector<int>& order) {
   const Axes& a = plot.axes;
   push_type(Type::small);
-  const std::string word = "diverged";
+  const std::string word = tr("diverged");
   const ImVec2 size = ImGui::CalcTextSize(word.c_str());
   const std::vector<Cross> crosses = crosses_of(lab, a, order);
   std::vector<ImVec2> words;
@@ -100,7 +101,7 @@ void draw_zero(const Plot& plot) {
 
 std::string sentence_of(RunResult& run) {
   if (run.path.diverged_at < 0) return describe(run, run.path.loss);
-  return "diverged at step " + std::to_string(run.path.diverged_at);
+  return tr("diverged at step {0}", {std::to_string(run.path.diverged_at)});
 }
 
 }  // namespace
@@ -111,7 +112,8 @@ void loss_plot(Lab& lab, float height) {
   const int step = spoken_step(lab);
   const auto shown = [&](int r, int t) {
     const Trajectory& path = result_of(lab, r).path;
-    return path.diverged_at >= 0 && t >= path.diverged_at ? std::string("diverged") : value_at(path.loss, t);
+    return path.diverged_at >= 0 && t >= path.diverged_at ? std::string(tr("diverged"))
+                                                          : value_at(path.loss, t);
   };
   const std::string readout = selected < lab.results.size() ? shown(lab.selected, step) : "";
   const bool sketching = is_sketching(lab);

@@ -10,6 +10,7 @@
 #include "lab/tool_parts.h"
 #include "lab/widgets.h"
 #include "render/colour_map.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -186,7 +187,7 @@ void draw_legend(const MapTool& tool, const Frame& f) {
     const float y = std::clamp(bar.y_of(tick.value) - line / 2, f.at.y, f.end().y - line);
     draw->AddText({x1 + u(4), std::round(y)}, t.muted, tick.label.c_str());
   }
-  const char* name = "loss";
+  const char* name = tr("loss");
   draw->AddText({std::round(f.end().x + u(10)), std::round(f.at.y - line - u(2))}, t.muted, name);
   pop_type();
 }
@@ -290,7 +291,7 @@ void take_pointer(Lab& lab, const Map& m, const Frame& f, const Pixel& under) {
 
 std::string option_name(const std::vector<MapAxis>& axes, const MapAxis& axis) {
   const auto same = [&](const MapAxis& other) { return other.label == axis.label; };
-  if (std::count_if(axes.begin(), axes.end(), same) == 1) return axis.label;
+  if (std::count_if(axes.begin(), axes.end(), same) == 1) return tr(axis.label);
   return axis.key;
 }
 
@@ -301,22 +302,23 @@ void choosers(MapTool& tool, const Map& m) {
   for (const std::string& name : names) options.push_back(name.c_str());
   Columns pair = begin_columns(2);
   int x = m.x, y = m.y;
-  text("across", TextLook::muted);
+  text(tr("across"), TextLook::muted);
   if (choice("across", x, options, "The number that grows to the right."))
     tool.x.key = m.axes[static_cast<size_t>(x)].key, tool.x.low = none;
   next_column(pair);
-  text("upwards", TextLook::muted);
+  text(tr("upwards"), TextLook::muted);
   if (choice("upwards", y, options, "The number that grows upwards."))
     tool.y.key = m.axes[static_cast<size_t>(y)].key, tool.y.low = none;
   end_columns(pair);
 }
 
 std::string words_of(const Map& m, const Pixel& p) {
-  if (!p.known) return "Click takes both values; the wheel zooms, dragging pans.";
-  const std::string end =
-      p.fate == fate_diverged ? "diverges" : "final loss " + readable(static_cast<double>(p.loss));
-  return m.x_axis().label + " " + readable(p.at.x) + ", " + m.y_axis().label + " " + readable(p.at.y) + ": " +
-         end;
+  if (!p.known) return tr("Click takes both values; the wheel zooms, dragging pans.");
+  const std::string end = p.fate == fate_diverged
+                              ? tr("diverges")
+                              : tr("final loss {0}", {readable(static_cast<double>(p.loss))});
+  return tr(m.x_axis().label) + " " + readable(p.at.x) + ", " + tr(m.y_axis().label) + " " +
+         readable(p.at.y) + ": " + end;
 }
 
 void describe(const Lab& lab, const Frame& f, const MapView& view) {
@@ -326,15 +328,15 @@ void describe(const Lab& lab, const Frame& f, const MapView& view) {
     diverged += tool.follow.rows[i + 1] == fate_diverged;
   Control c;
   c.role = "img";
-  c.name = "map";
-  c.value = "final loss over " + view.x.label + " " + readable(view.x_min) + " to " + readable(view.x_max) +
-            " and " + view.y.label + " " + readable(view.y_min) + " to " + readable(view.y_max) + ", " +
-            readable(std::round(1e3 * static_cast<double>(diverged) / (view.size * view.size)) / 10) +
-            " % diverge";
+  c.name = tr("map");
+  const double share = std::round(1e3 * static_cast<double>(diverged) / (view.size * view.size)) / 10;
+  c.value = tr("final loss over {0} {1} to {2} and {3} {4} to {5}, {6} % diverge",
+               {tr(view.x.label), readable(view.x_min), readable(view.x_max), tr(view.y.label),
+                readable(view.y_min), readable(view.y_max), readable(share)});
   c.now = view.size;
   c.at = f.at;
   c.size = f.size;
-  c.help = "Click takes both values; the wheel zooms about the pointer, dragging pans.";
+  c.help = tr("Click takes both values; the wheel zooms about the pointer, dragging pans.");
   record(std::move(c));
 }
 

@@ -6,6 +6,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -56,8 +57,8 @@ std::string percent(double share) {
 
 std::string loss_words(double before, double after) {
   const std::string a = readable(before), b = readable(after);
-  if (a == b) return "the loss stays at " + b;
-  return std::string("the loss ") + (after > before ? "rose" : "fell") + " from " + a + " to " + b;
+  if (a == b) return tr("the loss stays at {0}", {b});
+  return tr(after > before ? "the loss rose from {0} to {1}" : "the loss fell from {0} to {1}", {a, b});
 }
 
 bool has_velocity(const Run& run, const Trajectory& path, size_t row) {
@@ -71,32 +72,33 @@ bool has_velocity(const Run& run, const Trajectory& path, size_t row) {
 std::string step_words(const Move& m, const Trajectory& path, const Run& run) {
   const auto b = static_cast<size_t>(m.t), a = b - 1;
   const bool rose = path.loss[b] > path.loss[a];
-  if (!(m.length > 0)) return "the walker stands still";
+  if (!(m.length > 0)) return tr("the walker stands still");
   if (m.slope > 0) {
     const bool against = path.grad_x[a] * m.from.dx + path.grad_y[a] * m.from.dy < 0;
-    if (against) return "the noise turned the gradient around, and the walker goes uphill";
-    if (has_velocity(run, path, a)) return "its velocity carries the walker uphill, against the slope";
-    return "the step goes against the slope";
+    if (against) return tr("the noise turned the gradient around, and the walker goes uphill");
+    if (has_velocity(run, path, a)) return tr("its velocity carries the walker uphill, against the slope");
+    return tr("the step goes against the slope");
   }
   const bool crossed = m.slope_after > 0;
   if (crossed && rose && m.widths > 1)
-    return "the step is " +
-           (m.widths < 1.2 ? readable(std::ceil(m.widths * 1e3) / 1e3) : two_digits(m.widths)) +
-           " times the width of the valley, so the walker lands higher on the other side";
+    return tr("the step is {0} times the width of the valley, so the walker lands higher on the other side",
+              {m.widths < 1.2 ? readable(std::ceil(m.widths * 1e3) / 1e3) : two_digits(m.widths)});
   if (crossed && rose)
-    return "the step is too long for the valley: the walker lands higher, on the other side";
+    return tr("the step is too long for the valley: the walker lands higher, on the other side");
   if (crossed && m.widths > 0.5 && m.widths <= 1)
-    return "the step reaches over the floor of the valley (" + percent(m.widths) +
-           " of its width), and the walker lands lower on the other side";
-  if (crossed) return "the walker crosses the floor of the valley and lands lower on the other side";
+    return tr(
+        "the step reaches over the floor of the valley ({0} of its width), and the walker lands lower on the "
+        "other side",
+        {percent(m.widths)});
+  if (crossed) return tr("the walker crosses the floor of the valley and lands lower on the other side");
   if (m.widths < 0.025)
-    return "a tiny step, " + percent(2 * m.widths) +
-           " of the way to the floor of the valley in its direction";
+    return tr("a tiny step, {0} of the way to the floor of the valley in its direction",
+              {percent(2 * m.widths)});
   if (m.widths < 0.45)
-    return "the step goes " + percent(2 * m.widths) +
-           " of the way to the floor of the valley in its direction";
-  if (m.bend <= 0) return "the ground falls away ever more steeply along the step";
-  return "the walker goes downhill";
+    return tr("the step goes {0} of the way to the floor of the valley in its direction",
+              {percent(2 * m.widths)});
+  if (m.bend <= 0) return tr("the ground falls away ever more steeply along the step");
+  return tr("the walker goes downhill");
 }
 
 bool inside(const Domain& d, double x, double y) {
@@ -105,20 +107,21 @@ bool inside(const Domain& d, double x, double y) {
 
 std::string domain_words(const Domain& d, const Trajectory& path, size_t b) {
   if (inside(d, path.x[b], path.y[b]) || !inside(d, path.x[b - 1], path.y[b - 1])) return {};
-  return "It leaves the part of the surface that is shown.";
+  return tr("It leaves the part of the surface that is shown.");
 }
 
 std::string schedule_words(const Trajectory& path, size_t b) {
   if (b < 2) return {};
   const double was = path.lr[b - 2], is = path.lr[b - 1];
   if (!(is < 0.8 * was) && !(is > 1.25 * was)) return {};
-  return std::string("The schedule has just ") + (is < was ? "lowered" : "raised") + " the rate from " +
-         readable(was) + " to " + readable(is) + ".";
+  return tr(is < was ? "The schedule has just lowered the rate from {0} to {1}."
+                     : "The schedule has just raised the rate from {0} to {1}.",
+            {readable(was), readable(is)});
 }
 
 std::string noise_words(const Move& m) {
   if (!(m.noise > 1) || !std::isfinite(m.noise)) return {};
-  return "The noise in the gradient is " + two_digits(m.noise) + " times the slope.";
+  return tr("The noise in the gradient is {0} times the slope.", {two_digits(m.noise)});
 }
 
 /// How much the loss varies over the picture, or along a path that sees less of it.
@@ -144,9 +147,9 @@ std::string ground_words(const Objective& objective, const Domain& domain, const
                          const Trajectory& path, const Outcome& outcome) {
   using K = Outcome::Kind;
   if (outcome.step >= 0 && m.t >= outcome.step) {
-    if (outcome.kind == K::converged) return "It has arrived at a minimum.";
+    if (outcome.kind == K::converged) return tr("It has arrived at a minimum.");
     if (outcome.kind == K::local_minimum)
-      return "It has settled in a local minimum: elsewhere lies a deeper one.";
+      return tr("It has settled in a local minimum: elsewhere lies a deeper one.");
   }
   const double determinant = m.to.dxx * m.to.dyy - m.to.dxy * m.to.dxy;
   const double newton =
@@ -157,11 +160,13 @@ std::string ground_words(const Objective& objective, const Domain& domain, const
       std::max({std::fabs(m.to.dxx), std::fabs(m.to.dyy), std::fabs(m.to.dxy)}) * m.side * m.side;
   const double whole = variation(objective, domain, path);
   if (std::isfinite(whole) && across < 0.02 * whole && bent < 2 * whole)
-    return "The ground is nearly flat: at this slope the whole width of the picture would change the loss by "
-           "only " +
-           readable(across) + ".";
+    return tr(
+        "The ground is nearly flat: at this slope the whole width of the picture would change the loss by "
+        "only {0}.",
+        {readable(across)});
   if (determinant < 0 && newton < 0.02 * m.side)
-    return "A saddle is near: the ground rises one way and falls the other, and the slope almost vanishes.";
+    return tr(
+        "A saddle is near: the ground rises one way and falls the other, and the slope almost vanishes.");
   return {};
 }
 
@@ -169,14 +174,15 @@ std::string rates_words(const Trajectory& path, size_t b) {
   const double x = path.rate_x[b - 1], y = path.rate_y[b - 1];
   if (!(x > 0) || !(y > 0) || std::max(x, y) < 2 * std::min(x, y)) return {};
   const bool x_first = x > y;
-  return std::string(x_first ? "x" : "y") + " gets a rate " + two_digits(x_first ? x / y : y / x) +
-         " times that of " + (x_first ? "y." : "x.");
+  return tr("{0} gets a rate {1} times that of {2}.",
+            {x_first ? "x" : "y", two_digits(x_first ? x / y : y / x), x_first ? "y" : "x"});
 }
 
 std::string start_words(const Objective& objective, const Trajectory& path) {
   const Derivatives d = objective.at(path.x[0], path.y[0]);
-  return "Start: the walker stands at (" + readable(path.x[0]) + ", " + readable(path.y[0]) + "), loss " +
-         readable(path.loss[0]) + ", on a slope of " + readable(std::hypot(d.dx, d.dy)) + ".";
+  return tr(
+      "Start: the walker stands at ({0}, {1}), loss {2}, on a slope of {3}.",
+      {readable(path.x[0]), readable(path.y[0]), readable(path.loss[0]), readable(std::hypot(d.dx, d.dy))});
 }
 
 }  // namespace
@@ -184,17 +190,19 @@ std::string start_words(const Objective& objective, const Trajectory& path) {
 std::string narrate(const Objective& objective, const Domain& domain, const Trajectory& path,
                     const Outcome& outcome, const Run& run, int step) {
   step = std::clamp(step, 0, path.size() - 1);
-  const std::string head = "Step " + std::to_string(step) + ": ";
+  const std::string number = std::to_string(step);
   const auto b = static_cast<size_t>(step);
   if (step == path.diverged_at) {
-    if (step == 0) return "Start: there is no finite loss here, so the run ends at once.";
-    return head + "the run has diverged: its numbers have left all bounds" +
-           (std::isfinite(path.loss[b]) ? ", with a loss of " + readable(path.loss[b]) : "") + ".";
+    if (step == 0) return tr("Start: there is no finite loss here, so the run ends at once.");
+    if (!std::isfinite(path.loss[b]))
+      return tr("Step {0}: the run has diverged: its numbers have left all bounds.", {number});
+    return tr("Step {0}: the run has diverged: its numbers have left all bounds, with a loss of {1}.",
+              {number, readable(path.loss[b])});
   }
   if (step == 0) return start_words(objective, path);
   const Move m = move_to(objective, domain, path, step);
-  std::string words =
-      head + step_words(m, path, run) + "; " + loss_words(path.loss[b - 1], path.loss[b]) + ".";
+  const std::string words = tr(
+      "Step {0}: {1}; {2}.", {number, step_words(m, path, run), loss_words(path.loss[b - 1], path.loss[b])});
   for (const std::string& more : {domain_words(domain, path, b), schedule_words(path, b), noise_words(m),
                                   ground_words(objective, domain, m, path, outcome), rates_words(path, b)})
     if (!more.empty()) return words + " " + more;
@@ -228,7 +236,7 @@ void narration(Lab& lab) {
   pop_type();
   Control c;
   c.role = "status";
-  c.name = "narration";
+  c.name = tr("narration");
   c.group = "surface";
   c.value = words;
   c.at = at;

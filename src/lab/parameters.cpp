@@ -5,6 +5,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -37,7 +38,7 @@ bool number_control(const char* name, double& value, const Param& p, int steps) 
 bool optional_control(std::vector<double>& values, const Param& p, int steps) {
   bool own = !values.empty();
   bool changed = false;
-  if (toggle((std::string("set ") + p.key).c_str(), own, p.help)) {
+  if (toggle(tr("set {0}", {p.key}).c_str(), own, p.help)) {
     const double middle = p.log ? std::sqrt(p.slider_min * p.slider_max) : (p.slider_min + p.slider_max) / 2;
     values.clear();
     if (own)
@@ -65,15 +66,13 @@ bool list_control(std::vector<double>& values, const Param& p, int steps) {
   }
   const float width = fill_width();
   set_width((width - u(8)) / 2);
-  if (button((std::string("add to ") + p.key).c_str(), icon::add, ButtonLook::plain, values.size() < 16,
-             p.help)) {
+  if (button(tr("add to {0}", {p.key}).c_str(), icon::add, ButtonLook::plain, values.size() < 16, p.help)) {
     values.push_back(values.empty() ? steps / 2 : std::min(values.back() + std::max(1.0, steps / 5.0), 1e6));
     values.back() = std::round(values.back());
     changed = true;
   }
   ImGui::SameLine(0, u(8));
-  if (button((std::string("remove from ") + p.key).c_str(), icon::remove, ButtonLook::plain,
-             values.size() > 1)) {
+  if (button(tr("remove from {0}", {p.key}).c_str(), icon::remove, ButtonLook::plain, values.size() > 1)) {
     values.pop_back();
     changed = true;
   }
@@ -172,7 +171,7 @@ bool nested_controls(Spec& spec, int steps) {
     begin_group("schedule " + std::to_string(n + 1));
     const auto found = std::find(allowed.begin(), allowed.end(), inner.row);
     int index = found == allowed.end() ? -1 : static_cast<int>(found - allowed.begin());
-    text("Schedule " + std::to_string(n + 1), TextLook::small);
+    text(tr("Schedule {0}", {std::to_string(n + 1)}), TextLook::small);
     if (choice("schedule", index, names)) {
       const int row = allowed[static_cast<size_t>(index)];
       inner = default_spec(row, rows[static_cast<size_t>(row)].params);
@@ -214,7 +213,7 @@ bool milestone_sliders(std::vector<double>& values, int steps) {
   bool changed = false;
   for (size_t i = 0; i < values.size(); ++i) {
     const double lo = i ? values[i - 1] + 1 : 1, hi = i + 1 < values.size() ? values[i + 1] - 1 : 1e6;
-    const std::string name = "from schedule " + std::to_string(i + 1) + " to " + std::to_string(i + 2);
+    const std::string name = tr("from schedule {0} to {1}", {std::to_string(i + 1), std::to_string(i + 2)});
     if (slider(name.c_str(), values[i],
                {0, static_cast<double>(steps), false, true, "steps",
                 "The step at which the next schedule takes over."},

@@ -6,6 +6,7 @@
 #include "imgui_internal.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -80,7 +81,7 @@ struct Line {
 /// The box beside the pointer: the step, and a line for each run.
 void values_box(const Lab& lab, const Plot& plot, const std::vector<Line>& lines) {
   const ImVec2 mouse = ImGui::GetIO().MousePos, display = ImGui::GetIO().DisplaySize;
-  const std::string heading = "step " + std::to_string(plot.pointed);
+  const std::string heading = tr("step {0}", {std::to_string(plot.pointed)});
   const float row = u(18), pad = u(8), mark = u(16);
   float names = 0, numbers = 0;
   for (const Line& l : lines) {
@@ -109,7 +110,7 @@ void values_box(const Lab& lab, const Plot& plot, const std::vector<Line>& lines
   }
   Control c;
   c.role = "status";
-  c.name = "values under the pointer";
+  c.name = tr("values under the pointer");
   c.value = spoken;
   c.at = {x, y};
   c.size = {w, h};
@@ -129,7 +130,7 @@ Plot begin_plot(Lab& lab, const char* name, const char* heading, const std::stri
   begin_group(name);
   const ImVec2 start = ImGui::GetCursorScreenPos();
   const float width = fill_width();
-  text(heading, TextLook::heading);
+  text(tr(heading), TextLook::heading);
   push_type(Type::small);
   const float right = text_width(readout);
   pop_type();
@@ -248,7 +249,7 @@ void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&)) {
                 words(lab.results[static_cast<size_t>(r)]);
   Control c;
   c.role = "img";
-  c.name = plot.name;
+  c.name = tr(plot.name);
   c.value = sentence;
   c.min = plot.axes.first;
   c.max = plot.axes.last;

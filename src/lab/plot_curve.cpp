@@ -4,6 +4,7 @@
 
 #include "lab/plot.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -133,12 +134,14 @@ const std::string& describe(RunResult& run, const std::vector<double>& v) {
   std::string& words = column_of(run, v).words;
   if (!words.empty() || v.empty()) return words;
   const double first = v.front(), last = v.back();
-  const std::string over = " over " + std::to_string(v.size() - 1) + (v.size() == 2 ? " step" : " steps");
+  const std::string steps = tr_count(static_cast<int>(v.size()) - 1, "1 step", "{0} steps");
   const auto [least, most] = std::minmax_element(v.begin(), v.end());
-  if (*least == *most) return words = readable(first) + over;
-  words = readable(first) + (last < first ? " falling to " : last > first ? " rising to " : " returning to ");
-  words += readable(last) + over;
-  if (*most > std::max(first, last)) words += ", at most " + readable(*most);
+  if (*least == *most) return words = tr("{0} over {1}", {readable(first), steps});
+  words = tr(last < first   ? "{0} falling to {1} over {2}"
+             : last > first ? "{0} rising to {1} over {2}"
+                            : "{0} returning to {1} over {2}",
+             {readable(first), readable(last), steps});
+  if (*most > std::max(first, last)) words = tr("{0}, at most {1}", {words, readable(*most)});
   return words;
 }
 

@@ -6,6 +6,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -71,9 +72,9 @@ void problem_panel(Lab& lab) {
   begin_group("surface");
   if (p.expression.empty()) {
     const Surface& s = surfaces()[static_cast<size_t>(p.surface)];
-    text(s.name, TextLook::heading);
+    text(tr(s.name), TextLook::heading);
     text(std::string("f(x, y) = ") + s.formula, TextLook::body, true);
-    text(s.help, TextLook::muted, true);
+    text(tr(s.help), TextLook::muted, true);
   }
   expression_field(lab);
   start_fields(lab);

@@ -8,6 +8,7 @@
 #include "lab/theme.h"
 #include "lab/tool_parts.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -91,16 +92,17 @@ std::pair<double, double> spread_of(const Lab& lab, double RangeAdvice::*rate) {
 
 /// Speaks of the suggestion that the seed moves most.
 std::string noise_words(const Lab& lab) {
-  std::string words = "With noise the suggestion depends on the seed", spread;
+  std::string words = tr("With noise the suggestion depends on the seed.");
   double most = 0;
   for (const Suggestion& s : suggestions) {
     const auto [low, high] = spread_of(lab, s.rate);
     if (!(high / low > most)) continue;
     most = high / low;
-    spread = std::string(": over four seeds, ") + s.name + " lies between " + readable(to_digits(low, 2)) +
-             " and " + readable(to_digits(high, 2));
+    words =
+        tr("With noise the suggestion depends on the seed: over four seeds, {0} lies between {1} and {2}.",
+           {tr(s.name), readable(to_digits(low, 2)), readable(to_digits(high, 2))});
   }
-  return words + spread + ".";
+  return words;
 }
 
 Frame frame_for(const Lab& lab, ImVec2 at, ImVec2 size) {
@@ -134,7 +136,7 @@ void draw_end(const Frame& f, const RangeCurve& c) {
   const float x = f.x_of(c.lr.back());
   draw_hatch({x, f.at.y}, f.end());
   push_type(Type::small);
-  const char* word = "diverges";
+  const char* word = tr("diverges");
   const ImVec2 size = ImGui::CalcTextSize(word);
   const ImVec2 at{std::round((x + f.end().x - size.x) / 2), std::round(f.end().y - size.y - u(8))};
   if (f.end().x - x > size.x + u(12)) {
@@ -162,11 +164,11 @@ void draw_suggestions(const Frame& f, const RangeAdvice& advice) {
     const double lr = advice.*s.rate;
     if (lr > f.x.lo && lr < f.x.hi) {
       upright(f, lr, faded(t.text, 0.6f), std::max(1.f, std::floor(u(1))));
-      const float x = f.x_of(lr), w = ImGui::CalcTextSize(s.name).x;
+      const float x = f.x_of(lr), w = ImGui::CalcTextSize(tr(s.name)).x;
       const float left = x + u(6) + w < f.end().x ? x + u(6) : x - u(6) - w;
       draw->AddRectFilled({left - u(3), y - u(1)}, {left + w + u(3), y + line - u(3)}, faded(t.ground, 0.85f),
                           u(3));
-      draw->AddText({std::round(left), std::round(y)}, t.text, s.name);
+      draw->AddText({std::round(left), std::round(y)}, t.text, tr(s.name));
       draw->AddCircleFilled({x, y + line / 2 - u(2)}, u(3), t.text);
     }
     y += line;
@@ -178,18 +180,18 @@ void describe(const Lab& lab, const Frame& f) {
   const RangeCurve& c = lab.tools.range.curves[0];
   Control control;
   control.role = "img";
-  control.name = "range test plot";
+  control.name = tr("range test plot");
   for (const Suggestion& s : suggestions)
-    control.value += (control.value.empty() ? "" : ", ") + std::string(s.name) + " " +
+    control.value += (control.value.empty() ? "" : ", ") + std::string(tr(s.name)) + " " +
                      readable(to_digits(c.advice.*s.rate, 3));
   if (!c.lr.empty() && c.lr.back() < f.x.hi * 0.99)
-    control.value += ", diverges from " + readable(to_digits(c.lr.back(), 3));
+    control.value += ", " + tr("diverges from {0}", {readable(to_digits(c.lr.back(), 3))});
   control.min = f.x.lo;
   control.max = f.x.hi;
   control.now = static_cast<double>(c.lr.size());
   control.at = f.at;
   control.size = f.size;
-  control.help = "Loss against a rate that rises step by step, as it is (thin) and smoothed (bold).";
+  control.help = tr("Loss against a rate that rises step by step, as it is (thin) and smoothed (bold).");
   record(std::move(control));
 }
 
@@ -202,8 +204,9 @@ void hover(const Frame& f, const RangeCurve& c) {
       static_cast<size_t>(std::lower_bound(c.lr.begin(), c.lr.end(), lr) - c.lr.begin()), c.lr.size() - 1);
   upright(f, c.lr[i], faded(theme().text, 0.35f), std::max(1.f, std::floor(u(1))));
   ImGui::GetWindowDrawList()->AddCircleFilled({f.x_of(c.lr[i]), f.y_of(c.smoothed[i])}, u(4), theme().text);
-  ImGui::SetTooltip("rate %s: loss %s, smoothed %s", readable(c.lr[i]).c_str(), readable(c.loss[i]).c_str(),
-                    readable(c.smoothed[i]).c_str());
+  const std::string words = tr("rate {0}: loss {1}, smoothed {2}",
+                               {readable(c.lr[i]), readable(c.loss[i]), readable(c.smoothed[i])});
+  ImGui::SetTooltip("%s", words.c_str());
 }
 
 void plot(Lab& lab, ImVec2 at, ImVec2 size) {
@@ -214,7 +217,7 @@ void plot(Lab& lab, ImVec2 at, ImVec2 size) {
   draw->AddRectFilled(at, {at.x + size.x, at.y + size.y}, t.ground, u(6));
   const Frame f = frame_for(lab, {at.x + u(4), at.y + u(4)}, {size.x - u(8), size.y - u(8)});
   const float alpha = is_stale(lab, tool.tests[0]) ? 0.4f : 1.f;
-  draw_frame(f, "learning rate", "loss", true);
+  draw_frame(f, tr("learning rate"), tr("loss"), true);
   draw_end(f, own);
   const double now = rate_of_run(lab, lab.selected);
   if (now > f.x.lo && now < f.x.hi) upright(f, now, t.accent, u(2));
@@ -243,9 +246,9 @@ void buttons(Lab& lab) {
   for (const Suggestion& s : suggestions) {
     if (!std::exchange(first, false)) next_column(three);
     const double lr = advice.*s.rate;
-    text(s.name, TextLook::muted);
-    const std::string label = lr > 0 ? readable(to_digits(lr, 3)) : "none";
-    if (button((std::string("take ") + s.name).c_str(), label.c_str(), ButtonLook::plain, lr > 0, s.help)) {
+    text(tr(s.name), TextLook::muted);
+    const std::string label = lr > 0 ? readable(to_digits(lr, 3)) : tr("none|rate");
+    if (button(tr("take {0}", {tr(s.name)}).c_str(), label.c_str(), ButtonLook::plain, lr > 0, s.help)) {
       take_rate(lab, lab.selected, lr, 3);
       commit(lab);
     }
@@ -282,7 +285,7 @@ void range_panel(Lab& lab, float height) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   const float top = ImGui::GetCursorScreenPos().y, width = fill_width();
   const std::string noise = is_noisy(lab) ? noise_words(lab) : "";
-  text("The rate rises from step to step of one run. Where the loss falls fastest is a rate to try.",
+  text(tr("The rate rises from step to step of one run. Where the loss falls fastest is a rate to try."),
        TextLook::muted, true);
   if (!noise.empty()) text(noise, TextLook::error, true);
   const float below = wrapped_height("X", width) + u(32 + 8 * 6 + 28) + (tool.settings_open ? u(108) : 0);

@@ -7,6 +7,7 @@
 #include "lab/schedule_curve.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -131,13 +132,13 @@ bool keys(Lab& lab, const Handle& h, ImGuiID id) {
 void record_handle(Lab& lab, const Handle& h, ImVec2 at, ImVec2 size, bool focused) {
   Control c;
   c.role = "slider";
-  c.name = "handle " + h.name;
+  c.name = tr("handle {0}", {h.name});
   c.value = words_of(h);
   c.min = h.min, c.max = h.max, c.now = h.value;
   c.focused = focused;
   c.at = at, c.size = size;
   c.grip = true;
-  c.help = h.param < 0 ? "The optimizer's learning rate." : param_of(selected_run(lab), h).help;
+  c.help = tr(h.param < 0 ? "The optimizer's learning rate." : param_of(selected_run(lab), h).help);
   record(std::move(c));
 }
 
@@ -185,7 +186,7 @@ bool take_new_point(Lab& lab, CurveHand& hand, const Axes& a) {
   int index = -1;
   run = with_point(run, static_cast<int>(std::lround(step_at(a, m.x))), course, index);
   if (index < 0) {
-    notify(lab, "Thirty-two points are the most that a drawn curve has here.", false);
+    notify(lab, tr("Thirty-two points are the most that a drawn curve has here."), false);
     return false;
   }
   for (const Handle& h : schedule_handles(run, course))
@@ -200,10 +201,10 @@ bool take_stroke(Lab& lab, CurveHand& hand, const Axes& a) {
   if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   Control paper;
   paper.role = "img";
-  paper.name = "paper";
+  paper.name = tr("paper");
   paper.at = a.at, paper.size = a.size;
   paper.grip = true;
-  paper.help = "Drag to draw the learning rate.";
+  paper.help = tr("Drag to draw the learning rate.");
   record(std::move(paper));
   Run& run = selected_run(lab);
   const Course course = course_of(lab, run);
@@ -252,7 +253,8 @@ bool over_curve(Lab& lab, const Axes& a) {
 }
 
 std::string words_of(const Handle& h) {
-  if (h.moves == Moves::both) return "step " + readable(h.step - h.origin) + ", factor " + readable(h.value);
+  if (h.moves == Moves::both)
+    return tr("step {0}, factor {1}", {readable(h.step - h.origin), readable(h.value)});
   return readable(h.value);
 }
 

@@ -9,6 +9,7 @@
 #include "lab/rate_handles.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -250,7 +251,7 @@ enum class Sample { line, hatched, dashed, pencil };
 void chip(const char* name, bool& on, Sample sample, ImU32 colour, const char* help) {
   const Theme& t = theme();
   push_type(Type::small);
-  const ImVec2 words = ImGui::CalcTextSize(name);
+  const ImVec2 words = ImGui::CalcTextSize(tr(name));
   const float w = words.x + u(32), h = u(chip_height);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   if (ImGui::InvisibleButton(name, {w, h}, ImGuiButtonFlags_EnableNav)) on = !on;
@@ -270,23 +271,23 @@ void chip(const char* name, bool& on, Sample sample, ImU32 colour, const char* h
     stroke(draw, line, {ink, u(1.5f), sample == Sample::line ? 0 : u(3)});
   for (float s = 0; sample == Sample::hatched && s < u(12); s += u(4))
     draw->AddLine({x + s, y - u(2)}, {x + s + u(4), y - u(6)}, ink, u(1));
-  draw->AddText({end + u(4), std::round(at.y + (h - words.y) / 2)}, on ? t.text : t.muted, name);
+  draw->AddText({end + u(4), std::round(at.y + (h - words.y) / 2)}, on ? t.text : t.muted, tr(name));
   pop_type();
   Control c;
   c.role = "switch";
-  c.name = name;
-  c.value = on ? "on" : "off";
+  c.name = tr(name);
+  c.value = tr(on ? "on" : "off");
   c.checked = on;
   c.focused = focused;
   c.at = at;
   c.size = {w, h};
-  c.help = help;
+  c.help = tr(help);
   record(std::move(c));
 }
 
 float chip_width(const char* name) {
   push_type(Type::small);
-  const float width = ImGui::CalcTextSize(name).x + u(32);
+  const float width = ImGui::CalcTextSize(tr(name)).x + u(32);
   pop_type();
   return width;
 }
@@ -294,11 +295,11 @@ float chip_width(const char* name) {
 /// Switches drawing by hand; in the row of the legend, or beside the heading where that row is full.
 void draw_chip(Lab& lab, const Plot& plot) {
   float others = 0;
-  for (const char* name : {"effective rates", "stability limit", "momentum"})
+  for (const char* name : {"effective rates", "stability limit", "momentum|curve"})
     others += chip_width(name) + u(4);
   const bool room = others + chip_width("draw") <= plot.size.x;
   push_type(Type::heading);
-  const float heading = ImGui::CalcTextSize("Learning rate").x;
+  const float heading = ImGui::CalcTextSize(tr("Learning rate")).x;
   pop_type();
   ImGui::SetCursorScreenPos(room ? ImVec2{plot.at.x + others, plot.at.y + plot.size.y + u(4)}
                                  : ImVec2{plot.at.x + heading + u(8), plot.at.y - u(chip_height) - u(3)});
@@ -322,7 +323,7 @@ void legend(Lab& lab, const Plot& plot) {
        "Above this rate plain descent overshoots further with every step: 2/λ, λ being the largest curvature "
        "where the walker stands.");
   ImGui::SameLine(0, u(4));
-  chip("momentum", lab.show_momentum, Sample::dashed, t.runs[lab.selected & 7],
+  chip("momentum|curve", lab.show_momentum, Sample::dashed, t.runs[lab.selected & 7],
        "The momentum, on the right axis, where a schedule moves it.");
 }
 
@@ -355,7 +356,7 @@ void rate_plot(Lab& lab, float height) {
   const std::vector<int> order = drawing_order(lab);
   const size_t selected = static_cast<size_t>(lab.selected);
   const int step = spoken_step(lab);
-  std::string readout = "step " + std::to_string(step);
+  std::string readout = tr("step {0}", {std::to_string(step)});
   if (selected < lab.results.size()) readout += " · " + value_at(lab.results[selected].path.lr, step);
   const float below = u(chip_height) + u(4);
   Limit limit;

@@ -10,6 +10,7 @@
 #include "lab/theme.h"
 #include "lab/widgets.h"
 #include "render/colour_map.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -140,11 +141,12 @@ void best_button(Lab& lab, Run& run, const Axis& axis, float y0, float y1, doubl
   ImGui::SetCursorScreenPos({x - u(9), y0 - u(8)});
   const ImVec2 size{u(18), y1 - y0 + u(10)};
   const bool pressed = ImGui::InvisibleButton("best rate", size, ImGuiButtonFlags_EnableNav);
-  if (ImGui::IsItemHovered()) ImGui::SetTooltip("Take the best rate, %s", readable(best).c_str());
+  if (ImGui::IsItemHovered())
+    ImGui::SetTooltip("%s", tr("Take the best rate, {0}", {readable(best)}).c_str());
   tick(x, y0, y1);
   Control c;
   c.role = "button";
-  c.name = "take the best rate";
+  c.name = tr("take the best rate");
   c.value = readable(best);
   c.now = best;
   c.at = {x - u(9), y0 - u(8)};
@@ -160,9 +162,9 @@ void best_button(Lab& lab, Run& run, const Axis& axis, float y0, float y1, doubl
 void describe(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double best, double edge) {
   Control c;
   c.role = "img";
-  c.name = "rates strip";
-  c.value = best > 0 ? "best " + readable(best) : "no rate converges";
-  if (edge > 0) c.value += ", diverges from " + readable(edge);
+  c.name = tr("rates strip");
+  c.value = best > 0 ? tr("best {0}", {readable(best)}) : tr("no rate converges");
+  if (edge > 0) c.value += ", " + tr("diverges from {0}", {readable(edge)});
   c.now = static_cast<double>(rows.size() / columns);
   c.at = at;
   c.size = size;
@@ -192,8 +194,8 @@ void rate_strip(Lab& lab) {
     describe(rows, {axis.x0, y0}, {axis.x1 - axis.x0, y1 - y0}, best, edge);
     if (limit > axis.lo && limit < axis.hi)
       draw->AddLine({axis.at(limit), y0 - u(3)}, {axis.at(limit), y1 + u(3)}, theme().accent, u(2));
-    if (best > 0) captions.put(axis.at(best), 0.5f, "best " + readable(best));
-    if (edge > 0) captions.put(axis.at(edge), 0, "diverges from " + readable(edge));
+    if (best > 0) captions.put(axis.at(best), 0.5f, tr("best {0}", {readable(best)}));
+    if (edge > 0) captions.put(axis.at(edge), 0, tr("diverges from {0}", {readable(edge)}));
     if (limit > axis.lo && limit < axis.hi) captions.put(axis.at(limit), 0.5f, "2/λ " + readable(limit));
     if (best > 0) best_button(lab, run, axis, y0, y1, best);
   }

@@ -5,6 +5,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -73,9 +74,9 @@ void card(Lab& lab, int r, float width) {
                 ImGui::IsItemHovered() ? t.text : t.muted, symbol);
   Control e;
   e.role = "switch";
-  e.name = "visible";
+  e.name = tr("visible");
   e.group = "run " + std::to_string(r + 1);
-  e.value = hidden ? "off" : "on";
+  e.value = tr(hidden ? "off" : "on");
   e.checked = !hidden;
   e.at = corner;
   e.size = {eye, h};

@@ -6,6 +6,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -36,7 +37,7 @@ void run_tabs(Lab& lab) {
     run_mark(draw, {at.x + u(16), at.y + u(16)}, u(6), r);
     Control c;
     c.role = "tab";
-    c.name = "run " + std::to_string(r + 1);
+    c.name = tr("run {0}", {std::to_string(r + 1)});
     c.group = "runs";
     c.checked = r == lab.selected;
     c.at = at;
@@ -100,7 +101,7 @@ void schedule_choice(Run& run) {
 void rate_slider(Run& run) {
   const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
   if (schedules()[static_cast<size_t>(run.schedule.row)].sets_rate) {
-    text("The schedule sets the learning rate.", TextLook::muted, true);
+    text(tr("The schedule sets the learning rate."), TextLook::muted, true);
     return;
   }
   double lr = run.optimizer.number(0);
@@ -135,8 +136,8 @@ void run_panel(Lab& lab) {
                      lab.scenario.steps, 2);
   end_group();
   const Optimizer& o = optimizers()[static_cast<size_t>(run.optimizer.row)];
-  if (fold((std::string("Parameters of ") + o.key).c_str(), lab.parameters_open)) {
-    text(o.help, TextLook::muted, true);
+  if (fold(tr("Parameters of {0}", {o.key}).c_str(), lab.parameters_open)) {
+    text(tr(o.help), TextLook::muted, true);
     begin_group("optimizer");
     parameter_controls(run.optimizer, o.params, 1, lab.scenario.steps, 2);
     end_group();

@@ -2,11 +2,11 @@
 // beneath.
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -90,12 +90,12 @@ void draw_start(const Lab& lab) {
   draw->AddCircle({s.x, s.y}, u(9), t.runs[lab.selected], 0, u(2));
   Control c;
   c.role = "slider";
-  c.name = "start";
+  c.name = tr("start");
   c.group = "surface";
   c.value = "(" + readable(p.x) + ", " + readable(p.y) + ")";
   c.at = {s.x - u(9), s.y - u(9)};
   c.size = {u(18), u(18)};
-  c.help = "Drag it, or double-click on the surface, to start somewhere else.";
+  c.help = tr("Drag it, or double-click on the surface, to start somewhere else.");
   record(std::move(c));
 }
 
@@ -134,13 +134,12 @@ void step_label(const Lab& lab) {
     return;
   const Trajectory& p = lab.results[static_cast<size_t>(lab.hover.run)].path;
   const size_t i = static_cast<size_t>(shown_row(lab, lab.hover.run));
-  char words[200];
-  std::snprintf(words, sizeof words, "step %d\n(%s, %s)\nloss %s\nrate %s", static_cast<int>(i),
-                readable(p.x[i]).c_str(), readable(p.y[i]).c_str(), readable(p.loss[i]).c_str(),
-                readable(p.lr[i]).c_str());
+  const std::string words =
+      tr("step {0}\n({1}, {2})\nloss {3}\nrate {4}",
+         {std::to_string(i), readable(p.x[i]), readable(p.y[i]), readable(p.loss[i]), readable(p.lr[i])});
   const render::ScreenPoint s = project(lab, p.x[i], p.y[i]);
   push_type(Type::small);
-  const ImVec2 size = ImGui::CalcTextSize(words);
+  const ImVec2 size = ImGui::CalcTextSize(words.c_str());
   const render::Rect& a = lab.surface_area;
   const ImVec2 at{std::clamp(s.x + u(14), a.x + u(4), a.x + a.w - size.x - u(20)),
                   std::clamp(s.y - size.y - u(22), a.y + u(4), a.y + a.h - size.y - u(20))};
@@ -148,7 +147,7 @@ void step_label(const Lab& lab) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(at, {at.x + size.x + u(16), at.y + size.y + u(12)}, t.panel, u(6));
   draw->AddRect(at, {at.x + size.x + u(16), at.y + size.y + u(12)}, t.runs[lab.hover.run], u(6), 0, u(1));
-  draw->AddText({at.x + u(8), at.y + u(6)}, t.text, words);
+  draw->AddText({at.x + u(8), at.y + u(6)}, t.text, words.c_str());
   pop_type();
 }
 
@@ -185,7 +184,7 @@ void surface_panel(Lab& lab) {
   pointer(lab);
   Control c;
   c.role = "img";
-  c.name = "loss surface";
+  c.name = tr("loss surface");
   c.group = "surface";
   c.at = {a.x, a.y};
   c.size = {a.w, a.h};

@@ -6,6 +6,7 @@
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -48,7 +49,7 @@ bool tile(const char* name, int row, bool selected, float width, const char* hel
   const ImVec2 whole{width, size + u(28)};
   const bool pressed = ImGui::InvisibleButton("tile", whole, ImGuiButtonFlags_EnableNav);
   if (ImGui::IsItemVisible()) paint(picture(row), {at.x + u(4), at.y + u(4)}, size);
-  if (*help && ImGui::IsItemHovered(ImGuiHoveredFlags_Stationary)) ImGui::SetTooltip("%s", help);
+  if (*help && ImGui::IsItemHovered(ImGuiHoveredFlags_Stationary)) ImGui::SetTooltip("%s", tr(help));
   ImGui::PopID();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const bool hovered = ImGui::IsItemHovered();
@@ -56,16 +57,16 @@ bool tile(const char* name, int row, bool selected, float width, const char* hel
     draw->AddRect({at.x + u(2), at.y + u(2)}, {at.x + width - u(2), at.y + size + u(6)},
                   selected ? t.accent : t.text, u(4), 0, u(2));
   push_type(Type::small);
-  const std::string shown = elide(name, width);
+  const std::string shown = elide(tr(name), width);
   draw->AddText({at.x + u(4), at.y + size + u(8)}, selected ? t.accent : t.text, shown.c_str());
   pop_type();
   Control c;
   c.role = "option";
-  c.name = name;
+  c.name = tr(name);
   c.at = at;
   c.size = whole;
   c.checked = selected;
-  c.help = help;
+  c.help = tr(help);
   record(std::move(c));
   return pressed;
 }
@@ -100,7 +101,7 @@ void popup(Lab& lab, ImVec2 below) {
 void surface_picker(Lab& lab) {
   const SurfaceProblem& p = lab.scenario.surface;
   const std::string name =
-      p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].name : "f = " + p.expression;
+      p.expression.empty() ? tr(surfaces()[static_cast<size_t>(p.surface)].name) : "f = " + p.expression;
   const float room = fill_width();
   const std::string shown = elide(name, room - u(44));
   set_width(std::min(room, ImGui::CalcTextSize(shown.c_str()).x + u(44)));

@@ -8,6 +8,7 @@
 #include "lab/plot.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -86,7 +87,7 @@ void progress_bar(const Lab& lab, double progress, double asked_at, ImVec2 at, f
   draw->AddRectFilled(at, {at.x + width * static_cast<float>(progress), at.y + u(3)}, theme().accent);
   Control c;
   c.role = "progressbar";
-  c.name = "progress";
+  c.name = tr("progress");
   c.value = readable(std::floor(progress * 100)) + " %";
   c.max = 1;
   c.now = progress;

@@ -1,10 +1,10 @@
 // The bar that moves the cursor over the finished trajectories: play, pause, step, speed, scrub.
 #include <algorithm>
-#include <cstdio>
 
 #include "lab/lab.h"
 #include "lab/theme.h"
 #include "lab/widgets.h"
+#include "text/text.h"
 
 namespace stride::lab {
 
@@ -50,8 +50,8 @@ void scrub_bar(Lab& lab, float width) {
   draw->AddCircle({x, y}, r, t.accent, 0, u(1.5f));
   Control c;
   c.role = "slider";
-  c.name = "step";
-  c.value = "step " + std::to_string(step) + " of " + std::to_string(lab.scenario.steps);
+  c.name = tr("step");
+  c.value = tr("step {0} of {1}", {std::to_string(step), std::to_string(lab.scenario.steps)});
   c.max = lab.scenario.steps;
   c.now = step;
   c.at = {x0, at.y};
@@ -85,17 +85,16 @@ void transport(Lab& lab) {
   }
   ImGui::PopStyleVar();
   // The words at the right keep the width of the longest, so that the bar doesn't tremble while playing.
-  char words[64], widest[64];
   const int shown =
       lab.hover.step >= 0 && !lab.playing ? std::min(lab.hover.step, lab.scenario.steps) : cursor_step(lab);
-  std::snprintf(words, sizeof words, small ? "%d / %d" : "step %d of %d", shown, lab.scenario.steps);
-  std::snprintf(widest, sizeof widest, small ? "%d / %d" : "step %d of %d", lab.scenario.steps,
-                lab.scenario.steps);
-  const float right = ImGui::CalcTextSize(widest).x;
+  const char* pattern = small ? "{0} / {1}" : "step {0} of {1}";
+  const std::string last = std::to_string(lab.scenario.steps);
+  const std::string words = tr(pattern, {std::to_string(shown), last}), widest = tr(pattern, {last, last});
+  const float right = ImGui::CalcTextSize(widest.c_str()).x;
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + u(8));
   scrub_bar(lab, ImGui::GetContentRegionAvail().x - right - u(16));
   ImGui::SameLine(0, u(16));
-  const ImVec2 at = ImGui::GetCursorScreenPos(), size = ImGui::CalcTextSize(words);
+  const ImVec2 at = ImGui::GetCursorScreenPos(), size = ImGui::CalcTextSize(words.c_str());
   ImGui::SetCursorScreenPos({at.x + right - size.x, at.y + (u(32) - size.y) / 2});
   text(words);
   end_group();
