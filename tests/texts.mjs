@@ -105,5 +105,8 @@ for (const row of catalogue) {
     else if (places(row[code]) !== places(row.en)) fault(`${code}: expected the places ${places(row.en)} of ${name} in ${JSON.stringify(row[code])}`);
   }
 }
+// Keys of parameters and types, which the widgets are handed like words, are PyTorch's and stay.
+const keys = [...list.optimizers, ...list.schedules].flatMap((row) => [row.key, ...row.params.flatMap((param) => [param.key, ...(param.choices ?? [])])]);
+for (const key of keys) if (known.get(key)?.de) fault(`${JSON.stringify(key)} is the name of a parameter and must not be translated: tell the text apart with a bar`);
 console.log(`${catalogue.length} texts in ${LANGUAGES.length + 1} languages`);
 process.exit(faults ? 1 : 0);

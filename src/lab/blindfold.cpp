@@ -239,7 +239,7 @@ void blindfold_panel(Lab& lab) {
     const float step = std::max(u(86), ImGui::CalcTextSize(tr("Step")).x + u(24));
     const float lift = std::max(u(100), ImGui::CalcTextSize(tr("Lift the fog")).x + u(20));
     set_width(step);
-    if (button("step", "Step", ButtonLook::primary, true, "One step downhill")) walk(lab);
+    if (button("step|walk", "Step", ButtonLook::primary, true, "One step downhill")) walk(lab);
     ImGui::SameLine(0, u(8));
     set_width(lift);
     if (button("lift the fog", "Lift the fog", ButtonLook::plain, true, "See where you have been (F)"))

@@ -50,7 +50,7 @@ void scrub_bar(Lab& lab, float width) {
   draw->AddCircle({x, y}, r, t.accent, 0, u(1.5f));
   Control c;
   c.role = "slider";
-  c.name = tr("step");
+  c.name = tr("step|cursor");
   c.value = tr("step {0} of {1}", {std::to_string(step), std::to_string(lab.scenario.steps)});
   c.max = lab.scenario.steps;
   c.now = step;
