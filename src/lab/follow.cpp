@@ -46,7 +46,8 @@ void follow(Lab& lab, Follow& f, int run, const std::vector<Spec>& stages, int s
 void follow_request(Lab& lab, Follow& f, jobs::Request wanted, const std::vector<Spec>& stages, int slot) {
   f.fresh = false;
   if (!lab.engine) return;
-  if (is_asking(lab)) return unfollow(lab, f);  // it would answer the lesson's question
+  // It would answer the lesson's question, or show what lies in the fog.
+  if (is_asking(lab) || lab.lesson.blindfold) return unfollow(lab, f);
   wanted.study = stages[0];
   const bool other = f.stage < 0 || !same_question(wanted, f.asked) ||
                      f.stage >= static_cast<int>(stages.size()) ||
