@@ -1,0 +1,22 @@
+// Any bytes are a language file or one sentence; what is read can be spoken, whatever its texts.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "lesson/lesson.h"
+#include "text/text.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace stride;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const Error e = read_language(text);
+  if (e.find('\n') != std::string::npos) std::abort();
+  for (int row = 0; row < static_cast<int>(languages().size()); ++row) {
+    if (!use_language(row)) continue;
+    tr_count(2, "1 step", "{0} steps");
+    if (lessons().size() != 16) std::abort();
+  }
+  use_language(0);
+  return 0;
+}
