@@ -257,8 +257,8 @@ void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&)) {
   c.at = plot.axes.at;
   c.size = plot.axes.size;
   c.help =
-      "Point at a step to see it everywhere; drag to move the cursor; the wheel zooms, shift-drag pans, a "
-      "double click shows all steps.";
+      tr("Point at a step to see it everywhere; drag to move the cursor; the wheel zooms, shift-drag pans, a "
+         "double click shows all steps.");
   record(std::move(c));
   end_group();
 }
