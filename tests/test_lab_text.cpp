@@ -115,7 +115,7 @@ std::string unmarked(const std::string& text, bool option) {
 }
 
 /// Takes out a name that stands anywhere in the text.
-void erase(std::string& text, const std::string& name) {
+void take_out(std::string& text, const std::string& name) {
   const size_t at = name.empty() ? std::string::npos : text.find(name);
   if (at != std::string::npos) text.erase(at, name.size());
 }
@@ -126,8 +126,8 @@ void check_marked(const Driver& d, const std::string& where) {
   for (const Control& c : controls()) {
     const bool option = c.role == "option" || c.role == "combobox";
     for (std::string text : {c.name, c.value, c.help}) {
-      for (const Run& run : d.lab.scenario.runs) erase(text, run.name);
-      for (const Language& l : languages()) erase(text, l.name);
+      for (const Run& run : d.lab.scenario.runs) take_out(text, run.name);
+      for (const Language& l : languages()) take_out(text, l.name);
       checked += !text.empty();
       const std::string word = c.role == "textbox" && text == c.value ? "" : unmarked(text, option);
       CHECK_MESSAGE(word.empty(), where << ": " << c.role << " '" << word << "' in: " << text);

@@ -119,8 +119,8 @@ bool choice_button(const LessonChoice& choice, int index, bool chosen, bool enab
   c.checked = chosen;
   c.enabled = enabled;
   c.at = at;
-  c.size = {width, h};
-  c.visible = ImGui::IsRectVisible({at.x, at.y + h / 2}, {at.x + width, at.y + h / 2 + 1});
+  // What the panel's foot covers is not there to be pressed.
+  c.size = {width, std::clamp(draw->GetClipRectMax().y - at.y, 1.f, h)};
   record(std::move(c));
   ImGui::Dummy({0, u(2)});
   return pressed;
