@@ -90,7 +90,10 @@ void row(const char* keys, const char* does, float indent) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::GetWindowDrawList()->AddText(at, theme().muted, tr(keys));
   ImGui::SetCursorScreenPos({at.x + indent, at.y});
+  const float width = fill_width();
+  set_width(width - indent);
   text(tr(does), TextLook::body, true);
+  set_width(width);
 }
 
 /// What the bar of a phone has no room for.
