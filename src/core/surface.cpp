@@ -182,8 +182,7 @@ std::vector<Surface> waves() {
 
 std::vector<Surface> lessons() {
   return {
-      row(formula::mountains, "mountains", "Mountains",
-          "0.06(x²+y²) + Σ ±d exp(−|p−c|²/r²)",
+      row(formula::mountains, "mountains", "Mountains", "0.06(x²+y²) + Σ ±d exp(−|p−c|²/r²)",
           "The blindfolded walker's mountains: valleys of different depth, felt only by their slope.",
           Domain{-4, 4, -4, 4}, Point{3.3, 3.4}, 0.1, false,
           {{1.6548900111169322, -1.3631949228374425, -2.3156483523854341, true},
