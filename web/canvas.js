@@ -3,6 +3,7 @@
 import createStrideLab from './stride-program.js';
 import {listenForText} from './text-input.js';
 import {makeHost} from './host.js';
+import {instantiation} from './program.js';
 import {addStudies} from './studies.js';
 import {countWorkers, makeWorkers} from './workers.js';
 import {chooseLanguage, fetchLanguage} from './language.js';
@@ -35,7 +36,9 @@ export async function startLab(canvas, options = {}) {
   let fault = '';
   host.fail = (words) => { fault = words; };
   try {
-    lab.module = await createStrideLab({context, host, workers: makeWorkers(countWorkers(options.workers))});
+    const {instantiateWasm, failure} = instantiation();
+    const workers = makeWorkers(countWorkers(options.workers));
+    lab.module = await Promise.race([createStrideLab({context, host, workers, instantiateWasm}), failure]);
   } catch (error) {
     console.error(error);
     throw new Error(NO_WASM);
