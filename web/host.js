@@ -84,6 +84,7 @@ export function makeHost(lab) {
     keepTheme: (theme) => { store(THEME, theme); },
     fetchLanguage: (code) => { lab.setLanguage(code); },
     setCursor: (cursor) => { canvas.style.cursor = cursor; },
+    wakeAfter: (seconds) => { setTimeout(() => lab.ask?.(1), seconds * 1000); },
     wake: () => lab.ask?.(1),
     takeText: (...all) => lab.takeText(...all),
   };

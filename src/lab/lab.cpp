@@ -138,7 +138,9 @@ void redo(Lab& lab) {
 void notify(Lab& lab, std::string words, bool is_error) {
   lab.notice = std::move(words);
   lab.notice_is_error = is_error;
-  lab.notice_until = is_error ? 1e300 : lab.now + 4;
+  constexpr double stays = 4;
+  lab.notice_until = is_error ? 1e300 : lab.now + stays;
+  if (!is_error && lab.host.wake_after) lab.host.wake_after(stays + 0.1);
 }
 
 void open_document(Lab& lab, std::string_view json, std::string_view file_name) {

@@ -32,6 +32,7 @@ struct Host {
   /// What the learner's machine keeps between visits; "" where it keeps nothing.
   std::function<std::string(const std::string& key)> load;
   std::function<void(const std::string& key, const std::string& value)> store;
+  std::function<void(double seconds)> wake_after;  ///< asks for one frame that much later
   /// Gets the texts of a language, and then calls set_language again.
   std::function<void(const std::string& code)> fetch_language;
   std::string link_base;  ///< what a link begins with: "https://host/path"

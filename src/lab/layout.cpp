@@ -308,7 +308,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
       axis.first != lab.axis.first || axis.last != lab.axis.last || cursor != lab.scenario.view.cursor;
   lab.wants_frame = lab.playing || (lab.engine && lab.engine->wants_frame()) || moved ||
                     controls_want_frame() || hover_moved || lab.lit != lab.next_lit ||
-                    lab.hover.step != lab.next_hover.step || (!lab.notice.empty() && !lab.notice_is_error);
+                    lab.hover.step != lab.next_hover.step;
 }
 
 void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {

@@ -171,8 +171,9 @@ bool nested_controls(Spec& spec, int steps) {
     begin_group("schedule " + std::to_string(n + 1));
     const auto found = std::find(allowed.begin(), allowed.end(), inner.row);
     int index = found == allowed.end() ? -1 : static_cast<int>(found - allowed.begin());
-    text(tr("Schedule {0}", {std::to_string(n + 1)}), TextLook::small);
-    if (choice("schedule", index, names)) {
+    const std::string name = tr("Schedule {0}", {std::to_string(n + 1)});
+    text(name, TextLook::small);
+    if (choice(name.c_str(), index, names)) {
       const int row = allowed[static_cast<size_t>(index)];
       inner = default_spec(row, rows[static_cast<size_t>(row)].params);
       changed = true;

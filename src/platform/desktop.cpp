@@ -34,6 +34,7 @@ struct Desktop {
   float forced_ratio = 0;
   int waiting = settle_frames;      ///< frames that something has asked for
   std::atomic<bool> woken = false;  ///< by a result, from another thread
+  double wake_at = 0;               ///< GLFW's time at which a frame is wanted; 0: none
 };
 
 Desktop& of(GLFWwindow* window) {
@@ -215,8 +216,11 @@ void keep_running(Desktop& d) {
   while (!glfwWindowShouldClose(d.window)) {
     if (d.waiting > 0)
       glfwPollEvents();
+    else if (d.wake_at > 0)
+      glfwWaitEventsTimeout(std::max(d.wake_at - glfwGetTime(), 0.001));
     else
       glfwWaitEvents();
+    if (d.wake_at > 0 && glfwGetTime() >= d.wake_at) d.wake_at = 0, d.woken = true;
     if (d.woken.exchange(false)) d.waiting = std::max(d.waiting, 1);
     if (d.waiting <= 0) continue;
     --d.waiting;
@@ -335,6 +339,7 @@ int run_in_window(Desktop& d, const Options& options, Scenario first) {
     status = fail(1, fault);
   } else {
     d.app->lab.host = make_host(*d.app);
+    d.app->lab.host.wake_after = [&d](double seconds) { d.wake_at = glfwGetTime() + seconds; };
     use_engine(*d.app, start_threads(d));
     lab::init(d.app->lab, std::move(first));
     lab::set_language(d.app->lab, options.language.empty() ? system_language() : options.language);

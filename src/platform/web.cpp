@@ -129,6 +129,7 @@ lab::Host make_host() {
   host.store = [](const std::string& key, const std::string& value) {
     page_store(key.c_str(), value.c_str());
   };
+  host.wake_after = [](double seconds) { page_tell("wakeAfter", std::to_string(seconds).c_str()); };
   host.fetch_language = [](const std::string& code) { page_tell("fetchLanguage", code.c_str()); };
   host.link_base = page_string("linkBase");
   return host;
