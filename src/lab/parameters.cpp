@@ -240,8 +240,11 @@ bool parameter_controls(Spec& spec, std::span<const Param> params, int first, in
   }
   if (first >= static_cast<int>(params.size())) return changed;  // no empty columns with a gap after them
   const float half = (fill_width() - u(16)) / 2 - u(74);         // what a column leaves beside its number
-  for (const Param& p : params)
-    if (ImGui::CalcTextSize(p.key).x > half) columns = 1;
+  for (const Param& p : params) {
+    const std::string number = std::string("8888 ") + tr(p.unit);
+    const bool wide = *p.unit && ImGui::CalcTextSize(number.c_str()).x + u(14) > (fill_width() - u(16)) / 4;
+    if (wide || ImGui::CalcTextSize(p.key).x > half) columns = 1;
+  }
   Columns c = begin_columns(columns);
   for (int i = first; i < static_cast<int>(params.size()); ++i) {
     if (i > first) next_column(c);
