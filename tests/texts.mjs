@@ -58,7 +58,7 @@ function textsOfCore() {
       if (where.test(literal.before) && isText(literal)) texts.set(unescaped(literal.text), `${file}:${literal.line}`);
   };
   for (const name of readdirSync('src/core').filter((file) => /^optimizer_\w+\.(cpp|h)$/.test(file)))
-    collect(`src/core/${name}`, /\{"[^"]*",\s*"[^"]*",\s*$|const char\* (the_step|own_rate|average|square_average) = $/);
+    collect(`src/core/${name}`, /\{"[^"]*",\s*"[^"]*",\s*$|const char\* \w+ =\s*$/);
   collect('src/core/study_axes.cpp', /plain_axis\(Kind::\w+, "[\w.]+", $/);
   return texts;
 }
