@@ -19,6 +19,9 @@ TEXT = (
     + list("−×÷·√∛∞≈≠≤≥±∂∇∆∑∏∫‖∈…–—‘’“”„•←↑→↓↔⇒½⅓¼¾†′″№™ϵϕ�\u2009\u200a\u2002\u2003")
 )
 
+# Headings are written in the languages that there are; what else one may hold (a learner's own file) the lab takes from the regular font.
+HEADINGS = [chr(c) for c in range(0x20, 0x7F)] + list("ÄÖÜäöüßÁÉÍÓÚÑáéíóúñ¿¡±°·×²³µ−…–—‘’“”„")
+
 
 def icon_characters(header):
     """The characters of the string literals "\\xef\\x81\\x8b" in the header."""
@@ -71,7 +74,8 @@ def main(out, theme, fonts):
     source = ['#include "assets/fonts.h"', "", "namespace stride::assets {", ""]
     for name, path in (f.split("=", 1) for f in fonts):
         text = "awesome" not in name
-        data = cut(path, TEXT if text else icon_characters(theme), text)
+        characters = icon_characters(theme) if not text else HEADINGS if "semibold" in name else TEXT
+        data = cut(path, characters, text)
         header += [f"extern const unsigned char {name}[];", f"extern const unsigned {name}_size;"]
         source.append(f"const unsigned char {name}[] = {{")
         source += ["  " + ",".join(map(str, data[i : i + 32])) + "," for i in range(0, len(data), 32)]

@@ -19,11 +19,7 @@ endif()
 if(STRIDE_LAB AND EXISTS ${PROJECT_SOURCE_DIR}/src/main_lab.cpp)
   stride_program(stride-lab main_lab.cpp stride_platform)
   if(EMSCRIPTEN)
-    # What the page's workers run: WebAssembly alone, which web/stride-worker.js calls.
-    stride_program(stride-worker main_worker.cpp stride_jobs)
-    set_target_properties(stride-worker PROPERTIES SUFFIX .wasm)
-    target_link_options(stride-worker PRIVATE -sSTANDALONE_WASM=1 --no-entry -sALLOW_MEMORY_GROWTH=1 -sFILESYSTEM=0
-      -sEXPORTED_FUNCTIONS=_malloc,_free)
+    target_sources(stride-lab PRIVATE ${PROJECT_SOURCE_DIR}/src/main_worker.cpp)
     include(web)
   endif()
 endif()

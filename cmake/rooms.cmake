@@ -1,15 +1,25 @@
-# stride_room(NAME needs...): src/NAME/*.cpp as the static library stride_NAME. `needs` are other rooms or targets. A room that has only
-# headers yet stands for what it needs.
+# stride_room(NAME needs... [FAST files...]): src/NAME/*.cpp as the static library stride_NAME. `needs` are other rooms or targets. A room
+# that has only headers yet stands for what it needs. FAST names the files that compute, without .cpp: for the page they are compiled for
+# speed where the rest is for size.
 function(stride_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" FAST)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
   set(needs)
-  foreach(need IN LISTS ARGN)
+  foreach(need IN LISTS arg_UNPARSED_ARGUMENTS)
     if(TARGET stride_${need})
       list(APPEND needs stride_${need})
     else()
       list(APPEND needs ${need})
     endif()
   endforeach()
+  if(arg_FAST)
+    list(TRANSFORM arg_FAST REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/src/${name}/\\1.cpp")
+    list(REMOVE_ITEM sources ${arg_FAST})
+    add_library(stride_${name}_fast OBJECT ${arg_FAST})
+    set_target_properties(stride_${name}_fast PROPERTIES STRIDE_FAST ON)
+    target_link_libraries(stride_${name}_fast PRIVATE stride_flags ${needs})
+    list(APPEND sources $<TARGET_OBJECTS:stride_${name}_fast>)
+  endif()
   if(sources)
     add_library(stride_${name} STATIC ${sources})
     target_link_libraries(stride_${name} PUBLIC stride_flags ${needs})

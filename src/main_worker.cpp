@@ -1,4 +1,5 @@
-// What a worker runs: tiles of studies and nothing else. web/stride-worker.js calls it with bytes.
+// What the page's workers call: tiles of studies and nothing else. They run the lab's program without ever
+// starting the lab (web/stride-worker.js), so that there is one program to fetch and compile.
 #include <emscripten.h>
 
 #include <string>

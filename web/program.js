@@ -3,7 +3,7 @@
 let compiled;
 
 /// Compiles the program at an address while it arrives.
-export async function compile(address) {
+async function compile(address) {
   try {
     return await WebAssembly.compileStreaming(fetch(address));
   } catch {

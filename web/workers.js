@@ -1,5 +1,6 @@
-// Starts the workers and speaks with them. The program is compiled once, here, and shared; nothing else is, so that no host has to send
+// Starts the workers and speaks with them. They run the lab's own compiled program; nothing else is shared, so that no host has to send
 // headers for it. A worker that doesn't start, fails or falls silent is reported as lost: the lab then does its work within its frames.
+import {program} from './program.js';
 import {serve} from './stride-worker.js';
 
 const MOST = 8;
@@ -11,18 +12,6 @@ export function countWorkers(asked) {
   if (typeof Worker === 'undefined') return 0;
   if (Number.isInteger(number) && number >= 0) return Math.min(number, MOST);
   return Math.min(4, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
-}
-
-async function compile() {
-  const address = new URL('stride-worker.wasm', import.meta.url);
-  try {
-    return await WebAssembly.compileStreaming(fetch(address));
-  } catch {
-    // Some hosts call the file by another type, which only streaming minds.
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address}: ${response.status}`);
-    return WebAssembly.compile(await response.arrayBuffer());
-  }
 }
 
 function fromAddress() {
@@ -40,7 +29,7 @@ function fromText() {
 }
 
 /// A worker that has said that it is ready, or an error.
-function begin(make, program) {
+function begin(make, compiled) {
   return new Promise((done, failed) => {
     const worker = make();
     const give_up = (why) => {
@@ -58,7 +47,7 @@ function begin(make, program) {
       clearTimeout(timer);
       done(worker);
     };
-    worker.postMessage({program});
+    worker.postMessage({program: compiled});
   });
 }
 
@@ -113,10 +102,10 @@ export function makeWorkers(count) {
   const workers = [];
   let stopped = false;
 
-  const startOne = async (index, program, ways, calls) => {
+  const startOne = async (index, ways, calls) => {
     for (const make of ways) {
       try {
-        const worker = await begin(make, await program);
+        const worker = await begin(make, await program());
         if (stopped) return worker.terminate();
         workers[index] = employ(worker, ({id, tile, rows}) => calls.done(index, id, tile, rows), () => calls.lost(index));
         return calls.ready(index);
@@ -132,8 +121,7 @@ export function makeWorkers(count) {
     start(n, calls) {
       // Where the frame has no origin, no address is allowed; asking all the same would only fill the console.
       const ways = self.origin === 'null' ? [fromText] : [fromAddress, fromText];
-      const program = compile();
-      for (let index = 0; index < n; ++index) startOne(index, program, ways, calls);
+      for (let index = 0; index < n; ++index) startOne(index, ways, calls);
       return n > 0;
     },
     post: (index, id, tile, request) => workers[index].post({id, tile, request}),

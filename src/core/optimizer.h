@@ -38,7 +38,7 @@ struct Batch {
   /// [n][lanes] or null: receives the effective rate of each coordinate: lr times what the optimizer's state
   /// makes of it, bias correction included, so that a step is this times the (averaged) gradient. Where a
   /// step has a length of its own it is that length (Rprop, Lion); the schedule-free rules give the rate of
-  /// their fast sequence.
+  /// their fast sequence. Several lanes in double precision need it.
   T* effective;
 };
 

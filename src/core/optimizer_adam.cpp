@@ -36,7 +36,7 @@ std::vector<Param> with(std::vector<Param> params, Param last) {
 
 }  // namespace
 
-std::vector<Optimizer> adams() {
+[[gnu::cold]] std::vector<Optimizer> adams() {
   const Param amsgrad = toggle("amsgrad", false, "Divides by the largest average of squares so far.");
   return {
       row<Either<rules::Adam<false, false>, rules::Adam<false, true>, 5>>(

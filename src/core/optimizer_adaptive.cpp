@@ -3,7 +3,7 @@
 
 namespace stride::rows {
 
-std::vector<Optimizer> adaptive() {
+[[gnu::cold]] std::vector<Optimizer> adaptive() {
   return {
       row<Plain<rules::Adagrad>>(
           "Adagrad", "Adagrad",

@@ -33,7 +33,7 @@ std::vector<Param> averaging(std::vector<Param> first) {
 
 }  // namespace
 
-std::vector<Optimizer> schedule_free() {
+[[gnu::cold]] std::vector<Optimizer> schedule_free() {
   Param momentum = {.key = "momentum",
                     .fallback = {0.9},
                     .min = 0,

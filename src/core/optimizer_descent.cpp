@@ -3,7 +3,7 @@
 
 namespace stride::rows {
 
-std::vector<Optimizer> descent() {
+[[gnu::cold]] std::vector<Optimizer> descent() {
   return {
       row<Either<rules::Sgd<false>, rules::Sgd<true>, 4>>(
           "SGD", "SGD", "Gradient descent: a step against the gradient, with momentum if you like.",

@@ -124,6 +124,7 @@ void load_fonts() {
   add_font(assets::font_awesome, assets::font_awesome_size, true);
   semibold = add_font(assets::inter_semibold, assets::inter_semibold_size, false);
   add_font(assets::font_awesome, assets::font_awesome_size, true);
+  add_font(assets::inter_regular, assets::inter_regular_size, true);
 }
 
 void push_type(Type type) {
