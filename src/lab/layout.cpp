@@ -181,7 +181,7 @@ void notice(Lab& lab, const Box& surface) {
   }
   const Theme& t = theme();
   const float w = std::min(surface.w - u(32), u(520)), wrap = w - u(24) - u(40);
-  const ImVec2 words = ImGui::CalcTextSize(lab.notice.c_str(), nullptr, false, wrap);
+  const ImVec2 words = ImGui::CalcTextSize(wrapped(lab.notice, wrap).c_str());
   const float h = std::max(words.y, u(20)) + u(20);
   const Box b{surface.x + (surface.w - w) / 2, surface.y + surface.h - h - u(16), w, h};
   if (begin_area("notice", b, 0, {u(12), u(10)}, fixed)) {

@@ -98,7 +98,8 @@ void show_screen(const Lesson& lesson, int screen) {
 bool choice_button(const LessonChoice& choice, int index, bool chosen, bool enabled) {
   const Theme& t = theme();
   const float width = ImGui::GetContentRegionAvail().x, wrap = width - u(24);
-  const ImVec2 size = ImGui::CalcTextSize(choice.text.c_str(), nullptr, false, wrap),
+  const std::string words = wrapped(choice.text, wrap);
+  const ImVec2 size = ImGui::CalcTextSize(words.c_str()),
                at = ImGui::GetCursorScreenPos();
   const float h = size.y + u(18);
   ImGui::PushID(index);
@@ -110,8 +111,7 @@ bool choice_button(const LessonChoice& choice, int index, bool chosen, bool enab
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(at, {at.x + width, at.y + h}, hovered ? t.field_hover : t.field, u(6));
   if (chosen) draw->AddRect(at, {at.x + width, at.y + h}, choice.correct ? t.accent : t.error, u(6), 0, u(2));
-  draw->AddText(nullptr, 0, {at.x + u(12), at.y + u(9)}, enabled || chosen ? t.text : t.muted,
-                choice.text.c_str(), nullptr, wrap);
+  draw->AddText({at.x + u(12), at.y + u(9)}, enabled || chosen ? t.text : t.muted, words.c_str());
   Control c;
   c.role = "button";
   c.name = choice.text;

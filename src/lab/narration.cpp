@@ -222,7 +222,8 @@ void narration(Lab& lab) {
               result.outcome, lab.scenario.runs[r], shown_row(lab, lab.selected));
   push_type(small ? Type::small : Type::body);
   const float most = std::min(a.w - u(small ? 16 : 32), u(620)), pad = u(small ? 8 : 12);
-  const ImVec2 size = ImGui::CalcTextSize(words.c_str(), nullptr, false, most - 2 * pad - u(14));
+  const std::string lines = wrapped(words, most - 2 * pad - u(14));
+  const ImVec2 size = ImGui::CalcTextSize(lines.c_str());
   const float w = std::min(size.x + 2 * pad + u(14), most), h = size.y + pad + u(4);
   const ImVec2 at{std::round(a.x + (a.w - w) / 2), std::round(a.y + a.h - h - u(small ? 6 : 12))};
   ImDrawList* draw = ImGui::GetWindowDrawList();
@@ -230,9 +231,8 @@ void narration(Lab& lab) {
   draw->AddRectFilled(at, {at.x + w, at.y + h}, (t.panel & ~IM_COL32_A_MASK) | (232u << IM_COL32_A_SHIFT),
                       u(6));
   run_mark(draw, {at.x + pad, at.y + (pad + u(4)) / 2 + ImGui::GetFontSize() / 2}, u(4), lab.selected);
-  draw->AddText(ImGui::GetFont(), ImGui::GetFontSize(),
-                {std::round(at.x + pad + u(10)), std::round(at.y + (pad + u(4)) / 2)}, t.text, words.c_str(),
-                nullptr, most - 2 * pad - u(14));
+  draw->AddText({std::round(at.x + pad + u(10)), std::round(at.y + (pad + u(4)) / 2)}, t.text,
+                lines.c_str());
   pop_type();
   Control c;
   c.role = "status";

@@ -205,9 +205,7 @@ void tooltip(const char* help) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(u(10), u(8)));
   if (ImGui::BeginTooltip()) {
     push_type(Type::small);
-    ImGui::PushTextWrapPos(u(260));
-    ImGui::TextUnformatted(tr(help));
-    ImGui::PopTextWrapPos();
+    ImGui::TextUnformatted(wrapped(tr(help), u(260)).c_str());
     pop_type();
     Control c;
     c.role = "tooltip";
@@ -271,6 +269,26 @@ std::string elide(std::string_view words, float width) {
     if (measure(cut).x <= width) return cut;
   }
   return "…";
+}
+
+std::string wrapped(std::string_view words, float width) {
+  std::string out;
+  size_t line = 0;  // where the last line begins
+  while (!words.empty()) {
+    const size_t end = std::min(words.find_first_of(" \n", 1), words.size());
+    const std::string_view word = words.substr(0, end);
+    const bool fits = measure(out.substr(line) + std::string(word)).x <= width;
+    if (word[0] == ' ' && !fits) {
+      out += '\n';
+      line = out.size();
+      out += word.substr(1);
+    } else {
+      if (word[0] == '\n') line = out.size() + 1;
+      out += word;
+    }
+    words.remove_prefix(end);
+  }
+  return out;
 }
 
 Columns begin_columns(int count) {
@@ -537,8 +555,10 @@ void text(std::string_view words, TextLook look, bool wrap) {
   const float room = fill_width();
   const ImVec2 at = ImGui::GetCursorScreenPos(), size = measure(words);
   ImGui::PushStyleColor(ImGuiCol_Text, colour);
-  if (wrap) ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + room);
-  ImGui::TextUnformatted(words.data(), words.data() + words.size());
+  const std::string lines = wrap ? wrapped(words, room) : std::string(words);
+  // A word that is longer than the room is broken all the same.
+  if (wrap) ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + room + 1);
+  ImGui::TextUnformatted(lines.c_str());
   if (wrap) ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   const Item it{at, ImGui::GetItemRectSize(), 0, false, false, false, false};

@@ -79,6 +79,8 @@ bool text_field(const char* name, std::string& value, const char* hint, const ch
 bool fold(const char* name, bool& open);
 /// `words` cut to `width` with an ellipsis. For what users typed; our own texts must fit.
 std::string elide(std::string_view words, float width);
+/// `words` in lines no wider than `width`, broken at spaces alone: ImGui's own breaking parts 4. from 266.
+std::string wrapped(std::string_view words, float width);
 /// A value as people read it: four significant digits, a true minus sign, 1e-05 as 1e-5.
 std::string readable(double value);
 /// `n` equal columns: begin_columns, then next_column before each further one, end_columns at the last.
