@@ -99,8 +99,7 @@ bool choice_button(const LessonChoice& choice, int index, bool chosen, bool enab
   const Theme& t = theme();
   const float width = ImGui::GetContentRegionAvail().x, wrap = width - u(24);
   const std::string words = wrapped(choice.text, wrap);
-  const ImVec2 size = ImGui::CalcTextSize(words.c_str()),
-               at = ImGui::GetCursorScreenPos();
+  const ImVec2 size = ImGui::CalcTextSize(words.c_str()), at = ImGui::GetCursorScreenPos();
   const float h = size.y + u(18);
   ImGui::PushID(index);
   ImGui::BeginDisabled(!enabled);

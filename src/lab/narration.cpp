@@ -231,8 +231,7 @@ void narration(Lab& lab) {
   draw->AddRectFilled(at, {at.x + w, at.y + h}, (t.panel & ~IM_COL32_A_MASK) | (232u << IM_COL32_A_SHIFT),
                       u(6));
   run_mark(draw, {at.x + pad, at.y + (pad + u(4)) / 2 + ImGui::GetFontSize() / 2}, u(4), lab.selected);
-  draw->AddText({std::round(at.x + pad + u(10)), std::round(at.y + (pad + u(4)) / 2)}, t.text,
-                lines.c_str());
+  draw->AddText({std::round(at.x + pad + u(10)), std::round(at.y + (pad + u(4)) / 2)}, t.text, lines.c_str());
   pop_type();
   Control c;
   c.role = "status";
