@@ -70,6 +70,7 @@ TEST_CASE("link: the query of the common case") {
   CHECK(decode("") == default_scenario());
   CHECK(decode("?") == default_scenario());
   CHECK(decode("?lesson=3&lang=de&panels=run&embed=1") == default_scenario());
+  CHECK(decode("?surface=beale&utm_source=mail&embed=1") == decode("?surface=beale"));
 }
 
 TEST_CASE("link: everything else that a query may say") {
@@ -138,7 +139,7 @@ TEST_CASE("link: errors name the parameter") {
       {"?expression=x%5E", "expression: column 3: expected a number, x, y, a function or '(', got the end"},
       {"?schedule=SequentialLR&schedulers=1",
        "schedulers: expected a link with #s=, a query holds no nested schedules"},
-      {"?theme=blue", "theme: expected one of auto, dark, light, got \"blue\""},
+      {"?theme=blue", "theme: expected one of auto, dark, light, projector, got \"blue\""},
       {"?name=%FF", "name: expected a name of at most 100 characters on one line, got \"\xEF\xBF\xBD\""},
       {"#s=e30", "stride: expected the format version 1, got nothing"},
       {"#s=e3", "line 1, column 2: expected a key in quotes, got the end of the document"},

@@ -4,6 +4,7 @@ import createStrideLab from './stride-program.js';
 import {listenForText} from './text-input.js';
 import {makeHost} from './host.js';
 import {instantiation} from './program.js';
+import {addEmbedding} from './embedding.js';
 import {addStudies} from './studies.js';
 import {countWorkers, makeWorkers} from './workers.js';
 import {chooseLanguage, fetchLanguage} from './language.js';
@@ -17,19 +18,22 @@ const NO_WASM = 'Stride could not be loaded. It needs a current browser (WebAsse
 const STOPPED = 'Stride has stopped because of a fault of its own. Reload the page to go on; the link in the address bar holds your scenario.';
 
 /// Starts a lab in `canvas`. Options:
-///   link      what to show first: a query, a hash or both
+///   link      what to show first: a query, a hash or both; or a scenario as JSON
 ///   fills     true where the lab fills the page: wheel and touch are always its own; otherwise only while it has the focus
 ///   onLink    called with "#s=..." when the scenario has changed
 ///   linkBase  what a copied link begins with
 ///   lang      the code of a language; otherwise the link's ?lang=, what was chosen last time, what the browser prefers
 ///   workers   how many share the heavy work, 0 .. 8; otherwise as many as suit the machine
+///   panels    the parts to show, with spaces between them; otherwise all
+///   locked    what a learner may not change
+///   onEvent   called with {type, ...} when something has happened: see embedding.js
 ///   onFail    called with a sentence when there can be no picture
 /// Resolves to the module, ready and drawn; rejects with an Error whose message is a sentence for the user.
 export async function startLab(canvas, options = {}) {
   const context = canvas.getContext('webgl2', GL_ATTRIBUTES);
   if (!context) throw new Error(NO_WEBGL);
   answerAtOnce(context);
-  const lab = {canvas, options, focused: false, frameTimes: []};
+  const lab = {canvas, options, focused: false, frameTimes: [], end: new AbortController()};
   lab.setLanguage = (code) => setLanguage(lab, code);
   const host = makeHost(lab), spoken = chooseLanguage(options);
   fetchLanguage(spoken);  // while the program comes
@@ -37,8 +41,8 @@ export async function startLab(canvas, options = {}) {
   host.fail = (words) => { fault = words; };
   try {
     const {instantiateWasm, failure} = instantiation();
-    const workers = makeWorkers(countWorkers(options.workers));
-    lab.module = await Promise.race([createStrideLab({context, host, workers, instantiateWasm}), failure]);
+    lab.workers = makeWorkers(countWorkers(options.workers));
+    lab.module = await Promise.race([createStrideLab({context, host, workers: lab.workers, instantiateWasm}), failure]);
   } catch (error) {
     console.error(error);
     throw new Error(NO_WASM);
@@ -61,7 +65,7 @@ export async function startLab(canvas, options = {}) {
     return lab.module;
   });
   watchVisibility(lab);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => lab.ask());
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => lab.ask(), {signal: lab.end.signal});
   addCalls(lab);
   return lab.module.ready;
 }
@@ -163,16 +167,19 @@ function watchSize(lab, context) {
     const watchRatio = () => matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
       measure();
       watchRatio();
-    }, {once: true});
+    }, {once: true, signal: lab.end.signal});
     watchRatio();
+    lab.end.signal.addEventListener('abort', () => observer.disconnect());
   });
 }
 
 function watchVisibility(lab) {
-  new IntersectionObserver(([entry]) => {
-    lab.hidden = !entry.isIntersecting;
+  const observer = new IntersectionObserver((entries) => {
+    lab.hidden = !entries.at(-1).isIntersecting;
     if (!lab.hidden) lab.ask();
-  }).observe(lab.canvas);
+  });
+  observer.observe(lab.canvas);
+  lab.end.signal.addEventListener('abort', () => observer.disconnect());
 }
 
 // Mouse, pen, fingers and wheel.
@@ -183,8 +190,25 @@ function listenForPointers(lab) {
     return [(event.clientX - box.left) * canvas.width / box.width, (event.clientY - box.top) * canvas.height / box.height];
   };
   const PHASES = {pointerdown: 0, pointermove: 1, pointerup: 2, pointercancel: 3};
-  const touch = (event) => {
+  const tell = (event) =>
     call(lab, 'touch', null, ['number', 'number', 'number', 'number'], [PHASES[event.type], event.pointerId, ...place(event)]);
+  // Without the focus one finger is the page's: the lab hears of it when it has tapped, or when a second one joins it.
+  const held = new Map();
+  const isHeld = (event) => {
+    const {type, pointerId} = event;
+    if (type === 'pointerdown' && !lab.options.fills && !lab.focused) {
+      held.set(pointerId, event);
+      if (held.size < 2) return true;
+    }
+    if (!held.has(pointerId) || type === 'pointermove') return held.has(pointerId);
+    if (type === 'pointercancel') return held.delete(pointerId);
+    for (const down of held.values()) if (down !== event) tell(down);
+    held.clear();
+    return false;
+  };
+  const touch = (event) => {
+    if (isHeld(event)) return;
+    tell(event);
     if (event.type === 'pointerup' && call(lab, 'takes_text_at', 'number', ['number', 'number'], place(event))) lab.expectText();
   };
   const mouse = (event) => {
@@ -198,10 +222,10 @@ function listenForPointers(lab) {
   };
   lab.buttons = 0;
   const pointer = (event) => {
-    if (event.type === 'pointerdown') {
-      canvas.setPointerCapture(event.pointerId);
-      if (!lab.focused) canvas.focus({preventScroll: true});
-    }
+    if (event.type === 'pointerdown') canvas.setPointerCapture(event.pointerId);
+    // A finger that scrolls the page passes over the lab; one that taps it means it.
+    const meant = event.type === (event.pointerType === 'touch' ? 'pointerup' : 'pointerdown');
+    if (meant && !lab.focused) canvas.focus({preventScroll: true});
     if (event.pointerType === 'touch') touch(event);
     else mouse(event);
     lab.ask();
@@ -213,7 +237,9 @@ function listenForPointers(lab) {
     lab.ask();
   });
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
-  canvas.style.touchAction = lab.options.fills ? 'none' : 'pan-y';
+  // One finger scrolls the page, two are the lab's; once it has the focus, one is too.
+  lab.adaptTouch = () => { canvas.style.touchAction = lab.options.fills || lab.focused ? 'none' : 'pan-x pan-y'; };
+  lab.adaptTouch();
 
   const NOTCH = [100, 3, 1];  // what one notch of a wheel reports in pixels, lines, pages
   canvas.addEventListener('wheel', (event) => {
@@ -230,9 +256,10 @@ function listenForContext(lab, context) {
   lab.canvas.addEventListener('webglcontextlost', (event) => {
     event.preventDefault();  // asks for its return
     lab.lost = true;
-    call(lab, 'context_lost', null);
+    if (!lab.dead) call(lab, 'context_lost', null);
   });
   lab.canvas.addEventListener('webglcontextrestored', () => {
+    if (lab.dead) return;
     lab.lost = false;
     const fault = call(lab, 'context_restored', 'string');
     if (fault && !context.isContextLost()) lab.stop(new Error(fault));
@@ -244,19 +271,21 @@ function listenForContext(lab, context) {
 function addCalls(lab) {
   const {module} = lab;
   const changed = (result) => (lab.ask(), result);
+  const told = (result) => (call(lab, 'report', null), changed(result));
   Object.defineProperty(module, 'frames', {get: () => call(lab, 'frames', 'number')});
   module.controls = () => JSON.parse(call(lab, 'controls', 'string'));
   module.getScenario = () => JSON.parse(call(lab, 'scenario', 'string'));
   module.setScenario = (scenario) => {
     const json = typeof scenario === 'string' ? scenario : JSON.stringify(scenario);
-    return changed(call(lab, 'set_scenario', 'string', ['string'], [json]));
+    return told(call(lab, 'set_scenario', 'string', ['string'], [json]));
   };
   module.openDocument = (json, name) => changed(call(lab, 'open_document', null, ['string', 'string'], [json, name]));
-  module.openLink = (link) => changed(call(lab, 'open_link', null, ['string'], [link]));
+  module.openLink = (link) => told(call(lab, 'open_link', null, ['string'], [link]));
   module.setLanguage = (code) => lab.setLanguage(code);
   module.computeMs = () => call(lab, 'compute_ms', 'number');
   module.frameMs = () => lab.frameTimes.slice();
   module.requestFrame = () => lab.ask();
   addStudies(lab, (...all) => call(lab, ...all));
+  addEmbedding(lab, (...all) => call(lab, ...all));
   lab.canvas.stride = module;
 }

@@ -33,6 +33,7 @@ export function listenForText(lab) {
   const type = (words) => tell('text', ['string'], [words]);
   const press = (key) => tell('key_up', ['number', 'number'], [tell('key_down', ['string', 'string', 'number'], [key, key, 0], 'number'), 0]);
   const reset = () => { input.value = known = FILLER; };
+  const active = () => canvas.getRootNode().activeElement;  // the lab may live in a shadow tree
 
   lab.takeText = (want, x, y, height) => {
     wanted = want;
@@ -40,8 +41,8 @@ export function listenForText(lab) {
     input.style.left = Math.min(Math.max(box.left + x * scale, 0), innerWidth - 2) + 'px';
     input.style.top = Math.min(Math.max(box.top + y * scale, 0), innerHeight - 20) + 'px';
     input.style.height = Math.max(height * scale, 1) + 'px';
-    if (want && lab.focused && document.activeElement !== input) reset(), input.focus({preventScroll: true});
-    if (!want && document.activeElement === input && !expecting) canvas.focus({preventScroll: true});
+    if (want && lab.focused && active() !== input) reset(), input.focus({preventScroll: true});
+    if (!want && active() === input && !expecting) canvas.focus({preventScroll: true});
   };
   lab.expectText = () => {
     reset();
@@ -49,7 +50,7 @@ export function listenForText(lab) {
     clearTimeout(expecting);
     expecting = setTimeout(() => {
       expecting = 0;
-      if (!wanted && document.activeElement === input) canvas.focus({preventScroll: true});
+      if (!wanted && active() === input) canvas.focus({preventScroll: true});
     }, TAP_PATIENCE);
   };
 
@@ -107,12 +108,14 @@ export function listenForText(lab) {
   const focus = () => {
     if (lab.focused) return;
     lab.focused = true;
+    lab.adaptTouch();
     tell('focus', ['number'], [1]);
     lab.ask();
   };
   const blur = (event) => {
     if (event.relatedTarget === canvas || event.relatedTarget === input) return;
     lab.focused = lab.ctrlHeld = false;
+    lab.adaptTouch();
     releaseAll();
     tell('focus', ['number'], [0]);
     lab.ask();

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "scenario/csv.h"
 #include "scenario/scenario.h"
 
 namespace stride::cli {
@@ -22,8 +23,6 @@ Error read_file(const std::string& name, size_t limit, std::string& out);
 Error read_scenario_file(const std::string& name, Scenario& out);
 /// How errors call a file: its name, or "standard input".
 std::string place_name(const std::string& file);
-/// A number with 17 significant digits; inf, -inf and nan alike on every platform.
-void append_number(std::string& out, double value);
 /// The number that `text` is, nothing but spaces around it.
 std::optional<double> parse_number(std::string_view text);
 

@@ -35,18 +35,6 @@ Error read_scenario_file(const std::string& name, Scenario& out) {
   return error.empty() ? error : place_name(name) + ": " + error;
 }
 
-void append_number(std::string& out, double value) {
-  if (std::isnan(value)) {
-    out += "nan";
-  } else if (std::isinf(value)) {
-    out += value < 0 ? "-inf" : "inf";
-  } else {
-    char digits[32];
-    const int length = std::snprintf(digits, sizeof digits, "%.17g", value);
-    out.append(digits, static_cast<size_t>(length));
-  }
-}
-
 std::optional<double> parse_number(std::string_view text) {
   constexpr std::string_view spaces = " \t\r";
   while (!text.empty() && spaces.find(text.front()) != spaces.npos) text.remove_prefix(1);

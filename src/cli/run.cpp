@@ -8,15 +8,6 @@ namespace stride::cli {
 
 namespace {
 
-void append_row(std::string& out, size_t run, size_t step, std::initializer_list<double> values) {
-  out += std::to_string(run) + ',' + std::to_string(step);
-  for (double v : values) {
-    out += ',';
-    append_number(out, v);
-  }
-  out += '\n';
-}
-
 Trajectory trajectory_of(const Scenario& s, const Run& run) {
   return trajectory(objective_of(s.surface), start_of(s, run), s.surface.noise, s.steps, run.optimizer,
                     run.schedule);
@@ -24,26 +15,6 @@ Trajectory trajectory_of(const Scenario& s, const Run& run) {
 
 Training training_of(const Scenario& s, const Run& run) {
   return train(s.network, s.steps, run.optimizer, run.schedule);
-}
-
-std::string run_surface(const Scenario& s) {
-  std::string out = "run,step,x,y,loss,lr,grad_x,grad_y\n";
-  for (size_t r = 0; r < s.runs.size(); ++r) {
-    const Trajectory t = trajectory_of(s, s.runs[r]);
-    for (size_t i = 0; i < t.x.size(); ++i)
-      append_row(out, r, i, {t.x[i], t.y[i], t.loss[i], t.lr[i], t.grad_x[i], t.grad_y[i]});
-  }
-  return out;
-}
-
-std::string run_network(const Scenario& s) {
-  std::string out = "run,step,loss,batch_loss,accuracy,lr\n";
-  for (size_t r = 0; r < s.runs.size(); ++r) {
-    const Training t = training_of(s, s.runs[r]);
-    for (size_t i = 0; i < t.loss.size(); ++i)
-      append_row(out, r, i, {t.loss[i], t.batch_loss[i], t.accuracy[i], t.lr[i]});
-  }
-  return out;
 }
 
 std::string weights_of(const Scenario& s) {
@@ -106,7 +77,7 @@ Result run(const std::string& file, bool final_weights) {
   if (final_weights && !s.is_network)
     return {"", place_name(file) + ": problem.type: expected a network for --final-weights, got \"surface\""};
   if (final_weights) return {weights_of(s), ""};
-  return {s.is_network ? run_network(s) : run_surface(s), ""};
+  return {write_csv(s), ""};
 }
 
 Result schedule(const std::string& file, const std::string& metric_file) {

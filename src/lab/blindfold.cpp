@@ -146,6 +146,11 @@ int horizon(const Lab& lab) {
   return lab.lesson.blindfold ? std::min(steps_walked(lab), lab.scenario.steps) : lab.scenario.steps;
 }
 
+bool may_blindfold(const Lab& lab) {
+  return lab.lesson.open ||
+         !is_locked(lab, lock_runs | lock_optimizer | lock_lr | lock_schedule | lock_steps);
+}
+
 void toggle_blindfold(Lab& lab) {
   LessonState& l = lab.lesson;
   l.blindfold = !l.blindfold;
@@ -153,11 +158,11 @@ void toggle_blindfold(Lab& lab) {
   lab.playing = false;
   lab.show_basins = false;
   if (!is_walk(lab.scenario)) {
-    commit(lab);
+    accept(lab);
     begin_walk(lab);
   }
   lab.scenario.view.cursor = -1;
-  commit(lab);
+  accept(lab);
 }
 
 void walk(Lab& lab) {
@@ -177,7 +182,7 @@ void walk(Lab& lab) {
   points.push_back(std::strtod(text, nullptr));
   lab.scenario.steps = std::max(1, taken + 1);
   lab.scenario.view.cursor = -1;
-  commit(lab);
+  accept(lab);
   update(lab);
 }
 
@@ -257,7 +262,7 @@ void blindfold_panel(Lab& lab) {
 }
 
 void blindfold_button(Lab& lab) {
-  if (button("blindfold", icon::hidden, ButtonLook::icon, !is_asking(lab),
+  if (button("blindfold", icon::hidden, ButtonLook::icon, !is_asking(lab) && may_blindfold(lab),
              "Blindfold: fog over all ground but your own steps (F)"))
     toggle_blindfold(lab);
 }

@@ -45,7 +45,7 @@ const Key table[] = {
      [](Lab& l) { l.show_basins = !l.show_basins && l.engine; }},
     {ImGuiKey_F, "F", "blindfold: fog over the surface",
      [](Lab& l) {
-       if (!is_asking(l)) toggle_blindfold(l);
+       if (!is_asking(l) && may_blindfold(l)) toggle_blindfold(l);
      }},
     {ImGuiKey_R, "R", "reset the view",
      [](Lab& l) {
@@ -62,10 +62,7 @@ const Key table[] = {
     {ImGuiMod_Ctrl | ImGuiKey_Y, "Ctrl Y", "redo", redo},
     {ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z, "", nullptr, redo},
     {ImGuiKey_L, "L", "copy the link", copy_link},
-    {ImGuiMod_Ctrl | ImGuiKey_O, "Ctrl O", "open a scenario",
-     [](Lab& l) {
-       if (l.host.open_file) l.host.open_file();
-     }},
+    {ImGuiMod_Ctrl | ImGuiKey_O, "Ctrl O", "open a scenario", choose_document},
     {ImGuiMod_Ctrl | ImGuiKey_S, "Ctrl S", "save the scenario", save_document},
     {ImGuiMod_Shift | ImGuiKey_Slash, "?", "this sheet", [](Lab& l) { l.help_open = !l.help_open; }},
 };
@@ -103,7 +100,8 @@ void files(Lab& lab) {
   const std::string open = std::string(icon::open) + "  " + tr("Open"),
                     save = std::string(icon::save) + "  " + tr("Save");
   set_width(width);
-  if (button("open a scenario", open.c_str()) && lab.host.open_file) lab.host.open_file();
+  if (button("open a scenario", open.c_str(), ButtonLook::plain, !is_locked(lab, all_locks)))
+    choose_document(lab);
   ImGui::SameLine(0, u(8));
   if (button("save the scenario", save.c_str())) save_document(lab);
   set_width(0);

@@ -76,6 +76,7 @@ void init(Lab& lab, Scenario scenario) {
 }
 
 void update(Lab& lab) {
+  hold_locked(lab);
   const Scenario& s = lab.scenario;
   const bool fresh = lab.results.empty();
   // Undone, or another scenario opened.
@@ -102,6 +103,11 @@ void update(Lab& lab) {
 }
 
 void commit(Lab& lab) {
+  hold_locked(lab);
+  accept(lab);
+}
+
+void accept(Lab& lab) {
   if (same_numbers(lab.scenario, lab.committed)) return;
   // A slider can reach what PyTorch refuses (nesterov without momentum): the last good state stays.
   if (const Error error = check_scenario(lab.scenario); !error.empty()) {
@@ -154,7 +160,7 @@ void open_document(Lab& lab, std::string_view json, std::string_view file_name) 
   lab.notice.clear();
   lab.playing = false;
   replace(lab, std::move(next));
-  commit(lab);
+  accept(lab);
 }
 
 void open_link(Lab& lab, std::string_view link) {
@@ -170,10 +176,11 @@ void open_link(Lab& lab, std::string_view link) {
   lab.notice.clear();
   lab.playing = false;
   replace(lab, std::move(next));
-  commit(lab);
+  accept(lab);
 }
 
 void pick_surface(Lab& lab, int row) {
+  if (is_locked(lab, lock_surface)) return;
   SurfaceProblem& p = lab.scenario.surface;
   const double was = p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].lr : none;
   const Noise noise = p.noise;
@@ -254,6 +261,7 @@ void set_hidden(Lab& lab, int r, bool hide) {
 }
 
 void move_start(Lab& lab, Point to) {
+  if (is_locked(lab, lock_start)) return;
   const Domain d = domain_of(lab.scenario.surface);
   // Four digits of the shown width: what a hand can mean, and a short link.
   const auto snap = [](double v, double lo, double hi) {
@@ -316,6 +324,10 @@ void set_language(Lab& lab, std::string_view code) {
   }
   if (!lab.notice_is_error) lab.notice.clear();
   retell_lesson(lab);
+}
+
+void choose_document(Lab& lab) {
+  if (lab.host.open_file && !is_locked(lab, all_locks)) lab.host.open_file();
 }
 
 bool is_dark(const Lab& lab) {

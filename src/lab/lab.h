@@ -13,6 +13,7 @@
 #include "core/trajectory.h"
 #include "jobs/jobs.h"
 #include "lab/cost.h"
+#include "lab/embed.h"
 #include "lab/follow.h"
 #include "lab/lesson_state.h"
 #include "lab/tools.h"
@@ -104,6 +105,7 @@ struct Lab {
   bool has_gl = false;  ///< a context is there to make textures in
   Tools tools;          ///< range test, map, comparison
   LessonState lesson;
+  Embed embed;
   int computed_horizon = -1;  ///< how many steps `results` have: see horizon()
   int tool = 0;               ///< what the lower half of the column shows: see tools()
 };
@@ -124,8 +126,11 @@ void open_link(Lab& lab, std::string_view link);
 /// Recomputes results where the scenario's numbers changed. Called by frame(); public for tests and
 /// benchmarks.
 void update(Lab& lab);
-/// Takes an undo step if the scenario differs from the committed one; called when a control is let go.
+/// Takes an undo step if the scenario differs from the committed one; called when a control is let go. What
+/// is locked goes back to what it was.
 void commit(Lab& lab);
+/// The same for a scenario that a learner has not made: a lesson's, a document's, the host's. No lock holds.
+void accept(Lab& lab);
 void undo(Lab& lab);
 void redo(Lab& lab);
 void notify(Lab& lab, std::string words, bool is_error);
@@ -148,6 +153,7 @@ void set_cursor(Lab& lab, int step);  ///< clamped to 0 .. steps
 int cursor_step(const Lab& lab);      ///< the cursor, -1 resolved to the last step
 void copy_link(Lab& lab);
 void save_document(Lab& lab);
+void choose_document(Lab& lab);  ///< one of the learner's own; not where anything is locked
 void toggle_theme(Lab& lab);
 bool is_dark(const Lab& lab);
 /// Speaks language `code`; asks the host for its texts where they are not here. What is not ours changes
@@ -160,6 +166,7 @@ void shortcuts(Lab& lab);
 void top_bar(Lab& lab);
 void run_cards(Lab& lab);      ///< over the surface: names, colours, outcomes
 void surface_panel(Lab& lab);  ///< fills the window's content: place, interaction, labels
+void rate_panel(Lab& lab);     ///< the learning rate of the selected run alone
 void run_panel(Lab& lab);      ///< optimizer, rate, schedule, parameters of the selected run
 bool parameter_controls(Spec& spec, std::span<const Param> params, int first, int steps, int columns);
 void language_picker(Lab& lab);  ///< the button in the bar and its list

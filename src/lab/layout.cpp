@@ -26,35 +26,75 @@ struct Layout {
   bool compact;  ///< a phone: what is in the bar shrinks to icons
 };
 
-Layout arrange(float w, float h, float ratio, bool lesson) {
+constexpr unsigned column_parts = part_rate | part_loss | part_controls | part_instruments | part_problem;
+
+/// What a narrow column shows one of, a tab each.
+struct Page {
+  const char* name;
+  unsigned parts;
+};
+const Page pages[] = {{"Run", part_controls},
+                      {"Curves", part_rate | part_loss},
+                      {"Tools", part_instruments},
+                      {"Surface", part_problem},
+                      {"Lesson", part_lessons}};
+constexpr int lesson_page = 4;
+
+bool shows_lesson(const Lab& lab) {
+  return lab.lesson.open && shows(lab, part_lessons);
+}
+
+bool has_page(const Lab& lab, int i) {
+  return i == lesson_page ? shows_lesson(lab) : shows(lab, pages[i].parts);
+}
+
+int page_total(const Lab& lab) {
+  int count = 0;
+  for (int i = 0; i < static_cast<int>(std::size(pages)); ++i) count += has_page(lab, i);
+  return count;
+}
+
+Layout arrange(const Lab& lab, float w, float h, float ratio) {
+  const bool lesson = shows_lesson(lab);
   const float css_w = w / ratio, css_h = h / ratio;
-  const float bar = u(48), transport = u(56);
+  const float bar = shows(lab, part_bar) ? u(48) : 0, transport = shows(lab, part_transport) ? u(56) : 0;
   Layout l{};
   l.wide = css_w >= 900 || (css_w >= 560 && css_w > css_h * 1.3f);
   l.two = !l.wide && css_w >= 700;
   l.compact = css_w < 560;
   l.bar = {0, 0, w, bar};
   const float inner = h - bar - transport;
+  const bool with_surface = shows(lab, part_surface), drawn_out = lesson && l.wide && css_w >= 1100;
+  const bool with_column = shows(lab, column_parts) || (lesson && !drawn_out);
   if (l.wide) {
-    const float column = std::round(std::min(std::clamp(w * 0.37f, u(420), u(560)), w * 0.5f));
-    const float drawer = lesson && css_w >= 1100 ? u(320) : 0;
+    const float drawer = drawn_out ? u(320) : 0;
+    float column = std::round(std::min(std::clamp(w * 0.37f, u(420), u(560)), w * 0.5f));
+    if (!with_surface) column = w - drawer;
+    if (!with_column) column = 0;
     l.lesson = {0, bar, drawer, inner};
     l.surface = {drawer, bar, w - column - drawer, inner};
     l.column = {w - column, bar, column, inner};
     l.transport = {0, h - transport, w, transport};
     return l;
   }
-  const float surface = std::round(l.two ? inner * 0.5f : std::clamp(inner * 0.48f, u(170), inner * 0.6f));
+  float surface = std::round(l.two ? inner * 0.5f : std::clamp(inner * 0.48f, u(170), inner * 0.6f));
+  if (!with_column) surface = inner;
+  if (!with_surface) surface = 0;
   l.surface = {0, bar, w, surface};
   l.transport = {0, bar + surface, w, transport};
   float top = bar + surface + transport;
   if (l.two) {
-    l.column = {0, top, std::round(w / 2), h - top};
-    l.second = {std::round(w / 2), top, w - std::round(w / 2), h - top};
+    const bool left = lesson || shows(lab, part_controls | part_problem) ||
+                      (shows(lab, part_rate) && !shows(lab, part_instruments));
+    const bool right = shows(lab, part_rate | part_loss | part_instruments);
+    const float split = !right ? w : left ? std::round(w / 2) : 0;
+    l.column = {0, top, split, h - top};
+    l.second = {split, top, w - split, h - top};
     return l;
   }
-  l.tabs = {0, top, w, u(40)};
-  top += u(40);
+  const float tabs = page_total(lab) > 1 ? u(40) : 0;
+  l.tabs = {0, top, w, tabs};
+  top += tabs;
   l.column = {0, top, w, h - top};
   return l;
 }
@@ -75,12 +115,21 @@ void hairline(float x0, float y0, float x1, float y1) {
                                             theme().line);
 }
 
+/// What is drawn in a part of the window; nothing where it has no room.
+template <class Draw>
+void area(const char* name, const Box& b, ImU32 ground, ImVec2 padding, ImGuiWindowFlags flags, Draw draw) {
+  if (b.w <= 0 || b.h <= 0) return;
+  if (begin_area(name, b, ground, padding, flags)) draw();
+  ImGui::EndChild();
+}
+
 constexpr ImGuiWindowFlags fixed = ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
 
 void curves(Lab& lab, float height_left) {
-  const float each = std::clamp(height_left / 2, u(176), u(340));
-  rate_plot(lab, each);
-  loss_plot(lab, each);
+  const bool rate = shows(lab, part_rate), loss = shows(lab, part_loss);
+  const float each = std::clamp(height_left / (rate && loss ? 2 : 1), u(176), u(340));
+  if (rate) rate_plot(lab, each);
+  if (loss) loss_plot(lab, each);
 }
 
 struct Tool {
@@ -101,15 +150,20 @@ const Tool tools[] = {{"Curves", curves},
                       {"Compare", compare_panel},
                       {"Rule", rule}};
 
+struct Tab {
+  const char* name;
+  int index;
+};
+
 /// Tabs as wide as their words ask, over the whole width.
-void row_of_tabs(std::span<const char* const> names, float width, int& chosen) {
+void row_of_tabs(std::span<const Tab> row, float width, int& chosen) {
   float words = 0;
-  for (const char* name : names) words += ImGui::CalcTextSize(tr(name)).x;
-  const float air = (width - words) / static_cast<float>(names.size());
-  for (size_t i = 0; i < names.size(); ++i) {
-    if (i) ImGui::SameLine(0, 0);
-    set_width(std::floor(ImGui::CalcTextSize(tr(names[i])).x + air));
-    if (tab(names[i], chosen == static_cast<int>(i))) chosen = static_cast<int>(i);
+  for (const Tab& t : row) words += ImGui::CalcTextSize(tr(t.name)).x;
+  const float air = (width - words) / static_cast<float>(row.size());
+  for (const Tab& t : row) {
+    if (&t != &row.front()) ImGui::SameLine(0, 0);
+    set_width(std::floor(ImGui::CalcTextSize(tr(t.name)).x + air));
+    if (tab(t.name, chosen == t.index)) chosen = t.index;
   }
   set_width(0);
 }
@@ -118,10 +172,12 @@ void row_of_tabs(std::span<const char* const> names, float width, int& chosen) {
 void tool_tabs(Lab& lab, float height) {
   begin_group("tools");
   const float top = ImGui::GetCursorPosY(), width = ImGui::GetContentRegionAvail().x;
-  push_type(width / std::size(tools) < u(80) ? Type::small : Type::body);
-  std::vector<const char*> names;
-  for (const Tool& tool : tools) names.push_back(tool.name);
-  row_of_tabs(names, width, lab.tool);
+  const int first = shows(lab, part_rate | part_loss) ? 0 : 1, last = static_cast<int>(std::size(tools)) - 1;
+  lab.tool = std::clamp(lab.tool, first, last);
+  std::vector<Tab> row;
+  for (int i = first; i <= last; ++i) row.push_back({tools[i].name, i});
+  push_type(width / static_cast<float>(row.size()) < u(80) ? Type::small : Type::body);
+  row_of_tabs(row, width, lab.tool);
   pop_type();
   end_group();
   const bool closed = is_asking(lab) && lab.tool != 0;  // it would answer the lesson's question
@@ -137,30 +193,56 @@ void problem_fold(Lab& lab) {
   update(lab);
 }
 
+/// The run's controls, or as much of them as is to be seen.
+void run_part(Lab& lab) {
+  if (shows(lab, part_controls))
+    run_panel(lab);
+  else if (shows(lab, part_rate))
+    rate_panel(lab);
+  update(lab);
+}
+
+void tool_part(Lab& lab, float height) {
+  if (shows(lab, part_instruments)) return tool_tabs(lab, height);
+  curves(lab, height);
+  update(lab);
+}
+
+void problem_part(Lab& lab) {
+  if (shows(lab, part_problem)) problem_fold(lab);
+}
+
 /// What the right column holds, in the order in which a lesson needs it.
 void column(Lab& lab) {
-  run_panel(lab);
-  update(lab);
-  const float fold_height = u(44);
-  tool_tabs(lab, ImGui::GetContentRegionAvail().y - fold_height);
-  problem_fold(lab);
+  run_part(lab);
+  const float fold_height = shows(lab, part_problem) ? u(44) : 0;
+  tool_part(lab, ImGui::GetContentRegionAvail().y - fold_height);
+  problem_part(lab);
 }
 
 void tabs(Lab& lab, const Box& b) {
-  const char* const pages[] = {"Run", "Curves", "Tools", "Surface", "Lesson"};
-  const int count = lab.lesson.open ? 5 : 4;
-  if (lab.page >= count) lab.page = 0;
   if (begin_area("tabs", b, theme().panel, {0, 0}, fixed)) {
     begin_group("pages");
-    row_of_tabs(std::span(pages).first(static_cast<size_t>(count)), b.w, lab.page);
+    std::vector<Tab> row;
+    for (int i = 0; i < static_cast<int>(std::size(pages)); ++i)
+      if (has_page(lab, i)) row.push_back({pages[i].name, i});
+    row_of_tabs(row, b.w, lab.page);
     end_group();
     hairline(b.x, b.y + b.h - 1, b.x + b.w, b.y + b.h);
   }
   ImGui::EndChild();
 }
 
+/// The page that is shown; another where that one is not to be had.
+void choose_page(Lab& lab) {
+  const int last = static_cast<int>(std::size(pages)) - 1;
+  lab.page = std::clamp(lab.page, 0, last);
+  for (int i = 0; i <= last && !has_page(lab, lab.page); ++i) lab.page = i;
+}
+
 void page(Lab& lab) {
   if (lab.page == 0) run_panel(lab);
+  if (lab.page == 1 && !shows(lab, part_controls) && shows(lab, part_rate)) rate_panel(lab);
   if (lab.page == 1) curves(lab, ImGui::GetContentRegionAvail().y - u(8));
   if (lab.page == 2) {
     lab.tool = std::min(std::max(lab.tool, 1),
@@ -210,7 +292,11 @@ void advance_play(Lab& lab) {
 /// Where there is no room for a drawer, the lesson shares a column with the controls. True: it is the one
 /// shown.
 bool lesson_in_column(Lab& lab, const Layout& l) {
-  if (!lab.lesson.open || l.lesson.w > 0 || l.tabs.h > 0) return false;
+  if (!shows_lesson(lab) || l.lesson.w > 0 || !(l.wide || l.two)) return false;
+  if (!shows(lab, column_parts)) {
+    lesson_panel(lab);
+    return true;
+  }
   begin_group("lesson or controls");
   set_width(std::floor(ImGui::GetContentRegionAvail().x / 2));
   if (tab("Lesson", lab.lesson.beside)) lab.lesson.beside = true;
@@ -224,50 +310,52 @@ bool lesson_in_column(Lab& lab, const Layout& l) {
 
 void panels(Lab& lab, const Layout& l) {
   const Theme& t = theme();
-  if (begin_area("bar", l.bar, t.panel, {u(16), u(8)}, fixed)) {
+  area("bar", l.bar, t.panel, {u(16), u(8)}, fixed, [&] {
     top_bar(lab);
     hairline(0, l.bar.h - 1, l.bar.w, l.bar.h);
-  }
-  ImGui::EndChild();
+  });
   update(lab);
   lab.surface_area = {l.surface.x, l.surface.y, l.surface.w, l.surface.h};
-  if (begin_area("surface", l.surface, 0, {0, 0}, fixed)) {
+  area("surface", l.surface, 0, {0, 0}, fixed, [&] {
     surface_panel(lab);
     ImGui::SetCursorScreenPos({l.surface.x + u(12), l.surface.y + u(12)});
     run_cards(lab);
-  }
-  ImGui::EndChild();
+  });
   update(lab);
+  choose_page(lab);
   if (l.tabs.h > 0) tabs(lab, l.tabs);
-  if (begin_area("column", l.column, t.panel, {u(16), u(12)})) {
+  area("column", l.column, t.panel, {u(16), u(12)}, 0, [&] {
     if (lesson_in_column(lab, l))
       update(lab);
     else if (l.wide)
       column(lab);
     else if (l.two)
-      run_panel(lab), update(lab), problem_fold(lab);
+      run_part(lab), problem_part(lab);
     else
       page(lab);
     if (l.wide) hairline(l.column.x, l.column.y, l.column.x, l.column.y + l.column.h);
-  }
-  ImGui::EndChild();
-  if (l.lesson.w > 0) {
-    if (begin_area("lesson", l.lesson, t.panel, {u(16), u(14)}, fixed)) lesson_panel(lab);
+  });
+  area("lesson", l.lesson, t.panel, {u(16), u(14)}, fixed, [&] {
+    lesson_panel(lab);
     hairline(l.lesson.x + l.lesson.w - 1, l.lesson.y, l.lesson.x + l.lesson.w, l.lesson.y + l.lesson.h);
-    ImGui::EndChild();
-    update(lab);
-  }
-  if (l.two) {
-    if (begin_area("second column", l.second, t.panel, {u(16), u(12)}))
-      tool_tabs(lab, ImGui::GetContentRegionAvail().y);
-    ImGui::EndChild();
-  }
-  if (begin_area("transport", l.transport, t.panel, {u(16), u(12)}, fixed)) {
+  });
+  update(lab);
+  area("second column", l.second, t.panel, {u(16), u(12)}, 0,
+       [&] { tool_part(lab, ImGui::GetContentRegionAvail().y); });
+  area("transport", l.transport, t.panel, {u(16), u(12)}, fixed, [&] {
     hairline(l.transport.x, l.transport.y, l.transport.x + l.transport.w, l.transport.y);
     transport(lab);
-  }
-  ImGui::EndChild();
-  notice(lab, l.surface);
+  });
+  notice(lab, l.surface.w > 0 && l.surface.h > 0 ? l.surface : l.column);
+}
+
+bool is_projected(const Lab& lab) {
+  return lab.scenario.view.theme == "projector";
+}
+
+/// A projector's picture is read from the last row.
+float scale_of(const Lab& lab, float pixel_ratio) {
+  return is_projected(lab) ? pixel_ratio * 1.25f : pixel_ratio;
 }
 
 }  // namespace
@@ -279,8 +367,9 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   lab.next_hover = {};
   const StepAxis axis = lab.axis;
   const int cursor = lab.scenario.view.cursor;
-  apply_theme(is_dark(lab), pixel_ratio);
-  const Layout l = arrange(width, height, pixel_ratio, lab.lesson.open.has_value());
+  const float scale = scale_of(lab, pixel_ratio);
+  apply_theme(is_dark(lab), scale, is_projected(lab));
+  const Layout l = arrange(lab, width, height, scale);
   begin_controls();
   advance_play(lab);
   ImGui::SetNextWindowPos({0, 0});
@@ -312,6 +401,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
 }
 
 void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
+  if (!shows(lab, part_surface)) return;
   const auto rgba = [](ImU32 c) {
     const ImVec4 v = ImGui::ColorConvertU32ToFloat4(c);
     return render::Rgba{v.x, v.y, v.z, v.w};
@@ -333,7 +423,7 @@ void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
   lab.view.set_paths(paths);
   const render::Palette palette{rgba(t.ground), rgba(t.line),   rgba(t.text),
                                 rgba(t.muted),  rgba(t.accent), t.dark};
-  lab.view.draw(lab.scenario.view, lab.surface_area, framebuffer_height, pixel_ratio, palette);
+  lab.view.draw(lab.scenario.view, lab.surface_area, framebuffer_height, scale_of(lab, pixel_ratio), palette);
 }
 
 }  // namespace stride::lab

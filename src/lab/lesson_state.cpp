@@ -25,7 +25,7 @@ void show(Lab& lab, Scenario next) {
   lab.axis = {};
   lab.playing = false;
   lab.show_basins = false;
-  commit(lab);
+  accept(lab);
 }
 
 void begin(Lab& lab, Lesson lesson, int index, bool with_scenario) {

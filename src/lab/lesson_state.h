@@ -66,6 +66,8 @@ int horizon(const Lab& lab);
 
 /// The fog, on any surface. Without it the steps taken stay, as a schedule of points.
 void toggle_blindfold(Lab& lab);
+/// A walk has an optimizer, a schedule and steps of its own: only where none is locked, or a lesson leads.
+bool may_blindfold(const Lab& lab);
 /// One step of the chosen length downhill, as far as the walker can feel where that is.
 void walk(Lab& lab);
 int steps_walked(const Lab& lab);

@@ -76,14 +76,23 @@ void problem_panel(Lab& lab) {
     text(std::string("f(x, y) = ") + s.formula, TextLook::body, true);
     text(tr(s.help), TextLook::muted, true);
   }
+  LockScope scope = begin_locked(lab, lock_surface);
   expression_field(lab);
+  end_locked(scope);
+  scope = begin_locked(lab, lock_start);
   start_fields(lab);
+  end_locked(scope);
+  scope = begin_locked(lab, lock_surface);
   domain_fields(p);
+  end_locked(scope);
+  scope = begin_locked(lab, lock_steps);
   double steps = lab.scenario.steps;
   if (slider("Steps", steps, {10, 2000, true, true, "", "How many steps every run takes."}, 1, max_steps)) {
     lab.scenario.steps = static_cast<int>(steps);
     if (lab.scenario.view.cursor > lab.scenario.steps) lab.scenario.view.cursor = -1;
   }
+  end_locked(scope);
+  scope = begin_locked(lab, lock_noise);
   slider("Gradient noise", p.noise.sigma,
          {0, 10, false, false, "",
           "Standard deviation of the Gaussian noise on each gradient component, as a small batch makes."},
@@ -94,6 +103,7 @@ void problem_panel(Lab& lab) {
       p.noise.seed = static_cast<unsigned>(seed);
     if (button("another seed", "Another seed")) p.noise.seed = p.noise.seed * 1664525u + 1013904223u;
   }
+  end_locked(scope);
   end_group();
 }
 

@@ -22,6 +22,7 @@ const std::vector<Control>& controls() {
 
 void record(Control control) {
   if (control.group.empty() && !groups.empty()) control.group = groups.back();
+  if (GImGui->CurrentItemFlags & ImGuiItemFlags_Disabled) control.enabled = false;
   if (const ImGuiWindow* window = ImGui::GetCurrentWindowRead())
     control.visible = window->ClipRect.Contains(
         ImVec2(control.at.x + control.size.x / 2, control.at.y + control.size.y / 2));

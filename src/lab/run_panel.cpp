@@ -45,18 +45,18 @@ void run_tabs(Lab& lab) {
     record(std::move(c));
   }
   ImGui::SameLine();
-  const bool room = lab.scenario.runs.size() < max_runs;
+  const bool open = !is_locked(lab, lock_runs), room = open && lab.scenario.runs.size() < max_runs;
   if (button("add a run", icon::add, ButtonLook::icon, room, "Another run, to compare")) add_run(lab);
   ImGui::SetCursorScreenPos(
       {from.x + ImGui::GetContentRegionAvail().x + ImGui::GetCursorScreenPos().x - from.x - u(104), from.y});
-  if (button("rename", icon::rename, ButtonLook::icon)) {
+  if (button("rename", icon::rename, ButtonLook::icon, open)) {
     lab.renaming = lab.selected;
     lab.draft_name = lab.scenario.runs[static_cast<size_t>(lab.selected)].name;
   }
   ImGui::SameLine();
   if (button("duplicate", icon::copy, ButtonLook::icon, room)) duplicate_run(lab, lab.selected);
   ImGui::SameLine();
-  if (button("remove", icon::remove, ButtonLook::icon, count > 1)) remove_run(lab, lab.selected);
+  if (button("remove", icon::remove, ButtonLook::icon, open && count > 1)) remove_run(lab, lab.selected);
   ImGui::PopStyleVar();
 }
 
@@ -112,7 +112,25 @@ void rate_slider(Run& run) {
   pop_type();
 }
 
+/// Draws a part of the panel, disabled where it may not be changed.
+template <class Draw>
+void part(const Lab& lab, unsigned locks, Draw draw) {
+  const LockScope scope = begin_locked(lab, locks);
+  draw();
+  end_locked(scope);
+}
+
 }  // namespace
+
+void rate_panel(Lab& lab) {
+  Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  begin_group("run " + std::to_string(lab.selected + 1));
+  part(lab, lock_lr, [&] {
+    rate_slider(run);
+    rate_strip(lab);
+  });
+  end_group();
+}
 
 void run_panel(Lab& lab) {
   begin_group("runs");
@@ -125,21 +143,25 @@ void run_panel(Lab& lab) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   rename_field(lab, run);
   Columns pair = begin_columns(2);
-  optimizer_choice(run);
+  part(lab, lock_optimizer, [&] { optimizer_choice(run); });
   next_column(pair);
-  schedule_choice(run);
+  part(lab, lock_schedule, [&] { schedule_choice(run); });
   end_columns(pair);
-  rate_slider(run);
-  rate_strip(lab);
+  part(lab, lock_lr, [&] {
+    rate_slider(run);
+    rate_strip(lab);
+  });
   begin_group("schedule");
-  parameter_controls(run.schedule, schedules()[static_cast<size_t>(run.schedule.row)].params, 0,
-                     lab.scenario.steps, 2);
+  part(lab, lock_schedule, [&] {
+    parameter_controls(run.schedule, schedules()[static_cast<size_t>(run.schedule.row)].params, 0,
+                       lab.scenario.steps, 2);
+  });
   end_group();
   const Optimizer& o = optimizers()[static_cast<size_t>(run.optimizer.row)];
   if (fold(tr("Parameters of {0}", {o.key}).c_str(), lab.parameters_open)) {
     text(tr(o.help), TextLook::muted, true);
     begin_group("optimizer");
-    parameter_controls(run.optimizer, o.params, 1, lab.scenario.steps, 2);
+    part(lab, lock_optimizer, [&] { parameter_controls(run.optimizer, o.params, 1, lab.scenario.steps, 2); });
     end_group();
   }
   ImGui::PopStyleVar();

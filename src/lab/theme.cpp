@@ -44,7 +44,24 @@ Theme make_theme(bool dark) {
   return t;
 }
 
+Theme make_projector() {
+  Theme t = make_theme(false);
+  t.ground = rgb(0xffffff);
+  t.line = rgb(0x8c959f);
+  t.text = rgb(0x000000);
+  t.muted = rgb(0x32383f);
+  t.accent = rgb(0x0550ae);
+  t.error = rgb(0x9b0f12);
+  t.runs[0] = rgb(0xb36b00);
+  t.runs[1] = rgb(0x0b7fc2);
+  t.runs[2] = rgb(0x00714f);
+  t.runs[6] = rgb(0x857800);
+  t.runs[7] = t.text;
+  return t;
+}
+
 Theme current = make_theme(true);
+bool on_projector = false;
 float ratio = 1;
 ImFont* regular = nullptr;
 ImFont* semibold = nullptr;
@@ -96,11 +113,14 @@ const Theme& theme() {
   return current;
 }
 
-void apply_theme(bool dark, float pixel_ratio) {
+void apply_theme(bool dark, float pixel_ratio, bool projector) {
   static const ImGuiContext* styled = nullptr;
-  if (styled == ImGui::GetCurrentContext() && current.dark == dark && ratio == pixel_ratio) return;
+  if (styled == ImGui::GetCurrentContext() && current.dark == dark && on_projector == projector &&
+      ratio == pixel_ratio)
+    return;
   styled = ImGui::GetCurrentContext();
-  current = make_theme(dark);
+  current = projector ? make_projector() : make_theme(dark);
+  on_projector = projector;
   ratio = pixel_ratio;
   ImGuiStyle style;
   style.WindowPadding = ImVec2(12, 12);

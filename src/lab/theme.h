@@ -14,8 +14,9 @@ struct Theme {
 
 /// The theme in force; set by apply_theme.
 const Theme& theme();
-/// Sets colours and ImGui's style for the theme and the pixel ratio. Cheap when nothing changed.
-void apply_theme(bool dark, float pixel_ratio);
+/// Sets colours and ImGui's style for the theme and the pixel ratio. Cheap when nothing changed. `projector`:
+/// the light theme with what washes out on a wall made darker; its larger type is a larger pixel ratio.
+void apply_theme(bool dark, float pixel_ratio, bool projector = false);
 
 /// Fonts: loaded once (embedded bytes); sizes are chosen where they are used with push_font.
 void load_fonts();

@@ -47,10 +47,7 @@ void top_bar(Lab& lab) {
   const Action actions[] = {
       {"undo", icon::undo, !lab.undo.empty(), undo},
       {"redo", icon::redo, !lab.redo.empty(), redo},
-      {"open a scenario", icon::open, true,
-       [](Lab& l) {
-         if (l.host.open_file) l.host.open_file();
-       }},
+      {"open a scenario", icon::open, !is_locked(lab, all_locks), choose_document},
       {"save the scenario", icon::save, true, save_document},
       {"change the theme", icon::contrast, true, toggle_theme},
       {"help", icon::help, true, [](Lab& l) { l.help_open = !l.help_open; }},
@@ -60,10 +57,12 @@ void top_bar(Lab& lab) {
   const int count = small ? 4 : 6;  // a phone keeps undo, redo, theme and help; the others have languages too
   const float right = share + static_cast<float>(count + !small) * u(32) + u(small ? 0 : 16);
   set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 112), u(260)));
+  const LockScope scope = begin_locked(lab, lock_surface);
   surface_picker(lab);
+  end_locked(scope);
   set_width(0);
   next(u(small ? 0 : 8));
-  lesson_picker(lab);
+  if (shows(lab, part_lessons)) lesson_picker(lab);
   next(0);
   ImGui::SetCursorPosX(width - u(16) - right);
   int shown = 0;

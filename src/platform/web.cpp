@@ -16,6 +16,7 @@
 #include "lab/widgets.h"
 #include "platform/keys.h"
 #include "platform/platform.h"
+#include "platform/web_embed.h"
 #include "scenario/writing.h"
 #include "text/text.h"
 
@@ -96,6 +97,7 @@ void report() {
   if (const char* now = css_cursor(); cursor != now) page_tell("setCursor", (cursor = now).c_str());
   const std::string& chosen = app->lab.scenario.view.theme;
   if (theme != chosen) page_tell("keepTheme", (theme = chosen).c_str());
+  report_events(true);
 }
 
 void set_clipboard(ImGuiContext*, const char* words) {
@@ -153,17 +155,20 @@ std::unique_ptr<jobs::Engine> make_engine() {
   return engine;
 }
 
-/// The scenario of the page's link, or what an empty page shows; what is wrong with a link is said in the
-/// lab.
+/// The scenario of the page's link or document, or what an empty page shows; what is wrong with it is said in
+/// the lab.
 void begin(const std::string& link) {
   Scenario first = default_scenario();
-  const bool good = link.empty() || (decode_link(link, first).empty() && !first.is_network);
+  const bool document = link.starts_with("{");
+  const Error error = document ? read_scenario(link, first) : decode_link(link, first);
+  const bool good = link.empty() || (error.empty() && !first.is_network);
   if (!good) first = default_scenario();
   if (first.view.theme == "auto") first.view.theme = page_string("storedTheme");
   theme = first.view.theme;
   app->lab.host.prefers_dark = [] { return page_asks("prefersDark") != 0; };
   lab::init(app->lab, first);
-  if (!good) lab::open_link(app->lab, link);
+  if (!good && document) lab::open_document(app->lab, link, "scenario");
+  if (!good && !document) lab::open_link(app->lab, link);
 }
 
 }  // namespace
@@ -183,8 +188,11 @@ int run(App& the_app, const Options&) {
   }
   use_engine(*app, make_engine());
   begin(page_string("startLink"));
+  begin_embed(*app);
   app->lab.host = make_host();
-  lab::follow_lesson_link(app->lab, page_string("startLink"));
+  if (const std::string link = page_string("startLink"); !link.starts_with("{"))
+    lab::follow_lesson_link(app->lab, link);
+  forget_events();
   return 0;
 }
 

@@ -169,7 +169,7 @@ Error read_expression(const Json& value, const Path& path, std::string& out) {
 }
 
 Error read_theme(const Json& value, const Path& path, std::string& out) {
-  const char* const themes[] = {"auto", "dark", "light"};
+  const char* const themes[] = {"auto", "dark", "light", "projector"};
   int theme = 0;
   if (Error e = read_key(value, themes, path, theme); !e.empty()) return e;
   out = themes[theme];

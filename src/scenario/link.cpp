@@ -220,11 +220,12 @@ Error unknown(const std::string& key, const Run& run) {
   return plain_text(key) + ": unknown parameter" + suggestion(key, known);
 }
 
-Error read_run_parameter(const Parameter& p, Run& run) {
+/// `others_pass`: a parameter that nobody here knows is somebody else's.
+Error read_run_parameter(const Parameter& p, bool others_pass, Run& run) {
   const Path path{nullptr, p.key};
   if (p.key == "name") return read_name(p.value, path, run.name);
   Place place{};
-  if (!find_place(run, p.key, place)) return unknown(p.key, run);
+  if (!find_place(run, p.key, place)) return others_pass ? Error() : unknown(p.key, run);
   if (place.param->kind == Param::Kind::schedules)
     return at(path, "expected a link with #s=, a query holds no nested schedules");
   return read_param(param_json(p.value, *place.param), *place.param, path, place.spec->values[place.index]);
@@ -246,7 +247,7 @@ Error read_query_run(const std::vector<Parameter>& list, Run& run) {
     bool elsewhere = p.key == "optimizer" || p.key == "schedule" || contains(page_keys, p.key);
     for (const Key& k : scenario_keys) elsewhere = elsewhere || k.key == p.key;
     if (elsewhere) continue;
-    if (Error e = read_run_parameter(p, run); !e.empty()) return e;
+    if (Error e = read_run_parameter(p, find(list, "embed") != nullptr, run); !e.empty()) return e;
   }
   if (Error e = check_optimizer(run.optimizer, {}); !e.empty()) return e;
   return check_schedule(run.schedule, {});

@@ -35,7 +35,7 @@ struct View {
   double yaw = -0.6, pitch = 0.7, zoom = 1, pan_x = 0, pan_y = 0;  ///< radians; zoom 1 fits the surface
   bool flat = false;                                               ///< the map seen from above
   int cursor = -1;                                                 ///< step shown; -1: the last
-  std::string theme = "auto";                                      ///< auto | dark | light
+  std::string theme = "auto";                                      ///< auto | dark | light | projector
   unsigned hidden = 0;                                             ///< bit r: run r is hidden
   bool operator==(const View&) const = default;
 };
@@ -79,8 +79,9 @@ std::string write_scenario(const Scenario& scenario, int indent = 2);
 /// `#s=` + base64url of the compact JSON. decode takes a whole URL, `#s=...`, a query
 /// (`?surface=beale&optimizer=Adam&lr=0.1...`) or both. A fragment `#s=` counts before the query. Query
 /// parameters: surface, expression, start, steps, noise, seed, name, theme, optimizer, schedule and every
-/// parameter of these two by name, as `schedule.gamma` where both have it; lesson, lang, panels and embed are
-/// the page's.
+/// parameter of these two by name, as `schedule.gamma` where both have it; lesson, lang, panels,
+/// embed and workers are the page's. Beside `embed` unknown parameters are passed over: course systems add
+/// some.
 std::string encode_link(const Scenario& scenario);
 Error decode_link(std::string_view link, Scenario& out);
 

@@ -1,0 +1,186 @@
+#ifdef __EMSCRIPTEN__
+
+#include "platform/web_embed.h"
+
+#include <emscripten.h>
+
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+#include "scenario/csv.h"
+#include "scenario/writing.h"
+
+// clang-format off
+EM_JS(void, page_event, (const char* json), { Module.host.event(JSON.parse(UTF8ToString(json))); });
+EM_JS(char*, page_embed_words, (const char* name), {
+  const words = String(Module.host[UTF8ToString(name)]());
+  const size = lengthBytesUTF8(words) + 1;
+  const at = _malloc(size);
+  stringToUTF8(words, at, size);
+  return at;
+});
+// clang-format on
+
+namespace stride::platform {
+
+namespace {
+
+App* app = nullptr;
+std::string answer;  // what the last exported function returned; read by the page before its next call
+
+/// What the page has been told.
+struct Told {
+  Scenario numbers;
+  std::string notice;
+  int step = -1;
+  bool answered = false, met = false;
+} told;
+
+void tell(const char* type, OrderedJson event = OrderedJson::object()) {
+  event["type"] = type;
+  page_event(write_json(event, -1).c_str());
+}
+
+std::string words(const char* name) {
+  char* text = page_embed_words(name);
+  std::string s = text;
+  std::free(text);
+  return s;
+}
+
+int lesson_number(const lab::LessonState& lesson) {
+  return lesson.index + 1;  // 0: a file
+}
+
+void tell_lesson(const lab::LessonState& lesson) {
+  const bool answered = lesson.open && lesson.open->prediction && lesson.answer >= 0;
+  if (answered && !told.answered) {
+    const LessonPrediction& p = *lesson.open->prediction;
+    const bool correct = p.choices[static_cast<size_t>(lesson.answer)].correct;
+    tell("answered", {{"correct", correct},
+                      {"score", correct ? 1 : 0},
+                      {"lesson", lesson_number(lesson)},
+                      {"title", lesson.open->title}});
+  }
+  told.answered = answered;
+  const bool met = lesson.open && lesson.report.met;
+  if (met && !told.met)
+    tell("goal",
+         {{"lesson", lesson_number(lesson)}, {"title", lesson.open->title}, {"step", lesson.report.reached}});
+  told.met = met;
+}
+
+}  // namespace
+
+void begin_embed(App& the_app) {
+  app = &the_app;
+  lab::Embed& embed = app->lab.embed;
+  for (const Error& e :
+       {lab::read_parts(words("panels"), embed.parts), lab::read_locks(words("locked"), embed.locks)})
+    if (!e.empty()) lab::notify(app->lab, e, true);
+}
+
+void forget_events() {
+  told.numbers = app->lab.committed;
+  told.step = lab::cursor_step(app->lab);
+}
+
+void report_events(bool by_user) {
+  const lab::Lab& lab = app->lab;
+  if (!same_numbers(told.numbers, lab.committed)) {
+    told.numbers = lab.committed;
+    tell("change", {{"userInitiated", by_user}});
+  }
+  if (const int step = lab::cursor_step(lab); step != told.step) {
+    told.step = step;
+    tell("progress", {{"step", step}});
+  }
+  tell_lesson(lab.lesson);
+  const std::string error = lab.notice_is_error ? lab.notice : "";
+  if (error != told.notice) {
+    told.notice = error;
+    if (!error.empty()) tell("error", {{"message", error}});
+  }
+}
+
+}  // namespace stride::platform
+
+namespace {
+
+using namespace stride;
+using platform::app;
+
+const char* reply(std::string words) {
+  platform::answer = std::move(words);
+  return platform::answer.c_str();
+}
+
+}  // namespace
+
+extern "C" {
+
+/// Replaces the scenario as if the lab had begun with it: nothing to undo. Returns why not, or "".
+EMSCRIPTEN_KEEPALIVE const char* stride_begin(const char* json) {
+  Scenario next;
+  Error error = read_scenario(json, next);
+  if (error.empty() && next.is_network)
+    error = "the lab shows surfaces; run network problems with `stride run`";
+  if (!error.empty()) return reply(error);
+  lab::init(app->lab, std::move(next));
+  platform::forget_events();
+  return reply("");
+}
+
+EMSCRIPTEN_KEEPALIVE const char* stride_panels(const char* words) {
+  return reply(lab::read_parts(words, app->lab.embed.parts));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* stride_locked(const char* words) {
+  return reply(lab::read_locks(words, app->lab.embed.locks));
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_notice(const char* words) {
+  lab::notify(app->lab, words, true);
+  platform::report_events(false);
+}
+
+/// Opens a link and says nothing in the lab where it is wrong: returns why.
+EMSCRIPTEN_KEEPALIVE const char* stride_show_link(const char* link) {
+  Scenario probe = default_scenario();
+  const Error error = decode_link(link, probe);
+  if (error.empty()) lab::open_link(app->lab, link);
+  platform::report_events(false);
+  return reply(error);
+}
+
+/// Lesson `number`, 1 for the first; false where there is none.
+EMSCRIPTEN_KEEPALIVE int stride_lesson(int number) {
+  if (number < 1 || number > static_cast<int>(lessons().size())) return 0;
+  lab::open_lesson(app->lab, number - 1);
+  platform::report_events(false);
+  return 1;
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_play(int on) {
+  if (app->lab.playing != (on != 0)) lab::toggle_play(app->lab);
+}
+
+EMSCRIPTEN_KEEPALIVE void stride_seek(int step) {
+  app->lab.playing = false;
+  lab::set_cursor(app->lab, step);
+  platform::report_events(false);
+}
+
+EMSCRIPTEN_KEEPALIVE const char* stride_csv() {
+  return reply(write_csv(app->lab.scenario));
+}
+
+/// Events of what calls from the page have done.
+EMSCRIPTEN_KEEPALIVE void stride_report() {
+  platform::report_events(false);
+}
+
+}  // extern "C"
+
+#endif  // __EMSCRIPTEN__

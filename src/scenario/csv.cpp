@@ -1,0 +1,63 @@
+#include "scenario/csv.h"
+
+#include <cmath>
+#include <cstdio>
+#include <initializer_list>
+
+#include "core/network.h"
+#include "core/trajectory.h"
+
+namespace stride {
+
+namespace {
+
+void append_row(std::string& out, size_t run, size_t step, std::initializer_list<double> values) {
+  out += std::to_string(run) + ',' + std::to_string(step);
+  for (double v : values) {
+    out += ',';
+    append_number(out, v);
+  }
+  out += '\n';
+}
+
+std::string surface_rows(const Scenario& s) {
+  std::string out = "run,step,x,y,loss,lr,grad_x,grad_y\n";
+  for (size_t r = 0; r < s.runs.size(); ++r) {
+    const Run& run = s.runs[r];
+    const Trajectory t = trajectory(objective_of(s.surface), start_of(s, run), s.surface.noise, s.steps,
+                                    run.optimizer, run.schedule);
+    for (size_t i = 0; i < t.x.size(); ++i)
+      append_row(out, r, i, {t.x[i], t.y[i], t.loss[i], t.lr[i], t.grad_x[i], t.grad_y[i]});
+  }
+  return out;
+}
+
+std::string network_rows(const Scenario& s) {
+  std::string out = "run,step,loss,batch_loss,accuracy,lr\n";
+  for (size_t r = 0; r < s.runs.size(); ++r) {
+    const Training t = train(s.network, s.steps, s.runs[r].optimizer, s.runs[r].schedule);
+    for (size_t i = 0; i < t.loss.size(); ++i)
+      append_row(out, r, i, {t.loss[i], t.batch_loss[i], t.accuracy[i], t.lr[i]});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string write_csv(const Scenario& scenario) {
+  return scenario.is_network ? network_rows(scenario) : surface_rows(scenario);
+}
+
+void append_number(std::string& out, double value) {
+  if (std::isnan(value)) {
+    out += "nan";
+  } else if (std::isinf(value)) {
+    out += value < 0 ? "-inf" : "inf";
+  } else {
+    char digits[32];
+    const int length = std::snprintf(digits, sizeof digits, "%.17g", value);
+    out.append(digits, static_cast<size_t>(length));
+  }
+}
+
+}  // namespace stride

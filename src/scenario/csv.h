@@ -1,0 +1,17 @@
+// What the runs of a scenario come to, as a table.
+#pragma once
+
+#include <string>
+
+#include "scenario/scenario.h"
+
+namespace stride {
+
+/// Every run computed, a line for each step: `run,step,x,y,loss,lr,grad_x,grad_y`, for a network
+/// `run,step,loss,batch_loss,accuracy,lr`.
+std::string write_csv(const Scenario& scenario);
+
+/// A number with 17 significant digits; inf, -inf and nan alike on every platform.
+void append_number(std::string& out, double value);
+
+}  // namespace stride

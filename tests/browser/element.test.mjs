@@ -1,0 +1,177 @@
+// <stride-lab> in somebody's page: attributes, properties, methods, events, posters, and how many share a page.
+import assert from 'node:assert/strict';
+import {readFile, stat} from 'node:fs/promises';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {ARTIFACTS, WEB} from './helpers.mjs';
+import {hostTests} from './host.mjs';
+
+const withHost = hostTests({before, after, assert});
+const LAB = '<stride-lab></stride-lab>';
+const state = (host, selector = 'stride-lab') => host.page.evaluate((s) => document.querySelector(s).getState(), selector);
+const set = (host, name, value) => host.page.evaluate(([n, v]) => document.querySelector('stride-lab').setAttribute(n, v), [name, value]);
+const method = (host, name, ...values) =>
+    host.page.evaluate(([n, v]) => document.querySelector('stride-lab')[n](...v), [name, values]);
+const poster = (host) => host.page.locator('stride-lab .poster');
+const groups = async (host) => new Set((await host.call('controls')).map((c) => c.group));
+const shoot = (host, name) => host.page.screenshot({path: join(ARTIFACTS, name)});
+
+test('the module is small, imports nothing by itself, and its types name what it has', async () => {
+  assert.ok((await stat(join(WEB, 'stride-lab.js'))).size < 20000);
+  const source = await readFile(join(WEB, 'stride-lab.js'), 'utf8'), types = await readFile(join(WEB, 'stride-lab.d.ts'), 'utf8');
+  assert.doesNotMatch(source, /^import /m);
+  const methods = [...source.matchAll(/^ {2}(?:async )?([a-z]\w+)\(.*\) \{/gm)].map((m) => m[1]).filter((n) => !/Callback$/.test(n));
+  assert.ok(methods.includes('toImage'));
+  for (const name of methods) assert.match(types, new RegExp(`\\b${name}\\(`), name);
+});
+
+test('attributes say what it begins with, and change it while it runs', () => withHost(
+    '<stride-lab surface="beale" optimizer="Adam" lr="0.05" schedule=\'{"type": "StepLR", "step_size": 20}\' theme="dark"></stride-lab>', {},
+    async (host) => {
+      await host.ready();
+      const first = await state(host);
+      assert.equal(first.problem.surface, 'beale');
+      assert.deepEqual(first.runs[0], {optimizer: {type: 'Adam', lr: 0.05}, schedule: {type: 'StepLR', step_size: 20}});
+      assert.equal(first.view.theme, 'dark');
+      assert.equal((await host.call('controls')).find((c) => c.name === 'undo').enabled, false, 'nothing to undo');
+      await shoot(host, 'element-dark.png');
+      await set(host, 'lr', '0.2');
+      await set(host, 'surface', 'himmelblau');
+      await host.until(() => state(host), (s) => s.problem?.surface === 'himmelblau' && s.runs[0].optimizer.lr === 0.2, 'both changes');
+      await set(host, 'schedule', 'none');
+      await host.until(() => state(host), (s) => !s.runs[0].schedule, 'a constant rate');
+      await set(host, 'theme', 'projector');
+      await host.until(() => state(host), (s) => s.view.theme === 'projector', 'the theme');
+      await host.settle();
+      await shoot(host, 'element-projector.png');
+      await set(host, 'lang', 'de');
+      await host.until(() => host.call('controls'), (all) => all.some((c) => c.name === 'Lernrate'), 'German');
+    }));
+
+test('properties mirror attributes', () => withHost('<stride-lab reveal="manual"></stride-lab>', {}, async (host) => {
+  const seen = await host.page.evaluate(() => {
+    const lab = document.querySelector('stride-lab');
+    lab.lr = 0.5;
+    lab.scenario = {stride: 1, steps: 7};
+    lab.panels = 'surface';
+    lab.panels = null;
+    return [lab.getAttribute('lr'), lab.lr, lab.getAttribute('scenario'), lab.hasAttribute('panels'), lab.reveal, lab.getState()];
+  });
+  assert.deepEqual(seen, ['0.5', '0.5', '{"stride":1,"steps":7}', false, 'manual', null]);
+}));
+
+test('a scenario comes as JSON, as a link, as a child or by setState', () => withHost(
+    `<stride-lab id="json" scenario='{"stride": 1, "steps": 33}'></stride-lab>
+     <stride-lab id="link" scenario="?surface=booth&steps=44"></stride-lab>
+     <stride-lab id="child"><script type="application/json">{"stride": 1, "steps": 55}</script></stride-lab>
+     <stride-lab id="set" reveal="manual"></stride-lab>`, {viewport: {width: 700, height: 2000}},
+    async (host) => {
+      for (const [id, steps] of [['json', 33], ['link', 44], ['child', 55]]) {
+        await host.ready('#' + id);
+        assert.equal((await state(host, '#' + id)).steps, steps, id);
+      }
+      assert.equal((await state(host, '#link')).problem.surface, 'booth');
+      await host.page.evaluate(async () => {
+        const lab = document.querySelector('#set');
+        await lab.setState({stride: 1, steps: 66});
+        await lab.start();
+      });
+      assert.equal((await state(host, '#set')).steps, 66);
+    }));
+
+test('what is wrong is one sentence, told and shown, and the lab stands', () => withHost(
+    '<stride-lab surface="nowhere" lr="-1" optimizer="Adam" locked="sky"></stride-lab>', {}, async (host) => {
+      await host.listen();
+      await host.ready();
+      const sentences = (await host.events()).filter((e) => e.type === 'error').map((e) => e.message);
+      assert.ok(sentences.some((s) => /^locked: expected some of all, surface, .*, got "sky"$/.test(s)), sentences.join('\n'));
+      assert.ok(sentences.some((s) => /nowhere/.test(s)), sentences.join('\n'));
+      assert.ok(sentences.some((s) => /lr: expected a number/.test(s)), sentences.join('\n'));
+      const before = await state(host);
+      assert.equal(before.runs[0].optimizer.type, 'Adam', 'what is right counts');
+      for (const bad of [{stride: 1, steps: 0}, '{"stride": 1, "runs": 3}', '#s=%%%', 'nonsense', [], {}]) {
+        const answer = await host.page.evaluate((s) => document.querySelector('stride-lab').setState(s).then(() => '', (e) => e.message), bad);
+        assert.match(answer, /expected|missing|required/, JSON.stringify(bad));
+      }
+      assert.deepEqual(await state(host), before);
+    }));
+
+test('methods: play, pause, seek, toCSV, toImage, destroy', () => withHost(LAB, {}, async (host) => {
+  await host.listen();
+  await host.ready();
+  await method(host, 'seek', 17);
+  assert.equal((await state(host)).view.cursor, 17);
+  assert.deepEqual((await host.events()).filter((e) => e.type === 'progress').at(-1), {type: 'progress', step: 17});
+  await assert.rejects(method(host, 'seek', -1), /seek: expected a step from 0, got -1/);
+  await method(host, 'play');
+  await host.until(() => state(host), (s) => s.view.cursor > 20, 'it plays');
+  await method(host, 'pause');
+  const stopped = (await state(host)).view.cursor;
+  await host.settle();
+  assert.equal((await state(host)).view.cursor, stopped);
+  const lines = (await method(host, 'toCSV')).trim().split('\n');
+  assert.equal(lines[0], 'run,step,x,y,loss,lr,grad_x,grad_y');
+  assert.equal(lines.length, 202);
+  assert.match(lines[1], /^0,0,-1\.2,1,/);
+  const image = await host.page.evaluate(async () => {
+    const blob = await document.querySelector('stride-lab').toImage();
+    const picture = await createImageBitmap(blob), canvas = new OffscreenCanvas(picture.width, picture.height), draw = canvas.getContext('2d');
+    draw.drawImage(picture, 0, 0);
+    const pixels = new Uint32Array(draw.getImageData(0, 0, picture.width, picture.height).data.buffer);
+    return {type: blob.type, width: picture.width, colours: new Set(pixels).size};
+  });
+  assert.equal(image.type, 'image/png');
+  assert.ok(image.colours > 500 && image.width > 900, JSON.stringify(image));
+  await method(host, 'destroy');
+  assert.equal(await host.page.locator('stride-lab canvas').count(), 0);
+  assert.ok(await poster(host).isVisible());
+  await method(host, 'start');
+  await host.ready();
+}));
+
+test('a change says whether a learner made it', () => withHost(LAB, {}, async (host) => {
+  await host.ready();
+  await host.listen();
+  await method(host, 'setState', {stride: 1, steps: 50});
+  const changes = async () => (await host.events()).filter((e) => e.type === 'change').map((e) => e.userInitiated);
+  assert.deepEqual(await changes(), [false]);
+  const slider = (await host.call('controls')).find((c) => c.role === 'slider' && c.name === 'Learning rate');
+  const box = await host.page.locator('stride-lab').boundingBox(), y = box.y + slider.y + slider.h / 2;
+  await host.page.mouse.move(box.x + slider.x + slider.w / 2, y);
+  await host.page.mouse.down();
+  await host.page.mouse.move(box.x + slider.x + slider.w / 4, y, {steps: 3});
+  await host.settle();
+  assert.deepEqual(await changes(), [false], 'not while the hand is on the slider');
+  await host.page.mouse.up();
+  await host.until(changes, (all) => all.length === 2, 'the change');
+  assert.deepEqual(await changes(), [false, true]);
+}));
+
+test('lessons: by number, from a file, from a child; the answer and the task are told', () => withHost(
+    '<stride-lab lesson="3"></stride-lab>', {viewport: {width: 1400, height: 900}}, async (host) => {
+      await host.ready();
+      await host.listen();
+      assert.ok((await groups(host)).has('lesson'));
+      // On to the question.
+      for (let page = 0; page < 6 && !(await host.call('controls')).some((c) => /runs are hidden/.test(c.name)); ++page) await press(host, 'next page');
+      const choice = (await host.call('controls')).find((c) => c.group === 'lesson' && c.role === 'button' && c.w > 200 && c.enabled);
+      await clickAt(host, choice);
+      const answered = await host.until(async () => (await host.events()).find((e) => e.type === 'answered'), Boolean, 'the answer');
+      assert.equal(answered.lesson, 3);
+      assert.equal(answered.score, answered.correct ? 1 : 0);
+      assert.equal(typeof answered.title, 'string');
+    }));
+
+async function clickAt(host, control) {
+  const box = await host.page.locator('stride-lab').boundingBox();
+  await host.page.mouse.move(box.x + control.x + control.w / 2, box.y + control.y + control.h / 2);
+  await host.settle();
+  await host.page.mouse.down();
+  await host.settle();
+  await host.page.mouse.up();
+  await host.settle();
+}
+
+async function press(host, name) {
+  await clickAt(host, (await host.at(name)).control);
+}

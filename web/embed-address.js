@@ -1,0 +1,43 @@
+// What the address of embed.html may say.
+
+const oneOf = (...values) => ({expected: `one of ${values.join(', ')}`, fits: (text) => values.includes(text)});
+const words = {expected: 'words with spaces or commas between them', fits: (text) => /^[a-z ,]{0,200}$/.test(text)};
+const httpOrigin = (text) => {
+  try {
+    return /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+  } catch {
+    return false;
+  }
+};
+
+/// Parameters that are this page's. Everything else is the scenario's (surface, optimizer, lr, schedule, ...): the lab checks those
+/// against its own tables, and passes over what is in none.
+export const PARAMETERS = {
+  panels: words,
+  locked: words,
+  theme: oneOf('auto', 'light', 'dark', 'projector'),
+  lang: {expected: 'a language, as de', fits: (text) => /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text)},
+  lesson: {expected: 'the number of a lesson or a .md file beside embed.html', fits: (text) => /^(\d{1,3}|[\w./-]{1,200}\.md)$/.test(text)},
+  reveal: oneOf('auto', 'interaction'),
+  workers: {expected: 'a number from 0 to 8', fits: (text) => /^[0-8]$/.test(text)},
+  origin: {expected: 'an origin, as https://school.example', fits: httpOrigin},
+  resize: oneOf('0', '1'),
+};
+
+/// {page: the parameters of this page, faults: a sentence each, scenario: a link with everything else, '' where there is nothing}.
+export function readAddress(query, hash) {
+  const page = {}, faults = [], rest = new URLSearchParams();
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (!Object.hasOwn(PARAMETERS, name)) {
+      rest.append(name, value);
+      continue;
+    }
+    const {expected, fits} = PARAMETERS[name];
+    if (Object.hasOwn(page, name)) faults.push(`${name}: expected once, got it twice`);
+    else if (!fits(value)) faults.push(`${name}: expected ${expected}, got "${value.slice(0, 60)}"`);
+    else page[name] = value;
+  }
+  const named = [...rest].length > 0 || hash.startsWith('#s=');
+  if (named) rest.set('embed', '1');
+  return {page, faults, scenario: named ? `?${rest}${hash}` : ''};
+}

@@ -1,0 +1,90 @@
+// Types of <stride-lab>. docs/embedding.md explains each.
+
+/** A scenario as README.md describes it; what is left out takes its default. */
+export interface StrideScenario {
+  stride: 1;
+  problem?: Record<string, unknown>;
+  steps?: number;
+  runs?: Record<string, unknown>[];
+  view?: Record<string, unknown>;
+}
+
+export interface StrideEvents {
+  /** The lab is drawn and answers. */
+  ready: CustomEvent<Record<string, never>>;
+  /** Other numbers are shown. `userInitiated`: a learner did it, not the page. */
+  change: CustomEvent<{userInitiated: boolean}>;
+  /** Another step is shown. */
+  progress: CustomEvent<{step: number}>;
+  /** A lesson's question was answered; `score` is 1 or 0, `lesson` 0 for a file of one's own. */
+  answered: CustomEvent<{correct: boolean; score: number; lesson: number; title: string}>;
+  /** A lesson's task was met, at this step. */
+  goal: CustomEvent<{lesson: number; title: string; step: number}>;
+  /** A sentence for the user, which the element shows: `start`, the lab cannot start; `input`, something given is wrong; `stopped`, a fault. */
+  error: CustomEvent<{type: 'start' | 'input' | 'stopped'; message: string}>;
+}
+
+export class StrideLab extends HTMLElement {
+  /** JSON, or a link: `#s=...`, `?surface=beale&lr=0.1`. An object is written as JSON. */
+  get scenario(): string | null;
+  set scenario(value: string | StrideScenario | null);
+  /** The number of a lesson, or a Markdown file of this site. */
+  get lesson(): string | null;
+  set lesson(value: string | number | null);
+  get surface(): string | null;
+  set surface(value: string | null);
+  /** A name as PyTorch writes it, or JSON with parameters. */
+  get optimizer(): string | null;
+  set optimizer(value: string | Record<string, unknown> | null);
+  get lr(): string | null;
+  set lr(value: string | number | null);
+  /** A name as PyTorch writes it, JSON with parameters, or `none`. */
+  get schedule(): string | null;
+  set schedule(value: string | Record<string, unknown> | null);
+  /** Some of: bar surface rate loss controls instruments problem transport lessons; or `all`. */
+  get panels(): string | null;
+  set panels(value: string | null);
+  /** Some of: surface start steps noise runs optimizer lr schedule; or `all`. */
+  get locked(): string | null;
+  set locked(value: string | null);
+  get theme(): 'auto' | 'light' | 'dark' | 'projector' | null;
+  set theme(value: 'auto' | 'light' | 'dark' | 'projector' | null);
+  get reveal(): 'auto' | 'interaction' | 'manual' | null;
+  set reveal(value: 'auto' | 'interaction' | 'manual' | null);
+  get loading(): 'lazy' | 'eager' | null;
+  set loading(value: 'lazy' | 'eager' | null);
+  /** A picture to show before the lab starts. */
+  get poster(): string | null;
+  set poster(value: string | null);
+  /** How many workers share the heavy work, 0 to 8. */
+  get workers(): string | null;
+  set workers(value: string | number | null);
+
+  /** Starts the lab, whatever `reveal` says. */
+  start(): Promise<void>;
+  /** What is shown; before the start what was set, or null. */
+  getState(): StrideScenario | string | null;
+  /** Rejects with an Error that says what is wrong; what was shown then stays. */
+  setState(state: StrideScenario | string): Promise<void>;
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  seek(step: number): Promise<void>;
+  /** What is shown, as a PNG. */
+  toImage(): Promise<Blob>;
+  /** `run,step,x,y,loss,lr,grad_x,grad_y`, a line for each step of each run. */
+  toCSV(): Promise<string>;
+  /** Says in the lab what is wrong with something that the page was given. */
+  complain(sentence: string): void;
+  /** Ends the lab and frees what it holds. */
+  destroy(): void;
+
+  addEventListener<K extends keyof StrideEvents>(
+      type: K, listener: (this: StrideLab, event: StrideEvents[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'stride-lab': StrideLab;
+  }
+}
