@@ -95,23 +95,21 @@ const firstRun = (scenario) => {
   return scenario.runs[0];
 };
 
-/// What an attribute changes in a scenario.
+/// What an attribute changes in a scenario; null where it has been taken away.
 const PATCHES = {
-  surface: (scenario, text) => { scenario.problem = {surface: text}; },
-  optimizer: (scenario, text) => { firstRun(scenario).optimizer = spec(text); },
+  surface: (scenario, text) => { scenario.problem = text ? {surface: text} : undefined; },
+  optimizer: (scenario, text) => { firstRun(scenario).optimizer = text ? spec(text) : undefined; },
   lr: (scenario, text) => {
     const run = firstRun(scenario);
-    run.optimizer = {...run.optimizer, lr: read(text)};
+    run.optimizer = {...run.optimizer, lr: text === null ? undefined : read(text)};
   },
-  schedule: (scenario, text) => {
-    if (text === '' || text === 'none') delete firstRun(scenario).schedule;
-    else firstRun(scenario).schedule = spec(text);
-  },
+  schedule: (scenario, text) => { firstRun(scenario).schedule = text && text !== 'none' ? spec(text) : undefined; },
   theme: (scenario, text) => { scenario.view = {...scenario.view, theme: text || 'auto'}; },
 };
 
-// The labs of this page that hold a context, the one used last at the end.
-const live = [];
+// The labs of this page that hold a context, the one used last at the end; and those that have given theirs up.
+const live = [], resting = new Set();
+let looking = 0;
 
 export class StrideLab extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
@@ -256,9 +254,15 @@ export class StrideLab extends HTMLElement {
 
   #look(entry) {
     this.#seen = entry.isIntersecting;
-    if (!this.#seen) return;
-    this.#consider();
-    if (this.#state === 'resting' && (live.length < MOST_LIVE || live.some((lab) => !lab.#seen))) this.#wake();
+    if (this.#seen) this.#consider();
+    looking ||= setTimeout(StrideLab.#wakeSeen);
+  }
+
+  /// When all of the page's labs have been told whether they are seen: those that are take contexts of those that aren't.
+  static #wakeSeen() {
+    looking = 0;
+    for (const lab of [...resting])
+      if (lab.#seen && (live.length < MOST_LIVE || live.some((other) => !other.#seen))) lab.#wake();
   }
 
   async #launch() {
@@ -311,7 +315,7 @@ export class StrideLab extends HTMLElement {
     this.#module = module;
     this.#state = 'live';
     if (!live.includes(this)) this.#use();
-    this.#patch(Object.keys(PATCHES), (scenario) => module.begin(scenario));
+    this.#patch(Object.keys(PATCHES).filter((name) => this.hasAttribute(name)), (scenario) => module.begin(scenario));
     this.#checkChoices();
     await this.#openLesson(lesson);
     this.#poster?.remove();
@@ -327,7 +331,7 @@ export class StrideLab extends HTMLElement {
 
   /// Applies attributes to what is shown, one by one: a wrong one keeps none of the others from counting.
   #patch(names, show) {
-    for (const name of names.filter((n) => this.hasAttribute(n))) {
+    for (const name of names) {
       const scenario = this.#module.getScenario();
       PATCHES[name](scenario, this.getAttribute(name));
       this.complain(show(scenario));
@@ -345,7 +349,11 @@ export class StrideLab extends HTMLElement {
   #open(state) {
     const text = typeof state === 'string' ? state.trim() : JSON.stringify(state) ?? '';
     if (!text) return 'expected a scenario or a link, got nothing';
-    return text.startsWith('{') ? this.#module.setScenario(text) : this.#module.showLink(text);
+    const fault = text.startsWith('{') ? this.#module.setScenario(text) : this.#module.showLink(text);
+    // The page's theme stays, unless the scenario has one of its own.
+    const own = this.#module.getScenario().view?.theme;
+    if (!fault && !own && this.hasAttribute('theme')) this.#patch(['theme'], (scenario) => this.#module.setScenario(scenario));
+    return fault;
   }
 
   /// A lesson by its number, a file beside this page, or a child of this element.
@@ -384,7 +392,8 @@ export class StrideLab extends HTMLElement {
     for (const name of changed.filter((n) => n in ask)) this.complain(ask[name](this.getAttribute(name) ?? ''));
     if (changed.includes('lang')) module.setLanguage(this.#language() || 'en');
     if (changed.includes('scenario')) this.complain(this.#open(this.getAttribute('scenario') || '{"stride": 1}'));
-    this.#patch(Object.keys(PATCHES).filter((name) => changed.includes(name) || (changed.includes('scenario') && name !== 'theme')),
+    const afresh = (name) => changed.includes('scenario') && this.hasAttribute(name);
+    this.#patch(Object.keys(PATCHES).filter((name) => changed.includes(name) || afresh(name)),
                 (scenario) => module.setScenario(scenario));
     if (changed.includes('lesson') && this.hasAttribute('lesson')) this.#openLesson(this.getAttribute('lesson'));
   }
@@ -414,12 +423,14 @@ export class StrideLab extends HTMLElement {
   #leave() {
     const at = live.indexOf(this);
     if (at >= 0) live.splice(at, 1);
+    resting.delete(this);
   }
 
   #rest() {
     this.#leave();
     if (this.#state !== 'live') return;
     this.#state = 'resting';
+    resting.add(this);
     const picture = this.#module.rest();
     if (!picture) return;
     picture.className = 'picture';

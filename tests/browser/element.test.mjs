@@ -40,6 +40,8 @@ test('attributes say what it begins with, and change it while it runs', () => wi
       await host.until(() => state(host), (s) => s.problem?.surface === 'himmelblau' && s.runs[0].optimizer.lr === 0.2, 'both changes');
       await set(host, 'schedule', 'none');
       await host.until(() => state(host), (s) => !s.runs[0].schedule, 'a constant rate');
+      await host.page.evaluate(() => { document.querySelector('stride-lab').lr = null; });
+      await host.until(() => state(host), (s) => s.runs[0].optimizer.lr === undefined, 'the default rate');
       await set(host, 'theme', 'projector');
       await host.until(() => state(host), (s) => s.view.theme === 'projector', 'the theme');
       await host.settle();
