@@ -109,7 +109,10 @@ void hold_locked(Lab& lab) {
   if (locks & lock_noise) s.surface.noise = was.surface.noise;
   if (locks & lock_steps) s.steps = was.steps;
   const bool as_many = s.runs.size() == was.runs.size();
-  if (!as_many && (locks & lock_runs)) s.runs = was.runs;
+  if (!as_many && (locks & lock_runs)) {
+    s.runs = was.runs;
+    lab.selected = std::min(lab.selected, static_cast<int>(s.runs.size()) - 1);
+  }
   for (size_t r = 0; as_many && r < s.runs.size(); ++r) {
     hold_run(s.runs[r], was.runs[r], locks);
     if (locks & lock_runs) s.runs[r].name = was.runs[r].name;
