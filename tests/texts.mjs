@@ -7,18 +7,18 @@ import {fileURLToPath} from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const LANGUAGES = ['de', 'es'];
-// record.cpp writes the record of controls for programs.
-const SOURCES = [...readdirSync('src/lab').filter((name) => name.endsWith('.cpp') && name !== 'record.cpp').map((name) => `src/lab/${name}`),
+// record.cpp writes the record of controls for programs; embed.cpp reads the words of a page's author.
+const SOURCES = [...readdirSync('src/lab').filter((name) => name.endsWith('.cpp') && !['record.cpp', 'embed.cpp'].includes(name)).map((name) => `src/lab/${name}`),
                  'src/lesson/judge.cpp', 'src/core/outcome.cpp', 'src/core/explain.cpp'];
 // What stands before a literal that no one reads: names of ImGui's windows, roles, groups, keys of tables and of storage.
 const UNREAD = new RegExp([
   String.raw`ImGui::(Begin\w*|Open\w*|Is\w*|PushID|GetID|InvisibleButton|InputText\w*)\(\(?\s*$`,
-  String.raw`(begin_area|begin_group|item|draw_track|load|store|save_file|number_of|study_spec|set|help)\($`,
+  String.raw`\b(begin_area|area|begin_group|item|draw_track|load|store|save_file|number_of|study_spec|set|help)\($`,
   String.raw`control_of\((look == TextLook::error \? ("status" : )?)?$`, String.raw`find_\w+\((?:[^()]|\([^()]*\))*$`, String.raw`\bparam\(\w+, $`,
   String.raw`study_spec\("[\w-]+", \{(?:[^{}]|\{[^{}]*\})*\{$`, String.raw`\bsettle\([^()]*\{[^{}]*$`, String.raw`const char\* key : \{[^{}]*$`,
   String.raw`(role|group|symbol|key) (=|==|!=) $`, String.raw`group = "run" \? $`, String.raw`\bstorage = $`, String.raw`text (=|==|!=) $`,
   String.raw`(starts|ends)_with\($`, String.raw`string_view\([\w.]+\) == $`, String.raw`string_view\(o\.key\) != $`,
-  String.raw`\bt == $`, String.raw`view\.theme = is_dark\(lab\) \? ("light" : )?$`, String.raw`\blr\.name = $`, String.raw`walk\(spec\.nested\[k\], nest, prefix \+ $`,
+  String.raw`\bt == $`, String.raw`view\.theme == $`, String.raw`view\.theme = is_dark\(lab\) \? ("light" : )?$`, String.raw`\blr\.name = $`, String.raw`walk\(spec\.nested\[k\], nest, prefix \+ $`,
 ].join('|'));
 const UNSHOWN = new Set(JSON.parse(readFileSync('texts/unshown.json', 'utf8')));
 

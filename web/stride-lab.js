@@ -38,6 +38,7 @@ canvas.picture { pointer-events: none; }
 .words { position: absolute; left: 50%; top: calc(50% + 28px); transform: translateX(-50%); width: max-content; max-width: calc(100% - 32px);
   box-sizing: border-box; padding: 6px 12px; border-radius: 6px; background: #fff; color: #1f2328; }
 .poster[disabled] .play, .words:empty { display: none; }
+@media (max-width: 559px) { :host { aspect-ratio: 3 / 4; } }
 @media (prefers-color-scheme: dark) {
   :host(:not([theme=light], [theme=projector])) { background: #0f1419; color: #e6edf3; }
 }

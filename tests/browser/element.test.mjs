@@ -164,6 +164,79 @@ test('lessons: by number, from a file, from a child; the answer and the task are
       assert.equal(typeof answered.title, 'string');
     }));
 
+const LESSON = `---
+{"title": "Mine", "scenario": {"problem": {"surface": "quad_k10", "start": [-4, 2]}, "steps": 60, "runs": [{"optimizer": {"type": "SGD", "lr": 0.001}}]},
+ "goal": {"say": "Reach loss below 0.01.", "loss_below": 0.01}, "solution": {"runs": [{"optimizer": {"type": "SGD", "lr": 0.17}}]}}
+---
+## Only one screen
+Drag the rate.
+`;
+
+test('a lesson of one\'s own in a child; its task met is told', () => withHost(
+    `<stride-lab><script type="text/markdown">\n${LESSON}</script></stride-lab>`, {viewport: {width: 1400, height: 900}}, async (host) => {
+      await host.listen();
+      await host.ready();
+      await press(host, 'next page');
+      assert.deepEqual((await host.events()).filter((e) => e.type === 'goal' || e.type === 'error'), []);
+      const {problem, steps} = await state(host);
+      await method(host, 'setState', {stride: 1, problem, steps, runs: [{optimizer: {type: 'SGD', lr: 0.17}}]});
+      const goal = await host.until(async () => (await host.events()).find((e) => e.type === 'goal'), Boolean, 'the goal');
+      assert.equal(goal.title, 'Mine');
+      assert.equal(goal.lesson, 0);
+      assert.ok(goal.step > 0 && goal.step < 60);
+    }));
+
+test('a lesson from a file of the site; not from elsewhere, and not from nowhere', () => withHost(
+    '<stride-lab lesson="mine.md"></stride-lab>', {viewport: {width: 1400, height: 900}}, async (host) => {
+      await host.page.route('**/mine.md', (route) => route.fulfill({contentType: 'text/markdown', body: LESSON}));
+      await host.page.reload();
+      await host.ready();
+      await host.until(() => host.call('controls'), (all) => all.some((c) => c.name === 'Only one screen'), 'the lesson');
+      await host.listen();
+      for (const [file, sentence] of [['https://elsewhere.example/a.md', /expected a file of this site/], ['gone.md', /gone\.md cannot be read/],
+                                      ['99', /expected the number of a lesson, got 99/]]) {
+        await set(host, 'lesson', file);
+        await host.until(async () => (await host.events()).map((e) => e.message).join(), (all) => sentence.test(all), file);
+      }
+      host.errors = host.errors.filter((e) => !/404/.test(e));
+    }));
+
+test('a poster of one\'s own, in the page\'s language; where the start failed it can be tried again', () => withHost(
+    '<div lang="de"><stride-lab reveal="interaction" poster="icon.svg"></stride-lab></div>', {}, async (host) => {
+      assert.equal(await poster(host).locator('img').getAttribute('src'), 'icon.svg');
+      assert.equal(await poster(host).locator('.words').textContent(), 'Das Lernraten-Labor starten');
+      await host.page.route('**/stride-program.wasm', (route) => route.abort());
+      await host.listen();
+      await poster(host).click();
+      await host.until(async () => (await host.events()).filter((e) => e.type === 'error').map((e) => e.kind), (kinds) => kinds.join() === 'start', 'the error');
+      assert.match(await poster(host).locator('.words').textContent(), /could not be loaded/);
+      await host.page.unroute('**/stride-program.wasm');
+      await method(host, 'start');
+      await host.ready();
+      await host.until(() => host.call('controls'), (all) => all.some((c) => c.name === 'Lernrate'), 'German');
+      host.errors.splice(0);  // what failed is in the console
+    }));
+
+test('a locked lab shows what it holds, greyed, and only the parts that are wanted', () => withHost(
+    '<stride-lab panels="surface controls" locked="optimizer lr"></stride-lab>', {}, async (host) => {
+      await host.ready();
+      const all = await host.call('controls'), one = (role, name) => all.find((c) => c.role === role && c.name === name);
+      assert.equal(one('combobox', 'optimizer').enabled, false);
+      assert.equal(one('slider', 'Learning rate').enabled, false);
+      assert.equal(one('combobox', 'schedule').enabled, true);
+      assert.ok(!all.some((c) => ['bar', 'transport', 'loss plot'].includes(c.group)));
+      await host.page.focus('stride-lab');
+      await host.page.keyboard.press(']');
+      await host.settle();
+      assert.equal((await state(host)).runs?.[0].optimizer?.lr, undefined);
+      await shoot(host, 'element-locked.png');
+      await set(host, 'locked', '');
+      await set(host, 'panels', 'all');
+      await host.until(() => groups(host), (g) => g.has('bar'), 'everything');
+      await host.page.keyboard.press(']');
+      await host.until(() => state(host), (s) => s.runs?.[0].optimizer?.lr, 'the rate is free');
+    }));
+
 async function clickAt(host, control) {
   const box = await host.page.locator('stride-lab').boundingBox();
   await host.page.mouse.move(box.x + control.x + control.w / 2, box.y + control.y + control.h / 2);

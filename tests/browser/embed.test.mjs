@@ -61,25 +61,33 @@ test('the height is told on request, in Canvas\'s words too', () => withHost(fra
   assert.deepEqual(said, [{subject: 'stride.resize', height: 563}, {subject: 'lti.frameResize', height: 563}]);
 }));
 
+/// The lab in the frame, its controls, and a hand on them.
+async function inside(host) {
+  const within = host.page.frames()[1];
+  await within.waitForFunction(() => globalThis.moduleOf?.('stride-lab'));
+  const controls = () => within.evaluate(() => globalThis.moduleOf('stride-lab').controls());
+  const box = await host.page.locator('iframe').boundingBox();
+  const frames = () => within.evaluate(() => globalThis.moduleOf('stride-lab').frames);
+  /// Does something with the mouse and waits for the frames that take it.
+  const taken = async (act) => {
+    const was = await frames();
+    await act();
+    await host.until(frames, (n) => n >= was + 3, 'frames');
+  };
+  const click = async ({x, y, w, h}) => {
+    await taken(() => host.page.mouse.move(box.x + x + w / 2, box.y + y + h / 2));
+    await taken(() => host.page.mouse.down());
+    await taken(() => host.page.mouse.up());
+  };
+  return {within, controls, click};
+}
+
 test('answers come as xAPI statements', () => withHost(frame('?lesson=3'), {}, async (host) => {
   await connect(host);
   await running(host);
-  const inside = host.page.frames()[1];
-  await inside.waitForFunction(() => globalThis.moduleOf('stride-lab'));
-  const controls = () => inside.evaluate(() => globalThis.moduleOf('stride-lab').controls());
-  const box = await host.page.locator('iframe').boundingBox();
-  const click = async (control) => {
-    await host.page.mouse.move(box.x + control.x + control.w / 2, box.y + control.y + control.h / 2);
-    await host.page.mouse.down();
-    await new Promise((done) => setTimeout(done, 100));
-    await host.page.mouse.up();
-  };
-  for (let page = 0; page < 6; ++page) {
-    const all = await controls(), seen = JSON.stringify(all);
-    if (all.some((c) => /runs are hidden/.test(c.name))) break;
-    await click(all.find((c) => c.name === 'next page'));
-    await host.until(async () => JSON.stringify(await controls()), (now) => now !== seen, 'the next page');
-  }
+  const {controls, click} = await inside(host);
+  const asks = (all) => all.some((c) => /runs are hidden/.test(c.name));
+  for (let page = 0; page < 6 && !asks(await controls()); ++page) await click((await controls()).find((c) => c.name === 'next page'));
   await click((await controls()).find((c) => c.group === 'lesson' && c.role === 'button' && c.w > 200 && c.enabled));
   const told = await host.until(async () => (await heard(host)).find((m) => m.event === 'answered'), Boolean, 'the answer');
   assert.equal(told.statement.verb.id, 'http://adlnet.gov/expapi/verbs/answered');
@@ -87,19 +95,50 @@ test('answers come as xAPI statements', () => withHost(frame('?lesson=3'), {}, a
   assert.match(told.statement.object.id, /embed\.html\?lesson=3$/);
 }));
 
+test('a task met comes as the statement that it is completed', () => withHost('<p>Nothing yet</p>', {}, async (host) => {
+  await host.page.route('**/lessons/mine.md', (route) => route.fulfill({headers: {'access-control-allow-origin': '*'}, contentType: 'text/markdown', body: `---
+{"title": "Mine", "scenario": {"problem": {"surface": "quad_k10", "start": [-4, 2]}, "steps": 60},
+ "goal": {"say": "Reach loss below 0.01.", "loss_below": 0.01}, "solution": {"runs": [{"optimizer": {"type": "SGD", "lr": 0.17}}]}}
+---
+## Only one screen
+Drag the rate.
+`}));
+  await host.page.evaluate((html) => { document.body.innerHTML = html; }, frame('?lesson=lessons/mine.md'));
+  await host.until(() => host.page.frames()[1]?.url(), (url) => url?.includes('embed.html'), 'the frame');
+  const {controls, click} = await inside(host);
+  await connect(host);
+  await running(host);
+  await click(await host.until(async () => (await controls()).find((c) => c.name === 'next page'), Boolean, 'the lesson'));
+  const {value} = await ask(host, 'getState');
+  await ask(host, 'setState', {...value, runs: [{optimizer: {type: 'SGD', lr: 0.17}}]});
+  const told = await host.until(async () => (await heard(host)).find((m) => m.event === 'goal'), Boolean, 'the goal');
+  assert.equal(told.statement.verb.id, 'http://adlnet.gov/expapi/verbs/completed');
+  assert.deepEqual(told.statement.object.definition.name, {en: 'Mine'});
+  assert.equal(Object.values(told.statement.result.extensions)[0], told.detail.step);
+}));
+
+test('with resize=1 the height is asked for as soon as the lab is ready', () => withHost('<p>Nothing yet</p>', {}, async (host) => {
+  await host.page.evaluate((html) => {
+    globalThis.heard = [];
+    addEventListener('message', ({data}) => globalThis.heard.push(data));
+    document.body.innerHTML = html;
+  }, frame(`?resize=1&origin=${host.origin}`));
+  const asked = await host.until(async () => (await heard(host)).find((m) => m.subject === 'lti.frameResize'), Boolean, 'the height');
+  assert.deepEqual(asked, {subject: 'lti.frameResize', height: 563});
+}));
+
 test('it speaks only with its parent, and only with the origin that is named', () => withHost(
     frame('?origin=https://school.example'), {}, async (host) => {
       await connect(host);
-      const inside = host.page.frames()[1];
-      await inside.waitForFunction(() => globalThis.moduleOf('stride-lab'));
+      const {within} = await inside(host);
       await host.page.evaluate(() => {
         globalThis.frame.postMessage({stride: 1, id: 1, type: 'hello'}, '*');
         globalThis.frame.postMessage({stride: 1, id: 2, type: 'setState', value: {stride: 1, steps: 12}}, '*');
       });
       // Its own window is no host either.
-      await inside.evaluate(() => postMessage({stride: 1, id: 3, type: 'setState', value: {stride: 1, steps: 13}}, '*'));
-      await inside.evaluate(() => new Promise((done) => setTimeout(done, 300)));
-      assert.equal((await inside.evaluate(() => globalThis.moduleOf('stride-lab').getScenario())).steps, undefined);
+      await within.evaluate(() => postMessage({stride: 1, id: 3, type: 'setState', value: {stride: 1, steps: 13}}, '*'));
+      await within.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+      assert.equal((await within.evaluate(() => globalThis.moduleOf('stride-lab').getScenario())).steps, undefined);
       assert.deepEqual(await heard(host), []);
     }));
 
@@ -114,10 +153,8 @@ test('a wrong parameter is one sentence, and the lab starts', () => withHost(fra
   await connect(host);
   await running(host);
   const sentences = () => heard(host).then((all) => all.filter((m) => m.event === 'error').map((m) => m.detail.message));
-  const said = await host.until(async () => {
-    const inside = host.page.frames()[1];
-    return inside.evaluate(() => globalThis.moduleOf('stride-lab').controls().filter((c) => c.group === 'notice').map((c) => c.name));
-  }, (names) => names.length > 0, 'the notice');
+  const {controls} = await inside(host);
+  const said = await host.until(async () => (await controls()).filter((c) => c.group === 'notice').map((c) => c.name), (names) => names.length > 0, 'the notice');
   assert.match(said.join() + (await sentences()).join(), /workers: expected a number from 0 to 8, got "99"/);
   assert.equal((await numbers(host)).problem.surface, 'booth');
 }));
@@ -139,10 +176,10 @@ test('500 malformed addresses: each gives a lab, and none an error', {timeout: 3
   for (const query of queries.slice(0, 6)) {
     await host.page.evaluate((q) => { document.body.innerHTML = `<iframe width="600" height="400"></iframe>`; document.querySelector('iframe').src = 'embed.html' + q; },
                              query.replace('reveal=interaction', ''));
-    const inside = await host.until(() => host.page.frames()[1], Boolean, 'the frame');
-    await inside.waitForFunction(() => globalThis.moduleOf?.('stride-lab'), undefined, {timeout: 60000});
+    const within = await host.until(() => host.page.frames()[1], Boolean, 'the frame');
+    await within.waitForFunction(() => globalThis.moduleOf?.('stride-lab'), undefined, {timeout: 60000});
   }
-  const inside = host.page.frames()[1], standing = await inside.evaluate(async (all) => {
+  const standing = await host.page.frames()[1].evaluate(async (all) => {
     const {readAddress} = await import('./embed-address.js');
     const module = globalThis.moduleOf('stride-lab');
     let refused = 0;
