@@ -1,4 +1,5 @@
 // Languages: which one is wanted, and its texts, fetched once for all labs of a page. English lies within the program.
+import {fetchFile} from './files.js';
 
 const CODES = ['en', 'de', 'es'];
 const files = new Map();
@@ -32,7 +33,7 @@ export async function fetchLanguage(code) {
 
 async function get(code) {
   try {
-    const response = await fetch(new URL(`languages/${code}.json`, import.meta.url));
+    const response = await fetchFile(new URL(`languages/${code}.json`, import.meta.url));
     return response.ok ? await response.text() : null;
   } catch {
     return null;

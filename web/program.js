@@ -1,14 +1,15 @@
 // The lab's program: fetched and compiled once, whatever the number of labs on the page.
+import {fetchFile} from './files.js';
 
 let compiled;
 
 /// Compiles the program at an address while it arrives.
 async function compile(address) {
   try {
-    return await WebAssembly.compileStreaming(fetch(address));
+    return await WebAssembly.compileStreaming(fetchFile(address));
   } catch {
     // Some hosts call the file by another type, which only streaming minds.
-    const response = await fetch(address);
+    const response = await fetchFile(address);
     if (!response.ok) throw new Error(`${address}: ${response.status}`);
     return WebAssembly.compile(await response.arrayBuffer());
   }

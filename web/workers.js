@@ -1,5 +1,6 @@
 // Starts the workers and speaks with them. They run the lab's own compiled program; nothing else is shared, so that no host has to send
 // headers for it. A worker that doesn't start, fails or falls silent is reported as lost: the lab then does its work within its frames.
+import {hasAddresses} from './files.js';
 import {program} from './program.js';
 import {serve} from './stride-worker.js';
 
@@ -120,7 +121,7 @@ export function makeWorkers(count) {
     /// `calls`: ready(index), done(index, id, tile, rows), lost(index). True where the attempt is made; what comes of it is told later.
     start(n, calls) {
       // Where the frame has no origin, no address is allowed; asking all the same would only fill the console.
-      const ways = self.origin === 'null' ? [fromText] : [fromAddress, fromText];
+      const ways = self.origin === 'null' || !hasAddresses ? [fromText] : [fromAddress, fromText];
       for (let index = 0; index < n; ++index) startOne(index, ways, calls);
       return n > 0;
     },
