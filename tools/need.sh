@@ -4,7 +4,8 @@
 web_packages="cmake ninja-build g++ python3 emscripten python3-fonttools fonts-inter fonts-font-awesome libglm-dev nlohmann-json3-dev
   libcli11-dev doctest-dev ca-certificates"
 desktop_packages="libglfw3-dev libgl-dev libegl-dev"
-test_packages="clang clang-format libclang-rt-14-dev llvm binaryen chromium xvfb xauth xdotool imagemagick libgl1-mesa-dri python3-torch dpkg-dev git"
+test_packages="clang clang-format libclang-rt-14-dev llvm binaryen chromium firefox-esr webkit2gtk-driver xvfb xauth xdotool imagemagick
+  libgl1-mesa-dri python3-torch dpkg-dev git"
 
 is_debian() { command -v apt-get >/dev/null && command -v dpkg-query >/dev/null && [ -f /etc/debian_version ]; }
 

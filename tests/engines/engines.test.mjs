@@ -1,0 +1,174 @@
+// The page in three engines: the same checks in each, and the same numbers as in the first.
+import assert from 'node:assert/strict';
+import {existsSync} from 'node:fs';
+import {mkdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {ARTIFACTS, LabPage, colourCount, difference, serve} from '../browser/helpers.mjs';
+import {chromium} from './chromium.mjs';
+import {firefox} from './firefox.mjs';
+import {PATIENCE} from './page.mjs';
+import {webkit} from './webkit.mjs';
+
+const ENGINES = [chromium, firefox, webkit];
+const SIZE = {width: 1000, height: 700};
+const ON_DEBIAN = existsSync('/etc/debian_version');
+
+let server;
+before(async () => {
+  await mkdir(ARTIFACTS, {recursive: true});
+  server = await serve();
+});
+after(() => server?.close());
+
+/// What is wrong with an engine's installation, '' where nothing is.
+function missing({name, program, installed}) {
+  if (!existsSync(program)) return `${name} is not at ${program}: install ${installed}.`;
+  if (!process.env.DISPLAY) return `${name} needs a display: run this under xvfb-run.`;
+  return '';
+}
+
+/// A page of an engine, with the lab's controls found and used by name as in the browser tests.
+class EnginePage extends LabPage {
+  static async start(engine) {
+    return Object.assign(new EnginePage(), {page: await engine.start(SIZE), ratio: 1, name: engine.name.toLowerCase()});
+  }
+
+  async ready() {
+    await this.untilPage(() => document.querySelector('canvas')?.dataset.ready !== undefined, 'the lab is ready');
+    this.ratio = await this.page.evaluate(() => document.querySelector('canvas').width / innerWidth);
+    await this.settle();
+  }
+
+  async visit(path) {
+    await this.page.goto(server.origin + path);
+    await this.ready();
+  }
+
+  untilPage(ask, what) { return this.until(() => this.page.evaluate(ask), Boolean, what, PATIENCE); }
+
+  /// Waits until the scenario is as wanted.
+  untilScenario(holds, what) { return this.until(() => this.scenario(), holds, what, PATIENCE); }
+
+  async value(name, group, role) { return (await this.control(name, group, role)).value; }
+
+  /// The surface with its path, small.
+  async picture() { return this.pixels(await this.control('loss surface', 'surface')); }
+
+  /// Everything that the page has fetched.
+  fetched() { return this.page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name)); }
+
+  async keep(name) { await this.page.screenshot({path: join(ARTIFACTS, `engine-${this.name}-${name}.png`)}); }
+}
+
+const rate = (scenario) => scenario.runs[0].optimizer.lr;
+
+/// A study's size and a hash of its bits.
+async function study(lab, request) {
+  return lab.page.evaluate(async (asked) => {
+    const {columns, rows} = await document.querySelector('canvas').stride.runStudy(asked);
+    let hash = 0x811c9dc5;  // FNV-1a
+    for (const byte of new Uint8Array(rows.buffer)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+    return `${asked.study.type} ${rows.length / columns.length} x ${columns.length} ${hash.toString(16)}`;
+  }, request);
+}
+
+const NOISY = {
+  stride: 1,
+  problem: {surface: 'himmelblau', noise: {sigma: 0.5}},
+  steps: 150,
+  runs: [{optimizer: {type: 'Adam', lr: 0.05}, schedule: {type: 'StepLR', step_size: 40}}],
+};
+const STUDIES = [
+  ...[{type: 'sweep'}, {type: 'range-test'}, {type: 'basins', size: 64}, {type: 'map', size: 32}].map((asked) => ({scenario: NOISY, study: asked})),
+  {scenario: {...NOISY, problem: {expression: 'sin(3*x)*cos(2*y) + 0.1*(x^2 + y^2)'}}, study: {type: 'basins', size: 48}},
+];
+
+/// [what is checked, how]. A check may answer with facts: they have to be the same in every engine.
+const CHECKS = [
+  ['starts and draws', async (lab) => {
+    await lab.visit('/?lang=en');
+    await lab.keep('start');
+    assert.ok(await lab.colours() > 100, 'a picture, not one colour');
+    assert.ok(colourCount(await lab.picture()) > 50, 'a surface');
+    assert.deepEqual((await lab.fetched()).filter((url) => !url.startsWith(server.origin)), [], 'nothing from elsewhere');
+    return lab.scenario();
+  }],
+  ['follows a link', async (lab) => {
+    await lab.visit('/?surface=beale&optimizer=Adam&lr=0.1&lang=en');
+    const scenario = await lab.scenario();
+    assert.equal(scenario.problem.surface, 'beale');
+    assert.deepEqual(scenario.runs[0].optimizer, {type: 'Adam', lr: 0.1});
+    await lab.keep('link');
+    const loss = await lab.value('loss plot', 'loss plot');
+    assert.match(loss, /^Adam: \S+ falling to \S+ over 200 steps$/);
+    return {loss, run: await lab.value('Adam', 'run 1'), said: await lab.value('narration', 'surface')};
+  }],
+  ['follows a change of the address', async (lab) => {
+    const before = await lab.page.evaluate(() => performance.timeOrigin);
+    const scenario = {stride: 1, problem: {surface: 'rosenbrock'}, runs: [{optimizer: {type: 'SGD', lr: 0.002}}]};
+    const link = '#s=' + Buffer.from(JSON.stringify(scenario)).toString('base64url');
+    await lab.page.evaluate((hash) => { location.hash = hash; }, link);
+    await lab.untilScenario((shown) => rate(shown) === 0.002, 'the link is followed');
+    await lab.settle();
+    assert.equal(await lab.page.evaluate(() => performance.timeOrigin), before, 'without loading the page again');
+    return {loss: await lab.value('loss plot', 'loss plot')};
+  }],
+  ['a slider follows the mouse', async (lab) => {
+    await lab.visit('/?surface=beale&optimizer=Adam&lr=0.001&lang=en');
+    const before = await lab.picture();
+    await lab.dragSlider('Learning rate', 0.75, 'run 1');
+    const lr = rate(await lab.untilScenario((scenario) => rate(scenario) > 0.01, 'the rate is larger'));
+    assert.ok(lr < 10, `${lr}`);
+    await lab.settle();
+    const changed = difference(before, await lab.picture());
+    assert.ok(changed > 0.002, `${changed} of the picture has changed`);
+    await lab.keep('slider');
+    return {lr, loss: await lab.value('loss plot', 'loss plot')};
+  }],
+  ['the keyboard moves through the steps', async (lab) => {
+    const place = () => lab.value('step', 'transport', 'slider');
+    const last = await place();
+    await lab.page.keyboard.press('Home');
+    await lab.until(place, (words) => words !== last, 'the step changes', PATIENCE);
+    return {first: await place(), last};
+  }],
+  ['speaks German', async (lab) => {
+    await lab.visit('/?lang=de');
+    assert.equal(await lab.page.evaluate(() => document.querySelector('canvas').lang), 'de');
+    await lab.keep('german');
+    return {names: [...new Set((await lab.every((control) => control.role === 'tab')).map((control) => control.name))].sort()};
+  }],
+  ['studies run in workers, bit for bit the same', async (lab) => {
+    await lab.visit('/?lang=en&workers=1');
+    const first = [];
+    for (const request of STUDIES) first.push(await study(lab, request));
+    await lab.untilPage(() => document.querySelector('canvas').stride.workersAtWork() === 1, 'a worker is at work');
+    const again = [];
+    for (const request of STUDIES) again.push(await study(lab, request));
+    assert.deepEqual(again, first);
+    return again;
+  }],
+];
+
+const expected = new Map();  // what the first engine has told
+
+for (const engine of ENGINES) {
+  const why = missing(engine);
+  describe(engine.name, {skip: !ON_DEBIAN && why}, () => {
+    let lab;
+    before(async () => {
+      if (why) throw new Error(why);
+      lab = await EnginePage.start(engine);
+    });
+    after(() => lab?.page.quit());
+
+    for (const [what, check] of CHECKS) {
+      test(what, async () => {
+        const facts = await check(lab);
+        if (engine === ENGINES[0]) expected.set(what, facts);
+        assert.deepEqual(facts, expected.get(what), `as in ${ENGINES[0].name}`);
+      });
+    }
+  });
+}
