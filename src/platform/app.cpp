@@ -87,9 +87,14 @@ bool draw(App& app, double now, int width, int height, float pixel_ratio) {
          ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
 }
 
+Error check_shown(const Scenario& scenario) {
+  return scenario.is_network ? "the lab shows surfaces; run network problems with `stride run`" : "";
+}
+
 Error set_scenario(App& app, std::string_view json) {
   Scenario probe;
   Error error = read_scenario(json, probe);
+  if (error.empty()) error = check_shown(probe);
   if (error.empty()) lab::open_document(app.lab, json, "scenario");
   return error;
 }

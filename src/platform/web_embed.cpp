@@ -124,8 +124,7 @@ extern "C" {
 EMSCRIPTEN_KEEPALIVE const char* stride_begin(const char* json) {
   Scenario next;
   Error error = read_scenario(json, next);
-  if (error.empty() && next.is_network)
-    error = "the lab shows surfaces; run network problems with `stride run`";
+  if (error.empty()) error = platform::check_shown(next);
   if (!error.empty()) return reply(error);
   lab::init(app->lab, std::move(next));
   platform::forget_events();
@@ -148,7 +147,8 @@ EMSCRIPTEN_KEEPALIVE void stride_notice(const char* words) {
 /// Opens a link and says nothing in the lab where it is wrong: returns why.
 EMSCRIPTEN_KEEPALIVE const char* stride_show_link(const char* link) {
   Scenario probe = default_scenario();
-  const Error error = decode_link(link, probe);
+  Error error = decode_link(link, probe);
+  if (error.empty()) error = platform::check_shown(probe);
   if (error.empty()) lab::open_link(app->lab, link);
   platform::report_events(false);
   return reply(error);

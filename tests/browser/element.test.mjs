@@ -91,9 +91,9 @@ test('what is wrong is one sentence, told and shown, and the lab stands', () => 
       assert.ok(sentences.some((s) => /lr: expected a number/.test(s)), sentences.join('\n'));
       const before = await state(host);
       assert.equal(before.runs[0].optimizer.type, 'Adam', 'what is right counts');
-      for (const bad of [{stride: 1, steps: 0}, '{"stride": 1, "runs": 3}', '#s=%%%', 'nonsense', [], {}]) {
+      for (const bad of [{stride: 1, steps: 0}, '{"stride": 1, "runs": 3}', '#s=%%%', 'nonsense', [], {}, {stride: 1, problem: {type: 'network'}}]) {
         const answer = await host.page.evaluate((s) => document.querySelector('stride-lab').setState(s).then(() => '', (e) => e.message), bad);
-        assert.match(answer, /expected|missing|required/, JSON.stringify(bad));
+        assert.match(answer, /expected|shows surfaces/, JSON.stringify(bad));
       }
       assert.deepEqual(await state(host), before);
     }));
