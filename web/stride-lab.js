@@ -1,6 +1,7 @@
 // <stride-lab>: the lab as an element of any page. This file is all that a page loads before the lab is wanted. docs/embedding.md
 // describes attributes, methods and events; stride-lab.d.ts types them.
 
+const MOST_STARTING = 4, PATIENCE = 4000;  // at a time, and milliseconds that a lab waits for others to have started
 const MOST_LIVE = 8;  // WebGL contexts: browsers take the oldest away beyond about sixteen, whoever uses it
 const NEARLY_SEEN = '200px';
 const LARGEST_FILE = 300 << 10;
@@ -15,6 +16,7 @@ const WORDS = {
   es: {start: 'Iniciar el laboratorio de la tasa de aprendizaje', loading: 'Cargando el laboratorio …',
        lab: 'Stride: superficie de pérdida, curva de la tasa de aprendizaje y controles'},
 };
+const ENDED = 'The lab was ended before it had started.';
 const NOT_LOADED = 'Stride could not be loaded: its files cannot be reached from this page.';
 
 const STYLE = `
@@ -110,7 +112,14 @@ const PATCHES = {
 
 // The labs of this page that hold a context, the one used last at the end; and those that have given theirs up.
 const live = [], resting = new Set();
+const starting = new Set();
 let looking = 0;
+
+/// Waits while enough others start, but not for ever: one that has no size yet may take long.
+async function turn() {
+  for (let late = false; starting.size >= MOST_STARTING && !late;)
+    late = await Promise.race([...starting, new Promise((done) => setTimeout(done, PATIENCE, true))]);
+}
 
 export class StrideLab extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
@@ -270,6 +279,11 @@ export class StrideLab extends HTMLElement {
     const attempt = this.#attempt = {};
     this.#state = 'starting';
     this.#say(this.#words().loading);
+    let done;
+    const started = new Promise((resolve) => { done = resolve; });
+    await turn();
+    if (this.#attempt !== attempt) throw new Error(ENDED);
+    starting.add(started);
     this.#use();
     try {
       const {startLab} = await import('./canvas.js').catch((error) => {
@@ -286,6 +300,9 @@ export class StrideLab extends HTMLElement {
       this.#say(error.message);
       this.#tell('error', {type: 'start', message: error.message});
       throw error;
+    } finally {
+      starting.delete(started);
+      done();
     }
     if (!this.isConnected) this.#rest();
     this.#tell('ready', {});
@@ -311,7 +328,7 @@ export class StrideLab extends HTMLElement {
     const module = await startLab(canvas, options);
     if (this.#canvas !== canvas) {
       module.end();
-      throw new Error('The lab was ended before it had started.');
+      throw new Error(ENDED);
     }
     this.#module = module;
     this.#state = 'live';

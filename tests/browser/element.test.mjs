@@ -125,6 +125,12 @@ test('methods: play, pause, seek, toCSV, toImage, destroy', () => withHost(LAB, 
   assert.equal(image.type, 'image/png');
   assert.ok(image.colours > 500 && image.width > 900, JSON.stringify(image));
   await method(host, 'destroy');
+  const ended = host.page.evaluate(() => {
+    const lab = document.querySelector('stride-lab'), start = lab.start().then(() => 'started', (error) => error.message);
+    lab.destroy();
+    return start;
+  });
+  assert.match(await ended, /ended before it had started/);
   assert.equal(await host.page.locator('stride-lab canvas').count(), 0);
   assert.ok(await poster(host).isVisible());
   await method(host, 'start');
@@ -162,6 +168,33 @@ test('lessons: by number, from a file, from a child; the answer and the task are
       assert.equal(answered.lesson, 3);
       assert.equal(answered.score, answered.correct ? 1 : 0);
       assert.equal(typeof answered.title, 'string');
+    }));
+
+test('a dozen labs that start at once take their turns, and eight keep a context', {timeout: 180000}, () => withHost(
+    '<stride-lab loading="eager" panels="surface"></stride-lab>'.repeat(12), {
+      viewport: {width: 500, height: 400},
+      init: () => {
+        const get = HTMLCanvasElement.prototype.getContext, all = [];
+        globalThis.most = 0;
+        HTMLCanvasElement.prototype.getContext = function(type, ...more) {
+          const context = get.call(this, type, ...more);
+          if (type === 'webgl2' && !all.includes(context)) all.push(context);
+          globalThis.most = Math.max(globalThis.most, all.filter((c) => !c.isContextLost()).length);
+          return context;
+        };
+      },
+    }, async (host) => {
+      const done = () => host.page.evaluate(() => [...document.querySelectorAll('stride-lab')].filter((lab) => lab.getState()).length);
+      await host.until(done, (n) => n === 12, 'all have started', 120000);
+      const counts = () => host.page.evaluate(() => {
+        const labs = [...document.querySelectorAll('stride-lab')].map((lab) => lab.shadowRoot);
+        return {
+          live: labs.filter((root) => !root.querySelector('canvas.lab').getContext('webgl2').isContextLost()).length,
+          pictures: labs.filter((root) => root.querySelector('canvas.picture')).length,
+        };
+      });
+      await host.until(counts, ({live, pictures}) => live === 8 && pictures === 4, 'eight live, four pictures');
+      assert.ok(await host.page.evaluate(() => globalThis.most) <= 12);
     }));
 
 const LESSON = `---

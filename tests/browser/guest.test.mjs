@@ -93,6 +93,20 @@ test('one finger scrolls the page, a tap gives the lab the focus', () => withHos
   assert.equal(await touchAction(), 'pan-x pan-y');
 }));
 
+test('two fingers zoom without the focus', () => withHost(FIELDS, {hasTouch: true}, async (host) => {
+  await host.ready();
+  await lengthen(host);
+  const [x, y] = await middle(host), session = await host.context.newCDPSession(host.page);
+  const fingers = (type, apart) => session.send('Input.dispatchTouchEvent', {
+    type, touchPoints: apart === undefined ? [] : [{x: x - apart, y, id: 1}, {x: x + apart, y, id: 2}],
+  });
+  await fingers('touchStart', 20);
+  for (let apart = 30; apart <= 90; apart += 10) await fingers('touchMove', apart);
+  await fingers('touchEnd');
+  await host.until(() => zoom(host), (z) => z > 1.2, 'the surface zooms');
+  assert.equal(await scrolled(host), 0);
+}));
+
 test('nothing is fetched before the lab is wanted, and nothing moves when it comes', () => withHost(
     '<p>Before</p><stride-lab reveal="interaction"></stride-lab><p id="next">After</p>', {}, async (host) => {
       await host.page.waitForLoadState('networkidle');
