@@ -1,10 +1,13 @@
 // The page in three engines: the same checks in each, and the same numbers as in the first.
 import assert from 'node:assert/strict';
-import {existsSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {mkdir} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
-import {ARTIFACTS, LabPage, colourCount, difference, serve} from '../browser/helpers.mjs';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import {ARTIFACTS, WEB, LabPage, colourCount, difference, serve} from '../browser/helpers.mjs';
 import {chromium} from './chromium.mjs';
 import {firefox} from './firefox.mjs';
 import {PATIENCE} from './page.mjs';
@@ -12,19 +15,27 @@ import {webkit} from './webkit.mjs';
 
 const ENGINES = [chromium, firefox, webkit];
 const SIZE = {width: 1000, height: 700};
+const HERE = fileURLToPath(new URL('.', import.meta.url)), PACKAGE = join(HERE, '../../tools/package.mjs');
 const ON_DEBIAN = existsSync('/etc/debian_version');
 
-let server;
+let server, course, packages;
 before(async () => {
+  packages = mkdtempSync(join(tmpdir(), 'stride-engines-'));
+  execFileSync('node', [PACKAGE, '--web', WEB, '--out', packages], {stdio: 'inherit'});
   await mkdir(ARTIFACTS, {recursive: true});
   server = await serve();
+  course = await serve(HERE, {'content-security-policy': `frame-src ${server.origin}`});
 });
-after(() => server?.close());
+after(async () => {
+  await course?.close();
+  await server?.close();
+  rmSync(packages, {recursive: true, force: true});
+});
 
 /// What is wrong with an engine's installation, '' where nothing is.
-function missing({name, program, installed}) {
+function missing({name, program, installed, needsDisplay}) {
   if (!existsSync(program)) return `${name} is not at ${program}: install ${installed}.`;
-  if (!process.env.DISPLAY) return `${name} needs a display: run this under xvfb-run.`;
+  if (needsDisplay && !process.env.DISPLAY) return `${name} needs a display: run this under xvfb-run.`;
   return '';
 }
 
@@ -91,7 +102,9 @@ const CHECKS = [
     await lab.keep('start');
     assert.ok(await lab.colours() > 100, 'a picture, not one colour');
     assert.ok(colourCount(await lab.picture()) > 50, 'a surface');
-    assert.deepEqual((await lab.fetched()).filter((url) => !url.startsWith(server.origin)), [], 'nothing from elsewhere');
+    const fetched = await lab.fetched();
+    assert.ok(fetched.includes(server.origin + '/stride-program.wasm'), `the program is among ${fetched}`);
+    assert.deepEqual(fetched.filter((url) => !url.startsWith(server.origin)), [], 'nothing from elsewhere');
     return lab.scenario();
   }],
   ['follows a link', async (lab) => {
@@ -148,6 +161,62 @@ const CHECKS = [
     for (const request of STUDIES) again.push(await study(lab, request));
     assert.deepEqual(again, first);
     return again;
+  }],
+  ['an element in a page', async (lab) => {
+    await lab.page.goto(server.origin + '/examples/plain.html');
+    await lab.untilPage(() => document.querySelector('stride-lab')?.shadowRoot?.querySelector('canvas.lab[data-ready]') != null, 'the element');
+    const told = await lab.page.evaluate(async () => {
+      const element = document.querySelector('stride-lab');
+      const bitmap = await createImageBitmap(await element.toImage());
+      const small = new OffscreenCanvas(160, 100), draw = small.getContext('2d');
+      draw.drawImage(bitmap, 0, 0, small.width, small.height);
+      const pixels = new Uint32Array(draw.getImageData(0, 0, small.width, small.height).data.buffer);
+      return {colours: new Set(pixels).size, path: await element.toCSV(), state: element.getState()};
+    });
+    await lab.keep('element');
+    assert.ok(told.colours > 50, `${told.colours} colours`);
+    assert.equal(told.state.problem.surface, 'quad_k10');
+    return {path: told.path};
+  }],
+  ['a frame in a page of another host', async (lab) => {
+    await lab.page.goto(course.origin + '/course.html');
+    await lab.page.evaluate((address) => {
+      const frame = document.createElement('iframe'), waiting = new Map();
+      let last = 0;
+      addEventListener('message', ({source, data}) => source === frame.contentWindow && waiting.get(data.id)?.(data));
+      globalThis.ask = (type, value) => new Promise((done) => {
+        waiting.set(++last, done);
+        frame.contentWindow.postMessage({stride: 1, id: last, type, value}, new URL(address).origin);
+      });
+      Object.assign(frame, {src: address, width: 900, height: 600});
+      document.body.append(frame);
+      return new Promise((loaded) => { frame.onload = () => loaded(); });
+    }, server.origin + '/embed.html?surface=beale&optimizer=Adam&lr=0.1&lang=en');
+    await lab.untilPage(async () => (await globalThis.ask('hello')).value.ready, 'the frame is ready');
+    const told = await lab.page.evaluate(async () => {
+      const path = (await globalThis.ask('toCSV')).value;
+      const changed = await globalThis.ask('setState', {stride: 1, steps: 12});
+      const refused = await globalThis.ask('setState', {stride: 1, steps: 0});
+      return {path, changed: changed.ok, refused: refused.error, steps: (await globalThis.ask('getState')).value.steps};
+    });
+    await lab.keep('frame');
+    assert.match(told.path, /^run,step,x,y,loss,lr/);
+    assert.equal(told.changed, true);
+    assert.match(told.refused, /^steps: expected/);
+    assert.equal(told.steps, 12);
+    return told;
+  }],
+  ['the offline file from a disk', async (lab) => {
+    await lab.page.goto(pathToFileURL(join(packages, 'stride-lab-offline.html')).href + '?surface=beale&optimizer=Adam&lr=0.1&lang=de&workers=1');
+    await lab.ready();
+    await lab.keep('offline');
+    assert.ok(await lab.colours() > 100, 'a picture, not one colour');
+    assert.equal(await lab.page.evaluate(() => document.querySelector('canvas').lang), 'de');
+    const found = await study(lab, STUDIES[0]);
+    await lab.untilPage(() => document.querySelector('canvas').stride.workersAtWork() === 1, 'a worker is at work');
+    assert.equal(await study(lab, STUDIES[0]), found);
+    assert.deepEqual((await lab.fetched()).filter((url) => !/^(data|blob):/.test(url)), [], 'nothing is fetched');
+    return {found, loss: (await lab.control('Adam', undefined, 'button')).value};
   }],
 ];
 

@@ -7,6 +7,7 @@ const program = process.env.STRIDE_FIREFOX ?? '/usr/bin/firefox-esr';
 export const firefox = {
   name: 'Firefox',
   program,
+  needsDisplay: true,
   installed: 'firefox-esr',
 
   async start({width, height}) {

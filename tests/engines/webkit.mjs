@@ -60,6 +60,7 @@ function makeMouse(driver) {
 export const webkit = {
   name: 'WebKitGTK',
   program,
+  needsDisplay: true,
   installed: 'webkit2gtk-driver',
 
   async start({width, height}) {
