@@ -6,7 +6,8 @@ import {Builder, Button, Capabilities, Key, Origin} from 'selenium-webdriver';
 import {PATIENCE} from './page.mjs';
 
 const program = process.env.STRIDE_WEBKIT ?? '/usr/bin/WebKitWebDriver';
-const browser = process.env.STRIDE_WEBKIT_BROWSER ?? `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
+const machine = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
+const browser = process.env.STRIDE_WEBKIT_BROWSER ?? `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
 
 function freePort() {
   return new Promise((found, failed) => {
@@ -66,7 +67,10 @@ export const webkit = {
   async start({width, height}) {
     const {address, child} = await startDriver();
     const wanted = new Capabilities({browserName: 'MiniBrowser', 'webkitgtk:browserOptions': {binary: browser, args: ['--automation']}});
-    const driver = await new Builder().usingServer(address).withCapabilities(wanted).build();
+    const driver = await new Builder().usingServer(address).withCapabilities(wanted).build().catch((error) => {
+      child.kill();
+      throw error;
+    });
     await driver.manage().setTimeouts({script: PATIENCE, pageLoad: PATIENCE});
     const page = {
       goto: (url) => driver.get(url),
