@@ -178,6 +178,25 @@ const CHECKS = [
     assert.equal(told.state.problem.surface, 'quad_k10');
     return {path: told.path};
   }],
+  ['an element that is taken out of the page and put back', async (lab) => {
+    await lab.page.goto(server.origin + '/examples/plain.html');
+    await lab.untilPage(() => document.querySelector('stride-lab')?.shadowRoot?.querySelector('canvas.lab[data-ready]') != null, 'the element');
+    const before = await lab.page.evaluate(async () => {
+      const element = globalThis.element = document.querySelector('stride-lab');
+      globalThis.place = element.nextElementSibling;
+      globalThis.lost = () => element.shadowRoot.querySelector('canvas.lab').getContext('webgl2').isContextLost();
+      await element.seek(7);
+      element.remove();
+      return element.getState();
+    });
+    assert.equal(before.view.cursor, 7);
+    await lab.untilPage(() => globalThis.lost(), 'it gives its context up');
+    await lab.page.evaluate(() => globalThis.place.before(globalThis.element));
+    await lab.untilPage(() => !globalThis.lost() && !globalThis.element.shadowRoot.querySelector('canvas.picture'), 'it is drawn again');
+    const after = await lab.page.evaluate(async () => ({state: globalThis.element.getState(), size: (await globalThis.element.toImage()).size}));
+    assert.deepEqual(after.state, before);
+    assert.ok(after.size > 10000, `${after.size} bytes of picture`);
+  }],
   ['a frame in a page of another host', async (lab) => {
     await lab.page.goto(course.origin + '/course.html');
     await lab.page.evaluate((address) => {
