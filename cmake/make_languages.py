@@ -1,10 +1,10 @@
 """make_languages.py CATALOGUE LESSONS OUT CODE...: the language files OUT/CODE.json, each with its texts of the catalogue and its lessons, and
-OUT.cpp, the same as string constants, for programs that carry them within themselves."""
+OUT.cpp, the same as constants, for programs that carry them within themselves."""
 import json
 import os
 import sys
 
-BEFORE = '#include "assets/lessons.h"\n\nnamespace stride::assets {\n\nnamespace {\n\nconst LanguageFile files[] = {\n'
+BEFORE = '#include "assets/lessons.h"\n\nnamespace stride::assets {\n\nnamespace {\n\n'
 AFTER = "};\n\n}  // namespace\n\nstd::span<const LanguageFile> language_files() {\n  return files;\n}\n\n}  // namespace stride::assets\n"
 
 
@@ -23,10 +23,11 @@ def write(path, text):
         file.write(text)
 
 
-def constant(text):
-    """A C++ string constant in pieces: compilers limit the length of one."""
-    size = 4000
-    return "\n    ".join('R"lang(' + text[i : i + size] + ')lang"' for i in range(0, len(text), size))
+def constant(code, text):
+    """The text as an array of bytes: compilers limit the length of a string."""
+    data = [*text.encode("utf-8"), 0]
+    lines = "".join("    " + ",".join(map(str, data[i : i + 32])) + ",\n" for i in range(0, len(data), 32))
+    return f"const unsigned char {code}[] = {{\n{lines}}};\n"
 
 
 def main(catalogue, lessons, out, *codes):
@@ -36,8 +37,9 @@ def main(catalogue, lessons, out, *codes):
     files = {code: language_file(code, rows, os.path.join(lessons, code)) for code in codes}
     for code, text in files.items():
         write(os.path.join(out, code + ".json"), text)
-    entries = "".join(f'    {{"{code}", {constant(text)}}},\n' for code, text in files.items())
-    write(out + ".cpp", BEFORE + entries + AFTER)
+    constants = "".join(constant(code, text) for code, text in files.items())
+    entries = "".join(f'    {{"{code}", reinterpret_cast<const char*>({code})}},\n' for code in codes)
+    write(out + ".cpp", BEFORE + constants + "\nconst LanguageFile files[] = {\n" + entries + AFTER)
 
 
 main(*sys.argv[1:])
