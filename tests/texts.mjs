@@ -63,6 +63,23 @@ function textsOfCore() {
   return texts;
 }
 
+/// What the desktop program adds, and the sentences that the page says where the lab can't.
+function textsOfPlatforms() {
+  const texts = new Map();
+  for (const literal of literals(readFileSync('src/platform/desktop.cpp', 'utf8')))
+    if (/\btr\($/.test(literal.before)) texts.set(unescaped(literal.text), `src/platform/desktop.cpp:${literal.line}`);
+  for (const [, sentence] of readFileSync('web/canvas.js', 'utf8').matchAll(/^const [A-Z_]+ = ((?:'[^']+'[\s+]*)+);$/gm))
+    texts.set(sentence.replace(/'\s*\+\s*'/g, '').slice(1, -1), 'web/canvas.js');
+  return texts;
+}
+
+/// The element's few words lie within itself: it says them before anything is fetched.
+function checkElement(fault) {
+  const words = Function(`return ${/const WORDS = (\{[\s\S]*?\n\});/.exec(readFileSync('web/stride-lab.js', 'utf8'))[1]}`)();
+  for (const code of ['en', ...LANGUAGES])
+    for (const key of Object.keys(words.en)) if (!words[code]?.[key]) fault(`web/stride-lab.js: expected a word for ${key} in ${code}`);
+}
+
 const command = process.argv.slice(2);
 const list = JSON.parse(execFileSync(command[0], [...command.slice(1), 'list'], {maxBuffer: 1 << 26}));
 
@@ -85,7 +102,7 @@ const places = (text) => (text.match(/\{\d\}/g) ?? []).sort().join();
 
 const catalogue = JSON.parse(readFileSync('texts/catalogue.json', 'utf8'));
 const known = new Map(catalogue.map((row) => [row.en, row]));
-const wanted = new Map([...textsOfTables(), ...textsOfCore(), ...textsOfSources()]);
+const wanted = new Map([...textsOfPlatforms(), ...textsOfTables(), ...textsOfCore(), ...textsOfSources()]);
 let faults = 0;
 const fault = (words) => { ++faults; console.error(words); };
 
@@ -108,5 +125,6 @@ for (const row of catalogue) {
 // Keys of parameters and types, which the widgets are handed like words, are PyTorch's and stay.
 const keys = [...list.optimizers, ...list.schedules].flatMap((row) => [row.key, ...row.params.flatMap((param) => [param.key, ...(param.choices ?? [])])]);
 for (const key of keys) if (known.get(key)?.de) fault(`${JSON.stringify(key)} is the name of a parameter and must not be translated: tell the text apart with a bar`);
+checkElement(fault);
 console.log(`${catalogue.length} texts in ${LANGUAGES.length + 1} languages`);
 process.exit(faults ? 1 : 0);

@@ -7,7 +7,7 @@ import {instantiation} from './program.js';
 import {addEmbedding} from './embedding.js';
 import {addStudies} from './studies.js';
 import {countWorkers, makeWorkers} from './workers.js';
-import {chooseLanguage, fetchLanguage} from './language.js';
+import {chooseLanguage, fetchLanguage, translated} from './language.js';
 
 const LONGEST = 300 << 10;  // characters handed over in one string: more than any document may have
 const SETTLE_FRAMES = 3;  // what ImGui takes to come to rest after an input
@@ -30,12 +30,13 @@ const STOPPED = 'Stride has stopped because of a fault of its own. Reload the pa
 ///   onFail    called with a sentence when there can be no picture
 /// Resolves to the module, ready and drawn; rejects with an Error whose message is a sentence for the user.
 export async function startLab(canvas, options = {}) {
+  const spoken = chooseLanguage(options);
   const context = canvas.getContext('webgl2', GL_ATTRIBUTES);
-  if (!context) throw new Error(NO_WEBGL);
+  if (!context) throw new Error(await translated(spoken, NO_WEBGL));
   answerAtOnce(context);
   const lab = {canvas, options, focused: false, frameTimes: [], end: new AbortController()};
   lab.setLanguage = (code) => setLanguage(lab, code);
-  const host = makeHost(lab), spoken = chooseLanguage(options);
+  const host = makeHost(lab);
   fetchLanguage(spoken);  // while the program comes
   let fault = '';
   host.fail = (words) => { fault = words; };
@@ -45,12 +46,12 @@ export async function startLab(canvas, options = {}) {
     lab.module = await Promise.race([createStrideLab({context, host, workers: lab.workers, instantiateWasm}), failure]);
   } catch (error) {
     console.error(error);
-    throw new Error(NO_WASM);
+    throw new Error(await translated(spoken, NO_WASM));
   }
   if (fault) throw new Error('Stride could not draw: ' + fault);
   lab.stop = (error) => {
     lab.dead = true;
-    options.onFail?.(STOPPED);
+    translated(canvas.lang || spoken, STOPPED).then((words) => options.onFail?.(words));
     throw error;
   };
   await lab.setLanguage(spoken);

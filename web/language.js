@@ -31,6 +31,12 @@ export async function fetchLanguage(code) {
   return text;
 }
 
+/// A sentence of the page itself, where the lab cannot say it: in the language, or in English where that can't be had.
+export async function translated(code, english) {
+  const text = await fetchLanguage(code);
+  return text ? JSON.parse(text).texts[english] ?? english : english;
+}
+
 async function get(code) {
   try {
     const response = await fetchFile(new URL(`languages/${code}.json`, import.meta.url));

@@ -48,6 +48,7 @@ class Engine {
   /// Starts a study. `slot`: one stream of requests (a strip, a map): a newer request supersedes the older
   /// one of the same slot, whose unstarted tiles are dropped, so that dragging never queues up work. The same
   /// request again is no newer one: its id is returned. Slots take turns, the newest request first.
+  /// Slots below 0 belong to the page around the lab, which polls: on the web nobody is woken for them.
   virtual Id submit(const Request& request, int slot) = 0;
   /// What has been finished since; call once a frame. Inline engines work here, for at most `budget_ms`
   /// beyond the tile under way, whatever the id. Null for what was cancelled or superseded; a request that

@@ -127,6 +127,8 @@ void Workers::is_lost(int worker) {
 void Workers::is_done(int worker, int id, int tile, const float* rows, int count) {
   std::erase_if(workers_.at(static_cast<size_t>(worker)).tasks,
                 [&](const Task& task) { return task.job->id == id && task.tile == tile; });
+  const Job* const asked = board_.find(id);
+  const bool shown = asked && asked->slot >= 0;
   bool finished = false;
   if (count > 0)
     finished = board_.accept(id, tile, {rows, rows + count});
@@ -134,7 +136,7 @@ void Workers::is_done(int worker, int id, int tile, const float* rows, int count
     finished = board_.accept(id, tile, job->compute(tile));
   send();
   const double now = emscripten_get_now();
-  if (!wake || (!finished && now - woken_ < progress_ms)) return;
+  if (!wake || !shown || (!finished && now - woken_ < progress_ms)) return;
   woken_ = now;
   wake();
 }

@@ -23,6 +23,7 @@
 #include "platform/platform.h"
 #include "platform/png.h"
 #include "render/gl.h"
+#include "text/text.h"
 
 namespace stride::platform {
 
@@ -143,7 +144,7 @@ lab::Host make_host(App& app) {
       open_file(app, chosen.path);
     else if (!chosen.cancelled)
       lab::notify(app.lab,
-                  "Drop a scenario file on the window: no file dialog (zenity or kdialog) is installed.",
+                  tr("Drop a scenario file on the window: no file dialog (zenity or kdialog) is installed."),
                   true);
   };
   host.prefers_dark = [] { return true; };

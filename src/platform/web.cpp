@@ -60,13 +60,6 @@ App* app = nullptr;
 std::string answer;  // what the last exported function returned; read by the page before its next call
 std::string cursor, theme;
 
-std::string page_string(const char* name) {
-  char* words = page_text(name);
-  std::string s = words;
-  std::free(words);
-  return s;
-}
-
 const char* css_cursor() {
   switch (ImGui::GetMouseCursor()) {
     case ImGuiMouseCursor_TextInput:
@@ -173,6 +166,18 @@ void begin(const std::string& link) {
 
 }  // namespace
 
+std::string page_string(const char* name) {
+  char* words = page_text(name);
+  std::string s = words;
+  std::free(words);
+  return s;
+}
+
+const char* reply(std::string words) {
+  answer = std::move(words);
+  return answer.c_str();
+}
+
 bool prefers_reduced_motion() {
   return page_asks("prefersReducedMotion") != 0;
 }
@@ -202,11 +207,7 @@ namespace {
 
 using namespace stride;
 using platform::app;
-
-const char* reply(std::string words) {
-  platform::answer = std::move(words);
-  return platform::answer.c_str();
-}
+using platform::reply;
 
 void modifiers(int mods) {
   ImGuiIO& io = ImGui::GetIO();

@@ -4,7 +4,6 @@
 
 #include <emscripten.h>
 
-#include <cstdlib>
 #include <string>
 #include <utility>
 
@@ -13,13 +12,6 @@
 
 // clang-format off
 EM_JS(void, page_event, (const char* json), { Module.host.event(JSON.parse(UTF8ToString(json))); });
-EM_JS(char*, page_embed_words, (const char* name), {
-  const words = String(Module.host[UTF8ToString(name)]());
-  const size = lengthBytesUTF8(words) + 1;
-  const at = _malloc(size);
-  stringToUTF8(words, at, size);
-  return at;
-});
 // clang-format on
 
 namespace stride::platform {
@@ -27,7 +19,6 @@ namespace stride::platform {
 namespace {
 
 App* app = nullptr;
-std::string answer;  // what the last exported function returned; read by the page before its next call
 
 /// What the page has been told.
 struct Told {
@@ -40,13 +31,6 @@ struct Told {
 void tell(const char* type, OrderedJson event = OrderedJson::object()) {
   event["type"] = type;
   page_event(write_json(event, -1).c_str());
-}
-
-std::string words(const char* name) {
-  char* text = page_embed_words(name);
-  std::string s = text;
-  std::free(text);
-  return s;
 }
 
 int lesson_number(const lab::LessonState& lesson) {
@@ -76,8 +60,8 @@ void tell_lesson(const lab::LessonState& lesson) {
 void begin_embed(App& the_app) {
   app = &the_app;
   lab::Embed& embed = app->lab.embed;
-  for (const Error& e :
-       {lab::read_parts(words("panels"), embed.parts), lab::read_locks(words("locked"), embed.locks)})
+  for (const Error& e : {lab::read_parts(page_string("panels"), embed.parts),
+                         lab::read_locks(page_string("locked"), embed.locks)})
     if (!e.empty()) lab::notify(app->lab, e, true);
 }
 
@@ -110,11 +94,7 @@ namespace {
 
 using namespace stride;
 using platform::app;
-
-const char* reply(std::string words) {
-  platform::answer = std::move(words);
-  return platform::answer.c_str();
-}
+using platform::reply;
 
 }  // namespace
 

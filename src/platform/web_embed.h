@@ -2,9 +2,16 @@
 // and the events that go to Module.host.event.
 #pragma once
 
+#include <string>
+
 #include "platform/app.h"
 
 namespace stride::platform {
+
+/// What Module.host's function `name` says.
+std::string page_string(const char* name);
+/// What an exported function returns: stays until the next reply.
+const char* reply(std::string words);
 
 /// Takes what the page wants shown and locked. Before the first frame; `app` outlives the page.
 void begin_embed(App& app);

@@ -264,3 +264,19 @@ export function labTests({before, after, assert}) {
     }
   };
 }
+
+/// Two runs, one of them with a name of its own.
+export const TWO = {
+  stride: 1,
+  problem: {surface: 'himmelblau', start: [-3, -1]},
+  steps: 60,
+  runs: [
+    {optimizer: {type: 'SGD', lr: 0.01, momentum: 0.9}, schedule: {type: 'StepLR', step_size: 20}},
+    {name: 'mine', optimizer: {type: 'Adam', lr: 0.3}, schedule: {type: 'CosineAnnealingLR', T_max: 60}},
+  ],
+};
+
+export const rate = async (lab) => (await lab.scenario()).runs?.[0].optimizer?.lr;
+export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+export const surface = (lab) => lab.control('loss surface', 'surface', 'img');
+export const notice = (lab) => lab.every((c) => c.group === 'notice' && c.role !== 'button');

@@ -1,25 +1,11 @@
 // What a learner does in the page, done with mouse and keyboard: controls are found by their names.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {colourCount, difference, labTests, LabPage} from './helpers.mjs';
+import {colourCount, difference, LabPage, labTests, notice, pause, rate, surface, TWO} from './helpers.mjs';
 
 const withLab = labTests({before, after, assert});
-const TWO = {
-  stride: 1,
-  problem: {surface: 'himmelblau', start: [-3, -1]},
-  steps: 60,
-  runs: [
-    {optimizer: {type: 'SGD', lr: 0.01, momentum: 0.9}, schedule: {type: 'StepLR', step_size: 20}},
-    {name: 'mine', optimizer: {type: 'Adam', lr: 0.3}, schedule: {type: 'CosineAnnealingLR', T_max: 60}},
-  ],
-};
-
-const rate = async (lab) => (await lab.scenario()).runs?.[0].optimizer?.lr;
 const hash = (lab) => lab.page.evaluate(() => location.hash);
 const step = (lab) => lab.control('step', 'transport', 'slider');
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-const surface = (lab) => lab.control('loss surface', 'surface', 'img');
-const notice = (lab) => lab.every((c) => c.group === 'notice' && c.role !== 'button');
 
 /// What a change of the learning rate has to change: the path over the surface and both plots, and what they say of themselves.
 async function pictures(lab) {

@@ -2,23 +2,9 @@
 import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
 import {after, before, test} from 'node:test';
-import {colourCount, difference, labTests} from './helpers.mjs';
+import {colourCount, difference, labTests, notice, pause, rate, surface, TWO} from './helpers.mjs';
 
 const withLab = labTests({before, after, assert});
-const TWO = {
-  stride: 1,
-  problem: {surface: 'himmelblau', start: [-3, -1]},
-  steps: 60,
-  runs: [
-    {optimizer: {type: 'SGD', lr: 0.01, momentum: 0.9}, schedule: {type: 'StepLR', step_size: 20}},
-    {name: 'mine', optimizer: {type: 'Adam', lr: 0.3}, schedule: {type: 'CosineAnnealingLR', T_max: 60}},
-  ],
-};
-
-const rate = async (lab) => (await lab.scenario()).runs?.[0].optimizer?.lr;
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-const surface = (lab) => lab.control('loss surface', 'surface', 'img');
-const notice = (lab) => lab.every((c) => c.group === 'notice' && c.role !== 'button');
 
 test('the picker of surfaces, and an expression of one’s own', () => withLab({width: 1000, height: 800}, async (lab) => {
   const first = await lab.pixels(await surface(lab));
