@@ -242,7 +242,7 @@ test('a poster of one\'s own, in the page\'s language; where the start failed it
       await host.listen();
       await poster(host).click();
       await host.until(async () => (await host.events()).filter((e) => e.type === 'error').map((e) => e.kind), (kinds) => kinds.join() === 'start', 'the error');
-      assert.match(await poster(host).locator('.words').textContent(), /could not be loaded/);
+      assert.match(await poster(host).locator('.words').textContent(), /^Stride konnte nicht geladen werden/);
       await host.page.unroute('**/stride-program.wasm');
       await method(host, 'start');
       await host.ready();
