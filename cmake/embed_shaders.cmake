@@ -1,10 +1,13 @@
-# cmake -DSHADERS=a.vert;b.frag -DOUT=dir -P: each file as a string constant, a.vert as stride::assets::a_vert.
+# cmake -DSHADERS=a.vert;b.frag -DOUT=dir -P: each file as a string constant, a.vert as stride::assets::a_vert,
+# without its comments and indentation.
 set(header "// Generated from shaders/.\n#pragma once\n\nnamespace stride::assets {\n\n")
 set(source "#include \"assets/shaders.h\"\n\nnamespace stride::assets {\n\n")
 foreach(file IN LISTS SHADERS)
   get_filename_component(name ${file} NAME)
   string(REPLACE "." "_" name ${name})
   file(READ ${file} text)
+  string(REGEX REPLACE "[ \t]*//[^\n]*" "" text "${text}")
+  string(REGEX REPLACE "\n[ \t\n]+" "\n" text "${text}")
   string(APPEND header "extern const char* const ${name};\n")
   string(APPEND source "const char* const ${name} = R\"glsl(${text})glsl\";\n")
 endforeach()

@@ -21,13 +21,15 @@ if(EMSCRIPTEN AND STRIDE_LAB)
   # What a first visit transfers counts here: compiled for speed is only what computes (stride_room's FAST). emcc takes one -O, no second.
   set(CMAKE_CXX_FLAGS_RELEASE "-DNDEBUG")
   add_compile_options("$<$<CONFIG:Release>:$<IF:$<BOOL:$<TARGET_PROPERTY:STRIDE_FAST>>,-O3,-Oz>>")
-  add_compile_options(-fno-exceptions -fno-rtti -fno-threadsafe-statics)
+  add_compile_options(-flto -fno-exceptions -fno-rtti -fno-threadsafe-statics)
+  add_link_options(-flto)
 endif()
 
 if(EMSCRIPTEN)
-  if(STRIDE_WASM_SIMD)
-    # Who has SIMD has these too: whole-memory copies, and conversions to int that need no branches.
-    add_compile_options(-msimd128 -mbulk-memory -mnontrapping-fptoint)
+  # Every browser with SIMD, and those of the years before, copy memory whole and convert to int without branches.
+  add_compile_options(-mbulk-memory -mnontrapping-fptoint)
+  if(STRIDE_WASM_SIMD AND NOT STRIDE_LAB)
+    add_compile_options(-msimd128)
     add_link_options(-msimd128)
   endif()
   if(NOT STRIDE_LAB)

@@ -97,6 +97,11 @@ target_compile_features(stride_imgui PUBLIC cxx_std_20)
 target_compile_definitions(stride_imgui PUBLIC "ImDrawIdx=unsigned int" IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
                                                IMGUI_DISABLE_DEBUG_TOOLS)
 
+if(EMSCRIPTEN)
+  target_compile_definitions(stride_imgui PUBLIC IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
+                                                 IMGUI_DISABLE_DEFAULT_FONT)
+endif()
+
 add_library(stride_imgui_backends STATIC ${imgui_source}/backends/imgui_impl_opengl3.cpp)
 if(EMSCRIPTEN)
   target_compile_definitions(stride_imgui_backends PRIVATE IMGUI_IMPL_OPENGL_ES3)

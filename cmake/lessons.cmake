@@ -1,10 +1,11 @@
-# The lessons of web/lessons/<language>/*.md and the texts of texts/catalogue.json: the library stride_lesson_texts. English lessons lie
-# within every program that shows or checks them; so do the other languages, except in the page, which fetches languages/<code>.json
-# when it is asked for one.
+# The lessons of web/lessons/<language>/*.md and the texts of texts/catalogue.json: the library stride_lesson_texts. They lie
+# within every program that shows or checks them, except the page, which fetches languages/<code>.json when it is asked for a language, or
+# languages/en.json for the English lessons.
 set(lessons_out ${PROJECT_BINARY_DIR}/lessons)
 set(STRIDE_LANGUAGES ${lessons_out}/languages)
 set(STRIDE_TRANSLATIONS de es)
-list(TRANSFORM STRIDE_TRANSLATIONS REPLACE "(.+)" "${STRIDE_LANGUAGES}/\\1.json" OUTPUT_VARIABLE language_files)
+set(STRIDE_LANGUAGE_FILES en ${STRIDE_TRANSLATIONS})
+list(TRANSFORM STRIDE_LANGUAGE_FILES REPLACE "(.+)" "${STRIDE_LANGUAGES}/\\1.json" OUTPUT_VARIABLE language_files)
 file(MAKE_DIRECTORY ${lessons_out}/assets)
 file(GLOB lesson_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/lessons/en/*.md)
 file(GLOB translated_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/lessons/*/*.md)
@@ -20,7 +21,11 @@ add_custom_command(
           ${STRIDE_TRANSLATIONS}
   DEPENDS ${catalogue} ${translated_files} ${PROJECT_SOURCE_DIR}/cmake/make_languages.py
   COMMENT "Making language files" VERBATIM)
-file(WRITE ${lessons_out}/no_languages.cpp "#include \"assets/lessons.h\"
+file(WRITE ${lessons_out}/none.cpp "#include \"assets/lessons.h\"
+
+std::span<const stride::assets::LessonFile> stride::assets::lesson_files() {
+  return {};
+}
 
 std::span<const stride::assets::LanguageFile> stride::assets::language_files() {
   return {};
@@ -49,10 +54,11 @@ std::span<const LanguageFile> language_files();
 ")
 file(COPY_FILE ${lessons_out}/assets/lessons.h.new ${lessons_out}/assets/lessons.h ONLY_IF_DIFFERENT)
 if(EMSCRIPTEN AND STRIDE_LAB)
-  set(languages ${lessons_out}/no_languages.cpp)
+  # Named, so that the page's language files are made.
+  set(texts ${lessons_out}/none.cpp ${STRIDE_LANGUAGES}/en.json)
 else()
-  set(languages ${STRIDE_LANGUAGES}.cpp)
+  set(texts ${lessons_out}/lessons.cpp ${STRIDE_LANGUAGES}.cpp)
 endif()
-add_library(stride_lesson_texts STATIC ${lessons_out}/lessons.cpp ${languages})
+add_library(stride_lesson_texts STATIC ${texts})
 target_include_directories(stride_lesson_texts PUBLIC ${lessons_out})
 target_link_libraries(stride_lesson_texts PRIVATE stride_flags)

@@ -7,9 +7,16 @@ import sys
 
 try:
     from fontTools import subset
+    from fontTools.cffLib import cffStandardStrings
     from fontTools.ttLib import TTFont
 except ImportError:
     subset = None
+try:
+    from fontTools.ttLib.scaleUpem import scale_upem
+except ImportError:
+    scale_upem = None
+
+UNITS = 512  # to the em: a twelfth of a pixel at the largest size drawn, in a byte where the fonts' own units take two
 
 TEXT = (
     [chr(c) for c in range(0x20, 0x7F)]
@@ -48,6 +55,18 @@ def make_figures_tabular(font):
                 cmap.cmap[c] = replaced[cmap.cmap[c]]
 
 
+def forget_names(font):
+    """Names the glyphs by the names that every reader knows, which take no room. Before any other table is read."""
+    if "CFF " not in font or font["maxp"].numGlyphs > len(cffStandardStrings):
+        return
+    top = font["CFF "].cff.topDictIndex[0]
+    names = cffStandardStrings[: len(top.charset)]
+    strings = top.CharStrings.charStrings
+    top.CharStrings.charStrings = {new: strings[old] for new, old in zip(names, top.charset)}
+    top.charset = names
+    font.setGlyphOrder(names)
+
+
 def cut(path, characters, text):
     if subset is None:
         return open(path, "rb").read()
@@ -60,6 +79,12 @@ def cut(path, characters, text):
     cutter.populate(unicodes=[ord(c) for c in characters])
     cutter.subset(font)
     out = io.BytesIO()
+    font.save(out)
+    if scale_upem is None:
+        return out.getvalue()
+    font, out = TTFont(io.BytesIO(out.getvalue())), io.BytesIO()
+    forget_names(font)
+    scale_upem(font, UNITS)
     font.save(out)
     return out.getvalue()
 

@@ -1,5 +1,5 @@
-"""make_languages.py CATALOGUE LESSONS OUT CODE...: the language files OUT/CODE.json, each with its texts of the catalogue and its lessons, and
-OUT.cpp, the same as constants, for programs that carry them within themselves."""
+"""make_languages.py CATALOGUE LESSONS OUT CODE...: the language files OUT/CODE.json, each with its texts of the catalogue and its lessons,
+OUT/en.json with the English lessons alone, and OUT.cpp, the same as constants, for programs that carry them within themselves."""
 import json
 import os
 import sys
@@ -35,7 +35,7 @@ def main(catalogue, lessons, out, *codes):
         rows = json.load(file)
     os.makedirs(out, exist_ok=True)
     files = {code: language_file(code, rows, os.path.join(lessons, code)) for code in codes}
-    for code, text in files.items():
+    for code, text in [*files.items(), ("en", language_file("en", [], os.path.join(lessons, "en")))]:
         write(os.path.join(out, code + ".json"), text)
     constants = "".join(constant(code, text) for code, text in files.items())
     entries = "".join(f'    {{"{code}", reinterpret_cast<const char*>({code})}},\n' for code in codes)

@@ -1,6 +1,6 @@
 # stride_room(NAME needs... [FAST files...]): src/NAME/*.cpp as the static library stride_NAME. `needs` are other rooms or targets. A room
 # that has only headers yet stands for what it needs. FAST names the files that compute, without .cpp: for the page they are compiled for
-# speed where the rest is for size.
+# speed where the rest is for size, with SIMD, and as stride_NAME_scalar without.
 function(stride_room name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" FAST)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
@@ -19,6 +19,12 @@ function(stride_room name)
     set_target_properties(stride_${name}_fast PROPERTIES STRIDE_FAST ON)
     target_link_libraries(stride_${name}_fast PRIVATE stride_flags ${needs})
     list(APPEND sources $<TARGET_OBJECTS:stride_${name}_fast>)
+    if(EMSCRIPTEN AND STRIDE_LAB)
+      target_compile_options(stride_${name}_fast PRIVATE -msimd128)
+      add_library(stride_${name}_scalar OBJECT EXCLUDE_FROM_ALL ${arg_FAST})
+      set_target_properties(stride_${name}_scalar PROPERTIES STRIDE_FAST ON)
+      target_link_libraries(stride_${name}_scalar PRIVATE stride_flags ${needs})
+    endif()
   endif()
   if(sources)
     add_library(stride_${name} STATIC ${sources})

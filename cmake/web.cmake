@@ -1,29 +1,53 @@
 # The page: what web/ holds beside the program, in a folder of its own, ready for any static host.
 set(STRIDE_PAGE ${PROJECT_BINARY_DIR}/page CACHE PATH "Emscripten: where the page goes")
 
-set_target_properties(stride-lab PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${STRIDE_PAGE})
-# stride-lab.js is the custom element's name.
-set_target_properties(stride-lab PROPERTIES OUTPUT_NAME stride-program)
-target_link_options(stride-lab PRIVATE
-  -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sALLOW_MEMORY_GROWTH=1 -sENVIRONMENT=web -sFILESYSTEM=0
-  -sMODULARIZE=1 -sEXPORT_ES6=1 -sUSE_ES6_IMPORT_META=1 -sEXPORT_NAME=createStrideLab
-  -sEXPORTED_FUNCTIONS=_main,_malloc,_free -sEXPORTED_RUNTIME_METHODS=ccall,UTF8ToString,HEAPF32 --emit-symbol-map)
-# Nothing that is exported or imported gets another name: the page's workers run the same program without the compiler's JavaScript.
-target_link_options(stride-lab PRIVATE -lexports.js)
+# Two programs that one JavaScript serves: the page's, and the same for browsers without SIMD. In the latter the scalar objects come before
+# the library, from which the same functions with SIMD are then no longer wanted.
+stride_program(stride-lab-scalar main_lab.cpp stride_core_scalar stride_platform)
+set_target_properties(stride-lab PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${STRIDE_PAGE} OUTPUT_NAME stride-program)  # stride-lab.js is the element
+set_target_properties(stride-lab-scalar PROPERTIES OUTPUT_NAME stride-program-scalar)
+target_link_options(stride-lab PRIVATE -msimd128)
+foreach(program IN ITEMS stride-lab stride-lab-scalar)
+  target_sources(${program} PRIVATE ${PROJECT_SOURCE_DIR}/src/main_worker.cpp)
+  target_link_options(${program} PRIVATE
+    -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sALLOW_MEMORY_GROWTH=1 -sENVIRONMENT=web -sFILESYSTEM=0
+    -sMODULARIZE=1 -sEXPORT_ES6=1 -sUSE_ES6_IMPORT_META=1 -sEXPORT_NAME=createStrideLab
+    -sEXPORTED_FUNCTIONS=_main,_malloc,_free -sEXPORTED_RUNTIME_METHODS=ccall,UTF8ToString,HEAPF32 --emit-symbol-map
+    -sMALLOC=emmalloc -sINCOMING_MODULE_JS_API=[instantiateWasm] -sGL_TRACK_ERRORS=0 -sGL_SUPPORT_EXPLICIT_SWAP_CONTROL=0
+    -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0 -sSUPPORT_ERRNO=0 -sDISABLE_DEPRECATED_FIND_EVENT_TARGET_BEHAVIOR=1)
+  # Nothing that is exported or imported gets another name: the page's workers run the same program without the compiler's JavaScript.
+  target_link_options(${program} PRIVATE -lexports.js)
+endforeach()
 # The names of the functions, by which tests/check_simd.mjs finds the kernels, are no part of the page.
 set(symbols stride-program.js.symbols)
 add_custom_command(TARGET stride-lab POST_BUILD
   COMMAND ${CMAKE_COMMAND} -E rename ${STRIDE_PAGE}/${symbols} ${PROJECT_BINARY_DIR}/${symbols} VERBATIM)
+add_custom_command(TARGET stride-lab-scalar POST_BUILD
+  COMMAND ${CMAKE_COMMAND} -E copy stride-program-scalar.wasm ${STRIDE_PAGE} WORKING_DIRECTORY ${PROJECT_BINARY_DIR} VERBATIM)
 
 file(GLOB_RECURSE web CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/web ${PROJECT_SOURCE_DIR}/web/*)
 set(copies)
+# JavaScript goes without what a visit need not fetch: by esbuild where there is one, else at least without its comments.
+find_program(STRIDE_ESBUILD esbuild NO_CMAKE_FIND_ROOT_PATH)
+set(strip ${PROJECT_SOURCE_DIR}/cmake/strip_comments.py)
+if(STRIDE_ESBUILD)
+  add_custom_command(TARGET stride-lab POST_BUILD VERBATIM
+    COMMAND ${STRIDE_ESBUILD} --log-level=warning --minify --allow-overwrite ${STRIDE_PAGE}/stride-program.js
+            --outfile=${STRIDE_PAGE}/stride-program.js)
+endif()
 foreach(file IN LISTS web)
-  add_custom_command(OUTPUT ${STRIDE_PAGE}/${file}
-    COMMAND ${CMAKE_COMMAND} -E copy ${PROJECT_SOURCE_DIR}/web/${file} ${STRIDE_PAGE}/${file}
-    DEPENDS ${PROJECT_SOURCE_DIR}/web/${file} VERBATIM)
+  if(STRIDE_ESBUILD AND file MATCHES "^[^/]+\\.(js|css)$")
+    set(command ${STRIDE_ESBUILD} --log-level=warning --minify ${PROJECT_SOURCE_DIR}/web/${file} --outfile=${STRIDE_PAGE}/${file})
+  elseif(file MATCHES "^[^/]+\\.js$")
+    set(command ${STRIDE_PYTHON} ${strip} ${PROJECT_SOURCE_DIR}/web/${file} ${STRIDE_PAGE}/${file})
+  else()
+    set(command ${CMAKE_COMMAND} -E copy ${PROJECT_SOURCE_DIR}/web/${file} ${STRIDE_PAGE}/${file})
+  endif()
+  add_custom_command(OUTPUT ${STRIDE_PAGE}/${file} COMMAND ${command}
+    DEPENDS ${PROJECT_SOURCE_DIR}/web/${file} ${strip} VERBATIM)
   list(APPEND copies ${STRIDE_PAGE}/${file})
 endforeach()
-foreach(code IN LISTS STRIDE_TRANSLATIONS)
+foreach(code IN LISTS STRIDE_LANGUAGE_FILES)
   add_custom_command(OUTPUT ${STRIDE_PAGE}/languages/${code}.json
     COMMAND ${CMAKE_COMMAND} -E copy ${STRIDE_LANGUAGES}/${code}.json ${STRIDE_PAGE}/languages/${code}.json
     DEPENDS ${STRIDE_LANGUAGES}/${code}.json VERBATIM)

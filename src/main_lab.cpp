@@ -1,10 +1,20 @@
 // The lab, on the desktop and in the browser.
+#include "platform/platform.h"
+
+#ifdef __EMSCRIPTEN__
+
+int main() {
+  static stride::platform::App app;  // outlives main
+  return stride::platform::run(app, {});
+}
+
+#else
+
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
-#include "platform/platform.h"
 #include "text/text.h"
 
 namespace {
@@ -64,7 +74,7 @@ std::string read_arguments(int argc, char** argv, stride::platform::Options& out
 }  // namespace
 
 int main(int argc, char** argv) {
-  static stride::platform::App app;  // in the browser it outlives main
+  stride::platform::App app;
   stride::platform::Options options;
   if (argc == 2 && (std::string_view(argv[1]) == "--help" || std::string_view(argv[1]) == "-h")) {
     std::fputs(usage, stdout);
@@ -77,3 +87,5 @@ int main(int argc, char** argv) {
   }
   return stride::platform::run(app, options);
 }
+
+#endif  // __EMSCRIPTEN__

@@ -2,7 +2,7 @@
 # elsewhere need_commands COMMAND... names what is.
 
 web_packages="cmake ninja-build g++ python3 emscripten python3-fonttools fonts-inter fonts-font-awesome libglm-dev nlohmann-json3-dev
-  libcli11-dev doctest-dev ca-certificates"
+  libcli11-dev doctest-dev esbuild ca-certificates"
 desktop_packages="libglfw3-dev libgl-dev libegl-dev"
 test_packages="clang clang-format libclang-rt-14-dev llvm binaryen chromium firefox-esr webkit2gtk-driver xvfb xauth xdotool imagemagick
   libgl1-mesa-dri python3-torch dpkg-dev git"

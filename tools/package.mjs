@@ -54,7 +54,7 @@ async function offlinePage() {
     entryPoints: [join(web, 'stride.js')], bundle: true, write: false, format: 'esm', minify: true, target: 'es2022', plugins: [packedFiles],
     define: {'import.meta.url': '"file:///"'}, logLevel: 'warning',
   });
-  const needed = ['stride-program.wasm', ...readdirSync(join(web, 'languages')).map((name) => 'languages/' + name)];
+  const needed = ['stride-program.wasm', 'stride-program-scalar.wasm', ...readdirSync(join(web, 'languages')).map((name) => 'languages/' + name)];
   const files = Object.fromEntries(needed.map((name) => [name, gzipSync(readFileSync(join(web, name)), {level: 9}).toString('base64')]));
   const icon = 'data:image/svg+xml;base64,' + Buffer.from(text('icon.svg')).toString('base64');
   let page = text('index.html');

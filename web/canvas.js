@@ -14,7 +14,7 @@ const SETTLE_FRAMES = 3;  // what ImGui takes to come to rest after an input
 const GL_ATTRIBUTES = {alpha: false, antialias: true, depth: true, stencil: false, preserveDrawingBuffer: false};
 const NO_WEBGL = 'Stride draws with WebGL 2, which this browser does not offer. A current version of Firefox, Chrome, Edge or Safari does; ' +
     'if yours is current, hardware acceleration may be switched off in its settings.';
-const NO_WASM = 'Stride could not be loaded. It needs a current browser (WebAssembly with SIMD) and an undisturbed connection; reloading may help.';
+const NO_WASM = 'Stride could not be loaded. It needs a current browser (WebAssembly) and an undisturbed connection; reloading may help.';
 const STOPPED = 'Stride has stopped because of a fault of its own. Reload the page to go on; the link in the address bar holds your scenario.';
 
 /// Starts a lab in `canvas`. Options:
@@ -35,9 +35,9 @@ export async function startLab(canvas, options = {}) {
   if (!context) throw new Error(await translated(spoken, NO_WEBGL));
   answerAtOnce(context);
   const lab = {canvas, options, focused: false, frameTimes: [], end: new AbortController()};
-  lab.setLanguage = (code) => setLanguage(lab, code);
-  const host = makeHost(lab);
-  fetchLanguage(spoken);  // while the program comes
+  lab.setLanguage = (code, lessons) => setLanguage(lab, code, lessons);
+  const host = makeHost(lab), lessons = /[?&]lesson=\d/.test(options.link ?? '');
+  fetchLanguage(spoken, lessons);  // while the program comes
   let fault = '';
   host.fail = (words) => { fault = words; };
   try {
@@ -54,7 +54,7 @@ export async function startLab(canvas, options = {}) {
     translated(canvas.lang || spoken, STOPPED).then((words) => options.onFail?.(words));
     throw error;
   };
-  await lab.setLanguage(spoken);
+  await lab.setLanguage(spoken, lessons);
   const frames = makeFrames(lab);
   lab.ask = frames.ask;
   lab.drawNow = frames.drawNow;
@@ -63,6 +63,7 @@ export async function startLab(canvas, options = {}) {
   listenForContext(lab, context);
   lab.module.ready = watchSize(lab, context).then(() => {
     canvas.dataset.ready = '';
+    performance.mark('stride-ready');  // what tests/bench/load.mjs measures
     return lab.module;
   });
   watchVisibility(lab);
@@ -94,10 +95,11 @@ function call(lab, name, returns, types = [], values = []) {
   }
 }
 
-/// Speaks a language, fetched where it isn't here yet; the last one asked for wins, and one that can't be had changes nothing.
-async function setLanguage(lab, code) {
+/// Speaks a language, fetched where it isn't here yet, with its lessons where they are needed (English has them in a file of their own); the
+/// last one asked for wins, and one that can't be had changes nothing.
+async function setLanguage(lab, code, lessons) {
   lab.wantedLanguage = code;
-  const json = await fetchLanguage(code);
+  const json = await fetchLanguage(code, lessons);
   if (lab.wantedLanguage !== code) return;
   const fault = json && call(lab, 'read_language', 'string', ['string'], [json]);
   if (fault) return console.warn(`Stride: languages/${code}.json: ${fault}`);

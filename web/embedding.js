@@ -19,8 +19,13 @@ export function addEmbedding(lab, call) {
   module.begin = (scenario) => ask('begin', JSON.stringify(scenario));
   module.setPanels = (words) => ask('panels', words);
   module.setLocked = (words) => ask('locked', words);
-  /// The lesson of this number; false where there is none.
-  module.openLesson = (number) => asked(call('lesson', 'number', ['number'], [number]) !== 0);
+  /// The lesson of this number, once lessons are here; resolves to false where there is none.
+  module.openLesson = async (number) => {
+    const open = () => call('lesson', 'number', ['number'], [number]) !== 0;
+    if (open()) return asked(true);
+    await lab.setLanguage(lab.canvas.lang || 'en', true);
+    return asked(open());
+  };
   /// Opens a link; '' or what is wrong with it.
   module.showLink = (link) => ask('show_link', link);
   /// A teacher's lesson or scenario, opened by the page and not by the learner.

@@ -86,7 +86,7 @@ export function makeHost(lab) {
     panels: () => options.panels ?? '',
     locked: () => options.locked ?? '',
     event: (event) => { options.onEvent?.(event); },
-    fetchLanguage: (code) => { lab.setLanguage(code); },
+    fetchLanguage: (code) => { lab.setLanguage(code, true); },
     setCursor: (cursor) => { canvas.style.cursor = cursor; },
     wakeAfter: (seconds) => { setTimeout(() => lab.ask?.(1), seconds * 1000); },
     wake: () => lab.ask?.(1),

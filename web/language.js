@@ -1,4 +1,4 @@
-// Languages: which one is wanted, and its texts, fetched once for all labs of a page. English lies within the program.
+// Languages: which one is wanted, and its texts and lessons, fetched once for all labs of a page. English texts lie within the program.
 import {fetchFile} from './files.js';
 
 const CODES = ['en', 'de', 'es'];
@@ -21,9 +21,9 @@ export function chooseLanguage({lang, link = ''}) {
   return [lang, query, kept(), ...(navigator.languages ?? [])].map(ours).find(Boolean) ?? 'en';
 }
 
-/// The language's file as text, '' for English, null where there is none or it can't be had.
-export async function fetchLanguage(code) {
-  if (code === 'en') return '';
+/// The language's file as text, null where there is none or it can't be had; '' for English, whose file holds `lessons` alone.
+export async function fetchLanguage(code, lessons = false) {
+  if (code === 'en' && !lessons) return '';
   if (!CODES.includes(code)) return null;
   if (!files.has(code)) files.set(code, get(code));
   const text = await files.get(code);

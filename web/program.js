@@ -3,6 +3,12 @@ import {fetchFile} from './files.js';
 
 let compiled;
 
+// (func (result v128) i32.const 0 i8x16.splat): valid where there is SIMD.
+const SIMD = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11);
+
+const address = () => WebAssembly.validate(SIMD) ? new URL('stride-program.wasm', import.meta.url) :
+                                                   new URL('stride-program-scalar.wasm', import.meta.url);
+
 /// Compiles the program at an address while it arrives.
 async function compile(address) {
   try {
@@ -17,7 +23,7 @@ async function compile(address) {
 
 /// The compiled program, for every lab of the page. After a failure the next call tries again.
 export function program() {
-  compiled ??= compile(new URL('stride-program.wasm', import.meta.url)).catch((error) => {
+  compiled ??= compile(address()).catch((error) => {
     compiled = undefined;
     throw error;
   });

@@ -379,7 +379,7 @@ export class StrideLab extends HTMLElement {
     const child = this.querySelector('script[type="text/markdown"]');
     if (lesson === null) return void (child && this.#module.openFor(child.textContent.trim(), 'lesson.md'));
     if (/^\d+$/.test(lesson.trim())) {
-      if (!this.#module.openLesson(Number(lesson))) this.complain(`lesson: expected the number of a lesson, got ${lesson.trim()}`);
+      if (!(await this.#module.openLesson(Number(lesson)))) this.complain(`lesson: expected the number of a lesson, got ${lesson.trim()}`);
       return;
     }
     try {

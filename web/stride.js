@@ -27,7 +27,7 @@ try {
   const module = await startLab(canvas, {
     fills: true,
     link: location.search + location.hash,
-    linkBase: location.origin + location.pathname,
+    linkBase: location.href.split(/[?#]/)[0],
     workers: new URLSearchParams(location.search).get('workers'),
     onLink: (link) => history.replaceState(null, '', location.pathname + link),
     onFail: fail,

@@ -1,5 +1,6 @@
 // A number type whose arithmetic writes source text: a formula evaluated with it comes out as the Python
-// expression that the exported programs hold, with the same operations in the same order.
+// expression that the exported programs hold, with the same operations in the same order. It runs once for
+// each export: cold, so that no formula's code swells by it.
 #pragma once
 
 #include <cmath>
@@ -16,7 +17,7 @@ struct Code {
 };
 
 /// The shortest digits that read back as `value`, without a point where it is whole: "0.1", "3", "-2.5e-07".
-inline std::string digits_of(double value) {
+[[gnu::cold, gnu::noinline]] inline std::string digits_of(double value) {
   char text[32];
   if (value == std::floor(value) && std::fabs(value) < 1e15) {
     std::snprintf(text, sizeof text, "%.0f", value);
@@ -29,53 +30,53 @@ inline std::string digits_of(double value) {
   return text;
 }
 
-inline Code code_of(double value) {
+[[gnu::cold, gnu::noinline]] inline Code code_of(double value) {
   return {digits_of(value), value < 0 ? Code::sum : Code::atom};
 }
 
 /// The text as an operand that binds at least as tightly as `level`.
-inline std::string operand(const Code& c, Code::Level level) {
+[[gnu::cold, gnu::noinline]] inline std::string operand(const Code& c, Code::Level level) {
   return c.level >= level ? c.text : "(" + c.text + ")";
 }
 
-inline Code operator+(const Code& a, const Code& b) {
+[[gnu::cold, gnu::noinline]] inline Code operator+(const Code& a, const Code& b) {
   return {operand(a, Code::sum) + " + " + operand(b, Code::product), Code::sum};
 }
-inline Code operator-(const Code& a, const Code& b) {
+[[gnu::cold, gnu::noinline]] inline Code operator-(const Code& a, const Code& b) {
   return {operand(a, Code::sum) + " - " + operand(b, Code::product), Code::sum};
 }
-inline Code operator*(const Code& a, const Code& b) {
+[[gnu::cold, gnu::noinline]] inline Code operator*(const Code& a, const Code& b) {
   return {operand(a, Code::product) + "*" + operand(b, Code::power), Code::product};
 }
-inline Code operator/(const Code& a, const Code& b) {
+[[gnu::cold, gnu::noinline]] inline Code operator/(const Code& a, const Code& b) {
   return {operand(a, Code::product) + "/" + operand(b, Code::power), Code::product};
 }
-inline Code operator-(const Code& a) {
+[[gnu::cold, gnu::noinline]] inline Code operator-(const Code& a) {
   return {"-" + operand(a, Code::product), Code::sum};
 }
 
-inline Code operator+(const Code& a, double b) {
+[[gnu::cold, gnu::noinline]] inline Code operator+(const Code& a, double b) {
   return b < 0 ? a - code_of(-b) : a + code_of(b);
 }
-inline Code operator-(const Code& a, double b) {
+[[gnu::cold, gnu::noinline]] inline Code operator-(const Code& a, double b) {
   return b < 0 ? a + code_of(-b) : a - code_of(b);
 }
-inline Code operator*(const Code& a, double b) {
+[[gnu::cold, gnu::noinline]] inline Code operator*(const Code& a, double b) {
   return a * code_of(b);
 }
-inline Code operator/(const Code& a, double b) {
+[[gnu::cold, gnu::noinline]] inline Code operator/(const Code& a, double b) {
   return a / code_of(b);
 }
-inline Code operator+(double a, const Code& b) {
+[[gnu::cold, gnu::noinline]] inline Code operator+(double a, const Code& b) {
   return code_of(a) + b;
 }
-inline Code operator-(double a, const Code& b) {
+[[gnu::cold, gnu::noinline]] inline Code operator-(double a, const Code& b) {
   return code_of(a) - b;
 }
-inline Code operator*(double a, const Code& b) {
+[[gnu::cold, gnu::noinline]] inline Code operator*(double a, const Code& b) {
   return a < 0 ? -(code_of(-a) * b) : code_of(a) * b;
 }
-inline Code operator/(double a, const Code& b) {
+[[gnu::cold, gnu::noinline]] inline Code operator/(double a, const Code& b) {
   return code_of(a) / b;
 }
 

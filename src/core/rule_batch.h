@@ -22,12 +22,27 @@ template <class Rule, bool watch, class T, class... Slot>
   }
 }
 
+/// The same in double precision, which steps two coordinates of a surface or the few of a small network: its
+/// code is to be small, not unrolled.
+template <class Rule, class... Slot>
+[[gnu::cold, gnu::noinline]] void sweep_double(const typename Rule::template Step<double>& step, int count,
+                                               double* __restrict p, const double* __restrict g,
+                                               const double* __restrict lr, double* __restrict effective,
+                                               Slot* __restrict... slot) {
+  for (int i = 0; i < count; ++i) effective[i] = Rule::move(step, lr[i], g[i], p[i], slot[i]...);
+}
+
 template <class Rule, bool watch, class T, std::size_t... I>
 void sweep_at(const typename Rule::template Step<T>& k, const Batch<T>& b, int offset, int count, const T* lr,
               T* effective, std::index_sequence<I...>) {
   const std::ptrdiff_t slot = static_cast<std::ptrdiff_t>(b.n) * b.lanes;
-  sweep<Rule, watch>(k, count, b.p + offset, b.g + offset, lr, effective,
-                     b.state + static_cast<std::ptrdiff_t>(I) * slot + offset...);
+  T* const state = b.state + offset;
+  if constexpr (std::is_same_v<T, double>)
+    sweep_double<Rule>(k, count, b.p + offset, b.g + offset, lr, effective,
+                       state + static_cast<std::ptrdiff_t>(I) * slot...);
+  else
+    sweep<Rule, watch>(k, count, b.p + offset, b.g + offset, lr, effective,
+                       state + static_cast<std::ptrdiff_t>(I) * slot...);
 }
 
 /// All coordinates of one lane: they share a rate, which is spread out so that the same loop serves.

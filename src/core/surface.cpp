@@ -10,7 +10,7 @@ namespace stride {
 namespace {
 
 template <class F>
-Derivatives at(double x, double y) {
+[[gnu::cold]] Derivatives at(double x, double y) {
   const auto j = F{}(math::jet2_x(x), math::jet2_y(y));
   return {j.v, j.x, j.y, j.xx, j.xy, j.yy};
 }
@@ -35,19 +35,20 @@ void block(const float* __restrict x, const float* __restrict y, float* __restri
 }
 
 template <class F>
-std::string code() {
+[[gnu::cold]] std::string code() {
   return F{}(math::Code{"x"}, math::Code{"y"}).text;
 }
 
 /// The order is that of Surface; then come rate, colour scale and minima.
 template <class F>
-Surface row(F, const char* key, const char* name, const char* formula, const char* help, Domain domain,
-            Point start, double lr, bool log_colour, std::vector<Minimum> minima) {
+[[gnu::cold]] Surface row(F, const char* key, const char* name, const char* formula, const char* help,
+                          Domain domain, Point start, double lr, bool log_colour,
+                          std::vector<Minimum> minima) {
   return {key,        name, formula, help,        domain,   start,  std::move(minima),
           log_colour, lr,   at<F>,   gradient<F>, block<F>, code<F>};
 }
 
-std::vector<Surface> polynomials() {
+[[gnu::cold]] std::vector<Surface> polynomials() {
   return {
       row(formula::rosenbrock, "rosenbrock", "Rosenbrock", "(1−x)² + 100(y−x²)²",
           "A curved valley: into it in a few steps, along its floor in thousands.", Domain{-2, 2, -1, 3},
@@ -92,7 +93,7 @@ std::vector<Surface> polynomials() {
   };
 }
 
-std::vector<Surface> quadratics() {
+[[gnu::cold]] std::vector<Surface> quadratics() {
   return {
       row(formula::Quadratic<1>{}, "quad_k1", "Quadratic, round", "(x² + y²)/2",
           "Equal curvature in every direction: a rate of 1 arrives in one step.", Domain{-5, 5, -5, 5},
@@ -118,7 +119,7 @@ std::vector<Surface> quadratics() {
   };
 }
 
-std::vector<Surface> waves() {
+[[gnu::cold]] std::vector<Surface> waves() {
   return {
       row(formula::rastrigin, "rastrigin", "Rastrigin", "20 + x² − 10 cos 2πx + y² − 10 cos 2πy",
           "A bowl of egg-box dimples: small rates stay in the first dimple they meet.",
@@ -180,7 +181,7 @@ std::vector<Surface> waves() {
   };
 }
 
-std::vector<Surface> lessons() {
+[[gnu::cold]] std::vector<Surface> lessons() {
   return {
       row(formula::mountains, "mountains", "Mountains", "0.06(x²+y²) + Σ ±d exp(−|p−c|²/r²)",
           "The blindfolded walker's mountains: valleys of different depth, felt only by their slope.",
@@ -209,7 +210,7 @@ std::vector<Surface> lessons() {
   };
 }
 
-std::vector<Surface> table() {
+[[gnu::cold]] std::vector<Surface> table() {
   std::vector<Surface> all;
   for (auto part : {polynomials, quadratics, waves, lessons})
     for (Surface& s : part()) all.push_back(std::move(s));

@@ -318,6 +318,7 @@ void lesson_list(Lab& lab, ImVec2 below) {
   if (ImGui::BeginPopup("lessons", ImGuiWindowFlags_NoMove)) {
     begin_group("lessons");
     const auto all = lessons();
+    if (all.empty()) text(tr("Loading …"), TextLook::muted);
     for (int i = 0; i < static_cast<int>(all.size()); ++i)
       if (lesson_line(lab, i, all[static_cast<size_t>(i)])) {
         open_lesson(lab, i);
@@ -341,6 +342,7 @@ void lesson_picker(Lab& lab) {
   if (button("lessons", small ? icon::lesson : "Lessons", small ? ButtonLook::icon : ButtonLook::plain, true,
              "Sixteen lessons, from the first step to cyclical rates")) {
     load_lesson_progress(lab);
+    if (lessons().empty() && lab.host.fetch_language) lab.host.fetch_language(language().code);
     ImGui::OpenPopup("lessons");
   }
   set_width(0);

@@ -1,4 +1,5 @@
-// The lessons that Stride carries within itself, and what a learner has done of them.
+// The lessons that Stride carries within itself or, in the page, fetches; and what a learner has done of
+// them.
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -23,13 +24,15 @@ std::map<std::string, std::vector<Lesson>, std::less<>>& loaded() {
 
 std::vector<Lesson> load(const std::string& language) {
   const Texts& translated = translations()[language];
+  Texts english = translations()["en"];
+  for (const assets::LessonFile& file : assets::lesson_files()) english.emplace(file.name, file.text);
   std::vector<Lesson> all;
-  for (const assets::LessonFile& file : assets::lesson_files()) {
-    const auto found = translated.find(file.name);
+  for (const auto& [name, text] : english.empty() ? translated : english) {
+    const auto found = translated.find(name);
     Lesson lesson;
-    if (found != translated.end() && read_lesson(found->second, file.name, lesson).empty())
+    if (found != translated.end() && read_lesson(found->second, name, lesson).empty())
       lesson.language = language;
-    else if (read_lesson(file.text, file.name, lesson).empty())
+    else if (read_lesson(text, name, lesson).empty())
       lesson.language = "en";
     else
       continue;

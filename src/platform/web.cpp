@@ -59,6 +59,7 @@ namespace {
 App* app = nullptr;
 std::string answer;  // what the last exported function returned; read by the page before its next call
 std::string cursor, theme;
+std::string awaited;  // the page's link, while its lesson may still have to be fetched
 
 const char* css_cursor() {
   switch (ImGui::GetMouseCursor()) {
@@ -164,6 +165,14 @@ void begin(const std::string& link) {
   if (!good && !document) lab::open_link(app->lab, link);
 }
 
+/// Opens the lesson of the page's link, now or as soon as the lessons have come.
+void follow_lesson() {
+  if (awaited.starts_with("{")) awaited.clear();
+  if (lessons().empty()) return;
+  lab::follow_lesson_link(app->lab, std::exchange(awaited, {}));
+  forget_events();
+}
+
 }  // namespace
 
 std::string page_string(const char* name) {
@@ -195,8 +204,8 @@ int run(App& the_app, const Options&) {
   begin(page_string("startLink"));
   begin_embed(*app);
   app->lab.host = make_host();
-  if (const std::string link = page_string("startLink"); !link.starts_with("{"))
-    lab::follow_lesson_link(app->lab, link);
+  awaited = page_string("startLink");
+  follow_lesson();
   forget_events();
   return 0;
 }
@@ -319,6 +328,7 @@ EMSCRIPTEN_KEEPALIVE const char* stride_read_language(const char* json) {
 
 EMSCRIPTEN_KEEPALIVE void stride_set_language(const char* code) {
   lab::set_language(app->lab, code);
+  platform::follow_lesson();
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_language() {

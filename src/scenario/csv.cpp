@@ -20,18 +20,6 @@ void append_row(std::string& out, size_t run, size_t step, std::initializer_list
   out += '\n';
 }
 
-std::string surface_rows(const Scenario& s) {
-  std::string out = "run,step,x,y,loss,lr,grad_x,grad_y\n";
-  for (size_t r = 0; r < s.runs.size(); ++r) {
-    const Run& run = s.runs[r];
-    const Trajectory t = trajectory(objective_of(s.surface), start_of(s, run), s.surface.noise, s.steps,
-                                    run.optimizer, run.schedule);
-    for (size_t i = 0; i < t.x.size(); ++i)
-      append_row(out, r, i, {t.x[i], t.y[i], t.loss[i], t.lr[i], t.grad_x[i], t.grad_y[i]});
-  }
-  return out;
-}
-
 std::string network_rows(const Scenario& s) {
   std::string out = "run,step,loss,batch_loss,accuracy,lr\n";
   for (size_t r = 0; r < s.runs.size(); ++r) {
@@ -44,8 +32,20 @@ std::string network_rows(const Scenario& s) {
 
 }  // namespace
 
+std::string write_surface_csv(const Scenario& s) {
+  std::string out = "run,step,x,y,loss,lr,grad_x,grad_y\n";
+  for (size_t r = 0; r < s.runs.size(); ++r) {
+    const Run& run = s.runs[r];
+    const Trajectory t = trajectory(objective_of(s.surface), start_of(s, run), s.surface.noise, s.steps,
+                                    run.optimizer, run.schedule);
+    for (size_t i = 0; i < t.x.size(); ++i)
+      append_row(out, r, i, {t.x[i], t.y[i], t.loss[i], t.lr[i], t.grad_x[i], t.grad_y[i]});
+  }
+  return out;
+}
+
 std::string write_csv(const Scenario& scenario) {
-  return scenario.is_network ? network_rows(scenario) : surface_rows(scenario);
+  return scenario.is_network ? network_rows(scenario) : write_surface_csv(scenario);
 }
 
 void append_number(std::string& out, double value) {

@@ -6,6 +6,8 @@ namespace stride {
 
 namespace {
 
+constexpr size_t max_members = 4096;  // of an object: they are looked up one after the other
+
 /// One level of the document under construction.
 struct Level {
   Json* value;
@@ -32,6 +34,10 @@ class Builder {
 
   bool key(std::string& name) {
     Level& top = levels_.back();
+    if (top.value->size() >= max_members) {
+      error = place(false) + "expected at most " + std::to_string(max_members) + " members";
+      return false;
+    }
     if (top.value->contains(name)) {
       top.key = name;
       error = place(true) + "expected once, got it twice";

@@ -13,7 +13,9 @@
 
 namespace stride {
 
-using Json = nlohmann::json;
+/// One kind of document for reading and writing, whose members keep their order: every kind is a great deal
+/// of code.
+using Json = nlohmann::ordered_json;
 using Names = std::vector<std::string_view>;
 
 inline constexpr double widest = 1e6;  ///< of coordinates: nothing is drawn beyond the bound of divergence

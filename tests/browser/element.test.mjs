@@ -18,7 +18,7 @@ const shoot = (host, name) => host.page.screenshot({path: join(ARTIFACTS, name)}
 
 test('the module is small, imports nothing by itself, and its types name what it has', async () => {
   assert.ok((await stat(join(WEB, 'stride-lab.js'))).size < 20000);
-  const source = await readFile(join(WEB, 'stride-lab.js'), 'utf8'), types = await readFile(join(WEB, 'stride-lab.d.ts'), 'utf8');
+  const source = await readFile(new URL('../../web/stride-lab.js', import.meta.url), 'utf8'), types = await readFile(join(WEB, 'stride-lab.d.ts'), 'utf8');
   assert.doesNotMatch(source, /^import /m);
   const methods = [...source.matchAll(/^ {2}(?:async )?([a-z]\w+)\(.*\) \{/gm)].map((m) => m[1]).filter((n) => !/Callback$/.test(n));
   assert.ok(methods.includes('toImage'));

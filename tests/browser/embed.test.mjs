@@ -87,6 +87,7 @@ test('answers come as xAPI statements', () => withHost(frame('?lesson=3'), {}, a
   await running(host);
   const {controls, click} = await inside(host);
   const asks = (all) => all.some((c) => /runs are hidden/.test(c.name));
+  await host.until(controls, (all) => all.some((c) => c.name === 'next page'), 'the lesson, once it is fetched');
   for (let page = 0; page < 6 && !asks(await controls()); ++page) await click((await controls()).find((c) => c.name === 'next page'));
   await click((await controls()).find((c) => c.group === 'lesson' && c.role === 'button' && c.w > 200 && c.enabled));
   const told = await host.until(async () => (await heard(host)).find((m) => m.event === 'answered'), Boolean, 'the answer');

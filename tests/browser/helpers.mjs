@@ -16,15 +16,15 @@ const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src
 const FIXED = ['bar', 'pages', 'transport', 'notice'];  // groups of controls that no wheel scrolls
 
 /// Serves a folder on a free port, every file with these further headers; {origin, close()}.
-export function serve(folder = WEB, headers = {}) {
-  return serveFolder(folder, {headers: {'content-security-policy': CSP, ...headers}});
+export function serve(folder = WEB, headers = {}, options = {}) {
+  return serveFolder(folder, {...options, headers: {'content-security-policy': CSP, ...headers}});
 }
 
-export function launch() {
+export function launch(...flags) {
   return chromium.launch({
     executablePath: process.env.STRIDE_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-           '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+           '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', ...flags],
   });
 }
 

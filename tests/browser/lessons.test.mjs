@@ -11,8 +11,14 @@ const titles = (language) => readdirSync(`${LESSONS}/${language}`).sort()
     .map((name) => JSON.parse(readFileSync(`${LESSONS}/${language}/${name}`, 'utf8').split('---\n')[1]).title);
 const named = (lab, name) => lab.every((c) => c.name === name);
 
-test('lesson 1, from the list to its goal and out of the fog', () => withLab({width: 1280, height: 800}, async (lab) => {
+/// The list of lessons, which are fetched when it is first opened.
+async function openList(lab) {
   await lab.click('lessons', 'bar', 'button');
+  await lab.until(() => lab.every((c) => c.group === 'lessons' && c.role === 'option'), (lines) => lines.length > 0, 'the list of lessons');
+}
+
+test('lesson 1, from the list to its goal and out of the fog', () => withLab({width: 1280, height: 800}, async (lab) => {
+  await openList(lab);
   await lab.click(titles('en')[0], 'lessons', 'option');
   const open = await lab.colours();
   await lab.click('next page', 'lesson');
@@ -29,7 +35,7 @@ test('lesson 1, from the list to its goal and out of the fog', () => withLab({wi
   assert.ok(await lab.colours() > open, 'the surface lies open');
   await lab.page.reload();
   await lab.ready();
-  await lab.click('lessons', 'bar', 'button');
+  await openList(lab);
   assert.equal((await lab.control(titles('en')[0], 'lessons', 'option')).value, 'done', 'the progress is kept');
 }));
 
