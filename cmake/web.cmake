@@ -26,6 +26,7 @@ add_custom_command(TARGET stride-lab-scalar POST_BUILD
   COMMAND ${CMAKE_COMMAND} -E copy stride-program-scalar.wasm ${STRIDE_PAGE} WORKING_DIRECTORY ${PROJECT_BINARY_DIR} VERBATIM)
 
 file(GLOB_RECURSE web CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/web ${PROJECT_SOURCE_DIR}/web/*)
+list(FILTER web EXCLUDE REGEX "^posters/")  # drawn, not copied
 set(copies)
 # JavaScript goes without what a visit need not fetch: by esbuild where there is one, else at least without its comments.
 find_program(STRIDE_ESBUILD esbuild NO_CMAKE_FIND_ROOT_PATH)
@@ -54,3 +55,4 @@ foreach(code IN LISTS STRIDE_LANGUAGE_FILES)
   list(APPEND copies ${STRIDE_PAGE}/languages/${code}.json)
 endforeach()
 add_custom_target(stride-page ALL DEPENDS ${copies})
+include(posters)

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {brotliCompressSync, constants, gzipSync} from 'node:zlib';
 
 const BUDGET = 400 * 1024;
-const NOT_AT_FIRST = ['stride-program-scalar.wasm'];  // comes instead of the other where there is no SIMD
+const NOT_AT_FIRST = ['stride-program-scalar.wasm', 'posters/rosenbrock.svg'];  // for browsers without SIMD, without script
 const [folder = 'build/web'] = process.argv.slice(2);
 
 /// The page, and whatever its files name among their neighbours, each once. Languages and lessons are fetched only when they are asked for;

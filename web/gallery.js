@@ -1,4 +1,5 @@
 // The gallery for teachers: labs to copy, and one to put together. The three texts (element, frame, link) say the same thing.
+import {posterOf} from './posters.js';
 
 const PARTS = ['surface', 'rate', 'loss', 'controls', 'instruments', 'problem', 'transport', 'bar', 'lessons'];
 const LOCKS = ['surface', 'start', 'steps', 'noise', 'runs', 'optimizer', 'lr', 'schedule'];
@@ -30,8 +31,10 @@ function address(page, choice, names) {
 const texts = {
   snippet: (choice) => {
     const attributes = named(choice, NAMES).map((name) => ` ${name}="${escaped(choice[name])}"`).join('');
-    return `<script type="module" src="${here('stride-lab.js')}"></script>\n` +
-        `<stride-lab${attributes}><a href="${escaped(texts.link(choice))}">Open the learning-rate lab</a></stride-lab>`;
+    const poster = posterOf(choice);
+    return `<link rel="stylesheet" href="${here('stride-lab.css')}">\n<script type="module" src="${here('stride-lab.js')}"></script>\n` +
+        `<stride-lab${attributes}${poster && ` poster="${poster}"`}><a href="${escaped(texts.link(choice))}">` +
+        `${poster && `<img src="${poster}" alt="">`}Open the learning-rate lab</a></stride-lab>`;
   },
   frame: (choice) => `<iframe src="${escaped(address('embed.html', choice, NAMES))}" width="100%" height="520" title="Stride"></iframe>`,
   link: (choice) => address('index.html', choice, OF_A_LINK),
@@ -96,8 +99,9 @@ function card(choice) {
   heading.textContent = choice.title;
   words.textContent = choice.say;
   for (const name of named(choice, NAMES)) lab.setAttribute(name, choice[name]);
+  lab.setAttribute('poster', posterOf(choice));
   lab.setAttribute('reveal', 'interaction');
-  Object.assign(area, {value: texts.snippet(choice), rows: 4, readOnly: true});
+  Object.assign(area, {value: texts.snippet(choice), rows: 5, readOnly: true});
   area.setAttribute('aria-label', choice.title + ', to copy');
   box.append(heading, words, lab, area, copier(area));
   return box;

@@ -1,6 +1,8 @@
 // The page of the lab: one canvas that fills it, the link in the address bar, files dropped anywhere.
 import {startLab} from './canvas.js';
+import {hasAddresses} from './files.js';
 import {openFile} from './host.js';
+import {posterOf} from './posters.js';
 
 const canvas = document.getElementById('lab');
 const message = document.getElementById('message');
@@ -8,6 +10,11 @@ const message = document.getElementById('message');
 function fail(words) {
   document.documentElement.dataset.state = 'failed';
   message.textContent = words;
+  if (!hasAddresses) return;
+  const picture = new Image();
+  picture.alt = '';
+  picture.onload = () => message.before(picture);
+  picture.src = posterOf(Object.fromEntries(new URLSearchParams(location.search)));
 }
 
 function listenForLinks(module) {

@@ -2,6 +2,7 @@
 
 #include "assets/fonts.h"
 #include "lab/widgets.h"
+#include "render/colour_map.h"
 
 namespace stride::lab {
 
@@ -11,8 +12,7 @@ constexpr ImU32 rgb(unsigned hex) {
   return IM_COL32((hex >> 16) & 255, (hex >> 8) & 255, hex & 255, 255);
 }
 
-// Okabe and Ito's palette, which colour-blind people can tell apart; the eighth run takes the colour of the
-// text.
+// The eighth run takes the colour of the text.
 Theme make_theme(bool dark) {
   Theme t = dark ? Theme{rgb(0x0f1419),
                          rgb(0x161c24),
@@ -38,9 +38,8 @@ Theme make_theme(bool dark) {
                          rgb(0xb3261e),
                          {},
                          false};
-  const ImU32 runs[8] = {rgb(0xe69f00), rgb(0x56b4e9), rgb(0x009e73), rgb(0xd55e00),
-                         rgb(0xcc79a7), rgb(0x0072b2), rgb(0xf0e442), t.text};
-  for (int i = 0; i < 8; ++i) t.runs[i] = runs[i];
+  t.runs[7] = t.text;
+  for (size_t i = 0; i < render::run_colours.size(); ++i) t.runs[i] = rgb(render::run_colours[i]);
   return t;
 }
 

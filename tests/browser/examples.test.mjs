@@ -38,6 +38,43 @@ for (const name of ['plain', 'mkdocs', 'sphinx', 'quarto']) {
   }));
 }
 
+for (const name of ['plain', 'mkdocs', 'sphinx', 'quarto', 'twenty']) {
+  test(`${name}: without script each lab is its picture, and a link`, () => withHost(`/examples/${name}.html`, {javaScriptEnabled: false}, async (host) => {
+    for (const lab of await host.page.locator('stride-lab').all()) {
+      const picture = lab.locator('a[href*="index.html?"] img');
+      await picture.scrollIntoViewIfNeeded();
+      const [box, about] = [await picture.boundingBox(), await lab.getAttribute('poster')];
+      assert.equal(await picture.getAttribute('src'), about);
+      assert.ok(box.width > 200 && box.height > 120, JSON.stringify(box));
+      assert.match(await (await fetch(new URL(about, host.page.url()))).text(), /^<svg .*<path class='way'/);
+    }
+    await shoot(host, name + '-no-script');
+  }));
+}
+
+test('a picture of a scenario shows the scenario that the lab will', () => withHost('/examples/plain.html', {}, async (host) => {
+  const folder = resolve(dirname(fileURLToPath(import.meta.url)), '../../web/posters');
+  const shown = [];
+  for (const name of ['plain', 'mkdocs', 'sphinx', 'quarto']) {
+    await host.page.goto(`${host.origin}/examples/${name}.html`);
+    for (const lab of await host.page.locator('stride-lab[poster*="-"]').all()) {
+      const poster = (await lab.getAttribute('poster')).split('/').at(-1).replace('.svg', '');
+      const scenario = await readFile(join(folder, poster + '.json'), 'utf8');
+      await lab.evaluate((l) => l.start());
+      const [was, is] = await lab.evaluate(async (l, s) => [l.getState(), (await l.setState(s), l.getState())], scenario);
+      assert.deepEqual([was.problem, was.steps, was.runs], [is.problem, is.steps, is.runs], poster);
+      shown.push(poster + '.json');
+    }
+  }
+  assert.deepEqual(shown.sort(), (await readdir(folder)).sort());
+}));
+
+test('before a lab is wanted its picture stands there', () => withHost('/examples/quarto.html', {}, async (host) => {
+  const picture = host.page.locator('stride-lab .poster img');
+  await host.until(() => picture.evaluate((i) => i.complete && i.naturalWidth), (width) => width > 0, 'the picture');
+  await shoot(host, 'poster');
+}));
+
 test('jupyter-book: the frame runs', () => withHost('/examples/jupyter-book.html', {}, async (host) => {
   const inside = await host.until(() => host.page.frames()[1], Boolean, 'the frame');
   await inside.waitForFunction(() => globalThis.moduleOf?.('stride-lab'), undefined, {timeout: 60000});
@@ -116,7 +153,7 @@ test('gallery: what is chosen stands in the snippet, the link and the lab', () =
   await host.page.check('input[name=locked][value=surface]');
   await host.page.selectOption('#theme', 'dark');
   const text = (id) => host.page.inputValue('#' + id);
-  assert.match(await text('snippet'), /<stride-lab surface="beale" lr="0\.02" panels="surface rate" locked="surface" theme="dark">/);
+  assert.match(await text('snippet'), /<stride-lab surface="beale" lr="0\.02" panels="surface rate" locked="surface" theme="dark" poster="[^"]+\/posters\/beale\.svg">/);
   assert.match(await text('frame'), /embed\.html\?surface=beale&amp;lr=0\.02&amp;panels=surface\+rate&amp;locked=surface&amp;theme=dark"/);
   const link = new URL(await text('link'));
   assert.equal(link.search, '?surface=beale&lr=0.02&theme=dark');
@@ -124,6 +161,8 @@ test('gallery: what is chosen stands in the snippet, the link and the lab', () =
   const state = await host.page.evaluate(() => document.querySelector('#preview').getState());
   assert.equal(state.problem.surface, 'beale');
   await shoot(host, 'gallery');
+  await host.until(() => host.page.evaluate(() => [...document.querySelectorAll('.card stride-lab')].every(
+      (lab) => lab.shadowRoot.querySelector('.poster img')?.naturalWidth)), Boolean, 'every card has its picture');
   // What is written for copying says what is shown beside it.
   const cards = await host.page.evaluate(() => [...document.querySelectorAll('.card')].map((card) =>
     [card.querySelector('stride-lab').cloneNode(false).outerHTML, card.querySelector('textarea').value]));

@@ -1,7 +1,8 @@
 // The page starts, draws, rests, and takes what a browser can do to it.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {LabPage, launch, serve} from './helpers.mjs';
+import {join} from 'node:path';
+import {ARTIFACTS, LabPage, launch, serve} from './helpers.mjs';
 
 let server, browser;
 before(async () => {
@@ -87,10 +88,12 @@ test('without WebGL 2 the page says so', async () => {
   await page.addInitScript(() => {
     HTMLCanvasElement.prototype.getContext = () => null;
   });
-  await page.goto(server.origin);
+  await page.goto(server.origin + '/?surface=beale');
   await page.waitForSelector('html[data-state=failed]');
   assert.match(await page.textContent('#message'), /WebGL 2/);
   assert.ok(await page.isVisible('#message'));
+  await page.waitForSelector('.stage img[src$="/posters/beale.svg"]');  // the picture of what was asked for
+  await page.screenshot({path: join(ARTIFACTS, 'no-webgl.png')});
   await context.close();
 });
 
