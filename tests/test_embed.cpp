@@ -126,6 +126,30 @@ TEST_CASE("embed: a lock holds one thing and leaves the others") {
   CHECK(d.get("combobox", "optimizer").enabled);
 }
 
+TEST_CASE("embed: a locked curve has no handles, and is not drawn on") {
+  Scenario s = default_scenario();
+  REQUIRE(decode_link("?surface=quad_k10&schedule=StepLR&step_size=20", s) == "");
+  Driver d(1440, 900, 1, s);
+  const auto handles = [] {
+    std::set<std::string> all;
+    for (const Control& c : controls())
+      if (c.name.starts_with("handle ")) all.insert(c.name);
+    return all;
+  };
+  CHECK(handles() == std::set<std::string>{"handle gamma", "handle lr", "handle step_size"});
+  CHECK(d.find("switch", "draw"));
+  d.lab.embed.locks = lock_schedule;
+  d.frames(2);
+  CHECK(handles() == std::set<std::string>{"handle lr"});
+  CHECK_FALSE(d.find("switch", "draw"));
+  d.lab.embed.locks = lock_lr;
+  d.frames(2);
+  CHECK(handles() == std::set<std::string>{"handle gamma", "handle step_size"});
+  d.lab.embed.locks = 0;
+  d.frames(2);
+  CHECK(handles().size() == 3);
+}
+
 TEST_CASE("embed: a document, a link and a lesson come through every lock") {
   Driver d;
   d.lab.embed.locks = all_locks;

@@ -355,3 +355,33 @@ TEST_CASE("controls are reachable by name, uniquely, and by Tab") {
   CHECK(reached.count("button/share") == 1);
   CHECK(reached.count("button/play") == 1);
 }
+
+TEST_CASE("lab: the first frame of another surface shows nothing of the last one") {
+  Scenario other = default_scenario();
+  REQUIRE(decode_link("?surface=himmelblau", other) == "");
+  const auto words = [](const Driver& one) {
+    std::vector<std::string> all;
+    for (const render::Label& l : one.lab.view.labels(one.lab.scenario.view, one.lab.surface_area, 1))
+      all.push_back(l.text);
+    return all;
+  };
+  const std::vector<std::string> expected = words(Driver(1440, 900, 1, other));
+  REQUIRE(expected.size() > 4);
+  const auto engine = jobs::make_inline();
+  Driver d;
+  CHECK(words(d) != expected);
+  d.lab.engine = engine.get();
+  for (int i = 0; i < 2000 && d.lab.strip.rows.empty(); ++i) d.frames(1);
+  REQUIRE_FALSE(d.lab.strip.rows.empty());
+  Scenario changed = d.lab.scenario;
+  changed.steps += 1;
+  d.lab.scenario = changed;
+  d.frames(1);
+  CHECK_FALSE(d.lab.strip.rows.empty());  // on the same surface what was known stays until there is better
+  d.lab.scenario = other;
+  d.frames(1);
+  CHECK(
+      (d.lab.strip.rows.empty() || same_numbers(d.lab.strip.shown_for.scenario, d.lab.strip.asked.scenario)));
+  CHECK(d.lab.strip.asked.scenario.surface.surface == find_surface("himmelblau"));
+  CHECK(words(d) == expected);
+}

@@ -109,6 +109,7 @@ void basins_overlay(Lab& lab) {
     return;
   }
   follow(lab, lab.basins, lab.selected, stages, 1);
+  if (lab.basins.rows.empty()) return lab.view.set_overlay(0, {});  // those of another surface
   if (!lab.basins.fresh) return;
   const int size =
       static_cast<int>(std::lround(std::sqrt(static_cast<double>(lab.basins.rows.size() / columns))));

@@ -11,6 +11,12 @@ bool same_question(const jobs::Request& a, const jobs::Request& b) {
   return a.run == b.run && same_numbers(a.scenario, b.scenario);
 }
 
+/// Whether an answer for one is of any use while that for the other is on its way.
+bool same_ground(const Scenario& a, const Scenario& b) {
+  return a.is_network == b.is_network && a.surface.surface == b.surface.surface &&
+         a.surface.expression == b.surface.expression && a.surface.domain == b.surface.domain;
+}
+
 void ask(Lab& lab, Follow& f, jobs::Request request, int stage, int slot) {
   f.asked = std::move(request);
   f.stage = stage;
@@ -52,6 +58,7 @@ void follow_request(Lab& lab, Follow& f, jobs::Request wanted, const std::vector
   const bool other = f.stage < 0 || !same_question(wanted, f.asked) ||
                      f.stage >= static_cast<int>(stages.size()) ||
                      !(f.asked.study == stages[static_cast<size_t>(f.stage)]);
+  if (other && !same_ground(wanted.scenario, f.shown_for.scenario)) f.rows.clear();
   if (other) ask(lab, f, wanted, 0, slot);
   if (f.id >= 0) collect(lab, f);
   // A coarse answer is refined once the hand rests.

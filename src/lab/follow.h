@@ -15,7 +15,7 @@ struct Follow {
   jobs::Id id = -1;
   int stage = -1;           ///< of the stages last given
   jobs::Request shown_for;  ///< what `rows` belongs to
-  std::vector<float> rows;  ///< the last complete result, row-major
+  std::vector<float> rows;  ///< the last complete result on this surface, row-major
   double asked_at = 0;      ///< seconds, for the progress that is shown after half a second
   double progress = 1;      ///< 0 .. 1 of the result under way
   bool fresh = false;       ///< `rows` changed in this frame

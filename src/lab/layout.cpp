@@ -274,6 +274,14 @@ float scale_of(const Lab& lab, float pixel_ratio) {
   return is_projected(lab) ? pixel_ratio * 1.25f : pixel_ratio;
 }
 
+/// Before anything is drawn over it, and again where a panel has changed it: cheap where nothing has.
+void place_surface(Lab& lab) {
+  static const std::vector<Minimum> unknown;
+  const SurfaceProblem& p = lab.scenario.surface;
+  lab.view.set_surface(objective_of(p), domain_of(p),
+                       p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].minima : unknown);
+}
+
 }  // namespace
 
 void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
@@ -298,6 +306,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   push_type(Type::body);
   shortcuts(lab);
   update(lab);
+  place_surface(lab);
   panels(lab, l);
   help_overlay(lab);
   pop_type();
@@ -323,12 +332,8 @@ void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
     return render::Rgba{v.x, v.y, v.z, v.w};
   };
   const Theme& t = theme();
-  const SurfaceProblem& p = lab.scenario.surface;
-  const Objective objective = objective_of(p);
   if (!fog_overlay(lab)) basins_overlay(lab);
-  static const std::vector<Minimum> unknown;
-  lab.view.set_surface(objective, domain_of(p),
-                       p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].minima : unknown);
+  place_surface(lab);
   std::vector<render::PathLook> paths;
   for (int r = 0; r < static_cast<int>(lab.results.size()); ++r)
     if (!is_hidden(lab, r))

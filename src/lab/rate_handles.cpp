@@ -248,7 +248,8 @@ double curve_under(Lab& lab, const Axes& a) {
 
 bool over_curve(Lab& lab, const Axes& a) {
   const ImVec2 m = ImGui::GetIO().MousePos;
-  if (!is_drawn(selected_run(lab)) || m.x < a.at.x || m.x > a.end().x) return false;
+  if (!is_drawn(selected_run(lab)) || is_locked(lab, lock_schedule) || m.x < a.at.x || m.x > a.end().x)
+    return false;
   return std::fabs(m.y - a.y_of(curve_under(lab, a))) <= u(8);
 }
 
@@ -264,7 +265,7 @@ CurveHand& hand_of(Lab& lab) {
 }
 
 bool is_drawing(Lab& lab) {
-  return hand_of(lab).drawing && is_drawn(selected_run(lab));
+  return hand_of(lab).drawing && is_drawn(selected_run(lab)) && !is_locked(lab, lock_schedule);
 }
 
 void set_drawing(Lab& lab, bool on) {
@@ -289,8 +290,11 @@ void find_handles(Lab& lab) {
   const Course course = course_of(lab, run);
   const double last = path->loss.empty() ? 0 : path->loss.back();
   const bool same_end = hand.losses == path->loss.data() && (hand.last_loss == last || std::isnan(last));
-  if (hand.steps == course.steps && hand.run == run && same_end) return;
+  const unsigned locks = lab.embed.locks;
+  if (hand.steps == course.steps && hand.run == run && hand.locks == locks && same_end) return;
   hand.handles = schedule_handles(run, course);
+  std::erase_if(hand.handles,
+                [&](const Handle& h) { return is_locked(lab, h.param < 0 ? lock_lr : lock_schedule); });
   if (!hand.held_name.empty()) {
     // What the hand holds stays where it was taken, also while the curve doesn't answer to it.
     Handle* h = handle_named(hand, hand.held_name);
@@ -309,6 +313,7 @@ void find_handles(Lab& lab) {
         hand.planned.insert(hand.planned.end(), {static_cast<double>(at[i]), rates[i]});
   }
   hand.run = run;
+  hand.locks = locks;
   hand.steps = course.steps;
   hand.losses = path->loss.data();
   hand.last_loss = last;

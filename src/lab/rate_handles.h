@@ -23,6 +23,7 @@ struct CurveHand {
   Scale scale;                 ///< stands still while the hand is down
   // What `handles` belongs to.
   Run run;
+  unsigned locks = 0;
   int steps = -1;
   const double* losses = nullptr;
   double last_loss = 0;

@@ -313,7 +313,7 @@ void draw_chip(Lab& lab, const Plot& plot) {
 
 void legend(Lab& lab, const Plot& plot) {
   const Theme& t = theme();
-  draw_chip(lab, plot);
+  if (!is_locked(lab, lock_schedule)) draw_chip(lab, plot);
   ImGui::SetCursorScreenPos({plot.at.x, plot.at.y + plot.size.y + u(4)});
   chip("effective rates", lab.show_effective, Sample::line, t.text,
        "The rate that each coordinate of the selected run really gets: lr times what the optimizer's state "

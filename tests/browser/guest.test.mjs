@@ -147,6 +147,33 @@ test('off the screen and in a resting lab no frame is drawn', () => withHost(FIE
   await host.until(() => host.call('getScenario'), (s) => s.view.cursor !== cursor, 'and goes on where it was');
 }));
 
+test('in a hidden tab, where the browser calls for no frames, none is drawn, whatever plays, is asked for or comes in', () => withHost(FIELDS, {
+  // Headless browsers hide no tab: here it is what a hidden one sees, frames that come only when it is shown again.
+  init: () => {
+    const ask = globalThis.requestAnimationFrame.bind(globalThis), kept = [];
+    globalThis.requestAnimationFrame = (draw) => globalThis.hiddenTab ? kept.push(draw) : ask(draw);
+    globalThis.hideTab = (hidden) => {
+      globalThis.hiddenTab = hidden;
+      Object.defineProperty(document, 'visibilityState', {configurable: true, value: hidden ? 'hidden' : 'visible'});
+      document.dispatchEvent(new Event('visibilitychange'));
+      if (!hidden) kept.splice(0).forEach(ask);
+    };
+  },
+}, async (host) => {
+  await host.ready();
+  await host.page.evaluate(() => document.querySelector('stride-lab').play());
+  await host.until(() => host.call('getScenario'), (s) => s.view?.cursor > 3, 'it plays');
+  await host.page.evaluate(() => globalThis.hideTab(true));
+  await pause(300);  // what had been asked for before still comes
+  await host.page.evaluate(() => document.querySelector('stride-lab').setState({stride: 1, problem: {surface: 'booth'}, steps: 90}));
+  const frames = await host.frames();
+  await pause(800);
+  assert.equal(await host.frames(), frames, 'hidden');
+  assert.equal((await host.call('getScenario')).problem.surface, 'booth');
+  await host.page.evaluate(() => globalThis.hideTab(false));
+  await host.until(() => host.frames(), (n) => n > frames, 'and goes on');
+}));
+
 test('with less motion nothing moves by itself', () => withHost('<stride-lab></stride-lab>', {reducedMotion: 'reduce'}, async (host) => {
   await host.ready();
   await host.until(async () => { const a = await host.frames(); await pause(400); return await host.frames() - a; }, (n) => n === 0, 'it comes to rest');
