@@ -35,3 +35,22 @@ TEST_CASE("a language file that is wrong changes nothing and says why") {
   CHECK(std::string(language().code) == "de");
   REQUIRE(use_language(0));
 }
+
+TEST_CASE("a lesson that cannot be read leaves the one that was there") {
+  REQUIRE(use_language(0));
+  const std::string first = lessons()[0].name;
+  const size_t count = lessons().size();
+  for (const char* code : {"en", "de"}) {
+    CAPTURE(code);
+    const std::string file = R"({"language": ")" + std::string(code) +
+                             R"(", "texts": {"a": "b"}, "lessons": {")" + first + R"(": "---\n{}\n---"}})";
+    REQUIRE(read_language(file) == "");
+    REQUIRE(use_language(find_language(code)));
+    REQUIRE(lessons().size() == count);
+    CHECK(lessons()[0].name == first);
+    CHECK(lessons()[0].language == "en");
+  }
+  REQUIRE(use_language(0));
+  REQUIRE(read_language(R"({"language": "en", "texts": {}, "lessons": {}})") == "");
+  set_texts(1, {});  // whoever speaks German next gets the real one
+}

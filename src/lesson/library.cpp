@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <utility>
 
 #include "assets/lessons.h"
 #include "lesson/parts.h"
@@ -22,22 +23,23 @@ std::map<std::string, std::vector<Lesson>, std::less<>>& loaded() {
   return all;
 }
 
+/// Every lesson, the first of these that can be read: in the language, in English that was fetched, in
+/// English that is built in.
 std::vector<Lesson> load(const std::string& language) {
-  const Texts& translated = translations()[language];
-  Texts english = translations()["en"];
-  for (const assets::LessonFile& file : assets::lesson_files()) english.emplace(file.name, file.text);
+  Texts built_in;
+  for (const assets::LessonFile& file : assets::lesson_files()) built_in.emplace(file.name, file.text);
+  const std::pair<std::string, const Texts&> sources[] = {
+      {language, translations()[language]}, {"en", translations()["en"]}, {"en", built_in}};
+  std::map<std::string, Lesson> found;  // by name, which begins with the number
+  for (const auto& [spoken, texts] : sources)
+    for (const auto& [name, text] : texts) {
+      Lesson lesson;
+      if (found.contains(name) || !read_lesson(text, name, lesson).empty()) continue;
+      lesson.language = spoken;
+      found.emplace(name, std::move(lesson));
+    }
   std::vector<Lesson> all;
-  for (const auto& [name, text] : english.empty() ? translated : english) {
-    const auto found = translated.find(name);
-    Lesson lesson;
-    if (found != translated.end() && read_lesson(found->second, name, lesson).empty())
-      lesson.language = language;
-    else if (read_lesson(text, name, lesson).empty())
-      lesson.language = "en";
-    else
-      continue;
-    all.push_back(std::move(lesson));
-  }
+  for (auto& [name, lesson] : found) all.push_back(std::move(lesson));
   return all;
 }
 
@@ -65,7 +67,7 @@ Error read_language(std::string_view json) {
   const std::string name = languages()[static_cast<size_t>(row)].code;
   set_texts(row, std::move(texts));
   translations()[name] = std::move(lessons);
-  loaded().erase(name);
+  loaded().clear();  // the others fall back on English
   return {};
 }
 

@@ -9,6 +9,13 @@ const FIELDS = '<input id="before"><stride-lab></stride-lab><input id="after"><p
     .replace(' style="height: 3000px"', ' id="long"');
 const focused = (host) => host.page.evaluate(() => document.activeElement.id || document.activeElement.localName);
 const scrolled = (host) => host.page.evaluate(() => scrollY);
+/// Waits until the page rests: a finger that lets go while it moves throws the page.
+const stopsScrolling = (host) => host.page.evaluate(async () => {
+  for (let still = 0, last = -1; still < 10; last = scrollY) {
+    await new Promise((done) => requestAnimationFrame(done));
+    still = scrollY === last ? still + 1 : 0;
+  }
+});
 const lengthen = (host) => host.page.evaluate(() => { document.getElementById('long').style.height = '3000px'; });
 const middle = async (host) => {
   const box = await host.page.locator('stride-lab').boundingBox();
@@ -83,7 +90,9 @@ test('one finger scrolls the page, a tap gives the lab the focus', () => withHos
   await host.until(() => scrolled(host), (s) => s > 100, 'the page scrolls');
   assert.equal(await focused(host), 'body', 'a finger that scrolls means the page');
   assert.deepEqual(await host.call('getScenario'), before);
+  await stopsScrolling(host);
   await host.page.evaluate(() => scrollTo(0, 0));
+  await stopsScrolling(host);
   const map = await host.at('map', 'surface');
   await host.page.touchscreen.tap(map.x, map.y);
   await host.until(() => focused(host), (f) => f === 'stride-lab', 'the focus');

@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (int row = 0; row < static_cast<int>(languages().size()); ++row) {
     if (!use_language(row)) continue;
     tr_count(2, "1 step", "{0} steps");
-    if (lessons().size() != 16) std::abort();
+    if (lessons().size() < 16) std::abort();  // one that cannot be read leaves the one that was there
   }
   use_language(0);
   return 0;
