@@ -40,12 +40,14 @@ export function addEmbedding(lab, call) {
 
   const picture = () => {
     const copy = document.createElement('canvas');
-    copy.width = canvas.width;
-    copy.height = canvas.height;
-    if (!copy.width || !copy.height) return copy;
-    // What has been drawn is there only until the browser has shown it.
+    const width = copy.width = canvas.width, height = copy.height = canvas.height;
+    if (!width || !height) return copy;
+    // What has been drawn is there only until the browser has shown it. WebGL counts its rows from below.
     lab.drawNow();
-    copy.getContext('2d').drawImage(canvas, 0, 0);
+    const rows = new Uint8Array(width * height * 4), image = new ImageData(width, height);
+    context.readPixels(0, 0, width, height, context.RGBA, context.UNSIGNED_BYTE, rows);
+    for (let y = 0; y < height; ++y) image.data.set(rows.subarray((height - 1 - y) * width * 4, (height - y) * width * 4), y * width * 4);
+    copy.getContext('2d').putImageData(image, 0, 0);
     return copy;
   };
   /// What is shown now, as a PNG.
