@@ -10,11 +10,11 @@ const CLI = process.env.STRIDE_CLI ?? fileURLToPath(new URL('../../build/native/
 const tables = JSON.parse(execFileSync(CLI, ['list'], {encoding: 'utf8', maxBuffer: 1 << 26}));
 const surface = (lab) => lab.control('loss surface', 'surface', 'img');
 
-for (const theme of ['dark', 'light']) {
+for (const [theme, every] of [['dark', 4], ['light', 1]]) {
   // A small page: what counts is that each surface makes a picture of its own, and every frame is drawn by the processor here.
-  test(`every surface draws, ${theme}`, () => withLab({width: 400, height: 480}, async (lab) => {
+  test(`${every > 1 ? `every ${every}th` : 'every'} surface draws, ${theme}`, () => withLab({width: 400, height: 480}, async (lab) => {
     const seen = new Map();
-    for (const {key} of tables.surfaces) {
+    for (const {key} of tables.surfaces.filter((_, i) => i % every === 0)) {
       assert.equal(await lab.setScenario({stride: 1, problem: {surface: key}, view: {theme}}), '', key);
       const picture = await lab.pixels(await surface(lab), {width: 80, height: 60});
       assert.ok(colourCount(picture) > 150, `${key}: ${colourCount(picture)} colours`);
@@ -23,6 +23,6 @@ for (const theme of ['dark', 'light']) {
       for (const [other, its] of seen) assert.ok(difference(picture, its) > 0.02, `${key} looks like ${other}`);
       seen.set(key, picture);
     }
-    assert.ok(seen.size > 20);
+    assert.ok(seen.size > 20 / every);
   }));
 }
