@@ -23,7 +23,7 @@ stride_font(STRIDE_INTER_SEMIBOLD Inter-SemiBold.otf ${inter}/Inter-SemiBold.otf
 stride_font(STRIDE_FONT_AWESOME FontAwesome.otf https://raw.githubusercontent.com/FortAwesome/Font-Awesome/v4.7.0/fonts/FontAwesome.otf)
 
 set(make_fonts ${PROJECT_SOURCE_DIR}/cmake/make_fonts.py)
-set(icons ${PROJECT_SOURCE_DIR}/src/lab/theme.h)
+set(icons ${PROJECT_SOURCE_DIR}/src/ui/theme.h)
 add_custom_command(
   OUTPUT ${assets}/assets/fonts.h ${assets}/fonts.cpp
   COMMAND ${STRIDE_PYTHON} ${make_fonts} ${assets} ${icons} inter_regular=${STRIDE_INTER_REGULAR} inter_semibold=${STRIDE_INTER_SEMIBOLD}

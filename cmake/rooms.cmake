@@ -1,9 +1,9 @@
-# stride_room(NAME needs... [FAST files...]): src/NAME/*.cpp as the static library stride_NAME. `needs` are other rooms or targets. A room
+# stride_room(NAME needs... [FAST files...]): every .cpp below src/NAME as the static library stride_NAME. `needs` are other rooms or targets. A room
 # that has only headers yet stands for what it needs. FAST names the files that compute, without .cpp: for the page they are compiled for
 # speed where the rest is for size, with SIMD, and as stride_NAME_scalar without.
 function(stride_room name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" FAST)
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
   set(needs)
   foreach(need IN LISTS arg_UNPARSED_ARGUMENTS)
     if(TARGET stride_${need})

@@ -11,8 +11,10 @@ const MAY_SEE = {
   jobs: ['core', 'scenario'],
   render: ['core', 'scenario', 'assets'],
   lesson: ['core', 'scenario', 'text', 'assets'],
-  lab: ['core', 'scenario', 'jobs', 'lesson', 'text', 'render', 'assets'],
-  platform: ['core', 'scenario', 'jobs', 'lesson', 'text', 'render', 'lab'],
+  schedule_editing: ['core', 'scenario'],
+  ui: ['text', 'render', 'assets'],
+  lab: ['core', 'scenario', 'jobs', 'lesson', 'text', 'schedule_editing', 'render', 'ui', 'assets'],
+  platform: ['core', 'scenario', 'jobs', 'lesson', 'text', 'schedule_editing', 'render', 'ui', 'lab'],
   cli: ['core', 'scenario', 'jobs'],
 };
 const ROOMS = new Set([...Object.keys(MAY_SEE), 'assets']);
@@ -23,7 +25,7 @@ const fault = (words) => { ++faults; console.error(words); };
 
 for (const room of readdirSync(SRC, {withFileTypes: true}).filter((entry) => entry.isDirectory()).map((entry) => entry.name)) {
   if (!MAY_SEE[room]) { fault(`src/${room}: a room that DESIGN doesn't know`); continue; }
-  for (const file of readdirSync(join(SRC, room))) {
+  for (const file of readdirSync(join(SRC, room), {recursive: true}).filter((name) => /\.(cpp|h)$/.test(name))) {
     const text = readFileSync(join(SRC, room, file), 'utf8');
     for (const [, seen] of text.matchAll(/^\s*#\s*include\s+"([a-z_]+)\//gm))
       if (seen !== room && ROOMS.has(seen) && !MAY_SEE[room].includes(seen)) fault(`src/${room}/${file}: ${room} may not see ${seen}`);

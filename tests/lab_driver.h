@@ -9,9 +9,9 @@
 #include <string>
 
 #include "imgui.h"
-#include "lab/lab.h"
-#include "lab/theme.h"
-#include "lab/widgets.h"
+#include "lab/session/lab.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
 
 namespace stride::lab {
 

@@ -1,5 +1,5 @@
 // What the page around a lab decides: which parts are shown, what stays as it is.
-#include "lab/embed.h"
+#include "lab/shell/embed.h"
 
 #include <set>
 

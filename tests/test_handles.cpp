@@ -6,12 +6,13 @@
 #include <cmath>
 #include <set>
 
-#include "lab/schedule_curve.h"
 #include "lab_driver.h"
+#include "schedule_editing/schedule_curve.h"
 #include "spec_json.h"
 
 using namespace stride;
 using namespace stride::lab;
+using namespace stride::schedule_editing;
 
 namespace {
 

@@ -3,9 +3,9 @@
 
 #include <cmath>
 
-#include "lab/narration.h"
-#include "lab/widgets.h"
+#include "lab/explain/narration.h"
 #include "lab_driver.h"
+#include "ui/widgets.h"
 
 using namespace stride;
 using namespace stride::lab;

@@ -6,8 +6,8 @@
 #include <limits>
 #include <random>
 
-#include "lab/plot_scale.h"
 #include "lab_driver.h"
+#include "ui/plot_scale.h"
 
 using namespace stride;
 using namespace stride::lab;

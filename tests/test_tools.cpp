@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "jobs/jobs.h"
-#include "lab/tool_parts.h"
+#include "lab/studies/tool_parts.h"
 #include "lab_driver.h"
 
 using namespace stride;

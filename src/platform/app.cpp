@@ -6,8 +6,8 @@
 #include "backends/imgui_impl_opengl3.h"
 #include "imgui.h"
 #include "imgui_internal.h"
-#include "lab/theme.h"
 #include "render/gl.h"
+#include "ui/theme.h"
 
 namespace stride::platform {
 
@@ -20,7 +20,7 @@ constexpr const char* glsl_version = "#version 330 core";
 #endif
 
 void clear(int width, int height) {
-  const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(lab::theme().ground);
+  const ImVec4 ground = ImGui::ColorConvertU32ToFloat4(ui::theme().ground);
   glViewport(0, 0, width, height);
   glDisable(GL_SCISSOR_TEST);
   glClearColor(ground.x, ground.y, ground.z, 1);
@@ -36,7 +36,7 @@ void create_gui(App& app) {
   io.IniFilename = io.LogFilename = nullptr;  // the scenario is the only state
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   io.ConfigInputTextCursorBlink = false;  // a blinking cursor would ask for frames for ever
-  lab::load_fonts();
+  ui::load_fonts();
   app.touch = {};
 }
 

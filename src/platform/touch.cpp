@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "imgui_internal.h"
-#include "lab/widgets.h"
+#include "ui/widgets.h"
 
 namespace stride::platform {
 
@@ -24,7 +24,7 @@ ImGuiWindow* scrollable_under(ImVec2 at) {
 }
 
 bool on_grip(ImVec2 at) {
-  for (const lab::Control& c : lab::controls())
+  for (const ui::Control& c : ui::controls())
     if (c.grip && at.x >= c.at.x && at.y >= c.at.y && at.x < c.at.x + c.size.x && at.y < c.at.y + c.size.y)
       return true;
   return false;

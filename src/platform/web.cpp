@@ -13,12 +13,12 @@
 
 #include "imgui.h"
 #include "imgui_internal.h"
-#include "lab/widgets.h"
 #include "platform/keys.h"
 #include "platform/platform.h"
 #include "platform/web_embed.h"
 #include "scenario/writing.h"
 #include "text/text.h"
+#include "ui/widgets.h"
 
 // clang-format off
 EM_JS(int, page_use_context, (), {
@@ -298,7 +298,7 @@ EMSCRIPTEN_KEEPALIVE void stride_focus(int focused) {
 /// Whether a tap here begins typing: phones open their keyboard only while the tap itself is handled.
 EMSCRIPTEN_KEEPALIVE int stride_takes_text_at(float x, float y) {
   int takes = 0;
-  for (const lab::Control& c : lab::controls())
+  for (const ui::Control& c : ui::controls())
     if (c.enabled && x >= c.at.x && y >= c.at.y && x < c.at.x + c.size.x && y < c.at.y + c.size.y)
       takes = c.role == "textbox" || c.role == "spinbutton";
   return takes;
@@ -336,7 +336,7 @@ EMSCRIPTEN_KEEPALIVE const char* stride_language() {
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_controls() {
-  return reply(lab::controls_json());
+  return reply(ui::controls_json());
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_scenario() {

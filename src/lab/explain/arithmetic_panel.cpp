@@ -1,0 +1,278 @@
+// The update rule as mathematics, and below each line the same with the numbers of the step that is shown;
+// what the pointer rests on lights up on the surface.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/explain.h"
+#include "lab/session/lab.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+using Role = RuleLine::Role;
+using Kind = FormulaPiece::Kind;
+
+/// The step told: from this row of the selected run to the next.
+int step_shown(const Lab& lab) {
+  const int rows = lab.results[static_cast<size_t>(lab.selected)].path.size();
+  return std::min(shown_row(lab, lab.selected), rows - 2);
+}
+
+std::vector<Term> terms_shown(Lab& lab) {
+  const size_t r = static_cast<size_t>(lab.selected);
+  RunResult& result = lab.results[r];
+  const Run& run = lab.scenario.runs[r];
+  if (!result.replay) result.replay = std::make_shared<Replay>();
+  return explain(result.path, run.optimizer, run.schedule, step_shown(lab), result.replay.get());
+}
+
+/// Sets a formula in type: exponents raised, hats over their letters, broken at spaces within `width`.
+struct Setter {
+  ImVec2 origin;
+  float width;
+  ImU32 colour;
+  float x = 0, y = 0;
+
+  float line_height() const { return std::round(ImGui::GetFontSize() * 1.45f); }
+
+  float advance(std::string_view text, float size) const {
+    return ImGui::GetFont()->CalcTextSizeA(size, 1e6f, 0, text.data(), text.data() + text.size()).x;
+  }
+  void put(std::string_view text, float size, float lift) {
+    ImGui::GetWindowDrawList()->AddText(ImGui::GetFont(), size,
+                                        {origin.x + x, std::round(origin.y + y - lift)}, colour, text.data(),
+                                        text.data() + text.size());
+    x += advance(text, size);
+  }
+  void symbol(std::string_view text, float size, float lift) {
+    static constexpr std::string_view hat = "\u0302";
+    const size_t at = text.find(hat);
+    if (at == std::string_view::npos) return put(text, size, lift);
+    const std::string_view base = text.substr(0, at), above = "ˆ";
+    const float middle = x + (advance(base, size) - advance(above, size)) / 2, before = x;
+    x = middle;
+    put(above, size, lift + size * 0.08f);
+    x = before;
+    put(base, size, lift);
+    put(text.substr(at + hat.size()), size, lift);
+  }
+  /// The words up to the next space that may break, so that none runs over the edge.
+  void run(std::string_view text) {
+    const std::vector<FormulaPiece> pieces = formula_pieces(text);
+    const float full = ImGui::GetFontSize();
+    int raised = -1;  // depth of brackets within an exponent; -1: none
+    for (size_t i = 0; i < pieces.size(); ++i) {
+      const FormulaPiece& p = pieces[i];
+      if (p.text == "^") {
+        raised = 0;
+        continue;
+      }
+      const bool up = raised >= 0;
+      if (p.kind == Kind::space && !up && x + word_after(pieces, i + 1) > width) {
+        x = u(20);
+        y += line_height();
+        continue;
+      }
+      const float size = up ? std::round(full * 0.75f) : full;
+      symbol(p.text, size, up ? full * 0.22f : 0);
+      if (!up) continue;
+      raised += (p.text == "(") - (p.text == ")");
+      if (raised == 0) raised = -1;
+    }
+  }
+  float word_after(const std::vector<FormulaPiece>& pieces, size_t i) const {
+    float sum = 0;
+    for (; i < pieces.size() && pieces[i].kind != Kind::space; ++i)
+      sum += advance(pieces[i].text, ImGui::GetFontSize());
+    return sum + advance(" ", ImGui::GetFontSize());
+  }
+  void new_line() { x = 0, y += line_height(); }
+};
+
+std::string result_of(const Term& term, int i) {
+  const std::string value = readable(term.value[i]);
+  return term.numbers[i].empty() || term.numbers[i] == value ? value : term.numbers[i] + " = " + value;
+}
+
+ImU32 role_colour(Role role) {
+  const Theme& t = theme();
+  switch (role) {
+    case Role::gradient:
+      return t.text;
+    case Role::velocity:
+      return t.dark ? IM_COL32(204, 151, 255, 255) : IM_COL32(126, 60, 190, 255);
+    case Role::size:
+      return t.dark ? IM_COL32(86, 211, 200, 255) : IM_COL32(10, 120, 112, 255);
+    default:
+      return t.accent;
+  }
+}
+
+void line(Lab& lab, const Term& term, int index) {
+  const Theme& t = theme();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x - u(8);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  // What lies under the text is painted first: on a channel of its own, as its height is known afterwards.
+  draw->ChannelsSplit(2);
+  draw->ChannelsSetCurrent(1);
+  Setter set{{at.x + u(6), at.y + u(4)}, width - u(12), t.text};
+  set.run(term.symbol + (term.given ? " " : " ← "));
+  if (term.given) set.colour = t.muted;
+  const std::string formula = term.given ? tr(term.formula) : term.formula;
+  set.run(formula);
+  const bool same = term.numbers[0] == term.numbers[1] && term.value[0] == term.value[1];
+  std::string spoken = formula + ": ";
+  for (int i = 0; i < (same ? 1 : 2); ++i) {
+    set.new_line();
+    set.colour = t.muted;
+    if (!same) set.put(i == 0 ? "x" : "y", ImGui::GetFontSize(), 0);
+    set.x = same ? 0 : u(16);
+    set.colour = term.role == Role::other ? t.text : role_colour(term.role);
+    const std::string words = result_of(term, i);
+    set.run(words);
+    spoken += (same ? "" : i == 0 ? "x " : "; y ") + words;
+  }
+  set.new_line();
+  const ImVec2 end{at.x + width, at.y + set.y + u(6)};
+  const bool over =
+      ImGui::IsWindowHovered() && mouse.x >= at.x && mouse.x < end.x && mouse.y >= at.y && mouse.y < end.y;
+  draw->ChannelsSetCurrent(0);
+  if (over) draw->AddRectFilled(at, end, t.field, u(6));
+  draw->ChannelsMerge();
+  ImGui::PushID(index);
+  ImGui::Dummy({width, end.y - at.y});
+  ImGui::PopID();
+  if (over) lab.next_lit = term.role;
+  tooltip(term.meaning.c_str());
+  Control c;
+  c.role = "text";
+  c.name = term.symbol + " " + std::to_string(index);
+  c.group = "arithmetic";
+  c.value = spoken;
+  c.at = at;
+  c.size = {width, end.y - at.y};
+  c.help = tr(term.meaning);
+  record(std::move(c));
+}
+
+}  // namespace
+
+void arithmetic_panel(Lab& lab, float height) {
+  lab.next_lit = Role::other;
+  if (lab.results[static_cast<size_t>(lab.selected)].path.size() < 2)
+    return text(tr("This run ends where it starts: there is no step to show."), TextLook::muted, true);
+  begin_group("arithmetic");
+  const float top = ImGui::GetCursorPosY();
+  const Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  const int step = step_shown(lab);
+  text(tr("Step {0} of {1}",
+          {std::to_string(step + 1), elide(name_of(run), ImGui::GetContentRegionAvail().x * 0.4f)}),
+       TextLook::heading);
+  toggle("Show the state on the surface", lab.show_state,
+         "The velocity as an arrow, and the size of recent gradients along x and y as an ellipse. Both show "
+         "directions and proportions; their longest side is fixed.");
+  const std::vector<Term> terms = terms_shown(lab);
+  cost_line(lab, terms);
+  const float left = std::max(height - (ImGui::GetCursorPosY() - top) - u(8), u(120));
+  if (ImGui::BeginChild("terms", {0, left}, ImGuiChildFlags_NavFlattened)) {
+    int index = 0;
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, u(2)));
+    for (const Term& term : terms) line(lab, term, index++);
+    ImGui::PopStyleVar();
+  }
+  ImGui::EndChild();
+  end_group();
+}
+
+namespace {
+
+struct Marker {
+  Lab& lab;
+  Point at;
+  ImVec2 screen(double x, double y) const {
+    const render::ScreenPoint s = lab.view.project(lab.scenario.view, lab.surface_area, x, y);
+    return {s.x, s.y};
+  }
+  /// The direction (dx, dy) of the domain as one of `length` pixels on the screen.
+  ImVec2 towards(double dx, double dy, float length) const {
+    const Domain d = domain_of(lab.scenario.surface);
+    const double size = std::hypot(dx, dy), reach = 0.02 * std::min(d.xmax - d.xmin, d.ymax - d.ymin);
+    const ImVec2 a = screen(at.x, at.y);
+    if (!(size > 0) || !std::isfinite(size)) return a;
+    const ImVec2 b = screen(at.x + dx / size * reach, at.y + dy / size * reach);
+    const float seen = std::hypot(b.x - a.x, b.y - a.y);
+    if (!(seen > 0)) return a;
+    return {a.x + (b.x - a.x) / seen * length, a.y + (b.y - a.y) / seen * length};
+  }
+};
+
+void arrow(ImVec2 from, ImVec2 to, ImU32 colour, float width) {
+  const float length = std::hypot(to.x - from.x, to.y - from.y);
+  if (!(length > u(3))) return;
+  const ImVec2 d{(to.x - from.x) / length, (to.y - from.y) / length};
+  const float head = std::min(u(10), length * 0.6f);
+  const ImVec2 neck{to.x - d.x * head, to.y - d.y * head};
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddLine(from, neck, theme().panel, width + u(3));
+  draw->AddLine(from, neck, colour, width);
+  draw->AddTriangleFilled(to, {neck.x - d.y * head * 0.5f, neck.y + d.x * head * 0.5f},
+                          {neck.x + d.y * head * 0.5f, neck.y - d.x * head * 0.5f}, colour);
+}
+
+/// An ellipse in the domain around the walker with the term's proportions.
+void ellipse(const Marker& m, const Term& term, ImU32 colour) {
+  const double a = std::sqrt(std::fabs(term.value[0])), b = std::sqrt(std::fabs(term.value[1]));
+  const Domain d = domain_of(m.lab.scenario.surface);
+  const double most = std::max(a, b), reach = 0.07 * std::min(d.xmax - d.xmin, d.ymax - d.ymin);
+  if (!(most > 0) || !std::isfinite(most)) return;
+  ImVec2 points[48];
+  for (int i = 0; i < 48; ++i) {
+    const double angle = i * 6.283185307179586 / 48;
+    points[i] =
+        m.screen(m.at.x + reach * a / most * std::cos(angle), m.at.y + reach * b / most * std::sin(angle));
+  }
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddPolyline(points, 48, theme().panel, ImDrawFlags_Closed, u(5));
+  draw->AddPolyline(points, 48, colour, ImDrawFlags_Closed, u(2));
+}
+
+}  // namespace
+
+void arithmetic_marks(Lab& lab) {
+  const Role lit = lab.lit;
+  lab.lit = lab.next_lit;
+  lab.next_lit = Role::other;
+  if (lit == Role::other && !lab.show_state) return;
+  const size_t r = static_cast<size_t>(lab.selected);
+  if (r >= lab.results.size() || is_hidden(lab, lab.selected) || lab.results[r].path.size() < 2) return;
+  const Trajectory& path = lab.results[r].path;
+  const size_t t = static_cast<size_t>(step_shown(lab));
+  const Marker m{lab, {path.x[t], path.y[t]}};
+  const ImVec2 at = m.screen(m.at.x, m.at.y);
+  const Term *velocity = nullptr, *size = nullptr;
+  const std::vector<Term> terms = terms_shown(lab);
+  for (const Term& term : terms) {
+    if (term.role == Role::velocity) velocity = &term;
+    if (term.role == Role::size) size = &term;
+  }
+  if (velocity && (lab.show_state || lit == Role::velocity))
+    arrow(at, m.towards(-velocity->value[0], -velocity->value[1], u(64)), role_colour(Role::velocity), u(3));
+  if (size && (lab.show_state || lit == Role::size)) ellipse(m, *size, role_colour(Role::size));
+  if (lit == Role::gradient)
+    arrow(at, m.towards(-path.grad_x[t], -path.grad_y[t], u(52)), role_colour(Role::gradient), u(4));
+  if (lit == Role::step || lit == Role::rate || lit == Role::position) {
+    const ImVec2 to = m.screen(path.x[t + 1], path.y[t + 1]);
+    if (lit != Role::position && std::isfinite(to.x) && std::isfinite(to.y))
+      arrow(at, to, theme().accent, u(4));
+    ImGui::GetWindowDrawList()->AddCircle(at, u(11), theme().accent, 0, u(3));
+  }
+}
+
+}  // namespace stride::lab

@@ -1,0 +1,270 @@
+// The blindfolded walker: fog over everything but the ground walked on, and steps chosen one by one. The
+// steps are a schedule of points over plain descent at rate 1, so that the scenario says all.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "lab/session/lab.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+constexpr int fog_size = 160;
+constexpr double sight = 0.075;  ///< how far the walker sees, as a part of the domain's longer side
+constexpr size_t most_steps = 900;
+
+Run& walker(Lab& lab) {
+  return lab.scenario.runs[static_cast<size_t>(lab.selected)];
+}
+
+double longer_side(const Lab& lab) {
+  const Domain d = domain_of(lab.scenario.surface);
+  return std::max(d.xmax - d.xmin, d.ymax - d.ymin);
+}
+
+int interpolation_of(const Spec& points) {
+  return find_param(schedules()[static_cast<size_t>(points.row)].params, "interpolation");
+}
+
+bool is_walk(const Scenario& s) {
+  if (s.runs.size() != 1 || s.runs[0].schedule.row != find_schedule("Points")) return false;
+  const Spec& o = s.runs[0].optimizer;
+  const Spec& points = s.runs[0].schedule;
+  return o == [] {
+    Spec plain = default_run(find_optimizer("SGD")).optimizer;
+    plain.values[0] = {1};
+    return plain;
+  }() && points.values[static_cast<size_t>(interpolation_of(points))] == std::vector<double>{1};
+}
+
+/// A walk of no steps yet: one point with the factor 0.
+void begin_walk(Lab& lab) {
+  Run run = walker(lab);
+  run.optimizer = default_run(find_optimizer("SGD")).optimizer;
+  run.optimizer.values[0] = {1};
+  run.schedule =
+      default_spec(find_schedule("Points"), schedules()[static_cast<size_t>(find_schedule("Points"))].params);
+  run.schedule.values[0] = {0, 0};
+  run.schedule.values[static_cast<size_t>(interpolation_of(run.schedule))] = {1};
+  run.name = tr("Walker");
+  lab.scenario.runs = {run};
+  lab.scenario.steps = 1;
+  lab.scenario.view.hidden = 0;
+  lab.scenario.view.cursor = -1;
+  lab.selected = 0;
+  lab.axis = {};
+}
+
+struct Place {
+  double x, y;
+};
+
+double distance_to_segment(Place p, Place a, Place b) {
+  const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
+  const double f = length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0;
+  return std::hypot(p.x - a.x - f * dx, p.y - a.y - f * dy);
+}
+
+/// How thick the fog lies: alpha 0 where the walker has been, 255 where not.
+std::vector<unsigned char> paint_fog(const Lab& lab, const Trajectory& path, int last) {
+  const Domain d = domain_of(lab.scenario.surface);
+  const double side = longer_side(lab);
+  const ImVec4 mist = ImGui::ColorConvertU32ToFloat4(theme().field_hover);
+  std::vector<unsigned char> rgba(static_cast<size_t>(fog_size) * fog_size * 4);
+  std::vector<Place> visited;
+  for (int t = 0; t <= last && t < path.size(); ++t) {
+    const double x = path.x[static_cast<size_t>(t)], y = path.y[static_cast<size_t>(t)];
+    if (std::isfinite(x) && std::isfinite(y)) visited.push_back({x / side, y / side});
+  }
+  for (int j = 0; j < fog_size; ++j)
+    for (int i = 0; i < fog_size; ++i) {
+      const Place p{(d.xmin + (i + 0.5) / fog_size * (d.xmax - d.xmin)) / side,
+                    (d.ymin + (j + 0.5) / fog_size * (d.ymax - d.ymin)) / side};
+      double away = 1;
+      for (size_t k = 0; k < visited.size(); ++k)
+        away = std::min(away, distance_to_segment(p, visited[k ? k - 1 : 0], visited[k]));
+      const double f = std::clamp((away - 0.6 * sight) / (0.4 * sight), 0.0, 1.0);
+      unsigned char* to = rgba.data() + (static_cast<size_t>(j) * fog_size + static_cast<size_t>(i)) * 4;
+      to[0] = static_cast<unsigned char>(mist.x * 255);
+      to[1] = static_cast<unsigned char>(mist.y * 255);
+      to[2] = static_cast<unsigned char>(mist.z * 255);
+      to[3] = static_cast<unsigned char>(f * f * (3 - 2 * f) * 255);
+    }
+  return rgba;
+}
+
+/// Beside a walk that has left the shown part there is only fog.
+double clamped(double v, double lo, double hi) {
+  return std::isfinite(v) ? std::clamp(v, lo, hi) : lo;
+}
+
+/// What the walker feels: an arrow downhill and the number.
+void draw_slope(const Lab& lab, ImVec2 centre, float radius) {
+  const Trajectory& p = lab.results[0].path;
+  const double gx = p.grad_x.back(), gy = p.grad_y.back(), g = std::hypot(gx, gy);
+  const Theme& t = theme();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddCircle(centre, radius, t.line, 0, u(1.5f));
+  if (!(g > 1e-9) || !std::isfinite(g)) {
+    draw->AddCircleFilled(centre, u(3), t.accent);
+    return;
+  }
+  // The arrow on the screen points where the step would go on it.
+  const double x = p.x.back(), y = p.y.back(), far = 0.02 * longer_side(lab) / g;
+  const auto a = lab.view.project(lab.scenario.view, lab.surface_area, x, y);
+  const auto b = lab.view.project(lab.scenario.view, lab.surface_area, x - far * gx, y - far * gy);
+  float dx = b.x - a.x, dy = b.y - a.y;
+  const float length = std::hypot(dx, dy);
+  if (!(length > 0) || !a.in_front || !b.in_front) return;
+  dx /= length, dy /= length;
+  const float r = radius - u(4);
+  const ImVec2 tip{centre.x + r * dx, centre.y + r * dy}, tail{centre.x - r * dx, centre.y - r * dy};
+  const ImVec2 neck{tip.x - u(8) * dx, tip.y - u(8) * dy};
+  draw->AddLine(tail, neck, t.accent, u(2.5f));
+  draw->AddTriangleFilled(tip, {neck.x - u(5) * dy, neck.y + u(5) * dx},
+                          {neck.x + u(5) * dy, neck.y - u(5) * dx}, t.accent);
+}
+
+}  // namespace
+
+bool is_walking(const Lab& lab) {
+  return is_walk(lab.scenario);
+}
+
+int steps_walked(const Lab& lab) {
+  if (!is_walk(lab.scenario)) return 0;
+  const std::vector<double>& points = lab.scenario.runs[0].schedule.values[0];
+  return points.size() == 2 && points[1] == 0 ? 0 : static_cast<int>(points.size() / 2);
+}
+
+int horizon(const Lab& lab) {
+  if (is_asking(lab)) return 0;
+  return lab.lesson.blindfold ? std::min(steps_walked(lab), lab.scenario.steps) : lab.scenario.steps;
+}
+
+bool may_blindfold(const Lab& lab) {
+  return lab.lesson.open ||
+         !is_locked(lab, lock_runs | lock_optimizer | lock_lr | lock_schedule | lock_steps);
+}
+
+void toggle_blindfold(Lab& lab) {
+  LessonState& l = lab.lesson;
+  l.blindfold = !l.blindfold;
+  if (!l.blindfold) return;
+  lab.playing = false;
+  lab.show_basins = false;
+  if (!is_walk(lab.scenario)) {
+    accept(lab);
+    begin_walk(lab);
+  }
+  lab.scenario.view.cursor = -1;
+  accept(lab);
+}
+
+void walk(Lab& lab) {
+  if (!lab.lesson.blindfold || !is_walk(lab.scenario)) return;
+  update(lab);
+  const Trajectory& p = lab.results[0].path;
+  const double g = std::hypot(p.grad_x.back(), p.grad_y.back());
+  if (!(g > 1e-9) || !std::isfinite(g))
+    return notify(lab, tr("The ground is level here: no way leads down."), false);
+  std::vector<double>& points = lab.scenario.runs[0].schedule.values[0];
+  const int taken = steps_walked(lab);
+  if (points.size() / 2 >= most_steps) return notify(lab, tr("That was a long walk. Lift the fog."), false);
+  char text[40];  // four digits are what a hand means
+  std::snprintf(text, sizeof text, "%.4g", lab.lesson.step_length * longer_side(lab) / 10 / g);
+  if (taken == 0) points.clear();
+  points.push_back(taken);
+  points.push_back(std::strtod(text, nullptr));
+  lab.scenario.steps = std::max(1, taken + 1);
+  lab.scenario.view.cursor = -1;
+  accept(lab);
+  update(lab);
+}
+
+bool fog_overlay(Lab& lab) {
+  LessonState& l = lab.lesson;
+  if (!l.blindfold) {
+    if (l.fog_drawn) {
+      lab.view.set_overlay(0, {});
+      lab.view.set_fog(0, 0, false);
+    }
+    l.fog_drawn = false;
+    return false;
+  }
+  const Trajectory& path = lab.results[0].path;
+  const int last = shown_row(lab, 0);
+  const Domain d = domain_of(lab.scenario.surface);
+  const size_t row = static_cast<size_t>(last);
+  lab.view.set_fog(clamped(path.x[row], d.xmin, d.xmax), clamped(path.y[row], d.ymin, d.ymax), true);
+  const std::string of = write_scenario(lab.scenario, -1) + std::to_string(last) + (is_dark(lab) ? "d" : "l");
+  if (!l.fog_drawn || l.fog_of != of) lab.view.set_overlay(fog_size, paint_fog(lab, path, last));
+  l.fog_drawn = true;
+  l.fog_of = of;
+  return true;
+}
+
+void blindfold_panel(Lab& lab) {
+  if (!lab.lesson.blindfold || !is_walk(lab.scenario)) return;
+  const render::Rect& a = lab.surface_area;
+  const Theme& t = theme();
+  const float w = std::min(a.w - u(24), u(440)), h = u(112);
+  const ImVec2 at{a.x + (a.w - w) / 2, a.y + a.h - h - u(12)};
+  ImGui::SetCursorScreenPos(at);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(u(14), u(10)));
+  if (ImGui::BeginChild("blindfold", {w, h},
+                        ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened,
+                        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse)) {
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    draw->AddRectFilled(at, {at.x + w, at.y + h}, t.panel, u(8));
+    draw->AddRect(at, {at.x + w, at.y + h}, t.line, u(8), 0, u(1));
+    begin_group("blindfold");
+    const Trajectory& p = lab.results[0].path;
+    const double g = std::hypot(p.grad_x.back(), p.grad_y.back());
+    const double length = lab.lesson.step_length * longer_side(lab) / 10;
+    draw_slope(lab, {at.x + u(36), at.y + u(34)}, u(20));
+    const float inner = w - u(28), left = u(58);
+    ImGui::SetCursorScreenPos({at.x + u(14) + left, at.y + u(8)});
+    set_width(inner - left);
+    double shown = length;
+    SliderLook look{longer_side(lab) / 500,
+                    longer_side(lab) / 2.5,
+                    true,
+                    false,
+                    "",
+                    "How far the next step goes, downhill from here."};
+    if (slider("Step length", shown, look, look.min, look.max))
+      lab.lesson.step_length = shown * 10 / longer_side(lab);
+    set_width(0);
+    ImGui::SetCursorScreenPos({at.x + u(14), at.y + u(72)});
+    const float step = std::max(u(86), ImGui::CalcTextSize(tr("Step")).x + u(24));
+    const float lift = std::max(u(100), ImGui::CalcTextSize(tr("Lift the fog")).x + u(20));
+    set_width(step);
+    if (button("step|walk", "Step", ButtonLook::primary, true, "One step downhill")) walk(lab);
+    ImGui::SameLine(0, u(8));
+    set_width(lift);
+    if (button("lift the fog", "Lift the fog", ButtonLook::plain, true, "See where you have been (F)"))
+      toggle_blindfold(lab);
+    set_width(0);
+    const std::string slope = readable(g), rate = readable(length / std::max(g, 1e-12));
+    const std::string words =
+        w > u(420) ? tr("slope {0} × rate {1}", {slope, rate}) : tr("slope {0}", {slope});
+    ImGui::SetCursorScreenPos({at.x + u(14) + step + lift + u(20), at.y + u(80)});
+    text(words, TextLook::small);
+    end_group();
+  }
+  ImGui::EndChild();
+  ImGui::PopStyleVar();
+}
+
+void blindfold_button(Lab& lab) {
+  if (button("blindfold", icon::hidden, ButtonLook::icon, !is_asking(lab) && may_blindfold(lab),
+             "Blindfold: fog over all ground but your own steps (F)"))
+    toggle_blindfold(lab);
+}
+
+}  // namespace stride::lab

@@ -1,0 +1,352 @@
+// The lesson beside the surface: one idea a page, the question, the task and what became of it; and the list
+// of lessons.
+#include <algorithm>
+
+#include "lab/session/lab.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+/// Words set one after another, so that bold ones can stand among them.
+class Setter {
+ public:
+  Setter(float width) : start_(ImGui::GetCursorScreenPos()), at_(start_), width_(width) {}
+
+  void put(std::string_view words, Type type, ImU32 colour) {
+    push_type(type);
+    line_ = ImGui::GetFontSize() * 1.45f;
+    const float space = ImGui::CalcTextSize(" ").x;
+    while (!words.empty()) {
+      if (words.front() == ' ') {
+        if (at_.x > start_.x) at_.x += space;
+        words.remove_prefix(1);
+        continue;
+      }
+      const size_t end = std::min(words.find(' '), words.size());
+      const char* first = words.data();
+      const float w = ImGui::CalcTextSize(first, first + end).x;
+      if (at_.x > start_.x && at_.x + w > start_.x + width_) at_ = {start_.x, at_.y + line_};
+      ImGui::GetWindowDrawList()->AddText({std::round(at_.x), std::round(at_.y)}, colour, first, first + end);
+      at_.x += w;
+      words.remove_prefix(end);
+    }
+    pop_type();
+  }
+
+  ImVec2 finish() {
+    const ImVec2 size{width_, at_.y - start_.y + line_};
+    ImGui::Dummy(size);
+    return size;
+  }
+
+ private:
+  ImVec2 start_, at_;
+  float width_, line_ = 0;
+};
+
+void show_block(const LessonBlock& block) {
+  const Theme& t = theme();
+  const bool item = block.kind == LessonBlock::Kind::item;
+  const float indent = item ? u(14) : 0;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (item) {
+    ImGui::GetWindowDrawList()->AddCircleFilled({at.x + u(4), at.y + u(9)}, u(2.2f), t.accent);
+    ImGui::SetCursorScreenPos({at.x + indent, at.y});
+  }
+  Setter setter(ImGui::GetContentRegionAvail().x);
+  std::string all;
+  for (const LessonSpan& s : block.spans) {
+    const bool strong = s.bold || block.kind == LessonBlock::Kind::heading;
+    setter.put(s.words, strong ? Type::heading : Type::body, s.link ? t.accent : t.text);
+    all += s.words;
+  }
+  Control c;
+  c.role = "text";
+  c.name = all;
+  c.at = at;
+  c.size = setter.finish();
+  record(std::move(c));
+  ImGui::Dummy({0, item ? u(1) : u(5)});
+}
+
+void title(const std::string& words) {
+  push_type(Type::title);
+  text(words, TextLook::heading, true);
+  pop_type();
+  ImGui::Dummy({0, u(4)});
+}
+
+void show_sources(const Lesson& lesson) {
+  if (lesson.sources.empty()) return;
+  ImGui::Dummy({0, u(6)});
+  text(tr("Sources"), TextLook::muted);
+  for (const std::string& s : lesson.sources) text(s, TextLook::muted, true);
+}
+
+void show_screen(const Lesson& lesson, int screen) {
+  const LessonScreen& s = lesson.screens[static_cast<size_t>(screen)];
+  title(s.heading);
+  for (const LessonBlock& b : s.blocks) show_block(b);
+  if (screen + 1 == static_cast<int>(lesson.screens.size())) show_sources(lesson);
+}
+
+/// A choice as wide as the panel, its words wrapped. True when it is pressed.
+bool choice_button(const LessonChoice& choice, int index, bool chosen, bool enabled) {
+  const Theme& t = theme();
+  const float width = ImGui::GetContentRegionAvail().x, wrap = width - u(24);
+  const std::string words = wrapped(choice.text, wrap);
+  const ImVec2 size = ImGui::CalcTextSize(words.c_str()), at = ImGui::GetCursorScreenPos();
+  const float h = size.y + u(18);
+  ImGui::PushID(index);
+  ImGui::BeginDisabled(!enabled);
+  const bool pressed = ImGui::InvisibleButton("choice", {width, h}, ImGuiButtonFlags_EnableNav);
+  ImGui::EndDisabled();
+  const bool hovered = enabled && (ImGui::IsItemHovered() || ImGui::IsItemFocused());
+  ImGui::PopID();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled(at, {at.x + width, at.y + h}, hovered ? t.field_hover : t.field, u(6));
+  if (chosen) draw->AddRect(at, {at.x + width, at.y + h}, choice.correct ? t.accent : t.error, u(6), 0, u(2));
+  draw->AddText({at.x + u(12), at.y + u(9)}, enabled || chosen ? t.text : t.muted, words.c_str());
+  Control c;
+  c.role = "button";
+  c.name = choice.text;
+  c.group = "lesson";
+  c.checked = chosen;
+  c.enabled = enabled;
+  c.at = at;
+  // What the panel's foot covers is not there to be pressed.
+  c.size = {width, std::clamp(draw->GetClipRectMax().y - at.y, 1.f, h)};
+  record(std::move(c));
+  ImGui::Dummy({0, u(2)});
+  return pressed;
+}
+
+void show_question(Lab& lab, const Lesson& lesson) {
+  const LessonPrediction& p = *lesson.prediction;
+  title(tr("What do you expect?"));
+  text(p.question, TextLook::body, true);
+  ImGui::Dummy({0, u(4)});
+  const int chosen = lab.lesson.answer;
+  if (p.draw) sketch_panel(lab);
+  for (int i = 0; i < static_cast<int>(p.choices.size()) && !p.draw; ++i)
+    if (choice_button(p.choices[static_cast<size_t>(i)], i, chosen == i, chosen < 0)) answer(lab, i);
+  if (chosen < 0) {
+    text(tr("The runs are hidden until you have answered."), TextLook::muted, true);
+    return;
+  }
+  const LessonChoice& c = p.choices[static_cast<size_t>(chosen)];
+  ImGui::Dummy({0, u(4)});
+  text(tr(c.correct ? "Yes." : "Not quite."), TextLook::heading);
+  text(c.feedback, TextLook::body, true);
+  ImGui::Dummy({0, u(4)});
+  for (size_t r = 0; r < lab.results.size(); ++r)
+    text(what_happened(name_of(lab.scenario.runs[r]), lab.results[r].path, lab.results[r].outcome),
+         TextLook::small, true);
+}
+
+void show_check(const LessonCheck& check) {
+  const Theme& t = theme();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const ImVec2 c{at.x + u(8), at.y + u(8)};
+  if (check.met) {
+    draw->AddCircleFilled(c, u(7), t.accent);
+    const ImVec2 tick[] = {
+        {c.x - u(3.4f), c.y}, {c.x - u(0.8f), c.y + u(2.8f)}, {c.x + u(3.6f), c.y - u(2.8f)}};
+    draw->AddPolyline(tick, 3, t.on_accent, 0, u(1.8f));
+  } else {
+    draw->AddCircle(c, u(6.5f), t.muted, 0, u(1.5f));
+  }
+  ImGui::SetCursorScreenPos({at.x + u(24), at.y});
+  text(check.words, TextLook::body, true);
+}
+
+void show_attempts(const LessonProgress& progress) {
+  if (progress.attempts.empty()) return;
+  ImGui::Dummy({0, u(8)});
+  text(tr("Your attempts"), TextLook::heading);
+  int place = 1;
+  for (const LessonAttempt& a : progress.attempts)
+    text(tr("{0}.  {1}: step {2}", {std::to_string(place++), a.name, std::to_string(a.steps)}),
+         TextLook::body, true);
+}
+
+void show_task(Lab& lab, const Lesson& lesson) {
+  LessonState& l = lab.lesson;
+  title(tr("Your task"));
+  text(lesson.goal->say, TextLook::body, true);
+  ImGui::Dummy({0, u(6)});
+  for (const LessonCheck& c : l.report.checks) show_check(c);
+  ImGui::Dummy({0, u(6)});
+  const size_t r = static_cast<size_t>(l.report.run);
+  const bool walked = r < lab.results.size() && lab.results[r].path.size() > 1;
+  if (l.report.met) text(tr("Done."), TextLook::heading);
+  if (walked)
+    text(what_happened(name_of(lab.scenario.runs[r]), lab.results[r].path, lab.results[r].outcome),
+         TextLook::small, true);
+  if (!l.report.advice.empty()) text(l.report.advice, TextLook::body, true);
+  if (lesson.leaderboard) show_attempts(l.progress);
+  ImGui::Dummy({0, u(6)});
+  if (button("begin again", "Begin again", ButtonLook::quiet, true, "The scenario that the task begins with"))
+    begin_again(lab);
+}
+
+void show_page(Lab& lab, const Lesson& lesson) {
+  int screen = 0;
+  switch (page_kind(lesson, lab.lesson.page, screen)) {
+    case LessonPage::screen:
+      return show_screen(lesson, screen);
+    case LessonPage::question:
+      return show_question(lab, lesson);
+    case LessonPage::task:
+      return show_task(lab, lesson);
+  }
+}
+
+void dots(int count, int at, float width) {
+  const ImVec2 from = ImGui::GetCursorScreenPos();
+  const float gap = std::min(u(10), width / static_cast<float>(std::max(count, 1)));
+  const float x = from.x + (width - gap * static_cast<float>(count - 1)) / 2;
+  for (int i = 0; i < count; ++i)
+    ImGui::GetWindowDrawList()->AddCircleFilled({x + gap * static_cast<float>(i), from.y + u(16)},
+                                                i == at ? u(3.5f) : u(2.5f),
+                                                i == at ? theme().accent : theme().line);
+}
+
+/// Back, where one is, and on: to the next page, at the end to the next lesson.
+void foot(Lab& lab, const Lesson& lesson) {
+  LessonState& l = lab.lesson;
+  const int pages = page_count(lesson);
+  const bool last = l.page + 1 >= pages, asks = is_asking(lab) && l.page == lesson.prediction->after;
+  const bool more = l.index >= 0 && l.index + 1 < static_cast<int>(lessons().size());
+  const char* on = !last ? "Next" : more ? "Next lesson" : "Finish";
+  const float width = ImGui::GetContentRegionAvail().x, side = u(88);
+  const float right = std::max(side, ImGui::CalcTextSize(tr(on)).x + u(16));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  set_width(side);
+  if (button("previous page", "Back", ButtonLook::plain, l.page > 0)) turn_to(lab, l.page - 1);
+  ImGui::SetCursorScreenPos({at.x + side, at.y});
+  dots(pages, l.page, width - side - right);
+  ImGui::SetCursorScreenPos({at.x + width - right, at.y});
+  set_width(right);
+  if (!last) {
+    if (button("next page", on, ButtonLook::primary, !asks)) turn_to(lab, l.page + 1);
+  } else if (more) {
+    if (button("next lesson", on, ButtonLook::primary)) open_lesson(lab, l.index + 1);
+  } else if (button("finish", on, ButtonLook::primary)) {
+    close_lesson(lab);
+  }
+  set_width(0);
+}
+
+}  // namespace
+
+void lesson_panel(Lab& lab) {
+  if (!lab.lesson.open) return;
+  // A page may close or change the lesson while it is drawn.
+  const Lesson lesson = *lab.lesson.open;
+  begin_group("lesson");
+  const float width = ImGui::GetContentRegionAvail().x;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const std::string number = lab.lesson.index >= 0 ? std::to_string(lab.lesson.index + 1) + " · " : "";
+  push_type(Type::small);
+  const std::string heading = elide(number + lesson.title, width - u(40));
+  pop_type();
+  text(heading, TextLook::muted);
+  ImGui::SetCursorScreenPos({at.x + width - u(28), at.y - u(8)});
+  if (button("close the lesson", icon::remove, ButtonLook::icon)) close_lesson(lab);
+  ImGui::SetCursorScreenPos({at.x, at.y + u(28)});
+  const float room = ImGui::GetContentRegionAvail().y - u(44);
+  if (ImGui::BeginChild(("page " + std::to_string(lab.lesson.page)).c_str(), {width, std::max(room, u(40))},
+                        ImGuiChildFlags_NavFlattened))
+    show_page(lab, lesson);
+  ImGui::EndChild();
+  ImGui::SetCursorScreenPos({at.x, at.y + u(28) + std::max(room, u(40)) + u(8)});
+  if (lab.lesson.open) foot(lab, lesson);
+  end_group();
+}
+
+namespace {
+
+/// One line of the list. True when it was chosen.
+bool lesson_line(const Lab& lab, int i, const Lesson& lesson) {
+  const Theme& t = theme();
+  const float width = ImGui::GetContentRegionAvail().x, h = u(32);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::PushID(i);
+  const bool pressed = ImGui::InvisibleButton("lesson", {width, h}, ImGuiButtonFlags_EnableNav);
+  ImGui::PopID();
+  const bool hovered = ImGui::IsItemHovered() || ImGui::IsItemFocused(), open = lab.lesson.index == i;
+  const bool done = is_done(lab.lesson.progress, lesson.name);
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  if (hovered || open)
+    draw->AddRectFilled(at, {at.x + width, at.y + h}, hovered ? t.field_hover : t.field, u(6));
+  const ImVec2 c{at.x + u(16), at.y + h / 2};
+  if (done) {
+    draw->AddCircleFilled(c, u(7), t.accent);
+    const ImVec2 tick[] = {
+        {c.x - u(3.4f), c.y}, {c.x - u(0.8f), c.y + u(2.8f)}, {c.x + u(3.6f), c.y - u(2.8f)}};
+    draw->AddPolyline(tick, 3, t.on_accent, 0, u(1.8f));
+  } else {
+    draw->AddCircle(c, u(6.5f), t.muted, 0, u(1.5f));
+  }
+  const std::string words = elide(std::to_string(i + 1) + "  " + lesson.title, width - u(44));
+  draw->AddText({at.x + u(34), at.y + (h - ImGui::GetFontSize()) / 2}, t.text, words.c_str());
+  Control control;
+  control.role = "option";
+  control.name = lesson.title;
+  control.value = done ? tr("done") : "";
+  control.checked = open;
+  control.at = at;
+  control.size = {width, h};
+  control.visible = ImGui::IsRectVisible({at.x, at.y + h / 2}, {at.x + width, at.y + h / 2 + 1});
+  record(std::move(control));
+  return pressed;
+}
+
+void lesson_list(Lab& lab, ImVec2 below) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float width = std::min(u(340), screen.x - u(16));
+  ImGui::SetNextWindowPos({std::min(below.x, screen.x - width - u(8)), below.y});
+  ImGui::SetNextWindowSize({width, std::min(u(632), screen.y - below.y - u(8))});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(u(8), u(8)));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(2), u(3)));
+  if (ImGui::BeginPopup("lessons", ImGuiWindowFlags_NoMove)) {
+    begin_group("lessons");
+    const auto all = lessons();
+    if (all.empty()) text(tr("Loading …"), TextLook::muted);
+    for (int i = 0; i < static_cast<int>(all.size()); ++i)
+      if (lesson_line(lab, i, all[static_cast<size_t>(i)])) {
+        open_lesson(lab, i);
+        ImGui::CloseCurrentPopup();
+      }
+    ImGui::Dummy({0, u(4)});
+    const bool any = !lab.lesson.progress.done.empty() || !lab.lesson.progress.attempts.empty();
+    if (button("reset the progress", "Forget my progress", ButtonLook::quiet, any)) reset_progress(lab);
+    end_group();
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace
+
+void lesson_picker(Lab& lab) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool small = ImGui::GetWindowWidth() < u(620);
+  if (!small) set_width(ImGui::CalcTextSize(tr("Lessons")).x + u(28));
+  if (button("lessons", small ? icon::lesson : "Lessons", small ? ButtonLook::icon : ButtonLook::plain, true,
+             "Sixteen lessons, from the first step to cyclical rates")) {
+    load_lesson_progress(lab);
+    if (lessons().empty() && lab.host.fetch_language) lab.host.fetch_language(language().code);
+    ImGui::OpenPopup("lessons");
+  }
+  set_width(0);
+  lesson_list(lab, {at.x, at.y + u(40)});
+}
+
+}  // namespace stride::lab

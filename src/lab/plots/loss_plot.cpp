@@ -1,0 +1,143 @@
+// The loss over the steps, on a log axis, or a symlog one where losses lie below zero.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "lab/lessons/sketch.h"
+#include "lab/plots/plot.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+const RunResult& result_of(const Lab& lab, int r) {
+  return lab.results[static_cast<size_t>(r)];
+}
+
+/// The losses in sight decide. A run that diverged may widen the axis by three decades over what the others
+/// and every start need, no more: it would press all that is worth seeing into one line.
+Scale loss_scale(Lab& lab, const Axes& axes, const std::vector<int>& order) {
+  std::vector<double> values;
+  double needed = -std::numeric_limits<double>::infinity();
+  for (int r : order) {
+    RunResult& run = lab.results[static_cast<size_t>(r)];
+    const std::vector<double>& loss = run.path.loss;
+    const bool diverged = run.path.diverged_at >= 0;
+    const std::vector<int>& rows = rows_to_draw(run, loss, axes);
+    if (rows.empty()) continue;
+    if (diverged && std::isfinite(loss[0])) needed = std::max(needed, loss[0]);
+    for (int i : rows) {
+      const double v = loss[static_cast<size_t>(i)];
+      values.push_back(v);
+      if (!diverged && std::isfinite(v)) needed = std::max(needed, v);
+    }
+  }
+  const double cap = needed > 0 ? needed * 1e3 : 1;
+  return fit_log(values, cap);
+}
+
+struct Cross {
+  ImVec2 at;
+  int run;
+};
+
+std::vector<Cross> crosses_of(const Lab& lab, const Axes& a, const std::vector<int>& order) {
+  std::vector<Cross> crosses;
+  for (int r : order) {
+    const Trajectory& path = result_of(lab, r).path;
+    if (path.diverged_at < a.first || path.diverged_at > a.last || path.loss.empty()) continue;
+    crosses.push_back({{a.x_of(path.diverged_at), a.y_of(path.loss.back())}, r});
+  }
+  return crosses;
+}
+
+/// A cross where a run diverged, and the word: beside it or, where others stand there, below; once among
+/// neighbours.
+void mark_divergence(const Lab& lab, const Plot& plot, const std::vector<int>& order) {
+  const Axes& a = plot.axes;
+  push_type(Type::small);
+  const std::string word = tr("diverged");
+  const ImVec2 size = ImGui::CalcTextSize(word.c_str());
+  const std::vector<Cross> crosses = crosses_of(lab, a, order);
+  std::vector<ImVec2> words;
+  for (const Cross& c : crosses) {
+    ImVec2 at{c.at.x + u(9), c.at.y - size.y / 2};
+    if (at.x + size.x > a.end().x) at.x = c.at.x - u(9) - size.x;
+    const bool covers = std::any_of(crosses.begin(), crosses.end(), [&](const Cross& o) {
+      return o.at.x > at.x - u(6) && o.at.x < at.x + size.x + u(6) &&
+             std::fabs(o.at.y - at.y - size.y / 2) < size.y;
+    });
+    if (covers) at = {c.at.x - size.x / 2, c.at.y + u(7)};
+    at.x = std::max(std::min(at.x, a.end().x - size.x), a.at.x + u(2));
+    at.y = std::min(std::max(at.y, plot.at.y + u(2)), a.end().y - size.y);
+    const auto near = [&](const ImVec2& o) {
+      return std::fabs(o.x - at.x) < size.x + u(8) && std::fabs(o.y - at.y) < size.y;
+    };
+    if (std::any_of(words.begin(), words.end(), near)) continue;  // the cross alone says it
+    words.push_back(at);
+    plot.draw->AddRectFilled({at.x - u(2), at.y}, {at.x + size.x + u(2), at.y + size.y},
+                             faded(theme().ground, 0.8f), u(3));
+    plot.draw->AddText({std::round(at.x), std::round(at.y)}, theme().error, word.c_str());
+  }
+  const float d = u(4);
+  for (const Cross& c : crosses)
+    for (const auto& [ink, width] : {std::pair{theme().ground, u(5)}, {theme().runs[c.run], u(2)}}) {
+      plot.draw->AddLine({c.at.x - d, c.at.y - d}, {c.at.x + d, c.at.y + d}, ink, width);
+      plot.draw->AddLine({c.at.x - d, c.at.y + d}, {c.at.x + d, c.at.y - d}, ink, width);
+    }
+  pop_type();
+}
+
+/// Where losses cross zero, its line is worth telling from the others.
+void draw_zero(const Plot& plot) {
+  const Axes& a = plot.axes;
+  if (a.y.kind != Scale::Kind::symlog || a.y.lo >= 0 || a.y.hi <= 0) return;
+  const float w = std::max(1.f, std::floor(u(1))), y = std::round(a.y_of(0) - w / 2);
+  plot.draw->AddRectFilled({a.at.x, y}, {a.end().x, y + w}, faded(theme().muted, 0.6f));
+}
+
+std::string sentence_of(RunResult& run) {
+  if (run.path.diverged_at < 0) return describe(run, run.path.loss);
+  return tr("diverged at step {0}", {std::to_string(run.path.diverged_at)});
+}
+
+}  // namespace
+
+void loss_plot(Lab& lab, float height) {
+  const std::vector<int> order = drawing_order(lab);
+  const size_t selected = static_cast<size_t>(lab.selected);
+  const int step = spoken_step(lab);
+  const auto shown = [&](int r, int t) {
+    const Trajectory& path = result_of(lab, r).path;
+    return path.diverged_at >= 0 && t >= path.diverged_at ? std::string(tr("diverged"))
+                                                          : value_at(path.loss, t);
+  };
+  const std::string readout = selected < lab.results.size() ? shown(lab.selected, step) : "";
+  const bool sketching = is_sketching(lab);
+  Plot plot = begin_plot(lab, "loss plot", "Loss", readout, height - ImGui::GetStyle().ItemSpacing.y, 0,
+                         [&](Plot& p) {
+                           p.axes.y = sketching ? sketch_scale(lab) : loss_scale(lab, p.axes, order);
+                           if (sketching) take_sketch(lab, p);
+                         });
+  if (sketching) plot.pointed = -1, lab.next_hover = {};
+  draw_axes(plot);
+  draw_zero(plot);
+  std::vector<Curve> curves;
+  std::vector<std::string> values;
+  for (int r : order) {
+    RunResult& run = lab.results[static_cast<size_t>(r)];
+    draw_curve(plot, run, run.path.loss,
+               {theme().runs[r], u(r == lab.selected ? 2.25f : 1.5f), 0, false, false});
+    curves.push_back({r, run.path.loss});
+    values.push_back(shown(r, spoken_step(lab, &plot)));
+  }
+  draw_sketch(lab, plot);
+  mark_divergence(lab, plot, order);
+  draw_pointing(lab, plot, curves, values);
+  end_plot(lab, plot, sentence_of);
+}
+
+}  // namespace stride::lab

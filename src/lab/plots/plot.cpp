@@ -1,0 +1,283 @@
+#include "lab/plots/plot.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "imgui_internal.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+constexpr float heading_height = 24;
+
+float text_width(std::string_view words) {
+  return ImGui::CalcTextSize(words.data(), words.data() + words.size()).x;
+}
+
+float hairline() {
+  return std::max(1.f, std::floor(u(1)));
+}
+
+StepAxis whole_axis(const Lab& lab) {
+  const double steps = std::max(lab.scenario.steps, 1);
+  if (lab.axis.last <= lab.axis.first || lab.axis.first >= steps) return {0, steps};
+  return {std::max(lab.axis.first, 0.0), std::min(lab.axis.last, steps)};
+}
+
+/// Shows [first, last], shifted into the steps there are.
+void show_steps(Lab& lab, double first, double last) {
+  const double steps = std::max(lab.scenario.steps, 1);
+  const double width = std::clamp(last - first, std::min(4.0, steps), steps);
+  first = std::clamp(first, 0.0, steps - width);
+  lab.axis = width >= steps ? StepAxis{} : StepAxis{first, first + width};
+}
+
+/// Wheel, pan, scrub and double click on the item just made.
+void take_pointer(Lab& lab, Plot& plot) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const Axes& a = plot.axes;
+  const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
+  // A panel that is being scrolled past scrolls on; the wheel is the plot's when the pointer came by itself.
+  const bool passing = GImGui->WheelingWindow != nullptr;
+  if (hovered && !passing) ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
+  if (!hovered && !held) return;
+  const double width = a.last - a.first;
+  const double under = std::clamp((io.MousePos.x - a.at.x) / a.size.x, 0.f, 1.f);
+  const double step = a.first + under * width;
+  plot.pointed = std::clamp(static_cast<int>(std::lround(step)), 0, lab.scenario.steps);
+  lab.next_hover = {-1, plot.pointed};
+  if (hovered && !passing && io.MouseWheel != 0) {
+    const double zoomed = width * std::pow(0.85, static_cast<double>(io.MouseWheel));
+    show_steps(lab, step - under * zoomed, step + (1 - under) * zoomed);
+  }
+  if (hovered && ImGui::IsMouseDoubleClicked(0)) lab.axis = {};
+  if (!held) return;
+  const bool left = ImGui::IsMouseDown(0);
+  if (left && !io.KeyShift) {
+    lab.playing = false;
+    set_cursor(lab, plot.pointed);
+  } else if (io.MouseDelta.x != 0) {
+    const double by = -io.MouseDelta.x / a.size.x * width;
+    show_steps(lab, a.first + by, a.last + by);
+  }
+}
+
+void vertical(const Plot& plot, double step, ImU32 colour) {
+  const Axes& a = plot.axes;
+  if (step < a.first || step > a.last) return;
+  const float w = hairline(), x = std::round(a.x_of(step) - w / 2);
+  plot.draw->AddRectFilled({x, a.at.y}, {x + w, a.end().y}, colour);
+}
+
+struct Line {
+  int run;
+  std::string name, value;
+};
+
+/// The box beside the pointer: the step, and a line for each run.
+void values_box(const Lab& lab, const Plot& plot, const std::vector<Line>& lines) {
+  const ImVec2 mouse = ImGui::GetIO().MousePos, display = ImGui::GetIO().DisplaySize;
+  const std::string heading = tr("step {0}", {std::to_string(plot.pointed)});
+  const float row = u(18), pad = u(8), mark = u(16);
+  float names = 0, numbers = 0;
+  for (const Line& l : lines) {
+    names = std::max(names, text_width(l.name));
+    numbers = std::max(numbers, text_width(l.value));
+  }
+  const float w = std::max(mark + names + u(12) + numbers, text_width(heading)) + 2 * pad;
+  const float h = row * static_cast<float>(lines.size() + 1) + 2 * pad - u(4);
+  float x = mouse.x + u(14), y = mouse.y - h / 2;
+  if (x + w > display.x - u(4)) x = mouse.x - u(14) - w;
+  x = std::round(std::max(x, u(4)));
+  y = std::round(std::clamp(y, u(4), std::max(display.y - h - u(4), u(4))));
+  ImDrawList* draw = ImGui::GetForegroundDrawList();
+  const Theme& t = theme();
+  draw->AddRectFilled({x, y}, {x + w, y + h}, t.panel, u(6));
+  draw->AddRect({x, y}, {x + w, y + h}, t.line, u(6), 0, hairline());
+  draw->AddText({x + pad, y + pad - u(2)}, t.muted, heading.c_str());
+  std::string spoken = heading;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const Line& l = lines[i];
+    const float top = std::round(y + pad - u(2) + row * static_cast<float>(i + 1));
+    run_mark(draw, {x + pad + u(4), top + row / 2 - u(1)}, u(4), l.run);
+    draw->AddText({x + pad + mark, top}, l.run == lab.selected ? t.text : t.muted, l.name.c_str());
+    draw->AddText({std::round(x + w - pad - text_width(l.value)), top}, t.text, l.value.c_str());
+    spoken += "; " + l.name + " " + l.value;
+  }
+  Control c;
+  c.role = "status";
+  c.name = tr("values under the pointer");
+  c.value = spoken;
+  c.at = {x, y};
+  c.size = {w, h};
+  c.now = plot.pointed;
+  record(std::move(c));
+}
+
+}  // namespace
+
+ImU32 faded(ImU32 colour, float alpha) {
+  const auto a = static_cast<ImU32>(static_cast<float>(colour >> IM_COL32_A_SHIFT & 255) * alpha);
+  return (colour & ~IM_COL32_A_MASK) | a << IM_COL32_A_SHIFT;
+}
+
+Plot begin_plot(Lab& lab, const char* name, const char* heading, const std::string& readout, float height,
+                float below, const std::function<void(Plot&)>& first) {
+  begin_group(name);
+  const ImVec2 start = ImGui::GetCursorScreenPos();
+  const float width = fill_width();
+  text(tr(heading), TextLook::heading);
+  push_type(Type::small);
+  const float right = text_width(readout);
+  pop_type();
+  ImGui::SetCursorScreenPos({std::round(start.x + width - right), start.y + u(2)});
+  text(readout, TextLook::muted);
+  Plot p{name, {start.x, start.y + u(heading_height)}, {}, {}, -1, ImGui::GetWindowDrawList()};
+  p.size = {width, std::max(height - u(heading_height) - below, u(60))};
+  const float axis_right = shows_momentum(lab) ? u(32) : u(14);
+  p.axes.at = {std::round(p.at.x + u(48)), std::round(p.at.y + u(12))};
+  p.axes.size = {std::max(std::round(p.size.x - u(48) - axis_right), 8.f),
+                 std::max(std::round(p.size.y - u(36)), 8.f)};
+  const StepAxis steps = whole_axis(lab);
+  p.axes.first = steps.first;
+  p.axes.last = steps.last;
+  p.draw->AddRectFilled(p.at, {p.at.x + p.size.x, p.at.y + p.size.y}, theme().ground, u(6));
+  if (first) first(p);
+  ImGui::SetCursorScreenPos(p.at);
+  ImGui::InvisibleButton("area", p.size,
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                             ImGuiButtonFlags_MouseButtonMiddle);
+  take_pointer(lab, p);
+  return p;
+}
+
+void place_text(ImDrawList* draw, ImVec2 at, ImVec2 min, ImVec2 max, ImU32 colour, const std::string& words) {
+  const ImVec2 size = ImGui::CalcTextSize(words.c_str());
+  at.x = std::max(std::min(at.x, max.x - size.x), min.x);
+  at.y = std::max(std::min(at.y, max.y - size.y), min.y);
+  draw->AddText({std::round(at.x), std::round(at.y)}, colour, words.c_str());
+}
+
+void draw_axes(const Plot& plot) {
+  const Axes& a = plot.axes;
+  const Theme& t = theme();
+  const float w = hairline();
+  push_type(Type::small);
+  const float line = ImGui::GetFontSize();
+  const ImVec2 min{plot.at.x + u(4), plot.at.y + u(2)},
+      max{plot.at.x + plot.size.x - u(4), plot.at.y + plot.size.y - u(2)};
+  for (const Tick& tick : ticks(a.y, u(a.y.kind == Scale::Kind::linear ? 28.f : 22.f) / a.size.y)) {
+    const float y = std::round(a.y_of(tick.value) - w / 2);
+    plot.draw->AddRectFilled({a.at.x, y}, {a.end().x, y + w}, t.line);
+    place_text(plot.draw, {a.at.x - u(8) - text_width(tick.label), y - line / 2}, min, max, t.muted,
+               tick.label);
+  }
+  const float widest = text_width(std::to_string(static_cast<long long>(a.last))) + u(24);
+  float taken = -1e9f;
+  for (const Tick& tick :
+       linear_ticks(a.first, a.last, std::clamp(static_cast<int>(a.size.x / widest), 2, 10), true)) {
+    const float x = a.x_of(tick.value), half = text_width(tick.label) / 2;
+    const float left = std::min(x - half, max.x - 2 * half);
+    if (left < taken + u(8)) continue;
+    taken = left + 2 * half;
+    plot.draw->AddRectFilled({std::round(x - w / 2), a.end().y},
+                             {std::round(x - w / 2) + w, a.end().y + u(4)}, t.line);
+    place_text(plot.draw, {left, a.end().y + u(6)}, min, max, t.muted, tick.label);
+  }
+  pop_type();
+}
+
+void draw_unit_axis(const Plot& plot) {
+  const Axes& a = plot.axes;
+  push_type(Type::small);
+  const float line = ImGui::GetFontSize();
+  const ImVec2 max{plot.at.x + plot.size.x - u(4), plot.at.y + plot.size.y};
+  for (const Tick& tick : linear_ticks(0, 1, 2)) {
+    const float y = a.end().y - static_cast<float>(tick.value) * a.size.y;
+    place_text(plot.draw, {a.end().x + u(6), y - line / 2}, plot.at, max, theme().muted, tick.label);
+  }
+  pop_type();
+}
+
+int spoken_step(const Lab& lab, const Plot* plot) {
+  if (plot && plot->pointed >= 0) return plot->pointed;
+  if (lab.hover.step >= 0 && !lab.playing) return std::min(lab.hover.step, lab.scenario.steps);
+  return cursor_step(lab);
+}
+
+void draw_pointing(Lab& lab, const Plot& plot, std::span<const Curve> curves,
+                   const std::vector<std::string>& values) {
+  const Axes& a = plot.axes;
+  const Theme& t = theme();
+  const int step = spoken_step(lab, &plot), cursor = cursor_step(lab);
+  const bool hovering = plot.pointed >= 0 || (lab.hover.step >= 0 && !lab.playing);
+  vertical(plot, cursor, faded(t.text, step == cursor ? 0.75f : 0.35f));
+  if (!hovering) return;
+  if (step != cursor) vertical(plot, step, faded(t.text, 0.75f));
+  const bool in_sight = step >= a.first && step <= a.last;
+  float nearest = 1e9f;
+  for (const Curve& c : curves) {
+    if (!in_sight || step >= static_cast<int>(c.values.size())) continue;
+    const ImVec2 at{a.x_of(step), a.y_of(c.values[static_cast<size_t>(step)])};
+    plot.draw->AddCircleFilled(at, u(5), t.ground);
+    run_mark(plot.draw, at, u(3.5f), c.run);
+    const float away = std::fabs(at.y - ImGui::GetIO().MousePos.y);
+    if (plot.pointed >= 0 && away < nearest) nearest = away, lab.next_hover.run = c.run;
+  }
+  if (plot.pointed < 0) return;
+  push_type(Type::small);
+  std::vector<Line> lines;
+  for (size_t i = 0; i < curves.size(); ++i)
+    lines.push_back({curves[i].run,
+                     elide(name_of(lab.scenario.runs[static_cast<size_t>(curves[i].run)]), u(150)),
+                     values[i]});
+  std::sort(lines.begin(), lines.end(), [](const Line& x, const Line& y) { return x.run < y.run; });
+  values_box(lab, plot, lines);
+  pop_type();
+}
+
+void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&)) {
+  std::vector<int> order = drawing_order(lab);
+  std::sort(order.begin(), order.end());
+  std::string sentence;
+  for (int r : order)
+    sentence += (sentence.empty() ? "" : "; ") + name_of(lab.scenario.runs[static_cast<size_t>(r)]) + ": " +
+                words(lab.results[static_cast<size_t>(r)]);
+  Control c;
+  c.role = "img";
+  c.name = tr(plot.name);
+  c.value = sentence;
+  c.min = plot.axes.first;
+  c.max = plot.axes.last;
+  c.now = spoken_step(lab, &plot);
+  c.at = plot.axes.at;
+  c.size = plot.axes.size;
+  c.help =
+      tr("Point at a step to see it everywhere; drag to move the cursor; the wheel zooms, shift-drag pans, a "
+         "double click shows all steps.");
+  record(std::move(c));
+  end_group();
+}
+
+bool shows_momentum(const Lab& lab) {
+  if (!lab.show_momentum) return false;
+  for (int r = 0; r < static_cast<int>(lab.results.size()); ++r) {
+    const std::vector<double>& m = lab.results[static_cast<size_t>(r)].path.momentum;
+    if (!is_hidden(lab, r) && !m.empty() && !std::isnan(m[0])) return true;
+  }
+  return false;
+}
+
+std::vector<int> drawing_order(const Lab& lab) {
+  std::vector<int> order;
+  for (int r = 0; r < static_cast<int>(std::min(lab.results.size(), lab.scenario.runs.size())); ++r)
+    if (!is_hidden(lab, r)) order.push_back(r);
+  std::stable_partition(order.begin(), order.end(), [&](int r) { return r != lab.selected; });
+  return order;
+}
+
+}  // namespace stride::lab

@@ -1,0 +1,148 @@
+// Curves of a plot: which rows are drawn, and how the line is.
+#include <algorithm>
+#include <cmath>
+
+#include "lab/plots/plot.h"
+#include "text/text.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+/// Belongs to one RunResult: new results come without it, so nothing here outlives what it was made from.
+struct PlotCache {
+  struct Column {
+    const double* data;
+    double first = 0, last = -1;
+    int width = 0;
+    std::vector<int> rows;
+    std::string words;
+  };
+  std::vector<Column> columns;
+};
+
+namespace {
+
+PlotCache::Column& column_of(RunResult& run, const std::vector<double>& values) {
+  if (!run.plotted) run.plotted = std::make_shared<PlotCache>();
+  for (PlotCache::Column& c : run.plotted->columns)
+    if (c.data == values.data()) return c;
+  run.plotted->columns.push_back({values.data(), 0, -1, 0, {}, {}});
+  return run.plotted->columns.back();
+}
+
+/// Whether the values jump between rows i and i + 1 from one level to another, as a staircase does.
+bool is_stair(std::span<const double> v, int i) {
+  const auto at = [&](int k) {
+    return v[static_cast<size_t>(std::clamp(k, 0, static_cast<int>(v.size()) - 1))];
+  };
+  return at(i) != at(i + 1) && at(i - 1) == at(i) && at(i + 1) == at(i + 2);
+}
+
+void dashes(ImDrawList* draw, std::span<const ImVec2> p, const Pen& pen) {
+  float travelled = 0;
+  for (size_t i = 1; i < p.size(); ++i) {
+    const ImVec2 d{p[i].x - p[i - 1].x, p[i].y - p[i - 1].y};
+    const float length = std::hypot(d.x, d.y);
+    for (float s = 0; s < length;) {
+      const float phase = std::fmod(travelled + s, 2 * pen.dash);
+      const float run = std::min((phase < pen.dash ? pen.dash : 2 * pen.dash) - phase + 1e-3f, length - s);
+      const float f = s / length, g = (s + run) / length;
+      if (phase < pen.dash)
+        draw->AddLine({p[i - 1].x + d.x * f, p[i - 1].y + d.y * f},
+                      {p[i - 1].x + d.x * g, p[i - 1].y + d.y * g}, pen.colour, pen.width);
+      s += run;
+    }
+    travelled = std::fmod(travelled + length, 2 * pen.dash);
+  }
+}
+
+}  // namespace
+
+float Axes::x_of(double step) const {
+  return at.x + static_cast<float>((step - first) / (last - first)) * size.x;
+}
+
+float Axes::y_of(double value) const {
+  return at.y + (1 - static_cast<float>(fraction(y, value))) * size.y;
+}
+
+Rows shown_rows(const Axes& a, size_t length) {
+  const int begin = std::max(static_cast<int>(std::floor(a.first)), 0);
+  return {begin, std::min(static_cast<int>(std::ceil(a.last)) + 1, static_cast<int>(length))};
+}
+
+const std::vector<int>& rows_to_draw(RunResult& run, const std::vector<double>& values, const Axes& a) {
+  PlotCache::Column& c = column_of(run, values);
+  const int width = std::max(static_cast<int>(a.size.x), 1);
+  if (c.first == a.first && c.last == a.last && c.width == width) return c.rows;
+  const Rows shown = shown_rows(a, values.size());
+  c.first = a.first;
+  c.last = a.last;
+  c.width = width;
+  c.rows = decimate(values, shown.begin, shown.end, width);
+  return c.rows;
+}
+
+void draw_curve(const Plot& plot, RunResult& run, const std::vector<double>& v, const Pen& pen) {
+  const Axes& a = plot.axes;
+  const float room = u(2);
+  plot.draw->PushClipRect({a.at.x - room, a.at.y - room}, {a.end().x + room, a.end().y + room}, true);
+  std::vector<ImVec2> line;
+  const auto add = [&](float x, float y) {
+    if (line.empty() || line.back().x != x || line.back().y != y) line.push_back({x, y});
+  };
+  const std::vector<int>& rows = rows_to_draw(run, v, a);
+  for (size_t k = 0; k < rows.size(); ++k) {
+    const int i = rows[k];
+    const double value = v[static_cast<size_t>(i)];
+    if (pen.nan_breaks && std::isnan(value)) {
+      stroke(plot.draw, line, pen);
+      line.clear();
+      continue;
+    }
+    if (pen.stairs && k > 0 && !line.empty() && rows[k - 1] == i - 1 && is_stair(v, i - 1))
+      add(a.x_of(i), line.back().y);
+    add(a.x_of(i), a.y_of(value));
+  }
+  stroke(plot.draw, line, pen);
+  plot.draw->PopClipRect();
+}
+
+void stroke(ImDrawList* draw, std::span<const ImVec2> p, const Pen& pen) {
+  if (p.size() < 2) return;
+  if (pen.dash > 0) return dashes(draw, p, pen);
+  // A polyline's mitres grow long where it turns back sharply: it is cut there.
+  size_t from = 0;
+  for (size_t i = 1; i < p.size(); ++i) {
+    const bool last = i + 1 == p.size();
+    const bool sharp =
+        !last &&
+        (p[i].x - p[i - 1].x) * (p[i + 1].x - p[i].x) + (p[i].y - p[i - 1].y) * (p[i + 1].y - p[i].y) < 0;
+    if (!last && !sharp) continue;
+    draw->AddPolyline(p.data() + from, static_cast<int>(i - from + 1), pen.colour, 0, pen.width);
+    if (sharp && pen.width > 2) draw->AddCircleFilled(p[i], pen.width / 2, pen.colour, 8);
+    from = i;
+  }
+}
+
+std::string value_at(std::span<const double> values, int step) {
+  const size_t t = static_cast<size_t>(std::max(step, 0));
+  return t < values.size() ? readable(values[t]) : "–";
+}
+
+const std::string& describe(RunResult& run, const std::vector<double>& v) {
+  std::string& words = column_of(run, v).words;
+  if (!words.empty() || v.empty()) return words;
+  const double first = v.front(), last = v.back();
+  const std::string steps = tr_count(static_cast<int>(v.size()) - 1, "1 step", "{0} steps");
+  const auto [least, most] = std::minmax_element(v.begin(), v.end());
+  if (*least == *most) return words = tr("{0} over {1}", {readable(first), steps});
+  words = tr(last < first   ? "{0} falling to {1} over {2}"
+             : last > first ? "{0} rising to {1} over {2}"
+                            : "{0} returning to {1} over {2}",
+             {readable(first), readable(last), steps});
+  if (*most > std::max(first, last)) words = tr("{0}, at most {1}", {words, readable(*most)});
+  return words;
+}
+
+}  // namespace stride::lab

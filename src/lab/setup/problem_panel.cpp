@@ -1,0 +1,110 @@
+// What is descended, from where, how long, how noisily: the learner's own expression, the start, the domain,
+// noise and steps.
+#include <algorithm>
+#include <cmath>
+
+#include "lab/session/lab.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+void expression_field(Lab& lab) {
+  static std::string error;
+  if (text_field("your own f(x, y)", lab.draft_expression, "your own f(x, y), as x^2 + 10*y^2",
+                 "+ - * / ^, parentheses, numbers, x, y, pi, e, sin cos tan exp log sqrt abs tanh min max")) {
+    if (lab.draft_expression.empty() && !lab.scenario.surface.expression.empty())
+      pick_surface(lab, lab.scenario.surface.surface);
+    else if (!lab.draft_expression.empty())
+      error = use_expression(lab, lab.draft_expression);
+    if (lab.draft_expression.empty()) error.clear();
+  }
+  if (!error.empty()) text(error, TextLook::error, true);
+}
+
+bool field(const char* name, double& value, double lo, double hi, const char* help) {
+  return number(name, value, lo, hi, false, help);
+}
+
+void start_fields(Lab& lab) {
+  Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  SurfaceProblem& p = lab.scenario.surface;
+  Point start = start_of(lab.scenario, run);
+  bool own = run.start.has_value();
+  Columns c = begin_columns(2);
+  bool changed = field("start x", start.x, -1e6, 1e6, "Where the descent starts.");
+  next_column(c);
+  changed |= field("start y", start.y, -1e6, 1e6, "Where the descent starts.");
+  end_columns(c);
+  if (changed && own) run.start = start;
+  if (changed && !own) p.start = start;
+  if (lab.scenario.runs.size() > 1 &&
+      toggle("this run has a start of its own", own, "Otherwise all runs start together.")) {
+    if (own)
+      run.start = start;
+    else
+      run.start.reset();
+  }
+}
+
+void domain_fields(SurfaceProblem& p) {
+  Domain d = domain_of(p);
+  const Domain was = d;
+  Columns c = begin_columns(2);
+  field("x from", d.xmin, -1e6, 1e6, "The shown part of the plane.");
+  next_column(c);
+  field("x to", d.xmax, -1e6, 1e6, "The shown part of the plane.");
+  next_column(c);
+  field("y from", d.ymin, -1e6, 1e6, "The shown part of the plane.");
+  next_column(c);
+  field("y to", d.ymax, -1e6, 1e6, "The shown part of the plane.");
+  end_columns(c);
+  if (!(d == was) && d.xmin < d.xmax && d.ymin < d.ymax) p.domain = d;
+}
+
+}  // namespace
+
+void problem_panel(Lab& lab) {
+  SurfaceProblem& p = lab.scenario.surface;
+  begin_group("surface");
+  if (p.expression.empty()) {
+    const Surface& s = surfaces()[static_cast<size_t>(p.surface)];
+    text(tr(s.name), TextLook::heading);
+    text(std::string("f(x, y) = ") + s.formula, TextLook::body, true);
+    text(tr(s.help), TextLook::muted, true);
+  }
+  LockScope scope = begin_locked(lab, lock_surface);
+  expression_field(lab);
+  end_locked(scope);
+  scope = begin_locked(lab, lock_start);
+  start_fields(lab);
+  end_locked(scope);
+  scope = begin_locked(lab, lock_surface);
+  domain_fields(p);
+  end_locked(scope);
+  scope = begin_locked(lab, lock_steps);
+  double steps = lab.scenario.steps;
+  if (slider("Steps", steps, {10, 2000, true, true, "", "How many steps every run takes."}, 1, max_steps)) {
+    lab.scenario.steps = static_cast<int>(steps);
+    if (lab.scenario.view.cursor > lab.scenario.steps) lab.scenario.view.cursor = -1;
+  }
+  end_locked(scope);
+  scope = begin_locked(lab, lock_noise);
+  slider("Gradient noise", p.noise.sigma,
+         {0, 10, false, false, "",
+          "Standard deviation of the Gaussian noise on each gradient component, as a small batch makes."},
+         0, 1e6);
+  if (p.noise.sigma > 0) {
+    double seed = p.noise.seed;
+    if (number("noise seed", seed, 0, 4294967295.0, true, "The same seed makes the same noise."))
+      p.noise.seed = static_cast<unsigned>(seed);
+    if (button("another seed", "Another seed")) p.noise.seed = p.noise.seed * 1664525u + 1013904223u;
+  }
+  end_locked(scope);
+  end_group();
+}
+
+}  // namespace stride::lab

@@ -1,0 +1,213 @@
+// The slider that knows: under the learning rate's own axis, what every other rate would come to from the
+// same start. The final loss as colour, what diverges hatched, the best rate ticked, the theoretical limit of
+// plain descent marked.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+#include "lab/session/lab.h"
+#include "render/colour_map.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+constexpr int columns = 5;  // lr, final_loss, min_loss, outcome, steps_to_tolerance
+
+struct Axis {
+  float x0, x1;
+  double lo, hi;
+  float at(double lr) const {
+    return x0 + (x1 - x0) * static_cast<float>(std::log(lr / lo) / std::log(hi / lo));
+  }
+};
+
+Spec sweep_of(const Param& lr, int count) {
+  const int row = find_study("sweep");
+  const Study& study = studies()[static_cast<size_t>(row)];
+  Spec spec = default_spec(row, study.params);
+  const auto set = [&](const char* key, double v) {
+    spec.values[static_cast<size_t>(find_param(study.params, key))] = {v};
+  };
+  set("lr_min", lr.slider_min);
+  set("lr_max", lr.slider_max);
+  set("count", count);
+  return spec;
+}
+
+ImU32 loss_colour(double loss, double low, double high) {
+  const double t = high > low ? (loss - low) / (high - low) : 0;
+  const auto c = render::viridis(1 - std::clamp(t, 0.0, 1.0));
+  return IM_COL32(static_cast<int>(c[0] * 255), static_cast<int>(c[1] * 255), static_cast<int>(c[2] * 255),
+                  255);
+}
+
+/// Colours run from the best loss to that of the start, over the logarithm of the height above the best.
+struct Scale {
+  double best, unit, top;
+  double operator()(double loss) const { return std::log1p(std::max(loss - best, 0.0) / unit) / top; }
+};
+
+Scale scale_of(const std::vector<float>& rows, double start_loss) {
+  double best = no_limit;
+  for (size_t i = 0; i + columns <= rows.size(); i += columns)
+    if (rows[i + 3] != fate_diverged) best = std::min(best, static_cast<double>(rows[i + 1]));
+  if (!(best < no_limit)) best = 0;
+  const double range = std::max(start_loss - best, 1e-12);
+  const double unit = range * 1e-4;
+  return {best, unit, std::log1p(range / unit)};
+}
+
+void hatch(ImDrawList* draw, ImVec2 a, ImVec2 b) {
+  const Theme& t = theme();
+  draw->AddRectFilled(a, b, t.field);
+  draw->PushClipRect(a, b, true);
+  for (float x = a.x - (b.y - a.y) - std::fmod(a.x, u(6)); x < b.x; x += u(6))
+    draw->AddLine({x, b.y}, {x + (b.y - a.y), a.y}, t.error, u(1.5f));
+  draw->PopClipRect();
+}
+
+void cells(const Axis& axis, float y0, float y1, const std::vector<float>& rows, double start_loss) {
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const Scale scale = scale_of(rows, start_loss);
+  const size_t count = rows.size() / columns;
+  const float half = (axis.x1 - axis.x0) / static_cast<float>(std::max<size_t>(count - 1, 1)) / 2;
+  float hatched_from = -1;
+  for (size_t i = 0; i < count; ++i) {
+    const float x = axis.at(rows[i * columns]);
+    const float a = std::max(axis.x0, x - half), b = std::min(axis.x1, x + half);
+    const bool diverged = rows[i * columns + 3] == fate_diverged;
+    if (diverged && hatched_from < 0) hatched_from = a;
+    if ((!diverged || i + 1 == count) && hatched_from >= 0) {
+      hatch(draw, {hatched_from, y0}, {diverged ? b : a, y1});
+      hatched_from = -1;
+    }
+    if (!diverged)
+      draw->AddRectFilled({a, y0}, {b + 0.5f, y1}, loss_colour(scale(rows[i * columns + 1]), 0, 1));
+  }
+}
+
+/// First rate from which all larger ones diverge; 0: none does.
+double divergence_edge(const std::vector<float>& rows) {
+  double edge = 0;
+  for (size_t i = rows.size() / columns; i-- > 0 && rows[i * columns + 3] == fate_diverged;)
+    edge = rows[i * columns];
+  return edge;
+}
+
+/// Plain descent is stable below 2 / lambda, with momentum below 2 (1 + beta) / lambda (Polyak 1964): at the
+/// start's curvature.
+double theoretical_limit(const Lab& lab, const Run& run) {
+  const Optimizer& o = optimizers()[static_cast<size_t>(run.optimizer.row)];
+  if (std::string_view(o.key) != "SGD") return 0;
+  const double lambda = lab.results[static_cast<size_t>(lab.selected)].lambda_start;
+  const double beta = run.optimizer.number(find_param(o.params, "momentum"));
+  return lambda > 0 ? 2 * (1 + beta) / lambda : 0;
+}
+
+/// Captions under the strip, most important first; one that would lie on another is left out.
+class Captions {
+ public:
+  Captions(float left, float right, float y) : left_(left), right_(right), y_(y) {}
+  void put(float x, float align, const std::string& words) {
+    const ImVec2 size = ImGui::CalcTextSize(words.c_str());
+    const float at = std::clamp(x - size.x * align, left_, right_ - size.x);
+    for (const auto& [a, b] : taken_)
+      if (at < b + u(8) && at + size.x > a - u(8)) return;
+    taken_.push_back({at, at + size.x});
+    ImGui::GetWindowDrawList()->AddText({at, y_}, theme().muted, words.c_str());
+  }
+
+ private:
+  float left_, right_, y_;
+  std::vector<std::pair<float, float>> taken_;
+};
+
+void tick(float x, float y0, float y1) {
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const Theme& t = theme();
+  draw->AddTriangleFilled({x - u(5), y0 - u(6)}, {x + u(5), y0 - u(6)}, {x, y0}, t.text);
+  draw->AddLine({x, y0}, {x, y1}, t.panel, u(3));
+  draw->AddLine({x, y0}, {x, y1}, t.text, u(1));
+}
+
+/// The tick of the best rate is a button: it takes that rate.
+void best_button(Lab& lab, Run& run, const Axis& axis, float y0, float y1, double best) {
+  const float x = axis.at(best);
+  ImGui::SetCursorScreenPos({x - u(9), y0 - u(8)});
+  const ImVec2 size{u(18), y1 - y0 + u(10)};
+  const bool pressed = ImGui::InvisibleButton("best rate", size, ImGuiButtonFlags_EnableNav);
+  if (ImGui::IsItemHovered())
+    ImGui::SetTooltip("%s", tr("Take the best rate, {0}", {readable(best)}).c_str());
+  tick(x, y0, y1);
+  Control c;
+  c.role = "button";
+  c.name = tr("take the best rate");
+  c.value = readable(best);
+  c.now = best;
+  c.at = {x - u(9), y0 - u(8)};
+  c.size = size;
+  record(std::move(c));
+  if (!pressed) return;
+  char rounded[32];
+  std::snprintf(rounded, sizeof rounded, "%.3g", best);
+  run.optimizer.values[0] = {std::strtod(rounded, nullptr)};
+  commit(lab);
+}
+
+void describe(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double best, double edge) {
+  Control c;
+  c.role = "img";
+  c.name = tr("rates strip");
+  c.value = best > 0 ? tr("best {0}", {readable(best)}) : tr("no rate converges");
+  if (edge > 0) c.value += ", " + tr("diverges from {0}", {readable(edge)});
+  c.now = static_cast<double>(rows.size() / columns);
+  c.at = at;
+  c.size = size;
+  record(std::move(c));
+}
+
+}  // namespace
+
+void rate_strip(Lab& lab) {
+  Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
+  if (!lab.engine || find_study("sweep") < 0) return;
+  follow(lab, lab.strip, lab.selected, {sweep_of(p, 128), sweep_of(p, 512)}, 0);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = fill_width(), y0 = at.y + u(2), y1 = at.y + u(16);
+  const Axis axis{at.x + u(8), at.x + width - u(8), p.slider_min, p.slider_max};
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled({axis.x0, y0}, {axis.x1, y1}, theme().field, u(2));
+  const std::vector<float>& rows = lab.strip.rows;
+  push_type(Type::small);
+  Captions captions(axis.x0, axis.x1, y1 + u(3));
+  if (!rows.empty()) {
+    cells(axis, y0, y1, rows, lab.results[static_cast<size_t>(lab.selected)].path.loss[0]);
+    const int row = best_row(rows);
+    const double best = row >= 0 ? rows[static_cast<size_t>(row) * columns] : 0, edge = divergence_edge(rows);
+    const double limit = theoretical_limit(lab, run);
+    describe(rows, {axis.x0, y0}, {axis.x1 - axis.x0, y1 - y0}, best, edge);
+    if (limit > axis.lo && limit < axis.hi)
+      draw->AddLine({axis.at(limit), y0 - u(3)}, {axis.at(limit), y1 + u(3)}, theme().accent, u(2));
+    if (best > 0) captions.put(axis.at(best), 0.5f, tr("best {0}", {readable(best)}));
+    if (edge > 0) captions.put(axis.at(edge), 0, tr("diverges from {0}", {readable(edge)}));
+    if (limit > axis.lo && limit < axis.hi) captions.put(axis.at(limit), 0.5f, "2/λ " + readable(limit));
+    if (best > 0) best_button(lab, run, axis, y0, y1, best);
+  }
+  captions.put(axis.x0, 0, readable(axis.lo));
+  captions.put(axis.x1, 1, readable(axis.hi));
+  pop_type();
+  if (lab.strip.progress < 1 && lab.now - lab.strip.asked_at > 0.5)
+    draw->AddRectFilled({axis.x0, y1},
+                        {axis.x0 + (axis.x1 - axis.x0) * static_cast<float>(lab.strip.progress), y1 + u(2)},
+                        theme().accent);
+  ImGui::SetCursorScreenPos(at);
+  ImGui::Dummy({width, u(34)});
+}
+
+}  // namespace stride::lab

@@ -1,0 +1,171 @@
+// The selected run: its optimizer, its learning rate, its schedule, and every parameter of both, made from
+// the tables.
+#include <algorithm>
+#include <cmath>
+
+#include "lab/session/lab.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+template <class Rows>
+std::vector<const char*> names_of(const Rows& rows, bool keys) {
+  std::vector<const char*> names;
+  for (const auto& row : rows) names.push_back(keys ? row.key : row.name);
+  return names;
+}
+
+void run_tabs(Lab& lab) {
+  const Theme& t = theme();
+  const int count = static_cast<int>(lab.scenario.runs.size());
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(4), 0));
+  const ImVec2 from = ImGui::GetCursorScreenPos();
+  for (int r = 0; r < count; ++r) {
+    if (r) ImGui::SameLine();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::PushID(r);
+    if (ImGui::InvisibleButton("run", {u(32), u(32)}, ImGuiButtonFlags_EnableNav)) lab.selected = r;
+    ImGui::PopID();
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    if (r == lab.selected || ImGui::IsItemHovered())
+      draw->AddRectFilled(at, {at.x + u(32), at.y + u(32)}, r == lab.selected ? t.field_hover : t.field,
+                          u(6));
+    run_mark(draw, {at.x + u(16), at.y + u(16)}, u(6), r);
+    Control c;
+    c.role = "tab";
+    c.name = tr("run {0}", {std::to_string(r + 1)});
+    c.group = "runs";
+    c.checked = r == lab.selected;
+    c.at = at;
+    c.size = {u(32), u(32)};
+    record(std::move(c));
+  }
+  ImGui::SameLine();
+  const bool open = !is_locked(lab, lock_runs), room = open && lab.scenario.runs.size() < max_runs;
+  if (button("add a run", icon::add, ButtonLook::icon, room, "Another run, to compare")) add_run(lab);
+  ImGui::SetCursorScreenPos(
+      {from.x + ImGui::GetContentRegionAvail().x + ImGui::GetCursorScreenPos().x - from.x - u(104), from.y});
+  if (button("rename", icon::rename, ButtonLook::icon, open)) {
+    lab.renaming = lab.selected;
+    lab.draft_name = lab.scenario.runs[static_cast<size_t>(lab.selected)].name;
+  }
+  ImGui::SameLine();
+  if (button("duplicate", icon::copy, ButtonLook::icon, room)) duplicate_run(lab, lab.selected);
+  ImGui::SameLine();
+  if (button("remove", icon::remove, ButtonLook::icon, open && count > 1)) remove_run(lab, lab.selected);
+  ImGui::PopStyleVar();
+}
+
+void rename_field(Lab& lab, Run& run) {
+  if (lab.renaming != lab.selected) return;
+  if (!text_field("name", lab.draft_name, name_of(run).c_str(),
+                  "What this run is called; empty: its optimizer."))
+    return;
+  if (lab.draft_name.size() <= 100) run.name = lab.draft_name;
+  lab.renaming = -1;
+}
+
+/// Switching an optimizer keeps what both have under the same name, so that comparing Adam with AdamW
+/// compares nothing else, except the rate, whose right size differs from rule to rule.
+void switch_row(Spec& spec, int row, std::span<const Param> from, std::span<const Param> to, int keep_from) {
+  Spec next = default_spec(row, to);
+  for (int i = keep_from; i < static_cast<int>(to.size()); ++i) {
+    const int same = find_param(from, to[static_cast<size_t>(i)].key);
+    if (same >= 0 && from[static_cast<size_t>(same)].kind == to[static_cast<size_t>(i)].kind &&
+        !spec.values[static_cast<size_t>(same)].empty())
+      next.values[static_cast<size_t>(i)] = spec.values[static_cast<size_t>(same)];
+  }
+  spec = std::move(next);
+}
+
+void optimizer_choice(Run& run) {
+  const auto rows = optimizers();
+  int row = run.optimizer.row;
+  if (choice("optimizer", row, names_of(rows, true), rows[static_cast<size_t>(row)].help))
+    switch_row(run.optimizer, row, rows[static_cast<size_t>(run.optimizer.row)].params,
+               rows[static_cast<size_t>(row)].params, 1);
+}
+
+void schedule_choice(Run& run) {
+  const auto rows = schedules();
+  int row = run.schedule.row;
+  if (choice("schedule", row, names_of(rows, false), rows[static_cast<size_t>(row)].help))
+    switch_row(run.schedule, row, rows[static_cast<size_t>(run.schedule.row)].params,
+               rows[static_cast<size_t>(row)].params, 0);
+}
+
+void rate_slider(Run& run) {
+  const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
+  if (schedules()[static_cast<size_t>(run.schedule.row)].sets_rate) {
+    text(tr("The schedule sets the learning rate."), TextLook::muted, true);
+    return;
+  }
+  double lr = run.optimizer.number(0);
+  const SliderLook look{p.slider_min, p.slider_max, p.log, false, "", p.help};
+  push_type(Type::heading);
+  if (slider("Learning rate", lr, look, p.open_min ? 1e-300 : p.min, std::min(p.max, 1e300)))
+    run.optimizer.values[0] = {lr};
+  pop_type();
+}
+
+/// Draws a part of the panel, disabled where it may not be changed.
+template <class Draw>
+void part(const Lab& lab, unsigned locks, Draw draw) {
+  const LockScope scope = begin_locked(lab, locks);
+  draw();
+  end_locked(scope);
+}
+
+}  // namespace
+
+void rate_panel(Lab& lab) {
+  Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  begin_group("run " + std::to_string(lab.selected + 1));
+  part(lab, lock_lr, [&] {
+    rate_slider(run);
+    rate_strip(lab);
+  });
+  end_group();
+}
+
+void run_panel(Lab& lab) {
+  begin_group("runs");
+  run_tabs(lab);
+  end_group();
+  update(lab);  // a run just added or removed has its result before anything asks for it
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + u(8));
+  Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  begin_group("run " + std::to_string(lab.selected + 1));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
+  rename_field(lab, run);
+  Columns pair = begin_columns(2);
+  part(lab, lock_optimizer, [&] { optimizer_choice(run); });
+  next_column(pair);
+  part(lab, lock_schedule, [&] { schedule_choice(run); });
+  end_columns(pair);
+  part(lab, lock_lr, [&] {
+    rate_slider(run);
+    rate_strip(lab);
+  });
+  begin_group("schedule");
+  part(lab, lock_schedule, [&] {
+    parameter_controls(run.schedule, schedules()[static_cast<size_t>(run.schedule.row)].params, 0,
+                       lab.scenario.steps, 2);
+  });
+  end_group();
+  const Optimizer& o = optimizers()[static_cast<size_t>(run.optimizer.row)];
+  if (fold(tr("Parameters of {0}", {o.key}).c_str(), lab.parameters_open)) {
+    text(tr(o.help), TextLook::muted, true);
+    begin_group("optimizer");
+    part(lab, lock_optimizer, [&] { parameter_controls(run.optimizer, o.params, 1, lab.scenario.steps, 2); });
+    end_group();
+  }
+  ImGui::PopStyleVar();
+  end_group();
+}
+
+}  // namespace stride::lab

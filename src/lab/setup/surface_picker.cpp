@@ -1,0 +1,115 @@
+// The choice of the surface by small pictures, painted as coarse meshes of vertex colours: no texture to lose
+// with the context.
+#include <algorithm>
+#include <map>
+
+#include "lab/session/lab.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+constexpr int picture_size = 40;
+
+const std::vector<unsigned char>& picture(int row) {
+  static std::map<int, std::vector<unsigned char>> made;
+  auto& p = made[row];
+  if (p.empty()) {
+    Objective o;
+    o.surface = row;
+    p = render::thumbnail(o, surfaces()[static_cast<size_t>(row)].domain, picture_size);
+  }
+  return p;
+}
+
+void paint(const std::vector<unsigned char>& rgb, ImVec2 at, float size) {
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const auto colour = [&](int x, int y) {
+    const unsigned char* p = rgb.data() + (y * picture_size + x) * 3;
+    return IM_COL32(p[0], p[1], p[2], 255);
+  };
+  const float cell = size / (picture_size - 1);
+  for (int y = 0; y + 1 < picture_size; ++y)
+    for (int x = 0; x + 1 < picture_size; ++x) {
+      const ImVec2 a{at.x + cell * static_cast<float>(x), at.y + cell * static_cast<float>(y)};
+      draw->AddRectFilledMultiColor(a, {a.x + cell, a.y + cell}, colour(x, y), colour(x + 1, y),
+                                    colour(x + 1, y + 1), colour(x, y + 1));
+    }
+}
+
+/// One picture with its name. True when it was chosen.
+bool tile(const char* name, int row, bool selected, float width, const char* help) {
+  const Theme& t = theme();
+  const float size = width - u(8);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  ImGui::PushID(row);
+  const ImVec2 whole{width, size + u(28)};
+  const bool pressed = ImGui::InvisibleButton("tile", whole, ImGuiButtonFlags_EnableNav);
+  if (ImGui::IsItemVisible()) paint(picture(row), {at.x + u(4), at.y + u(4)}, size);
+  if (*help && ImGui::IsItemHovered(ImGuiHoveredFlags_Stationary)) ImGui::SetTooltip("%s", tr(help));
+  ImGui::PopID();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const bool hovered = ImGui::IsItemHovered();
+  if (selected || hovered)
+    draw->AddRect({at.x + u(2), at.y + u(2)}, {at.x + width - u(2), at.y + size + u(6)},
+                  selected ? t.accent : t.text, u(4), 0, u(2));
+  push_type(Type::small);
+  const std::string shown = elide(tr(name), width);
+  draw->AddText({at.x + u(4), at.y + size + u(8)}, selected ? t.accent : t.text, shown.c_str());
+  pop_type();
+  Control c;
+  c.role = "option";
+  c.name = tr(name);
+  c.at = at;
+  c.size = whole;
+  c.checked = selected;
+  c.help = tr(help);
+  record(std::move(c));
+  return pressed;
+}
+
+void popup(Lab& lab, ImVec2 below) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float width = std::min(u(640), screen.x - u(16));
+  const float x = std::min(below.x, screen.x - width - u(8));
+  ImGui::SetNextWindowPos({x, below.y});
+  ImGui::SetNextWindowSize({width, std::min(u(620), screen.y - below.y - u(8))});
+  if (!ImGui::BeginPopup("surfaces", ImGuiWindowFlags_NoMove)) return;
+  begin_group("surfaces");
+  const int columns = std::max(3, static_cast<int>(width / u(112)));
+  const float gap = u(8), inner = ImGui::GetContentRegionAvail().x;
+  const float each = (inner - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  const SurfaceProblem& p = lab.scenario.surface;
+  const auto all = surfaces();
+  for (int i = 0; i < static_cast<int>(all.size()); ++i) {
+    if (i % columns) ImGui::SameLine(0, gap);
+    const Surface& s = all[static_cast<size_t>(i)];
+    if (tile(s.name, i, p.expression.empty() && p.surface == i, each, s.help)) {
+      pick_surface(lab, i);
+      ImGui::CloseCurrentPopup();
+    }
+  }
+  end_group();
+  ImGui::EndPopup();
+}
+
+}  // namespace
+
+void surface_picker(Lab& lab) {
+  const SurfaceProblem& p = lab.scenario.surface;
+  const std::string name =
+      p.expression.empty() ? tr(surfaces()[static_cast<size_t>(p.surface)].name) : "f = " + p.expression;
+  const float room = fill_width();
+  const std::string shown = elide(name, room - u(44));
+  set_width(std::min(room, ImGui::CalcTextSize(shown.c_str()).x + u(44)));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (button("surface", (shown + "   " + icon::down).c_str(), ButtonLook::plain, true,
+             "Choose what is descended."))
+    ImGui::OpenPopup("surfaces");
+  popup(lab, {at.x, at.y + u(40)});
+}
+
+}  // namespace stride::lab

@@ -1,0 +1,92 @@
+// The bar at the top: what is descended, undo, share, open and save, theme, help.
+#include "lab/session/lab.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+void logo(bool with_name) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float s = u(14), y = at.y + u(9);
+  // A slope, and the walker's steps down it.
+  ImGui::GetWindowDrawList()->AddTriangleFilled({at.x, y + s}, {at.x + s, y + s}, {at.x + s, y},
+                                                theme().text);
+  ImGui::Dummy({s, u(32)});
+  if (!with_name) return;
+  ImGui::SameLine(0, u(8));
+  push_type(Type::title);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (u(32) - ImGui::GetFontSize()) / 2);
+  ImGui::TextUnformatted("Stride");
+  pop_type();
+}
+
+struct Action {
+  const char* name;
+  const char* symbol;
+  bool enabled;
+  void (*run)(Lab&);
+};
+
+}  // namespace
+
+void top_bar(Lab& lab) {
+  begin_group("bar");
+  const float width = ImGui::GetWindowWidth();
+  const bool small = width < u(560), medium = width < u(820);
+  const float top = ImGui::GetCursorPosY();
+  logo(!medium);
+  const auto next = [&](float gap) {
+    ImGui::SameLine(0, gap);
+    ImGui::SetCursorPosY(top);
+  };
+  next(u(medium ? 12 : 20));
+  // Everything at the right has a fixed width; the picker takes what it needs and leaves the rest free.
+  const Action actions[] = {
+      {"undo", icon::undo, !lab.undo.empty(), undo},
+      {"redo", icon::redo, !lab.redo.empty(), redo},
+      {"open a scenario", icon::open, !is_locked(lab, all_locks), choose_document},
+      {"save the scenario", icon::save, true, save_document},
+      {"change the theme", icon::contrast, true, toggle_theme},
+      {"help", icon::help, true, [](Lab& l) { l.help_open = !l.help_open; }},
+  };
+  const float share =
+      small ? u(32) : ImGui::CalcTextSize(tr("Share")).x + ImGui::CalcTextSize(icon::share).x + u(32);
+  const int count = small ? 4 : 6;  // a phone keeps undo, redo, theme and help; the others have languages too
+  const float right = share + static_cast<float>(count + !small) * u(32) + u(small ? 0 : 16);
+  set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 112), u(260)));
+  const LockScope scope = begin_locked(lab, lock_surface);
+  surface_picker(lab);
+  end_locked(scope);
+  set_width(0);
+  next(u(small ? 0 : 8));
+  if (shows(lab, part_lessons)) lesson_picker(lab);
+  next(0);
+  ImGui::SetCursorPosX(width - u(16) - right);
+  int shown = 0;
+  for (const Action& a : actions) {
+    if (small && (a.symbol == icon::open || a.symbol == icon::save)) continue;
+    if (shown == 2) {  // after undo and redo
+      ImGui::SetCursorPosX(ImGui::GetCursorPosX() + u(small ? 0 : 8));
+      const std::string label = small ? icon::share : std::string(icon::share) + "  " + tr("Share");
+      set_width(share);
+      if (button("share", label.c_str(), small ? ButtonLook::quiet : ButtonLook::plain, true,
+                 "Copy a link that opens exactly this."))
+        copy_link(lab);
+      set_width(0);
+      next(u(small ? 0 : 8));
+    }
+    if (!small && a.symbol == icon::help) {
+      language_picker(lab);
+      next(0);
+    }
+    if (button(a.name, a.symbol, ButtonLook::icon, a.enabled)) a.run(lab);
+    next(0);
+    ++shown;
+  }
+  end_group();
+}
+
+}  // namespace stride::lab

@@ -1,0 +1,161 @@
+// Basins: where each start ends up, as a picture over the surface. Hue says which minimum, lightness how
+// soon; what diverges is hatched.
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "lab/session/lab.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+constexpr int columns = 2;  // fate, steps
+
+Spec basins_of(int size) {
+  const int row = find_study("basins");
+  const Study& study = studies()[static_cast<size_t>(row)];
+  Spec spec = default_spec(row, study.params);
+  spec.values[static_cast<size_t>(find_param(study.params, "size"))] = {static_cast<double>(size)};
+  return spec;
+}
+
+struct Rgb {
+  float r, g, b;
+};
+
+/// Okabe and Ito's colours for the first minima, then hues a golden angle apart.
+Rgb hue_of(int minimum) {
+  static constexpr Rgb first[] = {{0.34f, 0.71f, 0.91f}, {0.90f, 0.62f, 0.00f}, {0.00f, 0.62f, 0.45f},
+                                  {0.80f, 0.47f, 0.65f}, {0.94f, 0.89f, 0.26f}, {0.00f, 0.45f, 0.70f}};
+  if (minimum < 6) return first[minimum];
+  float r = 0, g = 0, b = 0;
+  ImGui::ColorConvertHSVtoRGB(std::fmod(0.618034f * static_cast<float>(minimum), 1.f), 0.55f, 0.85f, r, g, b);
+  return {r, g, b};
+}
+
+/// Early arrivals are bright, late ones dark, over the logarithm of the steps.
+float lightness(float arrived, int steps) {
+  return 1.1f - 0.75f * std::log1p(std::max(arrived, 0.f)) / std::log1p(static_cast<float>(steps));
+}
+
+std::vector<unsigned char> paint(const std::vector<float>& rows, int size, int steps) {
+  std::vector<unsigned char> rgba(static_cast<size_t>(size) * static_cast<size_t>(size) * 4);
+  for (int y = 0; y < size; ++y)
+    for (int x = 0; x < size; ++x) {
+      const size_t from =
+          (static_cast<size_t>(y) * static_cast<size_t>(size) + static_cast<size_t>(x)) * columns;
+      const size_t to =
+          (static_cast<size_t>(size - 1 - y) * static_cast<size_t>(size) + static_cast<size_t>(x)) * 4;
+      const float fate = rows[from];
+      Rgb c{0.45f, 0.47f, 0.5f};  // nowhere
+      float light = 1;
+      if (fate >= 0) {
+        c = hue_of(static_cast<int>(fate));
+        light = lightness(rows[from + 1], steps);
+      } else if (fate == fate_diverged) {
+        c = (x + y) * 64 / size % 2 ? Rgb{0.84f, 0.37f, 0.0f} : Rgb{0.12f, 0.10f, 0.12f};
+      }
+      const auto byte = [&](float v) {
+        return static_cast<unsigned char>(std::clamp(v * light, 0.f, 1.f) * 255);
+      };
+      rgba[to] = byte(c.r), rgba[to + 1] = byte(c.g), rgba[to + 2] = byte(c.b), rgba[to + 3] = 255;
+    }
+  return rgba;
+}
+
+struct Share {
+  int fate;
+  double part;
+};
+
+/// Which fates there are, largest first.
+std::vector<Share> shares(const std::vector<float>& rows) {
+  std::vector<Share> all;
+  const double each = 1.0 / std::max(1.0, static_cast<double>(rows.size() / columns));
+  for (size_t i = 0; i < rows.size(); i += columns) {
+    const int fate = static_cast<int>(rows[i]);
+    auto at = std::find_if(all.begin(), all.end(), [fate](const Share& s) { return s.fate == fate; });
+    if (at == all.end()) at = all.insert(all.end(), {fate, 0});
+    at->part += each;
+  }
+  std::sort(all.begin(), all.end(), [](const Share& a, const Share& b) { return a.part > b.part; });
+  return all;
+}
+
+std::string words_of(const Share& s, const std::vector<Minimum>& minima) {
+  std::string words = tr(s.fate == static_cast<int>(fate_diverged) ? "diverged" : "no minimum");
+  if (s.fate >= 0 && s.fate < static_cast<int>(minima.size())) {
+    const Minimum& m = minima[static_cast<size_t>(s.fate)];
+    // A coordinate that is zero but for rounding is shown as zero.
+    const auto tidy = [](double v) { return readable(std::fabs(v) < 1e-9 ? 0 : std::round(v * 1e3) / 1e3); };
+    words = "(" + tidy(m.x) + ", " + tidy(m.y) + ")";
+  }
+  return words + "  " + readable(std::round(s.part * 1000) / 10) + " %";
+}
+
+}  // namespace
+
+void basins_overlay(Lab& lab) {
+  static const std::vector<Spec> stages = {basins_of(64), basins_of(192), basins_of(512)};
+  if (!lab.show_basins || !lab.engine) {
+    if (lab.basins.stage >= 0) {
+      unfollow(lab, lab.basins);
+      lab.view.set_overlay(0, {});
+    }
+    return;
+  }
+  follow(lab, lab.basins, lab.selected, stages, 1);
+  if (lab.basins.rows.empty()) return lab.view.set_overlay(0, {});  // those of another surface
+  if (!lab.basins.fresh) return;
+  const int size =
+      static_cast<int>(std::lround(std::sqrt(static_cast<double>(lab.basins.rows.size() / columns))));
+  lab.view.set_overlay(size, paint(lab.basins.rows, size, lab.basins.shown_for.scenario.steps));
+}
+
+void basins_legend(Lab& lab) {
+  if (!lab.show_basins || lab.basins.rows.empty()) return;
+  const Theme& t = theme();
+  const render::Rect& a = lab.surface_area;
+  push_type(Type::small);
+  const std::vector<Minimum> minima = jobs::problem_of(lab.basins.shown_for).minima;
+  std::vector<Share> all = shares(lab.basins.rows);
+  if (all.size() > 6) all.resize(6);
+  std::vector<std::string> lines;
+  float width = 0;
+  for (const Share& s : all) {
+    lines.push_back(words_of(s, minima));
+    width = std::max(width, ImGui::CalcTextSize(lines.back().c_str()).x);
+  }
+  const float row = u(18), h = row * static_cast<float>(all.size()) + u(12), w = width + u(36);
+  const ImVec2 at{a.x + u(12), a.y + a.h - h - u(12)};
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled(at, {at.x + w, at.y + h}, t.panel, u(6));
+  for (size_t i = 0; i < all.size(); ++i) {
+    const float y = at.y + u(6) + row * static_cast<float>(i);
+    const Rgb c = all[i].fate >= 0                                 ? hue_of(all[i].fate)
+                  : all[i].fate == static_cast<int>(fate_diverged) ? Rgb{0.84f, 0.37f, 0}
+                                                                   : Rgb{0.45f, 0.47f, 0.5f};
+    draw->AddRectFilled({at.x + u(8), y + u(3)}, {at.x + u(20), y + u(15)},
+                        ImGui::ColorConvertFloat4ToU32({c.r, c.g, c.b, 1}), u(2));
+    draw->AddText({at.x + u(28), y + u(2)}, t.text, lines[i].c_str());
+  }
+  if (lab.basins.progress < 1 && lab.now - lab.basins.asked_at > 0.5)
+    draw->AddRectFilled({at.x, at.y + h - u(2)},
+                        {at.x + w * static_cast<float>(lab.basins.progress), at.y + h}, t.accent);
+  pop_type();
+  Control c;
+  c.role = "status";
+  c.name = tr("basins");
+  c.group = "surface";
+  for (const std::string& line : lines) c.value += line + "; ";
+  c.now = std::sqrt(static_cast<double>(lab.basins.rows.size() / columns));
+  c.at = at;
+  c.size = {w, h};
+  record(std::move(c));
+}
+
+}  // namespace stride::lab

@@ -1,0 +1,103 @@
+// The runs' names over the surface, each in its colour with its outcome: which is which, and what became of
+// it.
+#include <algorithm>
+
+#include "lab/session/lab.h"
+#include "text/text.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+namespace {
+
+ImU32 outcome_colour(Outcome::Kind kind) {
+  const Theme& t = theme();
+  using K = Outcome::Kind;
+  switch (kind) {
+    case K::diverged:
+      return t.error;
+    case K::converged:
+      return t.dark ? IM_COL32(86, 211, 144, 255) : IM_COL32(20, 120, 64, 255);
+    case K::local_minimum:
+    case K::saddle:
+    case K::oscillating:
+      return t.dark ? IM_COL32(240, 190, 90, 255) : IM_COL32(146, 96, 0, 255);
+    default:
+      return t.muted;
+  }
+}
+
+ImU32 veil(ImU32 colour) {
+  return (colour & ~IM_COL32_A_MASK) | (225u << IM_COL32_A_SHIFT);
+}
+
+void card(Lab& lab, int r, float width) {
+  const Theme& t = theme();
+  const RunResult& result = lab.results[static_cast<size_t>(r)];
+  const std::string name = name_of(lab.scenario.runs[static_cast<size_t>(r)]);
+  const bool hidden = is_hidden(lab, r);
+  const float h = u(30), eye = u(30);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const std::string shown = elide(name, width * 0.5f);
+  const float name_width = ImGui::CalcTextSize(shown.c_str()).x;
+  const float room = width - u(32) - name_width - eye - u(14);
+  const std::string outcome = elide(result.words, room);
+  const float whole = u(32) + name_width + u(14) + ImGui::CalcTextSize(outcome.c_str()).x + eye;
+  ImGui::PushID(r);
+  const bool pressed = ImGui::InvisibleButton("card", {whole - eye, h}, ImGuiButtonFlags_EnableNav);
+  const bool hovered = ImGui::IsItemHovered();
+  if (pressed) lab.selected = r;
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled(at, {at.x + whole, at.y + h}, veil(hovered ? t.field_hover : t.panel), u(6));
+  if (r == lab.selected && lab.results.size() > 1)
+    draw->AddRect(at, {at.x + whole, at.y + h}, t.runs[r], u(6), 0, u(1.5f));
+  run_mark(draw, {at.x + u(16), at.y + h / 2}, u(5), r);
+  const float y = at.y + (h - ImGui::GetFontSize()) / 2;
+  draw->AddText({at.x + u(30), y}, hidden ? t.muted : t.text, shown.c_str());
+  draw->AddText({at.x + u(30) + name_width + u(10), y},
+                hidden ? t.muted : outcome_colour(result.outcome.kind), outcome.c_str());
+  Control c;
+  c.role = "button";
+  c.name = name;
+  c.group = "run " + std::to_string(r + 1);
+  c.value = result.words;
+  c.at = at;
+  c.size = {whole - eye, h};
+  c.checked = r == lab.selected;
+  record(std::move(c));
+  ImGui::SetCursorScreenPos({at.x + whole - eye, at.y});
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  if (ImGui::InvisibleButton("eye", {eye, h}, ImGuiButtonFlags_EnableNav)) set_hidden(lab, r, !hidden);
+  const char* symbol = hidden ? icon::hidden : icon::visible;
+  draw->AddText({corner.x + (eye - ImGui::CalcTextSize(symbol).x) / 2, y},
+                ImGui::IsItemHovered() ? t.text : t.muted, symbol);
+  Control e;
+  e.role = "switch";
+  e.name = tr("visible");
+  e.group = "run " + std::to_string(r + 1);
+  e.value = tr(hidden ? "off" : "on");
+  e.checked = !hidden;
+  e.at = corner;
+  e.size = {eye, h};
+  record(std::move(e));
+  ImGui::PopID();
+  ImGui::SetCursorScreenPos({at.x, at.y + h + u(4)});
+}
+
+}  // namespace
+
+void run_cards(Lab& lab) {
+  const bool small = lab.surface_area.w < u(560);
+  const float width = std::min(lab.surface_area.w - u(72), u(440));
+  push_type(small ? Type::small : Type::body);
+  // On a low surface only as many cards as leave the valley to be seen.
+  const float low = lab.surface_area.y + lab.surface_area.h * (small ? 0.6f : 0.9f);
+  for (int r = 0; r < static_cast<int>(lab.results.size()); ++r) {
+    if (ImGui::GetCursorScreenPos().y + u(34) > low && r != lab.selected) continue;
+    card(lab, r, width);
+  }
+  pop_type();
+}
+
+}  // namespace stride::lab

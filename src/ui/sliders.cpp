@@ -1,0 +1,177 @@
+// Sliders and number fields.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+#include "text/text.h"
+#include "ui/item.h"
+#include "ui/theme.h"
+
+namespace stride::ui {
+
+namespace {
+
+// One number field at a time is being typed into.
+struct Typing {
+  ImGuiID id = 0;
+  char text[64] = {};
+  bool fresh = false;
+} typing;
+
+std::string shown_value(double value, const char* unit) {
+  std::string s = readable(value);
+  if (*unit) s += std::string(" ") + tr(unit);
+  return s;
+}
+
+/// The field that shows a number and, clicked, takes typing. True when a new number was committed.
+bool number_field(const char* name, double& value, double min, double max, bool integer, const char* unit,
+                  const char* help, ImVec2 size, bool framed) {
+  const ImGuiID id = ImGui::GetID(name);
+  if (typing.id == id) {
+    ImGui::SetNextItemWidth(size.x);
+    if (typing.fresh) ImGui::SetKeyboardFocusHere();
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(u(6), (size.y - ImGui::GetFontSize()) / 2));
+    const Item it{ImGui::GetCursorScreenPos(), size, id, false, false, true, true};
+    const bool entered =
+        ImGui::InputText("##typing", typing.text, sizeof typing.text,
+                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll |
+                             ImGuiInputTextFlags_CharsNoBlank);
+    ImGui::PopStyleVar();
+    Control c = control_of("spinbutton", name, it, typing.text);
+    c.min = min, c.max = max, c.now = value, c.help = tr(help);
+    record(std::move(c));
+    const bool left = ImGui::IsItemDeactivated() && !typing.fresh;
+    typing.fresh = false;
+    if (!entered && !left) return false;
+    typing.id = 0;
+    hand().typing = false;
+    hand().help_served = true;
+    if (left && ImGui::IsKeyPressed(ImGuiKey_Escape)) return false;
+    char* end = nullptr;
+    double typed = std::strtod(typing.text, &end);
+    if (end == typing.text || *end || !std::isfinite(typed)) return false;
+    if (integer) typed = std::round(typed);
+    value = std::clamp(typed, min, max);
+    hand().released = true;
+    return true;
+  }
+  const Item it = item(name, size, help);
+  const std::string shown = shown_value(value, unit);
+  const ImVec2 text_size = measure(shown);
+  if (framed || it.hovered || it.focused) frame_of(it);
+  const float pad = u(6);
+  put({it.end().x - pad - text_size.x, it.at.y + (size.y - text_size.y) / 2}, theme().text, shown);
+  Control c = control_of("spinbutton", name, it, shown);
+  c.min = min, c.max = max, c.now = value, c.help = tr(help);
+  c.clipped = text_size.x + 2 * pad > size.x + 1;
+  record(std::move(c));
+  if (it.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
+  if (it.pressed) {
+    typing = {id, {}, true};
+    hand().typing = true;
+    std::snprintf(typing.text, sizeof typing.text, integer ? "%.0f" : "%.10g", value);
+    hand().wants_frame = true;
+  }
+  return false;
+}
+
+double to_fraction(double v, const SliderLook& k) {
+  if (k.log) return std::log(std::max(v, k.min) / k.min) / std::log(k.max / k.min);
+  return (v - k.min) / (k.max - k.min);
+}
+
+double from_fraction(double f, const SliderLook& k) {
+  f = std::clamp(f, 0.0, 1.0);
+  double v = k.log ? k.min * std::pow(k.max / k.min, f) : k.min + f * (k.max - k.min);
+  if (k.integer) return std::round(v);
+  // Three digits are all that a hand on a slider means.
+  const double unit = std::pow(
+      10.0, std::floor(std::log10(std::max(std::fabs(k.log ? v : (k.max - k.min) / 10), 1e-300))) - 2);
+  v = std::round(v / unit) * unit;
+  char text[40];
+  std::snprintf(text, sizeof text, "%.12g", v);
+  return std::clamp(std::strtod(text, nullptr), std::min(k.min, k.max), k.max);
+}
+
+void draw_track(const Item& it, float fraction) {
+  const Theme& t = theme();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const float r = u(8), y = it.at.y + it.size.y / 2, x0 = it.at.x + r, x1 = it.end().x - r,
+              x = x0 + (x1 - x0) * fraction;
+  draw->AddRectFilled({it.at.x, y - u(2.5f)}, {it.end().x, y + u(2.5f)}, t.field_hover, u(2.5f));
+  draw->AddRectFilled({it.at.x, y - u(2.5f)}, {x, y + u(2.5f)}, t.accent, u(2.5f));
+  draw->AddCircleFilled({x, y}, r, t.dark ? IM_COL32_WHITE : t.panel);
+  draw->AddCircle({x, y}, r, it.held || it.hovered ? t.accent : t.line, 0, u(it.held ? 2.f : 1.f));
+}
+
+/// Arrow keys move a focused slider by a hundredth of its length (Shift: a tenth; whole numbers: by one).
+bool slider_keys(const Item& it, double& value, const SliderLook& k) {
+  if (GImGui->NavId != it.id || !it.focused) return false;
+  ImGui::SetKeyOwner(ImGuiKey_LeftArrow, it.id);
+  ImGui::SetKeyOwner(ImGuiKey_RightArrow, it.id);
+  const int direction = int(ImGui::IsKeyPressed(ImGuiKey_RightArrow, ImGuiInputFlags_Repeat, it.id)) -
+                        int(ImGui::IsKeyPressed(ImGuiKey_LeftArrow, ImGuiInputFlags_Repeat, it.id));
+  if (!direction) return false;
+  const double stride = ImGui::GetIO().KeyShift ? 0.1 : 0.01;
+  if (k.integer && !k.log && (k.max - k.min) * stride < 1)
+    value = std::clamp(value + direction, k.min, k.max);
+  else
+    value = from_fraction(to_fraction(value, k) + direction * stride, k);
+  hand().released = true;
+  return true;
+}
+
+}  // namespace
+
+bool slider(const char* name, double& value, const SliderLook& look, double hard_min, double hard_max) {
+  const float width = fill_width(), row = u(24);
+  const ImVec2 start = ImGui::GetCursorScreenPos();
+  const float field =
+      std::min(width * 0.5f, measure(shown_value(look.integer ? 88888 : -0.008888, look.unit)).x + u(14));
+  ImGui::PushID(name);
+  ImGui::BeginGroup();
+  const ImVec2 label = measure(tr(name));
+  put({start.x, start.y + (row - label.y) / 2}, theme().text, tr(name));
+  ImGui::SetCursorScreenPos({start.x + width - field, start.y});
+  bool changed =
+      number_field(name, value, hard_min, hard_max, look.integer, look.unit, look.help, {field, row}, false);
+  ImGui::SetCursorScreenPos({start.x, start.y + row});
+  const Item it = item("track", {width, u(20)}, look.help);
+  if (it.held && ImGui::IsMouseDown(0)) {
+    const float r = u(8);
+    const double dragged =
+        from_fraction((ImGui::GetIO().MousePos.x - it.at.x - r) / std::max(it.size.x - 2 * r, 1.f), look);
+    if (dragged != value) value = dragged, changed = true;
+  }
+  changed |= slider_keys(it, value, look);
+  if (ImGui::IsItemDeactivated()) hand().released = true;
+  draw_track(it, static_cast<float>(std::clamp(to_fraction(value, look), 0.0, 1.0)));
+  if (it.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  ImGui::EndGroup();
+  ImGui::PopID();
+  Control c = control_of("slider", name, it, shown_value(value, look.unit));
+  c.min = look.min, c.max = look.max, c.now = value, c.help = tr(look.help);
+  c.clipped = label.x > width - field;
+  record(std::move(c));
+  return changed;
+}
+
+bool number(const char* name, double& value, double min, double max, bool integer, const char* help) {
+  const float width = fill_width();
+  const ImVec2 start = ImGui::GetCursorScreenPos();
+  const ImVec2 label = measure(tr(name));
+  ImGui::PushID(name);
+  ImGui::BeginGroup();
+  put({start.x, start.y + (u(control_height) - label.y) / 2}, theme().muted, tr(name));
+  const float field = std::max(width - label.x - u(8), u(40));
+  ImGui::SetCursorScreenPos({start.x + width - field, start.y});
+  const bool changed =
+      number_field(name, value, min, max, integer, "", help, {field, u(control_height)}, true);
+  ImGui::EndGroup();
+  ImGui::PopID();
+  return changed;
+}
+
+}  // namespace stride::ui

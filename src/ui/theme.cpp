@@ -1,0 +1,183 @@
+#include "ui/theme.h"
+
+#include "assets/fonts.h"
+#include "render/colour_map.h"
+#include "ui/widgets.h"
+
+namespace stride::ui {
+
+namespace {
+
+constexpr ImU32 rgb(unsigned hex) {
+  return IM_COL32((hex >> 16) & 255, (hex >> 8) & 255, hex & 255, 255);
+}
+
+// The eighth run takes the colour of the text.
+Theme make_theme(bool dark) {
+  Theme t = dark ? Theme{rgb(0x0f1419),
+                         rgb(0x161c24),
+                         rgb(0x1e2630),
+                         rgb(0x28323e),
+                         rgb(0x26303b),
+                         rgb(0xe6edf3),
+                         rgb(0x8b98a5),
+                         rgb(0x58a6ff),
+                         rgb(0x0b1016),
+                         rgb(0xff8a75),
+                         {},
+                         true}
+                 : Theme{rgb(0xf6f8fa),
+                         rgb(0xffffff),
+                         rgb(0xeef1f4),
+                         rgb(0xe2e7ec),
+                         rgb(0xd8dee4),
+                         rgb(0x1f2328),
+                         rgb(0x59636e),
+                         rgb(0x0969da),
+                         rgb(0xffffff),
+                         rgb(0xb3261e),
+                         {},
+                         false};
+  t.runs[7] = t.text;
+  for (size_t i = 0; i < render::run_colours.size(); ++i) t.runs[i] = rgb(render::run_colours[i]);
+  return t;
+}
+
+Theme make_projector() {
+  Theme t = make_theme(false);
+  t.ground = rgb(0xffffff);
+  t.line = rgb(0x8c959f);
+  t.text = rgb(0x000000);
+  t.muted = rgb(0x32383f);
+  t.accent = rgb(0x0550ae);
+  t.error = rgb(0x9b0f12);
+  t.runs[0] = rgb(0xb36b00);
+  t.runs[1] = rgb(0x0b7fc2);
+  t.runs[2] = rgb(0x00714f);
+  t.runs[6] = rgb(0x857800);
+  t.runs[7] = t.text;
+  return t;
+}
+
+Theme current = make_theme(true);
+bool on_projector = false;
+float ratio = 1;
+ImFont* regular = nullptr;
+ImFont* semibold = nullptr;
+
+ImVec4 vec(ImU32 colour) {
+  return ImGui::ColorConvertU32ToFloat4(colour);
+}
+
+ImVec4 with_alpha(ImU32 colour, float alpha) {
+  ImVec4 c = vec(colour);
+  c.w = alpha;
+  return c;
+}
+
+void set_colours(ImVec4* c) {
+  const Theme& t = current;
+  c[ImGuiCol_Text] = vec(t.text);
+  c[ImGuiCol_TextDisabled] = vec(t.muted);
+  c[ImGuiCol_WindowBg] = c[ImGuiCol_ChildBg] = ImVec4(0, 0, 0, 0);
+  c[ImGuiCol_PopupBg] = vec(t.panel);
+  c[ImGuiCol_Border] = vec(t.line);
+  c[ImGuiCol_FrameBg] = vec(t.field);
+  c[ImGuiCol_FrameBgHovered] = c[ImGuiCol_FrameBgActive] = vec(t.field_hover);
+  c[ImGuiCol_ScrollbarBg] = ImVec4(0, 0, 0, 0);
+  c[ImGuiCol_ScrollbarGrab] = vec(t.line);
+  c[ImGuiCol_ScrollbarGrabHovered] = c[ImGuiCol_ScrollbarGrabActive] = vec(t.muted);
+  c[ImGuiCol_Header] = vec(t.field);
+  c[ImGuiCol_HeaderHovered] = c[ImGuiCol_HeaderActive] = vec(t.field_hover);
+  c[ImGuiCol_TextSelectedBg] = with_alpha(t.accent, 0.35f);
+  c[ImGuiCol_NavCursor] = vec(t.accent);
+  c[ImGuiCol_Separator] = vec(t.line);
+  c[ImGuiCol_ModalWindowDimBg] = ImVec4(0, 0, 0, t.dark ? 0.6f : 0.35f);
+  c[ImGuiCol_InputTextCursor] = vec(t.accent);
+}
+
+ImFont* add_font(const unsigned char* bytes, unsigned size, bool merge) {
+  ImFontConfig config;
+  config.FontDataOwnedByAtlas = false;
+  config.MergeMode = merge;
+  config.OversampleH = 1;
+  if (merge) config.GlyphMinAdvanceX = 0;
+  return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<unsigned char*>(bytes), static_cast<int>(size),
+                                                    14, &config);
+}
+
+}  // namespace
+
+const Theme& theme() {
+  return current;
+}
+
+void apply_theme(bool dark, float pixel_ratio, bool projector) {
+  static const ImGuiContext* styled = nullptr;
+  if (styled == ImGui::GetCurrentContext() && current.dark == dark && on_projector == projector &&
+      ratio == pixel_ratio)
+    return;
+  styled = ImGui::GetCurrentContext();
+  current = projector ? make_projector() : make_theme(dark);
+  on_projector = projector;
+  ratio = pixel_ratio;
+  ImGuiStyle style;
+  style.WindowPadding = ImVec2(12, 12);
+  style.WindowBorderSize = 0;
+  style.ChildBorderSize = 0;
+  style.PopupBorderSize = 1;
+  style.PopupRounding = 6;
+  style.FrameRounding = 6;
+  style.FramePadding = ImVec2(8, 6);
+  style.ItemSpacing = ImVec2(8, 8);
+  style.ScrollbarSize = 8;
+  style.ScrollbarRounding = 4;
+  style.ScaleAllSizes(pixel_ratio);
+  style.FontSizeBase = 14 * pixel_ratio;
+  set_colours(style.Colors);
+  ImGui::GetStyle() = style;
+}
+
+void load_fonts() {
+  regular = add_font(assets::inter_regular, assets::inter_regular_size, false);
+  add_font(assets::font_awesome, assets::font_awesome_size, true);
+  semibold = add_font(assets::inter_semibold, assets::inter_semibold_size, false);
+  add_font(assets::font_awesome, assets::font_awesome_size, true);
+  add_font(assets::inter_regular, assets::inter_regular_size, true);
+}
+
+void push_type(Type type) {
+  const bool heavy = type == Type::heading || type == Type::title;
+  const float size = type == Type::small ? 12.f : type == Type::title ? 16.f : 14.f;
+  ImGui::PushFont(heavy ? semibold : regular, size * ratio);
+}
+
+void pop_type() {
+  ImGui::PopFont();
+}
+
+float u(float css_pixels) {
+  return css_pixels * ratio;
+}
+
+void run_mark(ImDrawList* draw, ImVec2 c, float r, int run) {
+  const ImU32 colour = current.runs[run & 7];
+  switch (run & 3) {
+    case 0:
+      draw->AddCircleFilled(c, r, colour);
+      break;
+    case 1:
+      draw->AddRectFilled({c.x - r * 0.85f, c.y - r * 0.85f}, {c.x + r * 0.85f, c.y + r * 0.85f}, colour,
+                          r * 0.25f);
+      break;
+    case 2:
+      draw->AddNgonFilled({c.x, c.y + r * 0.12f}, r * 1.15f, colour, 3);
+      break;
+    default:
+      draw->AddQuadFilled({c.x, c.y - r * 1.15f}, {c.x + r * 1.15f, c.y}, {c.x, c.y + r * 1.15f},
+                          {c.x - r * 1.15f, c.y}, colour);
+  }
+  if ((run & 7) >= 4) draw->AddCircleFilled(c, r * 0.35f, current.panel);  // the second four are hollow
+}
+
+}  // namespace stride::ui

@@ -1,0 +1,156 @@
+// Words: how numbers and sentences are written, lines of them, fields to type them, and columns to set them
+// in.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "text/text.h"
+#include "ui/item.h"
+#include "ui/theme.h"
+
+namespace stride::ui {
+
+std::string readable(double value) {
+  if (std::isnan(value)) return "–";
+  if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
+  char buffer[48];
+  const double a = std::fabs(value);
+  if (a != 0 && (a < 1e-3 || a >= 1e6))
+    std::snprintf(buffer, sizeof buffer, "%.3g", value);
+  else
+    std::snprintf(buffer, sizeof buffer, a >= 1e4 ? "%.0f" : "%.4g", value);
+  std::string s = buffer, out;
+  for (size_t i = 0; i < s.size(); ++i) {
+    if (s[i] == 'e') {  // 1e-05 → 1e-5
+      out += s[i];
+      if (s[i + 1] == '-') out += "−";
+      i += 2;
+      while (i < s.size() - 1 && s[i] == '0') ++i;
+      out += s.substr(i);
+      break;
+    }
+    out += s[i] == '-' ? std::string("−") : std::string(1, s[i]);
+  }
+  return out;
+}
+
+std::string elide(std::string_view words, float width) {
+  if (measure(words).x <= width) return std::string(words);
+  while (!words.empty()) {
+    do words.remove_suffix(1);
+    while (!words.empty() && (static_cast<unsigned char>(words.back()) & 0xC0) == 0x80);
+    // What is left may end in the lead byte of a character that was just cut.
+    if (!words.empty() && (static_cast<unsigned char>(words.back()) & 0xC0) == 0xC0) words.remove_suffix(1);
+    std::string cut = std::string(words) + "…";
+    if (measure(cut).x <= width) return cut;
+  }
+  return "…";
+}
+
+std::string wrapped(std::string_view words, float width) {
+  std::string out;
+  size_t line = 0;  // where the last line begins
+  while (!words.empty()) {
+    const size_t end = std::min(words.find_first_of(" \n", 1), words.size());
+    const std::string_view word = words.substr(0, end);
+    const bool fits = measure(out.substr(line) + std::string(word)).x <= width;
+    if (word[0] == ' ' && !fits) {
+      out += '\n';
+      line = out.size();
+      out += word.substr(1);
+    } else {
+      if (word[0] == '\n') line = out.size() + 1;
+      out += word;
+    }
+    words.remove_prefix(end);
+  }
+  return out;
+}
+
+Columns begin_columns(int count) {
+  Columns c;
+  c.count = count;
+  c.gap = u(16);
+  c.x = ImGui::GetCursorPosX();
+  c.top = c.bottom = ImGui::GetCursorPosY();
+  c.width = std::floor((ImGui::GetContentRegionAvail().x - c.gap * float(count - 1)) / float(count));
+  set_width(c.width);
+  ImGui::BeginGroup();  // lines within a column start at its left edge
+  return c;
+}
+
+void next_column(Columns& c) {
+  ImGui::EndGroup();
+  c.bottom = std::max(c.bottom, ImGui::GetCursorPosY());
+  if (++c.at == c.count) {
+    c.at = 0;
+    c.top = c.bottom;
+  }
+  ImGui::SetCursorPos({c.x + float(c.at) * (c.width + c.gap), c.top});
+  ImGui::BeginGroup();
+}
+
+void end_columns(Columns& c) {
+  ImGui::EndGroup();
+  c.bottom = std::max(c.bottom, ImGui::GetCursorPosY());
+  set_width(0);
+  ImGui::SetCursorPos({c.x, c.bottom});
+  ImGui::Dummy({0, 0});
+}
+
+namespace {
+int grow(ImGuiInputTextCallbackData* data) {
+  if (data->EventFlag != ImGuiInputTextFlags_CallbackResize) return 0;
+  auto* s = static_cast<std::string*>(data->UserData);
+  s->resize(static_cast<size_t>(data->BufTextLen));
+  data->Buf = s->data();
+  return 0;
+}
+}  // namespace
+
+bool text_field(const char* name, std::string& value, const char* hint, const char* help) {
+  const Item it{ImGui::GetCursorScreenPos(),
+                {fill_width(), u(control_height)},
+                ImGui::GetID(name),
+                false,
+                false,
+                false,
+                false};
+  ImGui::SetNextItemWidth(it.size.x);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(u(10), (it.size.y - ImGui::GetFontSize()) / 2));
+  ImGui::PushID(name);
+  const bool entered = ImGui::InputTextWithHint(
+      "##field", tr(hint), value.data(), value.size() + 1,
+      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue, grow, &value);
+  ImGui::PopID();
+  ImGui::PopStyleVar();
+  tooltip(help);
+  Control c = control_of("textbox", name, it, value);
+  c.focused = ImGui::IsItemActive();
+  c.help = tr(help);
+  record(std::move(c));
+  return entered || ImGui::IsItemDeactivatedAfterEdit();
+}
+
+void text(std::string_view words, TextLook look, bool wrap) {
+  const Theme& t = theme();
+  push_type(look == TextLook::heading ? Type::heading : look == TextLook::body ? Type::body : Type::small);
+  const ImU32 colour = look == TextLook::error ? t.error : look == TextLook::muted ? t.muted : t.text;
+  const float room = fill_width();
+  const ImVec2 at = ImGui::GetCursorScreenPos(), size = measure(words);
+  ImGui::PushStyleColor(ImGuiCol_Text, colour);
+  const std::string lines = wrap ? wrapped(words, room) : std::string(words);
+  // A word that is longer than the room is broken all the same.
+  if (wrap) ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + room + 1);
+  ImGui::TextUnformatted(lines.c_str());
+  if (wrap) ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+  const Item it{at, ImGui::GetItemRectSize(), 0, false, false, false, false};
+  Control c = control_of(look == TextLook::error ? "status" : "text", "", it);
+  c.name = words;
+  c.clipped = !wrap && size.x > room + 1;
+  record(std::move(c));
+  pop_type();
+}
+
+}  // namespace stride::ui
