@@ -1,0 +1,28 @@
+// Real data for fits and networks, as data/README.md names its sources. Tables of numbers; the digits are
+// kept within every program but the page's, which is given them when they are chosen.
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace stride {
+
+/// Speed (mph) and stopping distance (ft) of 50 cars: [car][2] (Ezekiel 1930).
+std::span<const double> cars_table();
+
+/// Sepal length and width, petal length and width (cm), species 0 setosa, 1 versicolor, 2 virginica of 150
+/// irises: [iris][5] (Fisher 1936).
+std::span<const double> iris_table();
+
+inline constexpr int digits_count = 1797, digits_pixels = 64;
+/// Pictures of handwritten digits, 8 x 8 pixels from 0 to 16 (Alpaydin & Kaynak): [pixel][picture], then the
+/// label of each picture. Empty where the program carries none and has not been given any.
+std::span<const unsigned char> digits_table();
+/// Gives the digits to a program that carries none. False, and nothing is taken, where the bytes are not
+/// they: another length, a pixel above 16, a label above 9.
+bool provide_digits(std::vector<unsigned char> bytes);
+
+/// What the program carries within itself: all of the digits or nothing.
+std::span<const unsigned char> digits_within();
+
+}  // namespace stride
