@@ -12,7 +12,7 @@ const MAY_SEE = {
   render: ['core', 'scenario', 'assets'],
   lesson: ['core', 'scenario', 'text', 'assets'],
   schedule_editing: ['core', 'scenario'],
-  ui: ['text', 'render', 'assets'],
+  ui: ['core', 'text', 'assets'],
   lab: ['core', 'scenario', 'jobs', 'lesson', 'text', 'schedule_editing', 'render', 'ui', 'assets'],
   platform: ['core', 'scenario', 'jobs', 'lesson', 'text', 'schedule_editing', 'render', 'ui', 'lab'],
   cli: ['core', 'scenario', 'jobs'],

@@ -9,7 +9,6 @@
 
 #include "render/axes.h"
 #include "render/camera.h"
-#include "render/colour_map.h"
 #include "render/poster.h"
 #include "render/ribbon.h"
 #include "render/scene.h"
@@ -89,19 +88,6 @@ bool finite(const LinePoint& p) {
 }
 
 }  // namespace
-
-TEST_CASE("colours run from bright to dark evenly") {
-  CHECK(viridis(0)[2] == doctest::Approx(0x54 / 255.0));
-  CHECK(viridis(1)[0] == doctest::Approx(0xfd / 255.0));
-  CHECK(viridis(nan_value) == viridis(0));
-  double before = -1;
-  for (int i = 0; i <= 100; ++i) {
-    const auto c = viridis(i / 100.0);
-    const double light = 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
-    CHECK(light > before);
-    before = light;
-  }
-}
 
 TEST_CASE("every surface's scale rises, stays within 0 .. 1 and has the slope that it claims") {
   for (const Surface& s : surfaces()) {

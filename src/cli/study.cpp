@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/colours.h"
 #include "jobs/jobs.h"
 #include "scenario/reading.h"
 
@@ -135,30 +136,6 @@ std::string advice_of(std::span<const float> rows) {
   return out + '\n';
 }
 
-// ---- the picture
-
-/// A hue a minimum, a golden angle apart; light where a run arrives soon. Diverged is dark, nowhere grey.
-void append_pixel(std::string& out, float fate, double soon) {
-  const auto put = [&](double v) { out += static_cast<char>(static_cast<unsigned char>(v * 255 + 0.5)); };
-  if (fate < 0) {
-    for (int c = 0; c < 3; ++c) put(fate == fate_diverged ? 0.08 : 0.45);
-    return;
-  }
-  const double hue = 0.58 + 0.38196601125 * static_cast<double>(fate), light = 0.25 + 0.5 * soon;
-  for (const double shift : {0.0, 2.0 / 3, 1.0 / 3}) {
-    const double turn = hue + shift - std::floor(hue + shift);
-    const double ramp = std::clamp(std::fabs(6 * turn - 3) - 1, 0.0, 1.0);
-    put(light + (ramp - 0.5) * 0.7 * (1 - std::fabs(2 * light - 1)));
-  }
-}
-
-std::string ppm_of(std::span<const float> rows, int size, int steps) {
-  std::string out = "P6\n" + std::to_string(size) + ' ' + std::to_string(size) + "\n255\n";
-  for (size_t i = 0; i + 1 < rows.size(); i += 2)
-    append_pixel(out, rows[i], 1 - std::sqrt(static_cast<double>(rows[i + 1]) / std::max(1, steps)));
-  return out;
-}
-
 // ---- the studies
 
 jobs::Request job_of(const Scenario& scenario, int run, const Spec& spec) {
@@ -202,7 +179,8 @@ Result study(const StudyRequest& request) {
   const std::vector<float> rows = run_study(problem, spec);
   if (request.advice) return {advice_of(rows), ""};
   if (!request.ppm.empty()) {
-    const std::string picture = ppm_of(rows, spec.integer(find_param(row.params, "size")), problem.steps);
+    const int size = spec.integer(find_param(row.params, "size"));
+    const std::string picture = ppm(size, size, basins_picture(rows, size, problem.steps));
     if (request.ppm == "-") return {picture, ""};
     if (Error e = write_file(request.ppm, picture); !e.empty()) return {"", e};
   }

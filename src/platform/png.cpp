@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "core/colours.h"
+
 namespace stride::platform {
 
 namespace {
@@ -88,9 +90,8 @@ bool write_picture(const std::string& file, int width, int height, const Bytes& 
   if (ends_with(file, ".png")) {
     out = png(width, height, rgb);
   } else {
-    const std::string header = "P6\n" + std::to_string(width) + " " + std::to_string(height) + "\n255\n";
-    out.assign(header.begin(), header.end());
-    out.insert(out.end(), rgb.begin(), rgb.end());
+    const std::string bytes = ppm(width, height, {reinterpret_cast<const char*>(rgb.data()), rgb.size()});
+    out.assign(bytes.begin(), bytes.end());
   }
   std::FILE* f = std::fopen(file.c_str(), "wb");
   if (!f) return false;

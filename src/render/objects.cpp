@@ -1,5 +1,5 @@
 #include "assets/shaders.h"
-#include "render/colour_map.h"
+#include "core/colours.h"
 #include "render/scene.h"
 
 namespace stride::render {

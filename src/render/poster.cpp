@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "render/colour_map.h"
+#include "core/colours.h"
 #include "render/scale.h"
 
 namespace stride::render {

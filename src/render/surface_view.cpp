@@ -4,9 +4,9 @@
 #include <cmath>
 #include <utility>
 
+#include "core/colours.h"
 #include "render/axes.h"
 #include "render/camera.h"
-#include "render/colour_map.h"
 #include "render/scene.h"
 
 namespace stride::render {

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "render/colour_map.h"
+#include "core/colours.h"
 #include "render/scale.h"
 #include "render/surface_view.h"
 

@@ -1,7 +1,7 @@
 #include "ui/theme.h"
 
 #include "assets/fonts.h"
-#include "render/colour_map.h"
+#include "core/colours.h"
 #include "ui/widgets.h"
 
 namespace stride::ui {
@@ -39,7 +39,7 @@ Theme make_theme(bool dark) {
                          {},
                          false};
   t.runs[7] = t.text;
-  for (size_t i = 0; i < render::run_colours.size(); ++i) t.runs[i] = rgb(render::run_colours[i]);
+  for (size_t i = 0; i < run_colours.size(); ++i) t.runs[i] = rgb(run_colours[i]);
   return t;
 }
 

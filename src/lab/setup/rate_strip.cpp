@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "core/colours.h"
 #include "lab/session/lab.h"
-#include "render/colour_map.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -41,7 +41,7 @@ Spec sweep_of(const Param& lr, int count) {
 
 ImU32 loss_colour(double loss, double low, double high) {
   const double t = high > low ? (loss - low) / (high - low) : 0;
-  const auto c = render::viridis(1 - std::clamp(t, 0.0, 1.0));
+  const auto c = viridis(1 - std::clamp(t, 0.0, 1.0));
   return IM_COL32(static_cast<int>(c[0] * 255), static_cast<int>(c[1] * 255), static_cast<int>(c[2] * 255),
                   255);
 }

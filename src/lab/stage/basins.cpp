@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "core/colours.h"
 #include "lab/session/lab.h"
 #include "text/text.h"
 #include "ui/theme.h"
@@ -23,47 +24,15 @@ Spec basins_of(int size) {
   return spec;
 }
 
-struct Rgb {
-  float r, g, b;
-};
-
-/// Okabe and Ito's colours for the first minima, then hues a golden angle apart.
-Rgb hue_of(int minimum) {
-  static constexpr Rgb first[] = {{0.34f, 0.71f, 0.91f}, {0.90f, 0.62f, 0.00f}, {0.00f, 0.62f, 0.45f},
-                                  {0.80f, 0.47f, 0.65f}, {0.94f, 0.89f, 0.26f}, {0.00f, 0.45f, 0.70f}};
-  if (minimum < 6) return first[minimum];
-  float r = 0, g = 0, b = 0;
-  ImGui::ColorConvertHSVtoRGB(std::fmod(0.618034f * static_cast<float>(minimum), 1.f), 0.55f, 0.85f, r, g, b);
-  return {r, g, b};
-}
-
-/// Early arrivals are bright, late ones dark, over the logarithm of the steps.
-float lightness(float arrived, int steps) {
-  return 1.1f - 0.75f * std::log1p(std::max(arrived, 0.f)) / std::log1p(static_cast<float>(steps));
-}
-
+/// The picture with its lowest row first, as the surface takes it.
 std::vector<unsigned char> paint(const std::vector<float>& rows, int size, int steps) {
-  std::vector<unsigned char> rgba(static_cast<size_t>(size) * static_cast<size_t>(size) * 4);
-  for (int y = 0; y < size; ++y)
-    for (int x = 0; x < size; ++x) {
-      const size_t from =
-          (static_cast<size_t>(y) * static_cast<size_t>(size) + static_cast<size_t>(x)) * columns;
-      const size_t to =
-          (static_cast<size_t>(size - 1 - y) * static_cast<size_t>(size) + static_cast<size_t>(x)) * 4;
-      const float fate = rows[from];
-      Rgb c{0.45f, 0.47f, 0.5f};  // nowhere
-      float light = 1;
-      if (fate >= 0) {
-        c = hue_of(static_cast<int>(fate));
-        light = lightness(rows[from + 1], steps);
-      } else if (fate == fate_diverged) {
-        c = (x + y) * 64 / size % 2 ? Rgb{0.84f, 0.37f, 0.0f} : Rgb{0.12f, 0.10f, 0.12f};
-      }
-      const auto byte = [&](float v) {
-        return static_cast<unsigned char>(std::clamp(v * light, 0.f, 1.f) * 255);
-      };
-      rgba[to] = byte(c.r), rgba[to + 1] = byte(c.g), rgba[to + 2] = byte(c.b), rgba[to + 3] = 255;
-    }
+  const std::string rgb = basins_picture(rows, size, steps);
+  const size_t width = static_cast<size_t>(size);
+  std::vector<unsigned char> rgba(width * width * 4, 255);
+  for (size_t i = 0; i < width * width; ++i)
+    for (size_t k = 0; k < 3; ++k)
+      rgba[((width - 1 - i / width) * width + i % width) * 4 + k] =
+          static_cast<unsigned char>(rgb[i * 3 + k]);
   return rgba;
 }
 
@@ -136,11 +105,9 @@ void basins_legend(Lab& lab) {
   draw->AddRectFilled(at, {at.x + w, at.y + h}, t.panel, u(6));
   for (size_t i = 0; i < all.size(); ++i) {
     const float y = at.y + u(6) + row * static_cast<float>(i);
-    const Rgb c = all[i].fate >= 0                                 ? hue_of(all[i].fate)
-                  : all[i].fate == static_cast<int>(fate_diverged) ? Rgb{0.84f, 0.37f, 0}
-                                                                   : Rgb{0.45f, 0.47f, 0.5f};
+    const Rgb c = fate_colour(static_cast<float>(all[i].fate));
     draw->AddRectFilled({at.x + u(8), y + u(3)}, {at.x + u(20), y + u(15)},
-                        ImGui::ColorConvertFloat4ToU32({c.r, c.g, c.b, 1}), u(2));
+                        ImGui::ColorConvertFloat4ToU32({c[0], c[1], c[2], 1}), u(2));
     draw->AddText({at.x + u(28), y + u(2)}, t.text, lines[i].c_str());
   }
   if (lab.basins.progress < 1 && lab.now - lab.basins.asked_at > 0.5)

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/colours.h"
 #include "imgui_internal.h"
 #include "lab/plots/plot.h"
 #include "lab/session/lab.h"
 #include "lab/studies/tool_parts.h"
-#include "render/colour_map.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -121,8 +121,7 @@ void paint(MapTool& tool, int size) {
   std::vector<unsigned char> rgba(static_cast<size_t>(size) * static_cast<size_t>(size) * 4, 0);
   for (size_t i = 0; i < rgba.size() / 4; ++i) {
     if (tool.follow.rows[i * columns + 1] == fate_diverged) continue;
-    const auto c =
-        render::viridis(1 - fraction(tool.losses, static_cast<double>(tool.follow.rows[i * columns])));
+    const auto c = viridis(1 - fraction(tool.losses, static_cast<double>(tool.follow.rows[i * columns])));
     for (size_t k = 0; k < 3; ++k) rgba[i * 4 + k] = static_cast<unsigned char>(c[k] * 255);
     rgba[i * 4 + 3] = 255;
   }
@@ -176,7 +175,7 @@ void draw_legend(const MapTool& tool, const Frame& f) {
   const Frame bar{{x0, f.at.y}, {x1 - x0, f.size.y}, {}, tool.losses};
   constexpr int bands = 64;
   for (int i = 0; i < bands; ++i) {
-    const auto c = render::viridis((i + 0.5) / bands);
+    const auto c = viridis((i + 0.5) / bands);
     const float y = f.at.y + f.size.y * static_cast<float>(i) / bands;
     draw->AddRectFilled({x0, y}, {x1, y + f.size.y / bands + 0.5f},
                         ImGui::ColorConvertFloat4ToU32({c[0], c[1], c[2], 1}));
