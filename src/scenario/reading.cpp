@@ -47,12 +47,12 @@ Error read_element(const Json& value, const Param& p, bool whole, const Path& pa
   return {};
 }
 
-Error read_choice(const Json& value, const Param& p, const Path& path, std::vector<double>& out) {
+Error read_choice(const Json& value, const Param& p, const Path& path, int& out) {
   if (!value.is_string()) return expected(path, expectation(p), value);
   const auto& word = value.get_ref<const std::string&>();
-  for (size_t i = 0; i < p.choices.size(); ++i)
-    if (word == p.choices[i]) {
-      out = {static_cast<double>(i)};
+  for (int i = 0; i < static_cast<int>(p.choices.size()); ++i)
+    if (word == p.choices[static_cast<size_t>(i)]) {
+      out = i;
       return {};
     }
   const std::vector<std::string_view> known(p.choices.begin(), p.choices.end());
@@ -217,8 +217,12 @@ Error read_param(const Json& value, const Param& p, const Path& path, std::vecto
       if (!value.is_boolean()) return expected(path, expectation(p), value);
       out = {value.get<bool>() ? 1.0 : 0.0};
       return {};
-    case Kind::choice:
-      return read_choice(value, p, path, out);
+    case Kind::choice: {
+      int row = 0;
+      if (Error e = read_choice(value, p, path, row); !e.empty()) return e;
+      out = {static_cast<double>(row)};
+      return {};
+    }
     case Kind::pair:
       return read_pair(value, p, path, out);
     case Kind::integers:
@@ -231,19 +235,17 @@ Error read_param(const Json& value, const Param& p, const Path& path, std::vecto
   return at(path, "expected " + expectation(p));
 }
 
+// A value that stands alone may not be left out: null is for parameters of tables.
+
 Error read_number(const Json& value, double min, double max, const Path& path, double& out) {
-  const Param p{.key = "", .min = min, .max = max};
-  std::vector<double> list;
-  if (Error e = read_param(value, p, path, list); !e.empty()) return e;
-  out = list[0];
-  return {};
+  return read_element(value, {.key = "", .min = min, .max = max}, false, path, out);
 }
 
 Error read_whole(const Json& value, int min, int max, const Path& path, int& out) {
-  const Param p{.key = "", .kind = Param::Kind::integer, .min = double(min), .max = double(max)};
-  std::vector<double> list;
-  if (Error e = read_param(value, p, path, list); !e.empty()) return e;
-  out = static_cast<int>(list[0]);
+  double number = 0;
+  const Param p{.key = "", .min = static_cast<double>(min), .max = static_cast<double>(max)};
+  if (Error e = read_element(value, p, true, path, number); !e.empty()) return e;
+  out = static_cast<int>(number);
   return {};
 }
 
@@ -254,11 +256,8 @@ Error read_toggle(const Json& value, const Path& path, bool& out) {
 }
 
 Error read_key(const Json& value, std::span<const char* const> keys, const Path& path, int& out) {
-  const Param p{.key = "", .kind = Param::Kind::choice, .choices = {keys.begin(), keys.end()}};
-  std::vector<double> list;
-  if (Error e = read_param(value, p, path, list); !e.empty()) return e;
-  out = static_cast<int>(list[0]);
-  return {};
+  return read_choice(value, {.key = "", .kind = Param::Kind::choice, .choices = {keys.begin(), keys.end()}},
+                     path, out);
 }
 
 }  // namespace stride
