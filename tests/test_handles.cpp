@@ -376,7 +376,7 @@ Scenario scenario_with(const char* schedule, double lr = 0.001) {
 }
 
 const Spec& schedule(const Driver& d) {
-  return d.lab.scenario.runs[0].schedule;
+  return d.lab.session.scenario.runs[0].schedule;
 }
 
 /// Presses in the middle of a handle and drags by CSS pixels.
@@ -390,50 +390,50 @@ void drag_handle(Driver& d, const std::string& name, float dx, float dy, bool le
 
 TEST_CASE("plot: dragging a handle moves parameter, curve and path in the same frame, in one undo step") {
   Driver d(1440, 900, 1, scenario_with(R"({"type": "StepLR", "gamma": 0.5})"));
-  const Scenario before = d.lab.scenario;
+  const Scenario before = d.lab.session.scenario;
   const std::vector<double> x = d.lab.results[0].path.x, lr = d.lab.results[0].path.lr;
   drag_handle(d, "gamma", 0, -20, false);
   const double gamma = schedule(d).number(1);
   CHECK(gamma > 0.55);
   CHECK(gamma <= 1);
-  CHECK(same_numbers(d.lab.computed, d.lab.scenario));
+  CHECK(same_numbers(d.lab.computed, d.lab.session.scenario));
   CHECK(d.lab.results[0].path.lr[45] == doctest::Approx(0.001 * gamma));
   CHECK(d.lab.results[0].path.x != x);
-  CHECK(d.lab.undo.empty());
-  CHECK(d.lab.scenario.view.cursor == before.view.cursor);  // it was not a scrub
+  CHECK(d.lab.session.undo.empty());
+  CHECK(d.lab.session.scenario.view.cursor == before.view.cursor);  // it was not a scrub
   // A hand that rests changes nothing, whatever the scale would like to do.
   d.frames(20);
   CHECK(schedule(d).number(1) == gamma);
   d.release();
-  CHECK(d.lab.undo.size() == 1);
+  CHECK(d.lab.session.undo.size() == 1);
   undo(d.lab);
-  CHECK(same_numbers(d.lab.scenario, before));
+  CHECK(same_numbers(d.lab.session.scenario, before));
   d.frames(2);
   drag_handle(d, "step_size", 60, 0);
   CHECK(schedule(d).number(0) > 40);
   CHECK(schedule(d).number(1) == 0.5);
   CHECK(d.lab.results[0].path.lr[31] == 0.001);
-  CHECK(d.lab.undo.size() == 1);
+  CHECK(d.lab.session.undo.size() == 1);
   // The hand let go beside the handle again: the cursor is the plot's.
   const Control plot = d.get("img", "learning-rate plot");
   const double step_size = schedule(d).number(0);
   d.drag(plot.at.x + plot.size.x * 0.5f, plot.at.y + 8, plot.at.x + plot.size.x * 0.7f, plot.at.y + 8);
   CHECK(schedule(d).number(0) == step_size);
-  CHECK(d.lab.scenario.view.cursor > 100);
+  CHECK(d.lab.session.scenario.view.cursor > 100);
 }
 
 TEST_CASE("plot: the rate itself, milestones, and a press that doesn't move") {
   Driver d(1440, 900, 1, scenario_with(R"({"type": "MultiStepLR", "gamma": 0.5})"));
   for (const char* name : {"lr", "gamma", "milestones[0]", "milestones[1]"}) {
-    const Scenario before = d.lab.scenario;
+    const Scenario before = d.lab.session.scenario;
     drag_handle(d, name, 0.5f, 0.5f);
-    CHECK_MESSAGE(same_numbers(d.lab.scenario, before), name);
+    CHECK_MESSAGE(same_numbers(d.lab.session.scenario, before), name);
   }
   drag_handle(d, "lr", 0, 30);
-  CHECK(d.lab.scenario.runs[0].optimizer.number(0) < 0.001);
+  CHECK(d.lab.session.scenario.runs[0].optimizer.number(0) < 0.001);
   drag_handle(d, "milestones[0]", 5000, 0);
   CHECK(schedule(d).values[0] == std::vector<double>{119, 120});
-  CHECK(d.lab.undo.size() == 2);
+  CHECK(d.lab.session.undo.size() == 2);
 }
 
 TEST_CASE("plot: handles stand apart, in sight, and can be taken at every size; short plots have none") {
@@ -489,7 +489,7 @@ TEST_CASE("plot: arrow keys move a focused handle") {
       CHECK(d.get("slider", press.name).now > was);
     else
       CHECK(d.get("slider", press.name).now < was);
-    CHECK(same_numbers(d.lab.computed, d.lab.scenario));
+    CHECK(same_numbers(d.lab.computed, d.lab.session.scenario));
   }
 }
 
@@ -499,7 +499,7 @@ TEST_CASE("plot: a drawn curve's points are moved, added and taken away") {
   CHECK(schedule(d).values[0].size() == 6);
   CHECK(schedule(d).values[0][2] > 100);
   CHECK(schedule(d).values[0][3] < 1);
-  CHECK(d.lab.undo.size() == 1);
+  CHECK(d.lab.session.undo.size() == 1);
   // On the curve between the first two a press puts a point, and the same hand drags it.
   const Control first = d.get("slider", "handle points[0]"), second = d.get("slider", "handle points[1]");
   const ImVec2 a{first.at.x + first.size.x / 2, first.at.y + first.size.y / 2};
@@ -508,22 +508,22 @@ TEST_CASE("plot: a drawn curve's points are moved, added and taken away") {
   d.drag(x, y, x + 10, y + 30);
   REQUIRE(schedule(d).values[0].size() == 8);
   CHECK(schedule(d).values[0][3] < schedule(d).values[0][5]);
-  CHECK(d.lab.undo.size() == 2);
-  CHECK(d.lab.scenario.view.cursor == -1);
+  CHECK(d.lab.session.undo.size() == 2);
+  CHECK(d.lab.session.scenario.view.cursor == -1);
   const Control added = d.get("slider", "handle points[1]");
   d.move(added.at.x + added.size.x / 2, added.at.y + added.size.y / 2);
   d.press(), d.release(), d.press(), d.release();
   CHECK(schedule(d).values[0].size() == 6);
-  CHECK(d.lab.undo.size() == 3);
+  CHECK(d.lab.session.undo.size() == 3);
 }
 
 TEST_CASE("plot: drawing makes a drawn curve of any schedule, and a stroke is one undo step") {
   Driver d(1440, 900, 1, scenario_with(R"({"type": "CosineAnnealingLR"})"));
-  const Scenario before = d.lab.scenario;
+  const Scenario before = d.lab.session.scenario;
   d.click("switch", "draw");
   CHECK(schedule(d).row == find_schedule("Points"));
   CHECK(schedule(d).values[0].size() > 6);
-  CHECK(d.lab.undo.size() == 1);
+  CHECK(d.lab.session.undo.size() == 1);
   CHECK(d.get("switch", "draw").checked);
   const Control plot = d.get("img", "learning-rate plot");
   const auto at = [&](float fx, float fy) {
@@ -533,19 +533,19 @@ TEST_CASE("plot: drawing makes a drawn curve of any schedule, and a stroke is on
   at(0.2f, 0.8f);
   d.press();
   for (int i = 1; i <= 20; ++i) at(0.2f + 0.03f * float(i), 0.8f - 0.03f * float(i));
-  CHECK(same_numbers(d.lab.computed, d.lab.scenario));
+  CHECK(same_numbers(d.lab.computed, d.lab.session.scenario));
   CHECK(d.lab.results[0].path.x != x);
-  CHECK(d.lab.undo.size() == 1);
+  CHECK(d.lab.session.undo.size() == 1);
   d.release();
-  CHECK(d.lab.undo.size() == 2);
+  CHECK(d.lab.session.undo.size() == 2);
   CHECK(schedule(d).values[0].size() <= 2 * most_points);
   const std::vector<double>& lr = d.lab.results[0].path.lr;
   CHECK(lr[40] < lr[100]);
   CHECK(lr[100] < lr[158]);
   CHECK(lr[0] == doctest::Approx(0.001).epsilon(0.02));
-  CHECK(d.lab.scenario.view.cursor == -1);
+  CHECK(d.lab.session.scenario.view.cursor == -1);
   undo(d.lab), undo(d.lab);
-  CHECK(same_numbers(d.lab.scenario, before));
+  CHECK(same_numbers(d.lab.session.scenario, before));
   d.frames(2);
   CHECK(!d.get("switch", "draw").checked);
 }

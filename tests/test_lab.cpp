@@ -65,12 +65,12 @@ TEST_CASE("every size and pixel ratio shows its controls whole") {
     const std::string where =
         std::to_string(int(s[0])) + "x" + std::to_string(int(s[1])) + "@" + readable(s[2]);
     for (int page = 0; page < 3; ++page) {
-      d.lab.page = page;
+      d.lab.shell.page = Page(page);
       d.frames(3);
       check_sound(d, where + " page " + std::to_string(page));
     }
-    d.lab.page = 0;
-    d.lab.parameters_open = d.lab.problem_open = true;
+    d.lab.shell.page = Page::run;
+    d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
     d.frames(3);
     check_sound(d, where + " all folds open");
   }
@@ -83,42 +83,44 @@ TEST_CASE("German and Spanish fit as English does, with every tab, list and less
     for (const auto& s : sizes) {
       Driver d(s[0], s[1], 1, with_runs({"SGD", "Adam", "Prodigy"}));
       const auto engine = jobs::make_inline();
-      d.lab.engine = engine.get();
+      d.lab.services.engine = engine.get();
       const std::string where = std::string(language().code) + " " + std::to_string(int(s[0])) + " ";
       const auto seen = [&](const std::string& what) {
         d.frames(3);
-        for (int i = 0; i < 2000 && d.lab.engine && engine->busy(); ++i) d.frames(2);
+        for (int i = 0; i < 2000 && d.lab.services.engine && engine->busy(); ++i) d.frames(2);
         check_sound(d, where + what);
       };
-      for (d.lab.page = 0; d.lab.page < 4; ++d.lab.page)
+      for (int page = 0; page < 4; ++page)
         for (int tool = 0; tool < 5; ++tool)
-          if (s[0] > 900 ? d.lab.page == 0 : tool == 0 || d.lab.page == 2) {
-            d.lab.tool = tool;
+          if (s[0] > 900 ? page == 0 : tool == 0 || page == 2) {
+            d.lab.shell.page = Page(page);
+            d.lab.shell.tool = Tool(tool);
             d.frames(3);
             if (d.find("button", tr("compare"))) d.click("button", tr("compare"));
-            seen("page " + std::to_string(d.lab.page) + " tool " + std::to_string(tool));
+            seen("page " + std::to_string(page) + " tool " + std::to_string(tool));
           }
-      d.lab.page = d.lab.tool = 0;
-      d.lab.engine = nullptr;
-      d.lab.parameters_open = d.lab.problem_open = true;
+      d.lab.shell.page = Page::run;
+      d.lab.shell.tool = Tool::curves;
+      d.lab.services.engine = nullptr;
+      d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
       for (int k = 0; k < int(schedules().size()); ++k) {
-        d.lab.scenario.runs[0].schedule = default_spec(k, schedules()[size_t(k)].params);
+        d.lab.session.scenario.runs[0].schedule = default_spec(k, schedules()[size_t(k)].params);
         seen(schedules()[size_t(k)].key);
       }
       for (int k = 0; k < int(optimizers().size()); ++k) {
-        d.lab.scenario.runs[0] = default_run(k);
+        d.lab.session.scenario.runs[0] = default_run(k);
         seen(optimizers()[size_t(k)].key);
       }
-      d.lab.scenario.surface.noise.sigma = 1;
-      d.lab.page = 3;
+      d.lab.session.scenario.surface.noise.sigma = 1;
+      d.lab.shell.page = Page::problem;
       seen("noise");
-      d.lab.help_open = true;
+      d.lab.shell.help_open = true;
       d.frames(3);
       const Control close = d.get("button", tr("close"), "help");
       for (const Control& c : controls())
         if (c.group == "help")
           CHECK_MESSAGE((!c.clipped && c.at.x + c.size.x < close.at.x + close.size.x + 12), where << c.name);
-      d.lab.help_open = false;
+      d.lab.shell.help_open = false;
       d.frames(3);
       for (int i = 0; i < int(lessons().size()); ++i) {
         open_lesson(d.lab, i);
@@ -135,9 +137,9 @@ TEST_CASE("German and Spanish fit as English does, with every tab, list and less
 
 TEST_CASE("every optimizer and schedule has a control for each parameter") {
   Driver d(1440, 2400);
-  d.lab.parameters_open = true;
+  d.lab.shell.parameters_open = true;
   for (int row = 0; row < int(optimizers().size()); ++row) {
-    d.lab.scenario.runs[0] = default_run(row);
+    d.lab.session.scenario.runs[0] = default_run(row);
     d.frames(3);
     check_sound(d, optimizers()[size_t(row)].key);
     for (const Param& p : optimizers()[size_t(row)].params) {
@@ -148,9 +150,9 @@ TEST_CASE("every optimizer and schedule has a control for each parameter") {
       CHECK_MESSAGE(found, optimizers()[size_t(row)].key << "." << p.key);
     }
   }
-  d.lab.scenario.runs[0] = default_run(find_optimizer("SGD"));
+  d.lab.session.scenario.runs[0] = default_run(find_optimizer("SGD"));
   for (int row = 0; row < int(schedules().size()); ++row) {
-    d.lab.scenario.runs[0].schedule = default_spec(row, schedules()[size_t(row)].params);
+    d.lab.session.scenario.runs[0].schedule = default_spec(row, schedules()[size_t(row)].params);
     d.frames(3);
     check_sound(d, schedules()[size_t(row)].key);
     CHECK(d.lab.results[0].path.size() > 1);
@@ -159,21 +161,21 @@ TEST_CASE("every optimizer and schedule has a control for each parameter") {
 
 TEST_CASE("dragging the learning rate recomputes the whole run in the same frame, and undo brings it back") {
   Driver d;
-  const double before = d.lab.scenario.runs[0].optimizer.number(0);
+  const double before = d.lab.session.scenario.runs[0].optimizer.number(0);
   const Trajectory path = d.lab.results[0].path;
   d.drag_slider("Learning rate", 0.2f, false);
-  const double during = d.lab.scenario.runs[0].optimizer.number(0);
+  const double during = d.lab.session.scenario.runs[0].optimizer.number(0);
   CHECK(during != before);
   CHECK(d.lab.results[0].path.lr[0] == during);
   CHECK(d.lab.results[0].path.x != path.x);
-  CHECK(d.lab.undo.empty());  // the hand is still on it
+  CHECK(d.lab.session.undo.empty());  // the hand is still on it
   d.release();
-  CHECK(d.lab.undo.size() == 1);
+  CHECK(d.lab.session.undo.size() == 1);
   d.key(ImGuiKey_Z, ImGuiMod_Ctrl);
-  CHECK(d.lab.scenario.runs[0].optimizer.number(0) == before);
+  CHECK(d.lab.session.scenario.runs[0].optimizer.number(0) == before);
   CHECK(d.lab.results[0].path.x == path.x);
   d.key(ImGuiKey_Y, ImGuiMod_Ctrl);
-  CHECK(d.lab.scenario.runs[0].optimizer.number(0) == during);
+  CHECK(d.lab.session.scenario.runs[0].optimizer.number(0) == during);
 }
 
 TEST_CASE("a number can be typed, beyond what the slider covers") {
@@ -181,62 +183,62 @@ TEST_CASE("a number can be typed, beyond what the slider covers") {
   d.click("spinbutton", "Learning rate");
   d.type("123.5");
   d.key(ImGuiKey_Enter);
-  CHECK(d.lab.scenario.runs[0].optimizer.number(0) == 123.5);
+  CHECK(d.lab.session.scenario.runs[0].optimizer.number(0) == 123.5);
   CHECK(d.lab.results[0].outcome.kind == Outcome::Kind::diverged);
   d.click("spinbutton", "Learning rate");
   d.type("nonsense");
   d.key(ImGuiKey_Enter);
-  CHECK(d.lab.scenario.runs[0].optimizer.number(0) == 123.5);
+  CHECK(d.lab.session.scenario.runs[0].optimizer.number(0) == 123.5);
 }
 
 TEST_CASE("runs: add, choose, duplicate, hide, rename, remove") {
   Driver d;
   d.click("button", "add a run");
-  REQUIRE(d.lab.scenario.runs.size() == 2);
+  REQUIRE(d.lab.session.scenario.runs.size() == 2);
   CHECK(d.lab.results.size() == 2);
-  CHECK(d.lab.selected == 1);
+  CHECK(d.lab.session.selected == 1);
   d.choose("optimizer", "RMSprop");
-  CHECK(optimizers()[size_t(d.lab.scenario.runs[1].optimizer.row)].key == std::string("RMSprop"));
+  CHECK(optimizers()[size_t(d.lab.session.scenario.runs[1].optimizer.row)].key == std::string("RMSprop"));
   d.choose("schedule", schedules()[size_t(find_schedule("StepLR"))].name);
-  CHECK(d.lab.scenario.runs[1].schedule.row == find_schedule("StepLR"));
+  CHECK(d.lab.session.scenario.runs[1].schedule.row == find_schedule("StepLR"));
   d.click("button", "duplicate");
-  REQUIRE(d.lab.scenario.runs.size() == 3);
-  CHECK(d.lab.scenario.runs[2] == d.lab.scenario.runs[1]);
+  REQUIRE(d.lab.session.scenario.runs.size() == 3);
+  CHECK(d.lab.session.scenario.runs[2] == d.lab.session.scenario.runs[1]);
   d.click("switch", "visible", "run 2");
   CHECK(is_hidden(d.lab, 1));
   d.click("tab", "run 1");
-  CHECK(d.lab.selected == 0);
+  CHECK(d.lab.session.selected == 0);
   d.click("button", "rename");
   d.click("textbox", "name");
   d.type("mine");
   d.key(ImGuiKey_Enter);
-  CHECK(name_of(d.lab.scenario.runs[0]) == "mine");
+  CHECK(name_of(d.lab.session.scenario.runs[0]) == "mine");
   d.click("button", "remove");
-  CHECK(d.lab.scenario.runs.size() == 2);
+  CHECK(d.lab.session.scenario.runs.size() == 2);
   CHECK(is_hidden(d.lab, 0));  // the hidden run moved up and is still hidden
   d.key(ImGuiKey_Z, ImGuiMod_Ctrl);
-  CHECK(d.lab.scenario.runs.size() == 3);
+  CHECK(d.lab.session.scenario.runs.size() == 3);
 }
 
 TEST_CASE("transport moves only the cursor") {
   Driver d;
-  const Scenario numbers = d.lab.scenario;
+  const Scenario numbers = d.lab.session.scenario;
   const double* data = d.lab.results[0].path.x.data();
   d.click("button", "to the start");
   CHECK(cursor_step(d.lab) == 0);
   d.click("button", "step forward");
   CHECK(cursor_step(d.lab) == 1);
   d.drag_slider("step", 0.5f);
-  CHECK(std::abs(cursor_step(d.lab) - d.lab.scenario.steps / 2) <= 1);
+  CHECK(std::abs(cursor_step(d.lab) - d.lab.session.scenario.steps / 2) <= 1);
   d.click("button", "play");
-  CHECK(d.lab.playing);
-  CHECK(d.lab.wants_frame);
+  CHECK(d.lab.playback.playing);
+  CHECK(d.lab.shell.wants_frame);
   const int at = cursor_step(d.lab);
   d.frames(30);
   CHECK(cursor_step(d.lab) > at);
   d.click("button", "pause");
-  CHECK(!d.lab.playing);
-  CHECK(same_numbers(numbers, d.lab.scenario));
+  CHECK(!d.lab.playback.playing);
+  CHECK(same_numbers(numbers, d.lab.session.scenario));
   CHECK(d.lab.results[0].path.x.data() == data);  // nothing was recomputed
   d.key(ImGuiKey_Home);
   CHECK(cursor_step(d.lab) == 0);
@@ -266,9 +268,9 @@ TEST_CASE("lines break at spaces alone, and at no other place") {
 TEST_CASE("an untouched lab asks for no frame") {
   Driver d;
   d.frames(10);
-  CHECK(!d.lab.wants_frame);
+  CHECK(!d.lab.shell.wants_frame);
   d.key(ImGuiKey_Space);
-  CHECK(d.lab.wants_frame);
+  CHECK(d.lab.shell.wants_frame);
 }
 
 TEST_CASE("the picker, the learner's own expression and its errors") {
@@ -276,11 +278,11 @@ TEST_CASE("the picker, the learner's own expression and its errors") {
   d.click("button", "surface", "bar");
   d.scroll_to("option", surfaces()[size_t(find_surface("beale"))].name);
   d.click("option", surfaces()[size_t(find_surface("beale"))].name);
-  CHECK(d.lab.scenario.surface.surface == find_surface("beale"));
+  CHECK(d.lab.session.scenario.surface.surface == find_surface("beale"));
   CHECK(use_expression(d.lab, "x^2 + (").find("column") != std::string::npos);
-  CHECK(d.lab.scenario.surface.expression.empty());
+  CHECK(d.lab.session.scenario.surface.expression.empty());
   CHECK(use_expression(d.lab, "x^2 + 3*y^2") == "");
-  CHECK(d.lab.scenario.surface.expression == "x^2 + 3*y^2");
+  CHECK(d.lab.session.scenario.surface.expression == "x^2 + 3*y^2");
   d.frames(2);
   CHECK(d.lab.results[0].path.loss[0] ==
         doctest::Approx(d.lab.results[0].path.x[0] * d.lab.results[0].path.x[0] +
@@ -301,17 +303,17 @@ TEST_CASE("every surface opens, and plain descent at its own rate doesn't diverg
 
 TEST_CASE("documents and links from outside: the last good state stays") {
   Driver d;
-  const Scenario before = d.lab.scenario;
+  const Scenario before = d.lab.session.scenario;
   open_document(d.lab, "{\"stride\": 1, \"steps\": -4}", "bad.json");
-  CHECK(d.lab.scenario == before);
-  CHECK(d.lab.notice.find("bad.json: steps") == 0);
+  CHECK(d.lab.session.scenario == before);
+  CHECK(d.lab.shell.notice.words.find("bad.json: steps") == 0);
   open_link(d.lab, "#s=%%%");
-  CHECK(d.lab.scenario == before);
+  CHECK(d.lab.session.scenario == before);
   Scenario other = with_runs({"Adam", "SGD"});
   other.steps = 77;
   open_link(d.lab, encode_link(other));
-  CHECK(same_numbers(d.lab.scenario, other));
-  CHECK(d.lab.notice.empty());
+  CHECK(same_numbers(d.lab.session.scenario, other));
+  CHECK(d.lab.shell.notice.words.empty());
   d.frames(2);
   CHECK(d.lab.results.size() == 2);
 }
@@ -319,14 +321,14 @@ TEST_CASE("documents and links from outside: the last good state stays") {
 TEST_CASE("dragging the ring moves the start") {
   Driver d;
   const Control ring = d.get("slider", "start");
-  const Point before = start_of(d.lab.scenario, d.lab.scenario.runs[0]);
+  const Point before = start_of(d.lab.session.scenario, d.lab.session.scenario.runs[0]);
   d.drag(ring.at.x + ring.size.x / 2, ring.at.y + ring.size.y / 2, ring.at.x + 60, ring.at.y + 40);
-  const Point after = start_of(d.lab.scenario, d.lab.scenario.runs[0]);
+  const Point after = start_of(d.lab.session.scenario, d.lab.session.scenario.runs[0]);
   CHECK(!(before == after));
   CHECK(d.lab.results[0].path.x[0] == after.x);
   const Control moved = d.get("slider", "start");
   CHECK(std::hypot(moved.at.x + 9 - (ring.at.x + 60), moved.at.y + 9 - (ring.at.y + 40)) < 6);
-  CHECK(d.lab.undo.size() == 1);
+  CHECK(d.lab.session.undo.size() == 1);
 }
 
 TEST_CASE("help opens with ? and closes with Escape") {
@@ -361,7 +363,8 @@ TEST_CASE("lab: the first frame of another surface shows nothing of the last one
   REQUIRE(decode_link("?surface=himmelblau", other) == "");
   const auto words = [](const Driver& one) {
     std::vector<std::string> all;
-    for (const render::Label& l : one.lab.view.labels(one.lab.scenario.view, one.lab.surface_area, 1))
+    for (const render::Label& l :
+         one.lab.stage.view.labels(one.lab.session.scenario.view, one.lab.stage.area, 1))
       all.push_back(l.text);
     return all;
   };
@@ -370,18 +373,19 @@ TEST_CASE("lab: the first frame of another surface shows nothing of the last one
   const auto engine = jobs::make_inline();
   Driver d;
   CHECK(words(d) != expected);
-  d.lab.engine = engine.get();
-  for (int i = 0; i < 2000 && d.lab.strip.rows.empty(); ++i) d.frames(1);
-  REQUIRE_FALSE(d.lab.strip.rows.empty());
-  Scenario changed = d.lab.scenario;
+  d.lab.services.engine = engine.get();
+  for (int i = 0; i < 2000 && d.lab.studies.strip.rows.empty(); ++i) d.frames(1);
+  REQUIRE_FALSE(d.lab.studies.strip.rows.empty());
+  Scenario changed = d.lab.session.scenario;
   changed.steps += 1;
-  d.lab.scenario = changed;
+  d.lab.session.scenario = changed;
   d.frames(1);
-  CHECK_FALSE(d.lab.strip.rows.empty());  // on the same surface what was known stays until there is better
-  d.lab.scenario = other;
+  CHECK_FALSE(
+      d.lab.studies.strip.rows.empty());  // on the same surface what was known stays until there is better
+  d.lab.session.scenario = other;
   d.frames(1);
-  CHECK(
-      (d.lab.strip.rows.empty() || same_numbers(d.lab.strip.shown_for.scenario, d.lab.strip.asked.scenario)));
-  CHECK(d.lab.strip.asked.scenario.surface.surface == find_surface("himmelblau"));
+  CHECK((d.lab.studies.strip.rows.empty() ||
+         same_numbers(d.lab.studies.strip.shown_for.scenario, d.lab.studies.strip.asked.scenario)));
+  CHECK(d.lab.studies.strip.asked.scenario.surface.surface == find_surface("himmelblau"));
   CHECK(words(d) == expected);
 }

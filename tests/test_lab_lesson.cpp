@@ -8,8 +8,8 @@ using namespace stride::lab;
 TEST_CASE("lesson 1 is walked from the list to its end by the controls' names") {
   std::string kept;
   Driver d;
-  d.lab.host.load = [&](const std::string&) { return kept; };
-  d.lab.host.store = [&](const std::string&, const std::string& value) { kept = value; };
+  d.lab.services.host.load = [&](const std::string&) { return kept; };
+  d.lab.services.host.store = [&](const std::string&, const std::string& value) { kept = value; };
   d.click("button", "lessons");
   d.click("option", "What a learning rate is");
   d.frames(3);
@@ -23,7 +23,7 @@ TEST_CASE("lesson 1 is walked from the list to its end by the controls' names") 
     d.lab.lesson.step_length = d.lab.results[0].path.loss.back() > -0.3 ? 0.5 : 0.1;
     d.click("button", "step");
     CHECK(d.lab.results[0].path.size() == i + 2);
-    CHECK(check_scenario(d.lab.scenario) == "");
+    CHECK(check_scenario(d.lab.session.scenario) == "");
   }
   CHECK(d.lab.lesson.report.met);
   CHECK(d.find("text", "Done."));
@@ -41,7 +41,7 @@ TEST_CASE("before the question is answered nothing plays and no run is seen") {
   d.frames(3);
   CHECK(d.lab.results[0].path.size() == 1);
   d.click("button", "play");
-  CHECK(!d.lab.playing);
+  CHECK(!d.lab.playback.playing);
   d.click("button", "next page");
   CHECK(d.get("button", "next page").enabled == false);
   turn_to(d.lab, 5);
@@ -49,7 +49,7 @@ TEST_CASE("before the question is answered nothing plays and no run is seen") {
   const LessonChoice& wrong = d.lab.lesson.open->prediction->choices[0];
   REQUIRE(!wrong.correct);
   d.click("button", wrong.text);
-  CHECK(d.lab.playing);
+  CHECK(d.lab.playback.playing);
   CHECK(d.lab.results[0].path.size() == 101);
   CHECK(d.find("text", "Not quite."));
   CHECK(d.find("text", wrong.feedback));
@@ -69,7 +69,7 @@ TEST_CASE("every answer to every question gets its feedback, and what really hap
       const LessonChoice& choice = p->choices[static_cast<size_t>(c)];
       CHECK(d.find("text", choice.feedback));
       CHECK(d.find("text", choice.correct ? "Yes." : "Not quite."));
-      CHECK(d.find("text", what_happened(name_of(d.lab.scenario.runs[0]), d.lab.results[0].path,
+      CHECK(d.find("text", what_happened(name_of(d.lab.session.scenario.runs[0]), d.lab.results[0].path,
                                          d.lab.results[0].outcome)));
     }
   }
@@ -139,7 +139,7 @@ TEST_CASE("every lesson's pages fit at two sizes, and its task is met by its sol
       }
       CHECK(!d.lab.lesson.report.met);
       d.lab.lesson.blindfold = false;
-      d.lab.scenario = *d.lab.lesson.open->solution;
+      d.lab.session.scenario = *d.lab.lesson.open->solution;
       d.frames(2);
       CHECK_MESSAGE(d.lab.lesson.report.met, lessons()[static_cast<size_t>(i)].name);
     }
@@ -148,7 +148,7 @@ TEST_CASE("every lesson's pages fit at two sizes, and its task is met by its sol
 
 TEST_CASE("the blindfold goes on and comes off on any surface, and undo takes the walk back") {
   Driver d(1440, 900, 1, default_scenario());
-  const Scenario before = d.lab.scenario;
+  const Scenario before = d.lab.session.scenario;
   d.key(ImGuiKey_F);
   CHECK(d.lab.lesson.blindfold);
   for (int i = 0; i < 3; ++i) d.click("button", "step");
@@ -160,13 +160,13 @@ TEST_CASE("the blindfold goes on and comes off on any surface, and undo takes th
   d.key(ImGuiKey_F);
   CHECK(!d.lab.lesson.blindfold);
   for (int i = 0; i < 10; ++i) undo(d.lab);
-  CHECK(same_numbers(d.lab.scenario, before));
+  CHECK(same_numbers(d.lab.session.scenario, before));
 }
 
 TEST_CASE("a teacher's file opens, a faulty one says where") {
   Driver d;
   open_document(d.lab, "---\n{\"title\": 3, \"scenario\": {}}\n---\n## A\nb\n", "mine.md");
-  CHECK(d.lab.notice == "mine.md: line 2: title: expected a text in quotes, got 3");
+  CHECK(d.lab.shell.notice.words == "mine.md: line 2: title: expected a text in quotes, got 3");
   CHECK(!d.lab.lesson.open);
   open_document(d.lab, "---\n{\"title\": \"Mine\", \"scenario\": {}}\n---\n## A\nb\n", "mine.md");
   CHECK(d.lab.lesson.open);

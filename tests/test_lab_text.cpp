@@ -126,7 +126,7 @@ void check_marked(const Driver& d, const std::string& where) {
   for (const Control& c : controls()) {
     const bool option = c.role == "option" || c.role == "combobox";
     for (std::string text : {c.name, c.value, c.help}) {
-      for (const Run& run : d.lab.scenario.runs) take_out(text, run.name);
+      for (const Run& run : d.lab.session.scenario.runs) take_out(text, run.name);
       for (const Language& l : languages()) take_out(text, l.name);
       checked += !text.empty();
       const std::string word = c.role == "textbox" && text == c.value ? "" : unmarked(text, option);
@@ -140,7 +140,7 @@ struct Room {
   std::unique_ptr<jobs::Engine> engine = jobs::make_inline();
   Driver d;
   Room(float width, float height, Scenario s = default_scenario()) : d(width, height, 1, std::move(s)) {
-    d.lab.engine = engine.get();
+    d.lab.services.engine = engine.get();
   }
   void rest() {
     d.frames(3);
@@ -181,18 +181,18 @@ TEST_CASE("no text stays English: runs, their parameters and the problem") {
   const Marked language;
   Room room(1440, 2400, three_runs());
   Driver& d = room.d;
-  d.lab.parameters_open = d.lab.problem_open = true;
-  d.lab.scenario.surface.noise.sigma = 1;
+  d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
+  d.lab.session.scenario.surface.noise.sigma = 1;
   room.rest();
   check_marked(d, "first");
   for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
-    d.lab.scenario.runs[0] = default_run(row);
+    d.lab.session.scenario.runs[0] = default_run(row);
     d.frames(3);
     check_marked(d, optimizers()[static_cast<size_t>(row)].key);
   }
-  d.lab.scenario.runs[0] = default_run(find_optimizer("SGD"));
+  d.lab.session.scenario.runs[0] = default_run(find_optimizer("SGD"));
   for (int row = 0; row < static_cast<int>(schedules().size()); ++row) {
-    d.lab.scenario.runs[0].schedule = default_spec(row, schedules()[static_cast<size_t>(row)].params);
+    d.lab.session.scenario.runs[0].schedule = default_spec(row, schedules()[static_cast<size_t>(row)].params);
     d.frames(3);
     check_marked(d, schedules()[static_cast<size_t>(row)].key);
   }
@@ -232,16 +232,16 @@ TEST_CASE("no text stays English: the bar's lists, help, notices, files") {
   d.key(ImGuiKey_Escape);
   const auto noticed = [&](const std::string& what) {
     d.frames(2);
-    CHECK_MESSAGE(!d.lab.notice.empty(), what);
+    CHECK_MESSAGE(!d.lab.shell.notice.words.empty(), what);
     CHECK(d.find("button", "«dismiss»"));
     check_marked(d, what);
-    d.lab.notice.clear();
+    d.lab.shell.notice.words.clear();
   };
   copy_link(d.lab);
   noticed("link");
   remove_run(d.lab, 0);
   noticed("last run");
-  while (d.lab.scenario.runs.size() < max_runs) add_run(d.lab);
+  while (d.lab.session.scenario.runs.size() < max_runs) add_run(d.lab);
   add_run(d.lab);
   noticed("most runs");
   open_document(d.lab, R"({"stride": 1, "problem": {"type": "network"}})", "net.json");
@@ -258,11 +258,11 @@ TEST_CASE("no text stays English: curves, drawing, range test, map, comparison, 
   const Marked language;
   Room room(1440, 1400, three_runs());
   Driver& d = room.d;
-  d.lab.scenario.surface.noise.sigma = 0.5;
-  d.lab.tools.range.settings_open = true;
+  d.lab.session.scenario.surface.noise.sigma = 0.5;
+  d.lab.studies.range.settings_open = true;
   room.rest();
   for (int tool = 0; tool < 5; ++tool) {
-    d.lab.tool = tool;
+    d.lab.shell.tool = Tool(tool);
     room.rest();
     if (tool == 3) {
       for (const char* button : {"«compare»", "«give best rates»"}) {
@@ -274,19 +274,19 @@ TEST_CASE("no text stays English: curves, drawing, range test, map, comparison, 
       CHECK(d.find("button", "«rank »1«»"));
     }
     for (int r = 0; r < 3; ++r) {
-      d.lab.selected = r;
+      d.lab.session.selected = r;
       room.rest();
       check_marked(d, "tool " + std::to_string(tool));
     }
   }
-  d.lab.tool = 3;
-  d.lab.scenario.steps += 10;
+  d.lab.shell.tool = Tool::compare;
+  d.lab.session.scenario.steps += 10;
   d.frames(3);
   check_marked(d, "old comparison");
-  d.lab.tool = 0;
-  d.lab.selected = 0;
-  d.lab.show_effective = true;
-  d.lab.show_basins = true;
+  d.lab.shell.tool = Tool::curves;
+  d.lab.session.selected = 0;
+  d.lab.plots.show_effective = true;
+  d.lab.studies.show_basins = true;
   for (int i = 0; i < 50; ++i) basins_overlay(d.lab), d.frames(1);  // drawing the surface asks for them
   CHECK(d.find("status", "«basins»"));
   check_marked(d, "basins");
@@ -314,15 +314,15 @@ TEST_CASE("no text stays English: the narration of every kind of run") {
     Room room(1440, 900, three_runs());
     Driver& d = room.d;
     pick_surface(d.lab, row);
-    d.lab.scenario.runs[1].schedule = default_spec(
+    d.lab.session.scenario.runs[1].schedule = default_spec(
         find_schedule("StepLR"), schedules()[static_cast<size_t>(find_schedule("StepLR"))].params);
     for (double factor : {0.01, 0.3, 1.0, 1.9, 10.0, 1e6}) {
-      d.lab.scenario.runs[0].optimizer.values[0] = {surfaces()[static_cast<size_t>(row)].lr * factor};
-      d.lab.scenario.surface.noise.sigma = factor == 0.3 ? 5 : 0;
+      d.lab.session.scenario.runs[0].optimizer.values[0] = {surfaces()[static_cast<size_t>(row)].lr * factor};
+      d.lab.session.scenario.surface.noise.sigma = factor == 0.3 ? 5 : 0;
       for (int r = 0; r < 3; ++r) {
-        d.lab.selected = r;
-        for (int step : {0, 1, 2, 30, 31, 60, d.lab.scenario.steps}) {
-          d.lab.scenario.view.cursor = step;
+        d.lab.session.selected = r;
+        for (int step : {0, 1, 2, 30, 31, 60, d.lab.session.scenario.steps}) {
+          d.lab.session.scenario.view.cursor = step;
           d.frames(2);
           REQUIRE(d.find("status", "«narration»"));
           check_marked(d, surface);
@@ -361,7 +361,7 @@ TEST_CASE("no text stays English: every page of every lesson, and the blindfold"
         check_marked(d, "lifted");
       }
       d.lab.lesson.blindfold = false;
-      d.lab.scenario = *d.lab.lesson.open->solution;
+      d.lab.session.scenario = *d.lab.lesson.open->solution;
       d.frames(3);
       CHECK(d.lab.lesson.report.met);
       check_marked(d, lessons()[static_cast<size_t>(i)].name + " solved");
@@ -373,11 +373,11 @@ TEST_CASE("no text stays English on a phone") {
   const Marked language;
   Room room(390, 844, three_runs());
   Driver& d = room.d;
-  d.lab.parameters_open = d.lab.problem_open = true;
+  d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
   for (int page = 0; page < 4; ++page)
     for (int tool = 1; tool < (page == 2 ? 5 : 2); ++tool) {
-      d.lab.page = page;
-      d.lab.tool = tool;
+      d.lab.shell.page = Page(page);
+      d.lab.shell.tool = Tool(tool);
       room.rest();
       check_marked(d, "page " + std::to_string(page));
     }
@@ -390,14 +390,14 @@ TEST_CASE("a change of language reaches what was said before it, and the way bac
   Room room(1440, 900, three_runs());
   Driver& d = room.d;
   room.rest();
-  d.lab.tool = 3;
+  d.lab.shell.tool = Tool::compare;
   d.frames(3);
   d.click("button", "compare");
   room.rest();
   const auto spoken = [&] {
     std::string all;
     for (int tool : {0, 3}) {
-      d.lab.tool = tool;
+      d.lab.shell.tool = Tool(tool);
       room.rest();
       for (const Control& c : controls()) all += c.role + c.group + c.name + c.value + c.help + "\n";
     }
@@ -408,7 +408,7 @@ TEST_CASE("a change of language reaches what was said before it, and the way bac
   set_language(d.lab, "de");
   CHECK(spoken() != before);
   check_marked(d, "changed");
-  d.lab.tool = 0;
+  d.lab.shell.tool = Tool::curves;
   d.frames(3);
   check_marked(d, "changed");
   set_language(d.lab, "en");

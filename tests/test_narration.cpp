@@ -159,14 +159,14 @@ TEST_CASE("the rule's lines stand in the lab, follow the cursor, and light up un
   const std::string at_three = gradient.value;
   d.move(gradient.at.x + u(20), gradient.at.y + gradient.size.y / 2);
   d.frames(2);
-  CHECK(d.lab.lit == RuleLine::Role::gradient);
+  CHECK(d.lab.pointing.lit == RuleLine::Role::gradient);
   set_cursor(d.lab, 4);
   d.frames(2);
   CHECK(d.get("text", "g 1", "arithmetic").value != at_three);
   d.click("switch", "Show the state on the surface");
-  CHECK(d.lab.show_state);
+  CHECK(d.lab.explain.show_state);
   for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
-    d.lab.scenario.runs[0] = default_run(row);
+    d.lab.session.scenario.runs[0] = default_run(row);
     d.frames(2);
     CHECK_MESSAGE(d.find("text", "θ 0", "arithmetic") != nullptr, optimizers()[static_cast<size_t>(row)].key);
   }

@@ -302,8 +302,8 @@ TEST_CASE("plot: pointing at a step on either plot points at it everywhere") {
     Driver d(1440, 1000, 1, two_runs());
     for (int step : {0, 40, 133, 200}) {
       point(d, plot, step);
-      CHECK(d.lab.hover.step == step);
-      CHECK((d.lab.hover.run == 0 || d.lab.hover.run == 1));
+      CHECK(d.lab.pointing.hover.step == step);
+      CHECK((d.lab.pointing.hover.run == 0 || d.lab.pointing.hover.run == 1));
       CHECK(shown_row(d.lab, 1) == step);
       for (const char* other : plots) CHECK(d.get("img", other).now == step);
       const std::string value = d.get("status", "values under the pointer").value;
@@ -311,10 +311,10 @@ TEST_CASE("plot: pointing at a step on either plot points at it everywhere") {
       CHECK(value.find("SGD ") != std::string::npos);
       CHECK(value.find("Adam ") != std::string::npos);
     }
-    CHECK(d.lab.scenario.view.cursor == -1);
+    CHECK(d.lab.session.scenario.view.cursor == -1);
     d.move(5, 5);
     d.frames(3);
-    CHECK(d.lab.hover.step == -1);
+    CHECK(d.lab.pointing.hover.step == -1);
     CHECK(d.find("status", "values under the pointer") == nullptr);
   }
 }
@@ -326,8 +326,8 @@ TEST_CASE("plot: the left button moves the cursor and changes no number") {
     const ImVec2 from = place(d, plot, 30), to = place(d, plot, 150);
     d.drag(from.x, from.y, to.x, to.y);
     CHECK(cursor_step(d.lab) == 150);
-    CHECK(d.lab.undo.empty());
-    CHECK(d.lab.axis.last <= d.lab.axis.first);
+    CHECK(d.lab.session.undo.empty());
+    CHECK(d.lab.pointing.axis.last <= d.lab.pointing.axis.first);
   }
 }
 
@@ -340,22 +340,23 @@ TEST_CASE("plot: the wheel zooms both plots around the pointer, shift-drag pans,
       ImGui::GetIO().AddMouseWheelEvent(0, 1);
       d.frames(2);
     }
-    CHECK(d.lab.hover.step == 80);
+    CHECK(d.lab.pointing.hover.step == 80);
     for (const char* other : plots) {
       const Control c = d.get("img", other);
       CHECK(c.max - c.min < 100);
-      CHECK(c.min == doctest::Approx(d.lab.axis.first));
-      CHECK(c.max == doctest::Approx(d.lab.axis.last));
+      CHECK(c.min == doctest::Approx(d.lab.pointing.axis.first));
+      CHECK(c.max == doctest::Approx(d.lab.pointing.axis.last));
     }
-    const StepAxis zoomed = d.lab.axis;
+    const StepAxis zoomed = d.lab.pointing.axis;
     const ImVec2 from = place(d, plot, 80), to = place(d, plot, 90);
     ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, true);
     d.drag(from.x, from.y, to.x, to.y);
     ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, false);
     d.frames(2);
-    CHECK(d.lab.axis.first == doctest::Approx(zoomed.first - 10).epsilon(0.02));
-    CHECK(d.lab.axis.last - d.lab.axis.first == doctest::Approx(zoomed.last - zoomed.first));
-    CHECK(d.lab.scenario.view.cursor == -1);
+    CHECK(d.lab.pointing.axis.first == doctest::Approx(zoomed.first - 10).epsilon(0.02));
+    CHECK(d.lab.pointing.axis.last - d.lab.pointing.axis.first ==
+          doctest::Approx(zoomed.last - zoomed.first));
+    CHECK(d.lab.session.scenario.view.cursor == -1);
     d.frames(30);
     for (int i = 0; i < 2; ++i) d.press(), d.release();
     CHECK(d.get("img", plot).min == 0);
@@ -370,13 +371,14 @@ TEST_CASE("plot: the wheel zooms both plots around the pointer, shift-drag pans,
 
 TEST_CASE("plot: the legend's switches") {
   Driver d(1440, 1000, 1, two_runs());
-  const bool effective = d.lab.show_effective, limit = d.lab.show_stability, momentum = d.lab.show_momentum;
+  const bool effective = d.lab.plots.show_effective, limit = d.lab.plots.show_stability,
+             momentum = d.lab.plots.show_momentum;
   d.click("switch", "effective rates");
   d.click("switch", "stability limit");
   d.click("switch", "momentum");
-  CHECK(d.lab.show_effective != effective);
-  CHECK(d.lab.show_stability != limit);
-  CHECK(d.lab.show_momentum != momentum);
+  CHECK(d.lab.plots.show_effective != effective);
+  CHECK(d.lab.plots.show_stability != limit);
+  CHECK(d.lab.plots.show_momentum != momentum);
 }
 
 TEST_CASE("plot: whatever the runs do, only finite positions are drawn") {
@@ -388,8 +390,8 @@ TEST_CASE("plot: whatever the runs do, only finite positions are drawn") {
         s.runs = {default_run(find_optimizer(key)), default_run(find_optimizer("SGD"))};
         s.runs[0].optimizer.values[0] = {lr};
         Driver d(400, 800, 1, s);
-        d.lab.show_effective = d.lab.show_stability = d.lab.show_momentum = true;
-        d.lab.page = 1;
+        d.lab.plots.show_effective = d.lab.plots.show_stability = d.lab.plots.show_momentum = true;
+        d.lab.shell.page = Page::curves;
         d.frames(2);
         point(d, "loss plot", steps / 2.0);
         CAPTURE(key);
@@ -414,5 +416,5 @@ TEST_CASE("plot: a column that is being scrolled scrolls on over a plot") {
   }
   CHECK(d.get("img", "learning-rate plot").at.y <
         before.at.y - 150);  // far enough to have come under the pointer
-  CHECK(d.lab.axis.last <= d.lab.axis.first);
+  CHECK(d.lab.pointing.axis.last <= d.lab.pointing.axis.first);
 }

@@ -18,23 +18,23 @@ Scenario with_runs(std::initializer_list<const char*> keys, const char* surface 
   return s;
 }
 
-using Panel = void (*)(Lab&, float);
+using PanelCall = void (*)(Lab&, float);
 
 /// One panel alone in a column of the given width, with an engine that works within the frame.
 struct Bench {
   Driver d;
   std::unique_ptr<jobs::Engine> engine = jobs::make_inline();
-  Panel panel;
+  PanelCall panel;
   float width, height;
 
-  Bench(Panel p, Scenario s, float w = 420, float h = 420)
+  Bench(PanelCall p, Scenario s, float w = 420, float h = 420)
       : d(1440, 900, 1, std::move(s)), panel(p), width(w), height(h) {
-    d.lab.engine = engine.get();
+    d.lab.services.engine = engine.get();
   }
   void frame() {
     static double now = 1000;
     now += 1 / 60.0;
-    d.lab.now = now;
+    d.lab.services.now = now;
     ImGuiIO& io = ImGui::GetIO();
     io.DeltaTime = 1 / 60.f;
     ImGui::NewFrame();
@@ -90,7 +90,7 @@ struct Bench {
     click("combobox", name);
     click("option", option);
   }
-  double lr(size_t run = 0) const { return d.lab.scenario.runs[run].optimizer.number(0); }
+  double lr(size_t run = 0) const { return d.lab.session.scenario.runs[run].optimizer.number(0); }
 };
 
 bool contains(const std::string& words, const std::string& part) {
@@ -128,7 +128,7 @@ void check_sound(float width, const std::string& where) {
 TEST_CASE("the range test recommends the rates of the study, and a button takes one") {
   Bench b(range_panel, with_runs({"SGD"}));
   b.rest();
-  const RangeTool& tool = b.d.lab.tools.range;
+  const RangeTool& tool = b.d.lab.studies.range;
   REQUIRE(!tool.tests[0].rows.empty());
   const RangeAdvice advice =
       advise(run_study(jobs::problem_of(tool.tests[0].shown_for), tool.tests[0].shown_for.study));
@@ -138,12 +138,12 @@ TEST_CASE("the range test recommends the rates of the study, and a button takes 
   for (const auto& [name, rate] : expected) {
     CAPTURE(name);
     CHECK(!b.d.get("button", name).help.empty());
-    const size_t undone = b.d.lab.undo.size();
+    const size_t undone = b.d.lab.session.undo.size();
     const long begun = b.engine->tiles_begun();
     b.click("button", name);
     b.rest();
     CHECK(b.lr() == doctest::Approx(rate).epsilon(0.01));
-    CHECK(b.d.lab.undo.size() == undone + 1);
+    CHECK(b.d.lab.session.undo.size() == undone + 1);
     CHECK(b.engine->tiles_begun() == begun);  // the test doesn't depend on the run's rate
   }
 }
@@ -157,8 +157,8 @@ TEST_CASE("where the schedule sets the rate, the range test's goes to its max_lr
   const double before = b.lr();
   b.click("button", "take valley");
   const int max_lr = find_param(schedules()[size_t(one_cycle)].params, "max_lr");
-  const double valley = b.d.lab.tools.range.curves[0].advice.valley;
-  CHECK(b.d.lab.scenario.runs[0].schedule.number(max_lr) == doctest::Approx(valley).epsilon(0.01));
+  const double valley = b.d.lab.studies.range.curves[0].advice.valley;
+  CHECK(b.d.lab.session.scenario.runs[0].schedule.number(max_lr) == doctest::Approx(valley).epsilon(0.01));
   CHECK(b.lr() == before);
 }
 
@@ -167,13 +167,13 @@ TEST_CASE("noise is shown to spoil the range test: four seeds and a sentence") {
   Bench calm(range_panel, s);
   calm.rest();
   CHECK(!says("depends on the seed"));
-  CHECK(calm.d.lab.tools.range.tests[1].rows.empty());
+  CHECK(calm.d.lab.studies.range.tests[1].rows.empty());
   s.surface.noise.sigma = 5;
   Bench b(range_panel, s);
   b.rest();
   CHECK(says("depends on the seed"));
   CHECK(says("lies between"));
-  const auto& tests = b.d.lab.tools.range.tests;
+  const auto& tests = b.d.lab.studies.range.tests;
   for (size_t i = 0; i < tests.size(); ++i) {
     REQUIRE(!tests[i].rows.empty());
     CHECK(tests[i].shown_for.scenario.surface.noise.seed == s.surface.noise.seed + i);
@@ -183,7 +183,7 @@ TEST_CASE("noise is shown to spoil the range test: four seeds and a sentence") {
 
 TEST_CASE("the range test's settings reach the study") {
   Bench b(range_panel, with_runs({"Adam"}), 420, 600);
-  b.d.lab.tools.range.settings_open = true;
+  b.d.lab.studies.range.settings_open = true;
   b.rest();
   b.click("spinbutton", "to");
   ImGui::GetIO().AddInputCharactersUTF8("2.5");
@@ -192,7 +192,7 @@ TEST_CASE("the range test's settings reach the study") {
   b.frames(2);
   ImGui::GetIO().AddKeyEvent(ImGuiKey_Enter, false);
   b.rest();
-  const RangeTool& tool = b.d.lab.tools.range;
+  const RangeTool& tool = b.d.lab.studies.range;
   CHECK(tool.lr_max == 2.5);
   CHECK(tool.curves[0].lr.back() <= 2.5 * (1 + 1e-6));
   const auto smoothed = tool.curves[0].smoothed;
@@ -208,21 +208,21 @@ TEST_CASE("a click on the map takes both values in one undo step, and the run en
     CAPTURE(key);
     Bench b(map_panel, with_runs({key}));
     b.rest();
-    const MapTool& tool = b.d.lab.tools.map;
+    const MapTool& tool = b.d.lab.studies.map;
     CHECK(tool.x.key == "lr");
     CHECK(tool.y.key != "lr");
     CHECK(tool.follow.rows.size() == 2 * 256 * 256);
     const Control c = b.d.get("img", "map");
-    const size_t undone = b.d.lab.undo.size();
+    const size_t undone = b.d.lab.session.undo.size();
     const long begun = b.engine->tiles_begun();
     const double share_x = 0.4, share_y = 0.3;
     b.click_at(c.at.x + c.size.x * float(share_x), c.at.y + c.size.y * float(1 - share_y));
     b.rest();
-    CHECK(b.d.lab.undo.size() == undone + 1);
+    CHECK(b.d.lab.session.undo.size() == undone + 1);
     CHECK(b.engine->tiles_begun() == begun);  // the picture doesn't depend on where in it the run lies
     const double wanted = tool.x.low * std::pow(tool.x.high / tool.x.low, share_x);
     CHECK(b.lr() == doctest::Approx(wanted).epsilon(0.06));
-    const StudyProblem p = jobs::outline_of(request_of(b.d.lab.scenario, 0));
+    const StudyProblem p = jobs::outline_of(request_of(b.d.lab.session.scenario, 0));
     const std::vector<MapAxis> axes = map_axes(p);
     const MapAxis& y = axes[size_t(find_map_axis(axes, tool.y.key))];
     CHECK(axis_value(p, y) ==
@@ -231,14 +231,14 @@ TEST_CASE("a click on the map takes both values in one undo step, and the run en
     const double said = double(tool.follow.rows[2 * pixel]), is = b.d.lab.results[0].path.loss.back();
     CHECK(std::fabs(said - is) <= 0.02 * std::fabs(said) + 1e-6);
     undo(b.d.lab);
-    CHECK(b.d.lab.undo.size() == undone);
+    CHECK(b.d.lab.session.undo.size() == undone);
   }
 }
 
 TEST_CASE("the map zooms about the pointer, pans without taking values, and resets") {
   Bench b(map_panel, with_runs({"SGD"}));
   b.rest();
-  MapTool& tool = b.d.lab.tools.map;
+  MapTool& tool = b.d.lab.studies.map;
   const MapSide x = tool.x, y = tool.y;
   const double before = b.lr();
   const Control c = b.d.get("img", "map");
@@ -263,7 +263,7 @@ TEST_CASE("the map zooms about the pointer, pans without taking values, and rese
   CHECK(tool.x.from < zoomed.from);
   CHECK(std::log(tool.x.to / tool.x.from) == doctest::Approx(std::log(zoomed.to / zoomed.from)));
   CHECK(b.lr() == before);
-  CHECK(b.d.lab.undo.empty());
+  CHECK(b.d.lab.session.undo.empty());
   b.click("button", "zoom in");
   b.click("button", "zoom out");
   b.click("button", "reset the map");
@@ -276,9 +276,9 @@ TEST_CASE("the map zooms about the pointer, pans without taking values, and rese
 
 TEST_CASE("a deep zoom stays a map, and a click there gives exactly the pixel's run") {
   Bench b(map_panel, with_runs({"SGD"}), 420, 420);
-  b.d.lab.scenario.steps = 20;
+  b.d.lab.session.scenario.steps = 20;
   b.rest();
-  MapTool& tool = b.d.lab.tools.map;
+  MapTool& tool = b.d.lab.studies.map;
   for (int i = 0; i < 60; ++i) b.click("button", "zoom in");
   b.rest();
   CHECK(tool.x.to > tool.x.from);
@@ -296,19 +296,19 @@ TEST_CASE("a deep zoom stays a map, and a click there gives exactly the pixel's 
 TEST_CASE("the map's axes are chosen among the run's numbers, and follow another optimizer") {
   Bench b(map_panel, with_runs({"SGD"}));
   b.rest();
-  MapTool& tool = b.d.lab.tools.map;
+  MapTool& tool = b.d.lab.studies.map;
   b.choose("upwards", "start x");
   b.rest();
   CHECK(tool.y.key == "start.x");
   const Control c = b.d.get("img", "map");
   CHECK(contains(c.value, "start x"));
   b.click_at(c.at.x + c.size.x * 0.5f, c.at.y + c.size.y * 0.25f);
-  const Domain domain = domain_of(b.d.lab.scenario.surface);
-  CHECK(start_of(b.d.lab.scenario, b.d.lab.scenario.runs[0]).x ==
+  const Domain domain = domain_of(b.d.lab.session.scenario.surface);
+  CHECK(start_of(b.d.lab.session.scenario, b.d.lab.session.scenario.runs[0]).x ==
         doctest::Approx(domain.xmin + (domain.xmax - domain.xmin) * 0.75).epsilon(0.02));
   b.choose("upwards", "momentum");
   b.rest();
-  b.d.lab.scenario.runs[0] = default_run(find_optimizer("Adam"));
+  b.d.lab.session.scenario.runs[0] = default_run(find_optimizer("Adam"));
   b.rest();
   CHECK(tool.y.key == "optimizer.betas[0]");
 }
@@ -322,11 +322,11 @@ TEST_CASE("fair comparison gives every run its best rate in one undo step and ra
   b.click("button", "compare");
   b.rest();
   CHECK(b.lr() == 1e-4);  // a look changes nothing
-  const CompareTool& tool = b.d.lab.tools.compare;
+  const CompareTool& tool = b.d.lab.studies.compare;
   REQUIRE(tool.rows.size() == 3);
   b.click("button", "give best rates");
   b.rest();
-  CHECK(b.d.lab.undo.size() == 1);
+  CHECK(b.d.lab.session.undo.size() == 1);
   for (size_t r = 0; r < 3; ++r) {
     const std::vector<float> row =
         run_study(jobs::problem_of(request_of(s, int(r))), study_spec("compare", {}));
@@ -354,7 +354,7 @@ TEST_CASE("the comparison's headings sort, and what is old says so") {
   b.frames(2);
   b.click("button", "compare");
   b.rest();
-  CompareTool& tool = b.d.lab.tools.compare;
+  CompareTool& tool = b.d.lab.studies.compare;
   REQUIRE(tool.rows.size() == 4);
   const std::pair<const char*, double CompareRow::*> headings[] = {
       {"sort by steps", &CompareRow::steps},
@@ -372,10 +372,10 @@ TEST_CASE("the comparison's headings sort, and what is old says so") {
     }
   }
   CHECK(!says("changed since"));
-  b.d.lab.scenario.runs[0].optimizer.values[0] = {0.5};
+  b.d.lab.session.scenario.runs[0].optimizer.values[0] = {0.5};
   b.frames(3);
   CHECK(!says("changed since"));  // rates are what the comparison chooses
-  b.d.lab.scenario.steps += 10;
+  b.d.lab.session.scenario.steps += 10;
   b.frames(3);
   CHECK(says("changed since"));
   b.click("button", "compare");
@@ -395,15 +395,15 @@ TEST_CASE("the comparison's headings sort, and what is old says so") {
   CHECK(tool.rows[1].steps >= 0);
   CHECK((steps < 0 || tool.rows[1].steps <= steps));
   b.click("button", "rank 2");
-  CHECK(b.d.lab.selected == int(b.d.get("button", "rank 2").now));
+  CHECK(b.d.lab.session.selected == int(b.d.get("button", "rank 2").now));
 }
 
 TEST_CASE("a scenario that changes while runs are compared keeps its rates") {
   Bench b(compare_panel, with_runs({"SGD", "Adam"}));
   b.frames(2);
   b.click("button", "give best rates");
-  if (!b.d.lab.tools.compare.running) return;  // faster than the hand
-  b.d.lab.scenario.runs[0].optimizer.values[0] = {0.0123};
+  if (!b.d.lab.studies.compare.running) return;  // faster than the hand
+  b.d.lab.session.scenario.runs[0].optimizer.values[0] = {0.0123};
   b.rest();
   CHECK(b.lr() == 0.0123);
 }
@@ -412,7 +412,7 @@ TEST_CASE("the instruments show their controls whole in narrow and wide columns,
   Scenario s = with_runs({"SGD", "Adam", "Prodigy"});
   s.surface.noise.sigma = 0.5;
   s.runs[1].name = "Adam with a name that is far too long for the table";
-  const Panel panels[] = {range_panel, map_panel, compare_panel};
+  const PanelCall panels[] = {range_panel, map_panel, compare_panel};
   for (const char* shade : {"dark", "light"})
     for (float width : {360.f, 420.f, 560.f})
       for (int i = 0; i < 3; ++i) {
@@ -422,7 +422,7 @@ TEST_CASE("the instruments show their controls whole in narrow and wide columns,
             "panel " + std::to_string(i) + " at " + std::to_string(int(width)) + " " + shade;
         b.rest();
         check_sound(width, where);
-        if (i == 0) b.d.lab.tools.range.settings_open = true;
+        if (i == 0) b.d.lab.studies.range.settings_open = true;
         if (i == 2) b.click("button", "give best rates");
         b.rest();
         check_sound(width, where + ", used");

@@ -7,9 +7,9 @@ import {fileURLToPath} from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const LANGUAGES = ['de', 'es'];
-// record.cpp writes the record of controls for programs; embed.cpp reads the words of a page's author.
+// record.cpp writes the record of controls for programs; locks.cpp and panel_words.cpp read the words of a page's author.
 const sources_of = (room, ...except) => readdirSync(room, {recursive: true}).filter((name) => name.endsWith('.cpp') && !except.includes(name)).map((name) => `${room}/${name}`);
-const SOURCES = [...sources_of('src/lab', 'shell/embed.cpp'), ...sources_of('src/ui', 'record.cpp'), ...sources_of('src/schedule_editing'),
+const SOURCES = [...sources_of('src/lab', 'session/locks.cpp', 'shell/panel_words.cpp'), ...sources_of('src/ui', 'record.cpp'), ...sources_of('src/schedule_editing'),
                  'src/lesson/judge.cpp', 'src/core/outcome.cpp', 'src/core/explain.cpp'];
 // What stands before a literal that no one reads: names of ImGui's windows, roles, groups, keys of tables and of storage.
 const UNREAD = new RegExp([

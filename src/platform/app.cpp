@@ -42,14 +42,14 @@ void create_gui(App& app) {
 
 std::string create_gl(App& app) {
   if (!ImGui_ImplOpenGL3_Init(glsl_version)) return "OpenGL could not be set up";
-  app.lab.has_gl = true;
-  return app.lab.view.create();
+  app.lab.services.has_gl = true;
+  return app.lab.stage.view.create();
 }
 
 void destroy_gl(App& app, bool context_lost) {
-  app.lab.view.destroy(context_lost);
-  app.lab.tools.map.image.forget();
-  app.lab.has_gl = false;
+  app.lab.stage.view.destroy(context_lost);
+  app.lab.studies.map.image.forget();
+  app.lab.services.has_gl = false;
   ImGui_ImplOpenGL3_Shutdown();
 }
 
@@ -59,7 +59,7 @@ void destroy_gui() {
 
 void use_engine(App& app, std::unique_ptr<jobs::Engine> engine) {
   app.engine = std::move(engine);
-  app.lab.engine = app.engine.get();
+  app.lab.services.engine = app.engine.get();
 }
 
 bool draw(App& app, double now, int width, int height, float pixel_ratio) {
@@ -83,7 +83,7 @@ bool draw(App& app, double now, int width, int height, float pixel_ratio) {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   ++app.frames;
   // ImGui spreads quick input over several frames; what still waits needs one.
-  return app.lab.wants_frame || (app.engine && app.engine->wants_frame()) ||
+  return app.lab.shell.wants_frame || (app.engine && app.engine->wants_frame()) ||
          ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
 }
 

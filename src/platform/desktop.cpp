@@ -339,8 +339,8 @@ int run_in_window(Desktop& d, const Options& options, Scenario first) {
   if (!fault.empty()) {
     status = fail(1, fault);
   } else {
-    d.app->lab.host = make_host(*d.app);
-    d.app->lab.host.wake_after = [&d](double seconds) { d.wake_at = glfwGetTime() + seconds; };
+    d.app->lab.services.host = make_host(*d.app);
+    d.app->lab.services.host.wake_after = [&d](double seconds) { d.wake_at = glfwGetTime() + seconds; };
     use_engine(*d.app, start_threads(d));
     lab::init(d.app->lab, std::move(first));
     lab::set_language(d.app->lab, options.language.empty() ? system_language() : options.language);

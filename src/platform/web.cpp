@@ -89,7 +89,7 @@ const char* css_cursor() {
 /// Tells the page what has become of its cursor and of the learner's choice of theme.
 void report() {
   if (const char* now = css_cursor(); cursor != now) page_tell("setCursor", (cursor = now).c_str());
-  const std::string& chosen = app->lab.scenario.view.theme;
+  const std::string& chosen = app->lab.session.scenario.view.theme;
   if (theme != chosen) page_tell("keepTheme", (theme = chosen).c_str());
   report_events(true);
 }
@@ -159,7 +159,7 @@ void begin(const std::string& link) {
   if (!good) first = default_scenario();
   if (first.view.theme == "auto") first.view.theme = page_string("storedTheme");
   theme = first.view.theme;
-  app->lab.host.prefers_dark = [] { return page_asks("prefersDark") != 0; };
+  app->lab.services.host.prefers_dark = [] { return page_asks("prefersDark") != 0; };
   lab::init(app->lab, first);
   if (!good && document) lab::open_document(app->lab, link, "scenario");
   if (!good && !document) lab::open_link(app->lab, link);
@@ -203,7 +203,7 @@ int run(App& the_app, const Options&) {
   use_engine(*app, make_engine());
   begin(page_string("startLink"));
   begin_embed(*app);
-  app->lab.host = make_host();
+  app->lab.services.host = make_host();
   awaited = page_string("startLink");
   follow_lesson();
   forget_events();
@@ -340,7 +340,7 @@ EMSCRIPTEN_KEEPALIVE const char* stride_controls() {
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_scenario() {
-  return reply(write_scenario(app->lab.scenario));
+  return reply(write_scenario(app->lab.session.scenario));
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_set_scenario(const char* json) {

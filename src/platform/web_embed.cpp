@@ -59,21 +59,21 @@ void tell_lesson(const lab::LessonState& lesson) {
 
 void begin_embed(App& the_app) {
   app = &the_app;
-  lab::Embed& embed = app->lab.embed;
-  for (const Error& e : {lab::read_parts(page_string("panels"), embed.parts),
-                         lab::read_locks(page_string("locked"), embed.locks)})
-    if (!e.empty()) lab::notify(app->lab, e, true);
+  lab::Lab& lab = app->lab;
+  for (const Error& e : {lab::read_panels(page_string("panels"), lab.shell.panels),
+                         lab::read_locks(page_string("locked"), lab.session.locks)})
+    if (!e.empty()) lab::notify(lab, e, true);
 }
 
 void forget_events() {
-  told.numbers = app->lab.committed;
+  told.numbers = app->lab.session.committed;
   told.step = lab::cursor_step(app->lab);
 }
 
 void report_events(bool by_user) {
   const lab::Lab& lab = app->lab;
-  if (!same_numbers(told.numbers, lab.committed)) {
-    told.numbers = lab.committed;
+  if (!same_numbers(told.numbers, lab.session.committed)) {
+    told.numbers = lab.session.committed;
     tell("change", {{"userInitiated", by_user}});
   }
   if (const int step = lab::cursor_step(lab); step != told.step) {
@@ -81,7 +81,7 @@ void report_events(bool by_user) {
     tell("progress", {{"step", step}});
   }
   tell_lesson(lab.lesson);
-  const std::string error = lab.notice_is_error ? lab.notice : "";
+  const std::string error = lab.shell.notice.is_error ? lab.shell.notice.words : "";
   if (error != told.notice) {
     told.notice = error;
     if (!error.empty()) tell("error", {{"message", error}});
@@ -112,11 +112,11 @@ EMSCRIPTEN_KEEPALIVE const char* stride_begin(const char* json) {
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_panels(const char* words) {
-  return reply(lab::read_parts(words, app->lab.embed.parts));
+  return reply(lab::read_panels(words, app->lab.shell.panels));
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_locked(const char* words) {
-  return reply(lab::read_locks(words, app->lab.embed.locks));
+  return reply(lab::read_locks(words, app->lab.session.locks));
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_notice(const char* words) {
@@ -143,17 +143,17 @@ EMSCRIPTEN_KEEPALIVE int stride_lesson(int number) {
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_play(int on) {
-  if (app->lab.playing != (on != 0)) lab::toggle_play(app->lab);
+  if (app->lab.playback.playing != (on != 0)) lab::toggle_play(app->lab);
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_seek(int step) {
-  app->lab.playing = false;
+  app->lab.playback.playing = false;
   lab::set_cursor(app->lab, step);
   platform::report_events(false);
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_csv() {
-  return reply(write_surface_csv(app->lab.scenario));
+  return reply(write_surface_csv(app->lab.session.scenario));
 }
 
 /// Events of what calls from the page have done.

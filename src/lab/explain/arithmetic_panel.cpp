@@ -19,14 +19,14 @@ using Kind = FormulaPiece::Kind;
 
 /// The step told: from this row of the selected run to the next.
 int step_shown(const Lab& lab) {
-  const int rows = lab.results[static_cast<size_t>(lab.selected)].path.size();
-  return std::min(shown_row(lab, lab.selected), rows - 2);
+  const int rows = lab.results[static_cast<size_t>(lab.session.selected)].path.size();
+  return std::min(shown_row(lab, lab.session.selected), rows - 2);
 }
 
 std::vector<Term> terms_shown(Lab& lab) {
-  const size_t r = static_cast<size_t>(lab.selected);
+  const size_t r = static_cast<size_t>(lab.session.selected);
   RunResult& result = lab.results[r];
-  const Run& run = lab.scenario.runs[r];
+  const Run& run = lab.session.scenario.runs[r];
   if (!result.replay) result.replay = std::make_shared<Replay>();
   return explain(result.path, run.optimizer, run.schedule, step_shown(lab), result.replay.get());
 }
@@ -149,7 +149,7 @@ void line(Lab& lab, const Term& term, int index) {
   ImGui::PushID(index);
   ImGui::Dummy({width, end.y - at.y});
   ImGui::PopID();
-  if (over) lab.next_lit = term.role;
+  if (over) lab.pointing.next_lit = term.role;
   tooltip(term.meaning.c_str());
   Control c;
   c.role = "text";
@@ -165,17 +165,17 @@ void line(Lab& lab, const Term& term, int index) {
 }  // namespace
 
 void arithmetic_panel(Lab& lab, float height) {
-  lab.next_lit = Role::other;
-  if (lab.results[static_cast<size_t>(lab.selected)].path.size() < 2)
+  lab.pointing.next_lit = Role::other;
+  if (lab.results[static_cast<size_t>(lab.session.selected)].path.size() < 2)
     return text(tr("This run ends where it starts: there is no step to show."), TextLook::muted, true);
   begin_group("arithmetic");
   const float top = ImGui::GetCursorPosY();
-  const Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  const Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
   const int step = step_shown(lab);
   text(tr("Step {0} of {1}",
           {std::to_string(step + 1), elide(name_of(run), ImGui::GetContentRegionAvail().x * 0.4f)}),
        TextLook::heading);
-  toggle("Show the state on the surface", lab.show_state,
+  toggle("Show the state on the surface", lab.explain.show_state,
          "The velocity as an arrow, and the size of recent gradients along x and y as an ellipse. Both show "
          "directions and proportions; their longest side is fixed.");
   const std::vector<Term> terms = terms_shown(lab);
@@ -197,12 +197,12 @@ struct Marker {
   Lab& lab;
   Point at;
   ImVec2 screen(double x, double y) const {
-    const render::ScreenPoint s = lab.view.project(lab.scenario.view, lab.surface_area, x, y);
+    const render::ScreenPoint s = lab.stage.view.project(lab.session.scenario.view, lab.stage.area, x, y);
     return {s.x, s.y};
   }
   /// The direction (dx, dy) of the domain as one of `length` pixels on the screen.
   ImVec2 towards(double dx, double dy, float length) const {
-    const Domain d = domain_of(lab.scenario.surface);
+    const Domain d = domain_of(lab.session.scenario.surface);
     const double size = std::hypot(dx, dy), reach = 0.02 * std::min(d.xmax - d.xmin, d.ymax - d.ymin);
     const ImVec2 a = screen(at.x, at.y);
     if (!(size > 0) || !std::isfinite(size)) return a;
@@ -229,7 +229,7 @@ void arrow(ImVec2 from, ImVec2 to, ImU32 colour, float width) {
 /// An ellipse in the domain around the walker with the term's proportions.
 void ellipse(const Marker& m, const Term& term, ImU32 colour) {
   const double a = std::sqrt(std::fabs(term.value[0])), b = std::sqrt(std::fabs(term.value[1]));
-  const Domain d = domain_of(m.lab.scenario.surface);
+  const Domain d = domain_of(m.lab.session.scenario.surface);
   const double most = std::max(a, b), reach = 0.07 * std::min(d.xmax - d.xmin, d.ymax - d.ymin);
   if (!(most > 0) || !std::isfinite(most)) return;
   ImVec2 points[48];
@@ -246,12 +246,13 @@ void ellipse(const Marker& m, const Term& term, ImU32 colour) {
 }  // namespace
 
 void arithmetic_marks(Lab& lab) {
-  const Role lit = lab.lit;
-  lab.lit = lab.next_lit;
-  lab.next_lit = Role::other;
-  if (lit == Role::other && !lab.show_state) return;
-  const size_t r = static_cast<size_t>(lab.selected);
-  if (r >= lab.results.size() || is_hidden(lab, lab.selected) || lab.results[r].path.size() < 2) return;
+  const Role lit = lab.pointing.lit;
+  lab.pointing.lit = lab.pointing.next_lit;
+  lab.pointing.next_lit = Role::other;
+  if (lit == Role::other && !lab.explain.show_state) return;
+  const size_t r = static_cast<size_t>(lab.session.selected);
+  if (r >= lab.results.size() || is_hidden(lab, lab.session.selected) || lab.results[r].path.size() < 2)
+    return;
   const Trajectory& path = lab.results[r].path;
   const size_t t = static_cast<size_t>(step_shown(lab));
   const Marker m{lab, {path.x[t], path.y[t]}};
@@ -262,9 +263,9 @@ void arithmetic_marks(Lab& lab) {
     if (term.role == Role::velocity) velocity = &term;
     if (term.role == Role::size) size = &term;
   }
-  if (velocity && (lab.show_state || lit == Role::velocity))
+  if (velocity && (lab.explain.show_state || lit == Role::velocity))
     arrow(at, m.towards(-velocity->value[0], -velocity->value[1], u(64)), role_colour(Role::velocity), u(3));
-  if (size && (lab.show_state || lit == Role::size)) ellipse(m, *size, role_colour(Role::size));
+  if (size && (lab.explain.show_state || lit == Role::size)) ellipse(m, *size, role_colour(Role::size));
   if (lit == Role::gradient)
     arrow(at, m.towards(-path.grad_x[t], -path.grad_y[t], u(52)), role_colour(Role::gradient), u(4));
   if (lit == Role::step || lit == Role::rate || lit == Role::position) {

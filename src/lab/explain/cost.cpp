@@ -47,8 +47,8 @@ int numbers_kept(const Optimizer& o, std::span<const Term> terms) {
 }  // namespace
 
 void cost_line(Lab& lab, std::span<const Term> terms) {
-  const Spec& spec = lab.scenario.runs[static_cast<size_t>(lab.selected)].optimizer;
-  Cost& cost = lab.cost;
+  const Spec& spec = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)].optimizer;
+  Cost& cost = lab.explain.cost;
   if (cost.row != spec.row && !ImGui::IsAnyItemActive()) {
     const Spec plain = default_run(find_optimizer("SGD")).optimizer;
     cost = {spec.row, update_nanoseconds(spec), 0};

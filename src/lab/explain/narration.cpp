@@ -210,16 +210,18 @@ std::string narrate(const Objective& objective, const Domain& domain, const Traj
 }
 
 void narration(Lab& lab) {
-  const render::Rect& a = lab.surface_area;
-  const size_t r = static_cast<size_t>(lab.selected);
-  const bool covered = !lab.notice.empty() || (lab.show_basins && !lab.basins.rows.empty());
-  if (covered || lab.lesson.blindfold || r >= lab.results.size() || is_hidden(lab, lab.selected)) return;
+  const render::Rect& a = lab.stage.area;
+  const size_t r = static_cast<size_t>(lab.session.selected);
+  const bool covered =
+      !lab.shell.notice.words.empty() || (lab.studies.show_basins && !lab.studies.basins.rows.empty());
+  if (covered || lab.lesson.blindfold || r >= lab.results.size() || is_hidden(lab, lab.session.selected))
+    return;
   const bool small = a.w < u(560);
   if (a.h < u(150)) return;
   const RunResult& result = lab.results[r];
-  const std::string words =
-      narrate(objective_of(lab.scenario.surface), domain_of(lab.scenario.surface), result.path,
-              result.outcome, lab.scenario.runs[r], shown_row(lab, lab.selected));
+  const std::string words = narrate(objective_of(lab.session.scenario.surface),
+                                    domain_of(lab.session.scenario.surface), result.path, result.outcome,
+                                    lab.session.scenario.runs[r], shown_row(lab, lab.session.selected));
   push_type(small ? Type::small : Type::body);
   const float most = std::min(a.w - u(small ? 16 : 32), u(620)), pad = u(small ? 8 : 12);
   const std::string lines = wrapped(words, most - 2 * pad - u(14));
@@ -230,7 +232,8 @@ void narration(Lab& lab) {
   const Theme& t = theme();
   draw->AddRectFilled(at, {at.x + w, at.y + h}, (t.panel & ~IM_COL32_A_MASK) | (232u << IM_COL32_A_SHIFT),
                       u(6));
-  run_mark(draw, {at.x + pad, at.y + (pad + u(4)) / 2 + ImGui::GetFontSize() / 2}, u(4), lab.selected);
+  run_mark(draw, {at.x + pad, at.y + (pad + u(4)) / 2 + ImGui::GetFontSize() / 2}, u(4),
+           lab.session.selected);
   draw->AddText({std::round(at.x + pad + u(10)), std::round(at.y + (pad + u(4)) / 2)}, t.text, lines.c_str());
   pop_type();
   Control c;

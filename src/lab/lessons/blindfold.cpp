@@ -18,11 +18,11 @@ constexpr double sight = 0.075;  ///< how far the walker sees, as a part of the 
 constexpr size_t most_steps = 900;
 
 Run& walker(Lab& lab) {
-  return lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  return lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
 }
 
 double longer_side(const Lab& lab) {
-  const Domain d = domain_of(lab.scenario.surface);
+  const Domain d = domain_of(lab.session.scenario.surface);
   return std::max(d.xmax - d.xmin, d.ymax - d.ymin);
 }
 
@@ -51,12 +51,12 @@ void begin_walk(Lab& lab) {
   run.schedule.values[0] = {0, 0};
   run.schedule.values[static_cast<size_t>(interpolation_of(run.schedule))] = {1};
   run.name = tr("Walker");
-  lab.scenario.runs = {run};
-  lab.scenario.steps = 1;
-  lab.scenario.view.hidden = 0;
-  lab.scenario.view.cursor = -1;
-  lab.selected = 0;
-  lab.axis = {};
+  lab.session.scenario.runs = {run};
+  lab.session.scenario.steps = 1;
+  lab.session.scenario.view.hidden = 0;
+  lab.session.scenario.view.cursor = -1;
+  lab.session.selected = 0;
+  lab.pointing.axis = {};
 }
 
 struct Place {
@@ -71,7 +71,7 @@ double distance_to_segment(Place p, Place a, Place b) {
 
 /// How thick the fog lies: alpha 0 where the walker has been, 255 where not.
 std::vector<unsigned char> paint_fog(const Lab& lab, const Trajectory& path, int last) {
-  const Domain d = domain_of(lab.scenario.surface);
+  const Domain d = domain_of(lab.session.scenario.surface);
   const double side = longer_side(lab);
   const ImVec4 mist = ImGui::ColorConvertU32ToFloat4(theme().field_hover);
   std::vector<unsigned char> rgba(static_cast<size_t>(fog_size) * fog_size * 4);
@@ -115,8 +115,9 @@ void draw_slope(const Lab& lab, ImVec2 centre, float radius) {
   }
   // The arrow on the screen points where the step would go on it.
   const double x = p.x.back(), y = p.y.back(), far = 0.02 * longer_side(lab) / g;
-  const auto a = lab.view.project(lab.scenario.view, lab.surface_area, x, y);
-  const auto b = lab.view.project(lab.scenario.view, lab.surface_area, x - far * gx, y - far * gy);
+  const auto a = lab.stage.view.project(lab.session.scenario.view, lab.stage.area, x, y);
+  const auto b =
+      lab.stage.view.project(lab.session.scenario.view, lab.stage.area, x - far * gx, y - far * gy);
   float dx = b.x - a.x, dy = b.y - a.y;
   const float length = std::hypot(dx, dy);
   if (!(length > 0) || !a.in_front || !b.in_front) return;
@@ -132,47 +133,48 @@ void draw_slope(const Lab& lab, ImVec2 centre, float radius) {
 }  // namespace
 
 bool is_walking(const Lab& lab) {
-  return is_walk(lab.scenario);
+  return is_walk(lab.session.scenario);
 }
 
 int steps_walked(const Lab& lab) {
-  if (!is_walk(lab.scenario)) return 0;
-  const std::vector<double>& points = lab.scenario.runs[0].schedule.values[0];
+  if (!is_walk(lab.session.scenario)) return 0;
+  const std::vector<double>& points = lab.session.scenario.runs[0].schedule.values[0];
   return points.size() == 2 && points[1] == 0 ? 0 : static_cast<int>(points.size() / 2);
 }
 
 int horizon(const Lab& lab) {
   if (is_asking(lab)) return 0;
-  return lab.lesson.blindfold ? std::min(steps_walked(lab), lab.scenario.steps) : lab.scenario.steps;
+  return lab.lesson.blindfold ? std::min(steps_walked(lab), lab.session.scenario.steps)
+                              : lab.session.scenario.steps;
 }
 
 bool may_blindfold(const Lab& lab) {
   return lab.lesson.open ||
-         !is_locked(lab, lock_runs | lock_optimizer | lock_lr | lock_schedule | lock_steps);
+         !is_locked(lab.session, lock_runs | lock_optimizer | lock_lr | lock_schedule | lock_steps);
 }
 
 void toggle_blindfold(Lab& lab) {
   LessonState& l = lab.lesson;
   l.blindfold = !l.blindfold;
   if (!l.blindfold) return;
-  lab.playing = false;
-  lab.show_basins = false;
-  if (!is_walk(lab.scenario)) {
+  lab.playback.playing = false;
+  lab.studies.show_basins = false;
+  if (!is_walk(lab.session.scenario)) {
     accept(lab);
     begin_walk(lab);
   }
-  lab.scenario.view.cursor = -1;
+  lab.session.scenario.view.cursor = -1;
   accept(lab);
 }
 
 void walk(Lab& lab) {
-  if (!lab.lesson.blindfold || !is_walk(lab.scenario)) return;
+  if (!lab.lesson.blindfold || !is_walk(lab.session.scenario)) return;
   update(lab);
   const Trajectory& p = lab.results[0].path;
   const double g = std::hypot(p.grad_x.back(), p.grad_y.back());
   if (!(g > 1e-9) || !std::isfinite(g))
     return notify(lab, tr("The ground is level here: no way leads down."), false);
-  std::vector<double>& points = lab.scenario.runs[0].schedule.values[0];
+  std::vector<double>& points = lab.session.scenario.runs[0].schedule.values[0];
   const int taken = steps_walked(lab);
   if (points.size() / 2 >= most_steps) return notify(lab, tr("That was a long walk. Lift the fog."), false);
   char text[40];  // four digits are what a hand means
@@ -180,8 +182,8 @@ void walk(Lab& lab) {
   if (taken == 0) points.clear();
   points.push_back(taken);
   points.push_back(std::strtod(text, nullptr));
-  lab.scenario.steps = std::max(1, taken + 1);
-  lab.scenario.view.cursor = -1;
+  lab.session.scenario.steps = std::max(1, taken + 1);
+  lab.session.scenario.view.cursor = -1;
   accept(lab);
   update(lab);
 }
@@ -190,27 +192,28 @@ bool fog_overlay(Lab& lab) {
   LessonState& l = lab.lesson;
   if (!l.blindfold) {
     if (l.fog_drawn) {
-      lab.view.set_overlay(0, {});
-      lab.view.set_fog(0, 0, false);
+      lab.stage.view.set_overlay(0, {});
+      lab.stage.view.set_fog(0, 0, false);
     }
     l.fog_drawn = false;
     return false;
   }
   const Trajectory& path = lab.results[0].path;
   const int last = shown_row(lab, 0);
-  const Domain d = domain_of(lab.scenario.surface);
+  const Domain d = domain_of(lab.session.scenario.surface);
   const size_t row = static_cast<size_t>(last);
-  lab.view.set_fog(clamped(path.x[row], d.xmin, d.xmax), clamped(path.y[row], d.ymin, d.ymax), true);
-  const std::string of = write_scenario(lab.scenario, -1) + std::to_string(last) + (is_dark(lab) ? "d" : "l");
-  if (!l.fog_drawn || l.fog_of != of) lab.view.set_overlay(fog_size, paint_fog(lab, path, last));
+  lab.stage.view.set_fog(clamped(path.x[row], d.xmin, d.xmax), clamped(path.y[row], d.ymin, d.ymax), true);
+  const std::string of =
+      write_scenario(lab.session.scenario, -1) + std::to_string(last) + (is_dark(lab) ? "d" : "l");
+  if (!l.fog_drawn || l.fog_of != of) lab.stage.view.set_overlay(fog_size, paint_fog(lab, path, last));
   l.fog_drawn = true;
   l.fog_of = of;
   return true;
 }
 
 void blindfold_panel(Lab& lab) {
-  if (!lab.lesson.blindfold || !is_walk(lab.scenario)) return;
-  const render::Rect& a = lab.surface_area;
+  if (!lab.lesson.blindfold || !is_walk(lab.session.scenario)) return;
+  const render::Rect& a = lab.stage.area;
   const Theme& t = theme();
   const float w = std::min(a.w - u(24), u(440)), h = u(112);
   const ImVec2 at{a.x + (a.w - w) / 2, a.y + a.h - h - u(12)};

@@ -144,7 +144,7 @@ void show_question(Lab& lab, const Lesson& lesson) {
   text(c.feedback, TextLook::body, true);
   ImGui::Dummy({0, u(4)});
   for (size_t r = 0; r < lab.results.size(); ++r)
-    text(what_happened(name_of(lab.scenario.runs[r]), lab.results[r].path, lab.results[r].outcome),
+    text(what_happened(name_of(lab.session.scenario.runs[r]), lab.results[r].path, lab.results[r].outcome),
          TextLook::small, true);
 }
 
@@ -186,7 +186,7 @@ void show_task(Lab& lab, const Lesson& lesson) {
   const bool walked = r < lab.results.size() && lab.results[r].path.size() > 1;
   if (l.report.met) text(tr("Done."), TextLook::heading);
   if (walked)
-    text(what_happened(name_of(lab.scenario.runs[r]), lab.results[r].path, lab.results[r].outcome),
+    text(what_happened(name_of(lab.session.scenario.runs[r]), lab.results[r].path, lab.results[r].outcome),
          TextLook::small, true);
   if (!l.report.advice.empty()) text(l.report.advice, TextLook::body, true);
   if (lesson.leaderboard) show_attempts(l.progress);
@@ -342,7 +342,8 @@ void lesson_picker(Lab& lab) {
   if (button("lessons", small ? icon::lesson : "Lessons", small ? ButtonLook::icon : ButtonLook::plain, true,
              "Sixteen lessons, from the first step to cyclical rates")) {
     load_lesson_progress(lab);
-    if (lessons().empty() && lab.host.fetch_language) lab.host.fetch_language(language().code);
+    if (lessons().empty() && lab.services.host.fetch_language)
+      lab.services.host.fetch_language(language().code);
     ImGui::OpenPopup("lessons");
   }
   set_width(0);

@@ -11,20 +11,21 @@ namespace {
 constexpr const char* storage = "stride-lessons";
 
 void keep_progress(Lab& lab) {
-  if (lab.host.store) lab.host.store(storage, write_progress(lab.lesson.progress));
+  if (lab.services.host.store) lab.services.host.store(storage, write_progress(lab.lesson.progress));
 }
 
 /// The scenario of a lesson, seen as the learner had chosen to see.
 void show(Lab& lab, Scenario next) {
-  const View& v = lab.scenario.view;
+  const View& v = lab.session.scenario.view;
   next.view.theme = v.theme;
-  lab.scenario = std::move(next);
-  lab.selected = std::clamp(lab.selected, 0, static_cast<int>(lab.scenario.runs.size()) - 1);
-  lab.draft_expression = lab.scenario.surface.expression;
-  lab.renaming = -1;
-  lab.axis = {};
-  lab.playing = false;
-  lab.show_basins = false;
+  lab.session.scenario = std::move(next);
+  lab.session.selected =
+      std::clamp(lab.session.selected, 0, static_cast<int>(lab.session.scenario.runs.size()) - 1);
+  lab.drafts.expression = lab.session.scenario.surface.expression;
+  lab.drafts.renaming = -1;
+  lab.pointing.axis = {};
+  lab.playback.playing = false;
+  lab.studies.show_basins = false;
   accept(lab);
 }
 
@@ -40,9 +41,9 @@ void begin(Lab& lab, Lesson lesson, int index, bool with_scenario) {
   l.report = {};
   l.judged = {};
   l.blindfold = false;
-  lab.page = 4;
+  lab.shell.page = Page::lesson;
   if (!with_scenario) return;
-  lab.selected = 0;
+  lab.session.selected = 0;
   show(lab, l.open->scenario);
   if (l.open->blindfold) toggle_blindfold(lab);
   if (l.open->screens[0].scenario) show(lab, *l.open->screens[0].scenario);
@@ -80,7 +81,7 @@ void close_lesson(Lab& lab) {
   l.open.reset();
   l.index = -1;
   l.blindfold = false;
-  if (lab.page == 4) lab.page = 0;
+  if (lab.shell.page == Page::lesson) lab.shell.page = Page::run;
 }
 
 void follow_lesson_link(Lab& lab, std::string_view link) {
@@ -129,7 +130,7 @@ void begin_again(Lab& lab) {
   LessonState& l = lab.lesson;
   if (!l.open || !l.open->goal) return;
   l.blindfold = false;
-  lab.selected = 0;
+  lab.session.selected = 0;
   show(lab, l.open->blindfold ? l.open->scenario : l.open->goal->start);
   if (l.open->blindfold) toggle_blindfold(lab);
 }
@@ -141,18 +142,19 @@ bool is_asking(const Lab& lab) {
 
 void follow_task(Lab& lab) {
   LessonState& l = lab.lesson;
-  if (!l.open || !l.open->goal || is_asking(lab) || lab.results.size() != lab.scenario.runs.size()) return;
+  if (!l.open || !l.open->goal || is_asking(lab) || lab.results.size() != lab.session.scenario.runs.size())
+    return;
   int screen = 0;
   if (page_kind(*l.open, l.page, screen) != LessonPage::task) return;
-  if (!l.report.checks.empty() && same_numbers(l.judged, lab.scenario)) return;
+  if (!l.report.checks.empty() && same_numbers(l.judged, lab.session.scenario)) return;
   std::vector<Trajectory> paths;
   std::vector<Outcome> outcomes;
   for (const RunResult& r : lab.results) paths.push_back(r.path), outcomes.push_back(r.outcome);
-  l.report = judge(*l.open->goal, lab.scenario, paths, outcomes);
-  l.judged = lab.scenario;
+  l.report = judge(*l.open->goal, lab.session.scenario, paths, outcomes);
+  l.judged = lab.session.scenario;
   if (!l.report.met) return;
   if (l.open->leaderboard && l.report.reached >= 0) {
-    const Run& run = lab.scenario.runs[static_cast<size_t>(l.report.run)];
+    const Run& run = lab.session.scenario.runs[static_cast<size_t>(l.report.run)];
     std::string name = optimizers()[static_cast<size_t>(run.optimizer.row)].key;
     if (run.schedule.row > 0)
       name += std::string(" × ") + schedules()[static_cast<size_t>(run.schedule.row)].key;
@@ -166,7 +168,7 @@ void load_lesson_progress(Lab& lab) {
   LessonState& l = lab.lesson;
   if (l.loaded) return;
   l.loaded = true;
-  if (lab.host.load) l.progress = read_progress(lab.host.load(storage));
+  if (lab.services.host.load) l.progress = read_progress(lab.services.host.load(storage));
 }
 
 void reset_progress(Lab& lab) {

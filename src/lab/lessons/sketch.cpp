@@ -47,7 +47,8 @@ Mark mark_at(const Lab& lab, const Axes& a, ImVec2 p) {
   const double x = std::clamp((p.x - a.at.x) / a.size.x, 0.f, 1.f);
   const double y = std::clamp((a.end().y - p.y) / a.size.y, 0.f, 1.f);
   const double lo = to_ruler(a.y, a.y.lo), hi = to_ruler(a.y, a.y.hi);
-  return {std::clamp(static_cast<int>(std::lround(a.first + x * (a.last - a.first))), 0, lab.scenario.steps),
+  return {std::clamp(static_cast<int>(std::lround(a.first + x * (a.last - a.first))), 0,
+                     lab.session.scenario.steps),
           lo + y * (hi - lo)};
 }
 
@@ -55,7 +56,7 @@ Mark mark_at(const Lab& lab, const Axes& a, ImVec2 p) {
 void pull(Lab& lab, const Axes& a) {
   const ImGuiIO& io = ImGui::GetIO();
   std::vector<double>& drawn = lab.lesson.sketch;
-  drawn.resize(static_cast<size_t>(lab.scenario.steps) + 1, not_drawn);
+  drawn.resize(static_cast<size_t>(lab.session.scenario.steps) + 1, not_drawn);
   const ImVec2 before{io.MousePos.x - io.MouseDelta.x, io.MousePos.y - io.MouseDelta.y};
   const Mark to = mark_at(lab, a, io.MousePos),
              from = ImGui::IsItemActivated() ? to : mark_at(lab, a, before);
@@ -143,7 +144,7 @@ void sketch_panel(Lab& lab) {
   double end = drawn.empty() ? first_loss(lab) : drawn.back();
   const SliderLook look{scale.lo, scale.hi, true, false, "", "The loss that you expect after the last step."};
   if (slider("Loss at the end", end, look, scale.lo, scale.hi)) {
-    l.sketch.assign(static_cast<size_t>(lab.scenario.steps) + 1, not_drawn);
+    l.sketch.assign(static_cast<size_t>(lab.session.scenario.steps) + 1, not_drawn);
     l.sketch.back() = end;
   }
   if (button("hand in the drawing", "That is what I expect", ButtonLook::primary, !drawn.empty()))

@@ -108,21 +108,21 @@ std::string sentence_of(RunResult& run) {
 
 void loss_plot(Lab& lab, float height) {
   const std::vector<int> order = drawing_order(lab);
-  const size_t selected = static_cast<size_t>(lab.selected);
+  const size_t selected = static_cast<size_t>(lab.session.selected);
   const int step = spoken_step(lab);
   const auto shown = [&](int r, int t) {
     const Trajectory& path = result_of(lab, r).path;
     return path.diverged_at >= 0 && t >= path.diverged_at ? std::string(tr("diverged"))
                                                           : value_at(path.loss, t);
   };
-  const std::string readout = selected < lab.results.size() ? shown(lab.selected, step) : "";
+  const std::string readout = selected < lab.results.size() ? shown(lab.session.selected, step) : "";
   const bool sketching = is_sketching(lab);
   Plot plot = begin_plot(lab, "loss plot", "Loss", readout, height - ImGui::GetStyle().ItemSpacing.y, 0,
                          [&](Plot& p) {
                            p.axes.y = sketching ? sketch_scale(lab) : loss_scale(lab, p.axes, order);
                            if (sketching) take_sketch(lab, p);
                          });
-  if (sketching) plot.pointed = -1, lab.next_hover = {};
+  if (sketching) plot.pointed = -1, lab.pointing.next_hover = {};
   draw_axes(plot);
   draw_zero(plot);
   std::vector<Curve> curves;
@@ -130,7 +130,7 @@ void loss_plot(Lab& lab, float height) {
   for (int r : order) {
     RunResult& run = lab.results[static_cast<size_t>(r)];
     draw_curve(plot, run, run.path.loss,
-               {theme().runs[r], u(r == lab.selected ? 2.25f : 1.5f), 0, false, false});
+               {theme().runs[r], u(r == lab.session.selected ? 2.25f : 1.5f), 0, false, false});
     curves.push_back({r, run.path.loss});
     values.push_back(shown(r, spoken_step(lab, &plot)));
   }

@@ -23,17 +23,18 @@ float hairline() {
 }
 
 StepAxis whole_axis(const Lab& lab) {
-  const double steps = std::max(lab.scenario.steps, 1);
-  if (lab.axis.last <= lab.axis.first || lab.axis.first >= steps) return {0, steps};
-  return {std::max(lab.axis.first, 0.0), std::min(lab.axis.last, steps)};
+  const double steps = std::max(lab.session.scenario.steps, 1);
+  if (lab.pointing.axis.last <= lab.pointing.axis.first || lab.pointing.axis.first >= steps)
+    return {0, steps};
+  return {std::max(lab.pointing.axis.first, 0.0), std::min(lab.pointing.axis.last, steps)};
 }
 
 /// Shows [first, last], shifted into the steps there are.
 void show_steps(Lab& lab, double first, double last) {
-  const double steps = std::max(lab.scenario.steps, 1);
+  const double steps = std::max(lab.session.scenario.steps, 1);
   const double width = std::clamp(last - first, std::min(4.0, steps), steps);
   first = std::clamp(first, 0.0, steps - width);
-  lab.axis = width >= steps ? StepAxis{} : StepAxis{first, first + width};
+  lab.pointing.axis = width >= steps ? StepAxis{} : StepAxis{first, first + width};
 }
 
 /// Wheel, pan, scrub and double click on the item just made.
@@ -48,17 +49,17 @@ void take_pointer(Lab& lab, Plot& plot) {
   const double width = a.last - a.first;
   const double under = std::clamp((io.MousePos.x - a.at.x) / a.size.x, 0.f, 1.f);
   const double step = a.first + under * width;
-  plot.pointed = std::clamp(static_cast<int>(std::lround(step)), 0, lab.scenario.steps);
-  lab.next_hover = {-1, plot.pointed};
+  plot.pointed = std::clamp(static_cast<int>(std::lround(step)), 0, lab.session.scenario.steps);
+  lab.pointing.next_hover = {-1, plot.pointed};
   if (hovered && !passing && io.MouseWheel != 0) {
     const double zoomed = width * std::pow(0.85, static_cast<double>(io.MouseWheel));
     show_steps(lab, step - under * zoomed, step + (1 - under) * zoomed);
   }
-  if (hovered && ImGui::IsMouseDoubleClicked(0)) lab.axis = {};
+  if (hovered && ImGui::IsMouseDoubleClicked(0)) lab.pointing.axis = {};
   if (!held) return;
   const bool left = ImGui::IsMouseDown(0);
   if (left && !io.KeyShift) {
-    lab.playing = false;
+    lab.playback.playing = false;
     set_cursor(lab, plot.pointed);
   } else if (io.MouseDelta.x != 0) {
     const double by = -io.MouseDelta.x / a.size.x * width;
@@ -104,7 +105,7 @@ void values_box(const Lab& lab, const Plot& plot, const std::vector<Line>& lines
     const Line& l = lines[i];
     const float top = std::round(y + pad - u(2) + row * static_cast<float>(i + 1));
     run_mark(draw, {x + pad + u(4), top + row / 2 - u(1)}, u(4), l.run);
-    draw->AddText({x + pad + mark, top}, l.run == lab.selected ? t.text : t.muted, l.name.c_str());
+    draw->AddText({x + pad + mark, top}, l.run == lab.session.selected ? t.text : t.muted, l.name.c_str());
     draw->AddText({std::round(x + w - pad - text_width(l.value)), top}, t.text, l.value.c_str());
     spoken += "; " + l.name + " " + l.value;
   }
@@ -205,7 +206,8 @@ void draw_unit_axis(const Plot& plot) {
 
 int spoken_step(const Lab& lab, const Plot* plot) {
   if (plot && plot->pointed >= 0) return plot->pointed;
-  if (lab.hover.step >= 0 && !lab.playing) return std::min(lab.hover.step, lab.scenario.steps);
+  if (lab.pointing.hover.step >= 0 && !lab.playback.playing)
+    return std::min(lab.pointing.hover.step, lab.session.scenario.steps);
   return cursor_step(lab);
 }
 
@@ -214,7 +216,7 @@ void draw_pointing(Lab& lab, const Plot& plot, std::span<const Curve> curves,
   const Axes& a = plot.axes;
   const Theme& t = theme();
   const int step = spoken_step(lab, &plot), cursor = cursor_step(lab);
-  const bool hovering = plot.pointed >= 0 || (lab.hover.step >= 0 && !lab.playing);
+  const bool hovering = plot.pointed >= 0 || (lab.pointing.hover.step >= 0 && !lab.playback.playing);
   vertical(plot, cursor, faded(t.text, step == cursor ? 0.75f : 0.35f));
   if (!hovering) return;
   if (step != cursor) vertical(plot, step, faded(t.text, 0.75f));
@@ -226,14 +228,14 @@ void draw_pointing(Lab& lab, const Plot& plot, std::span<const Curve> curves,
     plot.draw->AddCircleFilled(at, u(5), t.ground);
     run_mark(plot.draw, at, u(3.5f), c.run);
     const float away = std::fabs(at.y - ImGui::GetIO().MousePos.y);
-    if (plot.pointed >= 0 && away < nearest) nearest = away, lab.next_hover.run = c.run;
+    if (plot.pointed >= 0 && away < nearest) nearest = away, lab.pointing.next_hover.run = c.run;
   }
   if (plot.pointed < 0) return;
   push_type(Type::small);
   std::vector<Line> lines;
   for (size_t i = 0; i < curves.size(); ++i)
     lines.push_back({curves[i].run,
-                     elide(name_of(lab.scenario.runs[static_cast<size_t>(curves[i].run)]), u(150)),
+                     elide(name_of(lab.session.scenario.runs[static_cast<size_t>(curves[i].run)]), u(150)),
                      values[i]});
   std::sort(lines.begin(), lines.end(), [](const Line& x, const Line& y) { return x.run < y.run; });
   values_box(lab, plot, lines);
@@ -245,8 +247,8 @@ void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&)) {
   std::sort(order.begin(), order.end());
   std::string sentence;
   for (int r : order)
-    sentence += (sentence.empty() ? "" : "; ") + name_of(lab.scenario.runs[static_cast<size_t>(r)]) + ": " +
-                words(lab.results[static_cast<size_t>(r)]);
+    sentence += (sentence.empty() ? "" : "; ") + name_of(lab.session.scenario.runs[static_cast<size_t>(r)]) +
+                ": " + words(lab.results[static_cast<size_t>(r)]);
   Control c;
   c.role = "img";
   c.name = tr(plot.name);
@@ -264,7 +266,7 @@ void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&)) {
 }
 
 bool shows_momentum(const Lab& lab) {
-  if (!lab.show_momentum) return false;
+  if (!lab.plots.show_momentum) return false;
   for (int r = 0; r < static_cast<int>(lab.results.size()); ++r) {
     const std::vector<double>& m = lab.results[static_cast<size_t>(r)].path.momentum;
     if (!is_hidden(lab, r) && !m.empty() && !std::isnan(m[0])) return true;
@@ -274,9 +276,9 @@ bool shows_momentum(const Lab& lab) {
 
 std::vector<int> drawing_order(const Lab& lab) {
   std::vector<int> order;
-  for (int r = 0; r < static_cast<int>(std::min(lab.results.size(), lab.scenario.runs.size())); ++r)
+  for (int r = 0; r < static_cast<int>(std::min(lab.results.size(), lab.session.scenario.runs.size())); ++r)
     if (!is_hidden(lab, r)) order.push_back(r);
-  std::stable_partition(order.begin(), order.end(), [&](int r) { return r != lab.selected; });
+  std::stable_partition(order.begin(), order.end(), [&](int r) { return r != lab.session.selected; });
   return order;
 }
 

@@ -48,9 +48,9 @@ struct Pen {
 };
 
 /// Heading, readout and frame; takes the pointer (wheel zooms, left button moves the cursor, shift, middle or
-/// right button pans, a double click shows all) and records what it points at in lab.next_hover. `height` is
-/// the whole of it; `below` is kept free under the frame. `first` takes the pointer before the plot does, for
-/// what lies on it.
+/// right button pans, a double click shows all) and records what it points at in lab.pointing.next_hover.
+/// `height` is the whole of it; `below` is kept free under the frame. `first` takes the pointer before the
+/// plot does, for what lies on it.
 Plot begin_plot(Lab& lab, const char* name, const char* heading, const std::string& readout, float height,
                 float below, const std::function<void(Plot&)>& first = {});
 /// Grid lines and labels of both axes. After the scale is set.

@@ -16,12 +16,13 @@ namespace {
 using Moves = Handle::Moves;
 
 Run& selected_run(Lab& lab) {
-  return lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  return lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
 }
 
 const Trajectory* selected_path(const Lab& lab) {
-  const size_t r = static_cast<size_t>(lab.selected);
-  return r < lab.results.size() && r < lab.scenario.runs.size() && !is_hidden(lab, lab.selected)
+  const size_t r = static_cast<size_t>(lab.session.selected);
+  return r < lab.results.size() && r < lab.session.scenario.runs.size() &&
+                 !is_hidden(lab, lab.session.selected)
              ? &lab.results[r].path
              : nullptr;
 }
@@ -33,7 +34,7 @@ bool hears(const Run& run) {
 /// Where the schedule listens to the loss, its curve is known as far as the run has come.
 Course course_of(const Lab& lab, const Run& run) {
   const Trajectory* path = selected_path(lab);
-  if (!path || !hears(run)) return {lab.scenario.steps, {}};
+  if (!path || !hears(run)) return {lab.session.scenario.steps, {}};
   return {std::max(path->size() - 1, 1), path->loss};
 }
 
@@ -248,7 +249,8 @@ double curve_under(Lab& lab, const Axes& a) {
 
 bool over_curve(Lab& lab, const Axes& a) {
   const ImVec2 m = ImGui::GetIO().MousePos;
-  if (!is_drawn(selected_run(lab)) || is_locked(lab, lock_schedule) || m.x < a.at.x || m.x > a.end().x)
+  if (!is_drawn(selected_run(lab)) || is_locked(lab.session, lock_schedule) || m.x < a.at.x ||
+      m.x > a.end().x)
     return false;
   return std::fabs(m.y - a.y_of(curve_under(lab, a))) <= u(8);
 }
@@ -260,12 +262,12 @@ std::string words_of(const Handle& h) {
 }
 
 CurveHand& hand_of(Lab& lab) {
-  if (!lab.hand) lab.hand = std::make_shared<CurveHand>();
-  return *lab.hand;
+  if (!lab.plots.hand) lab.plots.hand = std::make_shared<CurveHand>();
+  return *lab.plots.hand;
 }
 
 bool is_drawing(Lab& lab) {
-  return hand_of(lab).drawing && is_drawn(selected_run(lab)) && !is_locked(lab, lock_schedule);
+  return hand_of(lab).drawing && is_drawn(selected_run(lab)) && !is_locked(lab.session, lock_schedule);
 }
 
 void set_drawing(Lab& lab, bool on) {
@@ -290,11 +292,12 @@ void find_handles(Lab& lab) {
   const Course course = course_of(lab, run);
   const double last = path->loss.empty() ? 0 : path->loss.back();
   const bool same_end = hand.losses == path->loss.data() && (hand.last_loss == last || std::isnan(last));
-  const unsigned locks = lab.embed.locks;
+  const unsigned locks = lab.session.locks;
   if (hand.steps == course.steps && hand.run == run && hand.locks == locks && same_end) return;
   hand.handles = schedule_handles(run, course);
-  std::erase_if(hand.handles,
-                [&](const Handle& h) { return is_locked(lab, h.param < 0 ? lock_lr : lock_schedule); });
+  std::erase_if(hand.handles, [&](const Handle& h) {
+    return is_locked(lab.session, h.param < 0 ? lock_lr : lock_schedule);
+  });
   if (!hand.held_name.empty()) {
     // What the hand holds stays where it was taken, also while the curve doesn't answer to it.
     Handle* h = handle_named(hand, hand.held_name);
@@ -338,7 +341,7 @@ bool take_handles(Lab& lab, Plot& plot) {
     changed = take_discs(lab, hand, plot.axes);
   }
   if (!changed) return false;
-  lab.playing = false;
+  lab.playback.playing = false;
   update(lab);
   find_handles(lab);
   if (hand.holds()) plot.axes.y = hand.scale;

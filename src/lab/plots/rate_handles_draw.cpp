@@ -68,7 +68,7 @@ void draw_plan(const Lab& lab, const CurveHand& hand, const Plot& plot) {
   for (size_t i = 0; i + 1 < hand.planned.size(); i += 2)
     if (hand.planned[i] >= plot.axes.first && hand.planned[i] <= plot.axes.last)
       line.push_back({plot.axes.x_of(hand.planned[i]), plot.axes.y_of(hand.planned[i + 1])});
-  stroke(plot.draw, line, {faded(theme().runs[lab.selected & 7], 0.5f), u(1.5f), u(2)});
+  stroke(plot.draw, line, {faded(theme().runs[lab.session.selected & 7], 0.5f), u(1.5f), u(2)});
 }
 
 }  // namespace
@@ -98,7 +98,7 @@ void draw_handles(Lab& lab, const Plot& plot) {
   if (is_drawing(lab) || !long_enough(plot.axes)) return;
   lay_out(hand, plot.axes);
   const Theme& t = theme();
-  const ImU32 colour = t.runs[lab.selected & 7];
+  const ImU32 colour = t.runs[lab.session.selected & 7];
   const auto disc = [&](size_t i, float radius, bool hot) {
     const float alpha = hot || hand.handles.size() <= 12 ? 1.f : 0.45f;
     const ImVec2 at = hand.spots[i];

@@ -34,9 +34,10 @@ double param(const Spec& spec, const char* key) {
 
 Limit limit_of(const Lab& lab, const Axes& axes) {
   Limit limit;
-  const size_t r = static_cast<size_t>(lab.selected);
-  if (!lab.show_stability || r >= lab.results.size() || is_hidden(lab, lab.selected)) return limit;
-  const Spec& sgd = lab.scenario.runs[r].optimizer;
+  const size_t r = static_cast<size_t>(lab.session.selected);
+  if (!lab.plots.show_stability || r >= lab.results.size() || is_hidden(lab, lab.session.selected))
+    return limit;
+  const Spec& sgd = lab.session.scenario.runs[r].optimizer;
   if (sgd.row != find_optimizer("SGD")) return limit;
   const RunResult& result = lab.results[r];
   const double fixed = param(sgd, "momentum"), dampening = param(sgd, "dampening"),
@@ -94,12 +95,13 @@ Scale rate_scale(Lab& lab, const Axes& axes, const std::vector<int>& order, cons
       all.add(shown.most);
     };
     count(path.lr, false);
-    if (r == lab.selected)
+    if (r == lab.session.selected)
       for (size_t i = 1; i < hand_of(lab).planned.size(); i += 2) {
         peaks.add(hand_of(lab).planned[i]);
         all.add(hand_of(lab).planned[i]);
       }
-    if (lab.show_effective && r == lab.selected) count(path.rate_x, true), count(path.rate_y, true);
+    if (lab.plots.show_effective && r == lab.session.selected)
+      count(path.rate_x, true), count(path.rate_y, true);
   }
   if (all.empty()) return {};
   const double lowest_limit = limit.lowest();
@@ -214,7 +216,7 @@ void label_limit(const Plot& plot, const Limit& limit, const std::vector<Curve>&
 /// What Adam and its kin make of the rate for each coordinate of the selected run.
 void draw_effective(Lab& lab, const Plot& plot) {
   const Axes& a = plot.axes;
-  RunResult& run = lab.results[static_cast<size_t>(lab.selected)];
+  RunResult& run = lab.results[static_cast<size_t>(lab.session.selected)];
   const Trajectory& path = run.path;
   const ImU32 colour = faded(theme().text, 0.8f);
   push_type(Type::small);
@@ -313,17 +315,17 @@ void draw_chip(Lab& lab, const Plot& plot) {
 
 void legend(Lab& lab, const Plot& plot) {
   const Theme& t = theme();
-  if (!is_locked(lab, lock_schedule)) draw_chip(lab, plot);
+  if (!is_locked(lab.session, lock_schedule)) draw_chip(lab, plot);
   ImGui::SetCursorScreenPos({plot.at.x, plot.at.y + plot.size.y + u(4)});
-  chip("effective rates", lab.show_effective, Sample::line, t.text,
+  chip("effective rates", lab.plots.show_effective, Sample::line, t.text,
        "The rate that each coordinate of the selected run really gets: lr times what the optimizer's state "
        "makes of it.");
   ImGui::SameLine(0, u(4));
-  chip("stability limit", lab.show_stability, Sample::hatched, t.error,
+  chip("stability limit", lab.plots.show_stability, Sample::hatched, t.error,
        "Above this rate plain descent overshoots further with every step: 2/λ, λ being the largest curvature "
        "where the walker stands.");
   ImGui::SameLine(0, u(4));
-  chip("momentum|curve", lab.show_momentum, Sample::dashed, t.runs[lab.selected & 7],
+  chip("momentum|curve", lab.plots.show_momentum, Sample::dashed, t.runs[lab.session.selected & 7],
        "The momentum, on the right axis, where a schedule moves it.");
 }
 
@@ -332,9 +334,10 @@ std::string words_at(const Lab& lab, int r, int step) {
   const Trajectory& path = lab.results[static_cast<size_t>(r)].path;
   std::string words = value_at(path.lr, step);
   const size_t t = static_cast<size_t>(step);
-  if (lab.show_momentum && t < path.momentum.size() && !std::isnan(path.momentum[t]))
+  if (lab.plots.show_momentum && t < path.momentum.size() && !std::isnan(path.momentum[t]))
     words += " · β " + readable(path.momentum[t]);
-  if (lab.show_effective && r == lab.selected && t < path.rate_x.size() && !std::isnan(path.rate_x[t]))
+  if (lab.plots.show_effective && r == lab.session.selected && t < path.rate_x.size() &&
+      !std::isnan(path.rate_x[t]))
     words += " · x " + readable(path.rate_x[t]) + ", y " + readable(path.rate_y[t]);
   return words;
 }
@@ -342,9 +345,9 @@ std::string words_at(const Lab& lab, int r, int step) {
 /// The rate that the rule's symbol under the pointer speaks of.
 void mark_lit(const Lab& lab, const Plot& plot) {
   const Axes& a = plot.axes;
-  const int step = shown_row(lab, lab.selected);
-  const std::vector<double>& lr = lab.results[static_cast<size_t>(lab.selected)].path.lr;
-  if (lab.lit != RuleLine::Role::rate || static_cast<size_t>(step) >= lr.size() || step < a.first ||
+  const int step = shown_row(lab, lab.session.selected);
+  const std::vector<double>& lr = lab.results[static_cast<size_t>(lab.session.selected)].path.lr;
+  if (lab.pointing.lit != RuleLine::Role::rate || static_cast<size_t>(step) >= lr.size() || step < a.first ||
       step > a.last)
     return;
   plot.draw->AddCircle({a.x_of(step), a.y_of(lr[static_cast<size_t>(step)])}, u(9), theme().accent, 0, u(3));
@@ -354,7 +357,7 @@ void mark_lit(const Lab& lab, const Plot& plot) {
 
 void rate_plot(Lab& lab, float height) {
   const std::vector<int> order = drawing_order(lab);
-  const size_t selected = static_cast<size_t>(lab.selected);
+  const size_t selected = static_cast<size_t>(lab.session.selected);
   const int step = spoken_step(lab);
   std::string readout = tr("step {0}", {std::to_string(step)});
   if (selected < lab.results.size()) readout += " · " + value_at(lab.results[selected].path.lr, step);
@@ -371,7 +374,7 @@ void rate_plot(Lab& lab, float height) {
                            if (take_handles(lab, p)) measure(p);
                            if (hand_of(lab).holds()) p.axes.y = hand_of(lab).scale;
                          });
-  if (hand_of(lab).under_pointer) plot.pointed = -1, lab.next_hover = {};
+  if (hand_of(lab).under_pointer) plot.pointed = -1, lab.pointing.next_hover = {};
   draw_axes(plot);
   if (!limit.column.empty()) draw_limit(plot, limit);
   if (shows_momentum(lab)) draw_momentum(lab, plot, order);
@@ -379,12 +382,13 @@ void rate_plot(Lab& lab, float height) {
   std::vector<std::string> values;
   for (int r : order) {
     RunResult& run = lab.results[static_cast<size_t>(r)];
-    draw_curve(plot, run, run.path.lr, {theme().runs[r], u(r == lab.selected ? 2.25f : 1.5f), 0, true});
+    draw_curve(plot, run, run.path.lr,
+               {theme().runs[r], u(r == lab.session.selected ? 2.25f : 1.5f), 0, true});
     curves.push_back({r, run.path.lr});
     values.push_back(words_at(lab, r, spoken_step(lab, &plot)));
   }
-  const bool selected_visible = std::find(order.begin(), order.end(), lab.selected) != order.end();
-  if (lab.show_effective && selected_visible) draw_effective(lab, plot);
+  const bool selected_visible = std::find(order.begin(), order.end(), lab.session.selected) != order.end();
+  if (lab.plots.show_effective && selected_visible) draw_effective(lab, plot);
   if (!limit.column.empty()) label_limit(plot, limit, curves);
   draw_handles(lab, plot);
   mark_lit(lab, plot);

@@ -2,8 +2,6 @@
 // panels (one file each). It knows neither window nor file: what it wants from outside it asks through Host.
 #pragma once
 
-#include <deque>
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -11,38 +9,26 @@
 
 #include "core/explain.h"
 #include "core/trajectory.h"
-#include "jobs/jobs.h"
-#include "lab/explain/cost.h"
+#include "lab/explain/explaining.h"
 #include "lab/lessons/lesson_state.h"
-#include "lab/shell/embed.h"
-#include "lab/studies/follow.h"
-#include "lab/studies/tools.h"
-#include "render/surface_view.h"
+#include "lab/plots/plots.h"
+#include "lab/session/locks.h"
+#include "lab/session/playback.h"
+#include "lab/session/pointing.h"
+#include "lab/session/services.h"
+#include "lab/session/session.h"
+#include "lab/setup/drafts.h"
+#include "lab/setup/lock_scope.h"
+#include "lab/shell/shell.h"
+#include "lab/stage/stage.h"
+#include "lab/studies/studies.h"
 #include "scenario/scenario.h"
 
 namespace stride::lab {
 
 using namespace ui;
 
-/// What the platform does for the lab. Every function may be empty (tests).
-struct Host {
-  std::function<void(const std::string&)> copy_text;       ///< to the clipboard
-  std::function<void(const std::string& link)> show_link;  ///< the address bar; not called while dragging
-  std::function<void(const std::string& name, const std::string& contents)>
-      save_file;                    ///< a dialog or a download
-  std::function<void()> open_file;  ///< answers later through open_document
-  std::function<bool()> prefers_dark;
-  /// What the learner's machine keeps between visits; "" where it keeps nothing.
-  std::function<std::string(const std::string& key)> load;
-  std::function<void(const std::string& key, const std::string& value)> store;
-  std::function<void(double seconds)> wake_after;  ///< asks for one frame that much later
-  /// Gets the texts of a language, and then calls set_language again.
-  std::function<void(const std::string& code)> fetch_language;
-  std::string link_base;  ///< what a link begins with: "https://host/path"
-};
-
 struct PlotCache;
-struct CurveHand;
 
 /// What one run has come to: derived from the scenario, never edited.
 struct RunResult {
@@ -55,64 +41,25 @@ struct RunResult {
   std::shared_ptr<PlotCache> plotted;  ///< what the plots keep of these curves; made by them
 };
 
-/// Where the pointer or the keyboard points at a step, for everything that shares the step axis.
-struct Hover {
-  int run = -1;   ///< -1: none in particular
-  int step = -1;  ///< -1: nowhere
-};
-
-/// The shared step axis of both plots.
-struct StepAxis {
-  double first = 0, last = 0;  ///< shown range; last <= first: all steps
-};
-
 struct Lab {
-  RuleLine::Role lit = RuleLine::Role::other;       ///< the part of the rule under the pointer
-  RuleLine::Role next_lit = RuleLine::Role::other;  ///< being gathered in this frame
-  bool show_state = false;                          ///< the optimizer's state on the surface
-  Cost cost;                                        ///< of the selected run's optimizer
-  Host host;
-  jobs::Engine* engine = nullptr;  ///< where studies are computed; null: nowhere (tests)
-  Scenario scenario;
+  Services services;
+  Session session;
   Scenario computed;               ///< what `results` belongs to
   std::vector<RunResult> results;  ///< one a run
-  int selected = 0;                ///< the run being edited
-  Hover hover, next_hover;         ///< of the last frame; being gathered in this one
-  StepAxis axis;
-  std::shared_ptr<CurveHand> hand;  ///< on the learning-rate curve; made by its plot
-  bool show_effective = false, show_stability = true, show_momentum = true;
-  bool help_open = false;
-  bool parameters_open = false, problem_open = false;  ///< folds of the right column
-  int page = 0;  ///< the tab shown where the window is narrow: run, curves, tools, problem, lesson
-  std::string draft_expression;  ///< what is typed, while it may not read yet
-  std::string draft_name;        ///< of the run being renamed
-  int renaming = -1;             ///< that run
-  bool dragging_start = false;
-  render::Rect surface_area{0, 0, 1, 1};
-  bool playing = false;
-  double speed = 1;  ///< times 30 steps a second
-  double play_position = 0;
-  std::deque<Scenario> undo, redo;
-  Scenario committed;  ///< the last state that undo returns to
-  std::string notice;  ///< one sentence at the foot, an error or "Link copied"
-  bool notice_is_error = false;
-  double notice_until = 0;
-  bool wants_frame = true;  ///< something still moves: ask for another frame
-  double compute_ms = 0;    ///< of the last recomputation
-  double now = 0;           ///< seconds, of this frame
-  render::SurfaceView view;
-  Follow strip;              ///< the sweep under the learning-rate slider
-  bool show_basins = false;  ///< every start's fate, laid over the surface
-  Follow basins;
-  bool has_gl = false;  ///< a context is there to make textures in
-  Tools tools;          ///< range test, map, comparison
+  int computed_horizon = -1;       ///< how many steps `results` have: see horizon()
+  double compute_ms = 0;           ///< of the last recomputation
+  Playback playback;
+  Pointing pointing;
+  Drafts drafts;
+  Stage stage;
+  Plots plots;
+  Studies studies;
+  Explaining explain;
   LessonState lesson;
-  Embed embed;
-  int computed_horizon = -1;  ///< how many steps `results` have: see horizon()
-  int tool = 0;               ///< what the lower half of the column shows: see tools()
+  Shell shell;
 };
 
-/// A lab showing `scenario`. GL objects are made by the caller through lab.view.create().
+/// A lab showing `scenario`. GL objects are made by the caller through lab.stage.view.create().
 void init(Lab& lab, Scenario scenario);
 /// One frame: input has been given to ImGui (NewFrame called); draws panels with ImGui. `now`: seconds.
 /// `width`, `height`: device pixels.

@@ -14,13 +14,13 @@ namespace {
 
 void expression_field(Lab& lab) {
   static std::string error;
-  if (text_field("your own f(x, y)", lab.draft_expression, "your own f(x, y), as x^2 + 10*y^2",
+  if (text_field("your own f(x, y)", lab.drafts.expression, "your own f(x, y), as x^2 + 10*y^2",
                  "+ - * / ^, parentheses, numbers, x, y, pi, e, sin cos tan exp log sqrt abs tanh min max")) {
-    if (lab.draft_expression.empty() && !lab.scenario.surface.expression.empty())
-      pick_surface(lab, lab.scenario.surface.surface);
-    else if (!lab.draft_expression.empty())
-      error = use_expression(lab, lab.draft_expression);
-    if (lab.draft_expression.empty()) error.clear();
+    if (lab.drafts.expression.empty() && !lab.session.scenario.surface.expression.empty())
+      pick_surface(lab, lab.session.scenario.surface.surface);
+    else if (!lab.drafts.expression.empty())
+      error = use_expression(lab, lab.drafts.expression);
+    if (lab.drafts.expression.empty()) error.clear();
   }
   if (!error.empty()) text(error, TextLook::error, true);
 }
@@ -30,9 +30,9 @@ bool field(const char* name, double& value, double lo, double hi, const char* he
 }
 
 void start_fields(Lab& lab) {
-  Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
-  SurfaceProblem& p = lab.scenario.surface;
-  Point start = start_of(lab.scenario, run);
+  Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
+  SurfaceProblem& p = lab.session.scenario.surface;
+  Point start = start_of(lab.session.scenario, run);
   bool own = run.start.has_value();
   Columns c = begin_columns(2);
   bool changed = field("start x", start.x, -1e6, 1e6, "Where the descent starts.");
@@ -41,7 +41,7 @@ void start_fields(Lab& lab) {
   end_columns(c);
   if (changed && own) run.start = start;
   if (changed && !own) p.start = start;
-  if (lab.scenario.runs.size() > 1 &&
+  if (lab.session.scenario.runs.size() > 1 &&
       toggle("this run has a start of its own", own, "Otherwise all runs start together.")) {
     if (own)
       run.start = start;
@@ -68,7 +68,7 @@ void domain_fields(SurfaceProblem& p) {
 }  // namespace
 
 void problem_panel(Lab& lab) {
-  SurfaceProblem& p = lab.scenario.surface;
+  SurfaceProblem& p = lab.session.scenario.surface;
   begin_group("surface");
   if (p.expression.empty()) {
     const Surface& s = surfaces()[static_cast<size_t>(p.surface)];
@@ -76,23 +76,23 @@ void problem_panel(Lab& lab) {
     text(std::string("f(x, y) = ") + s.formula, TextLook::body, true);
     text(tr(s.help), TextLook::muted, true);
   }
-  LockScope scope = begin_locked(lab, lock_surface);
+  LockScope scope = begin_locked(lab.session, lock_surface);
   expression_field(lab);
   end_locked(scope);
-  scope = begin_locked(lab, lock_start);
+  scope = begin_locked(lab.session, lock_start);
   start_fields(lab);
   end_locked(scope);
-  scope = begin_locked(lab, lock_surface);
+  scope = begin_locked(lab.session, lock_surface);
   domain_fields(p);
   end_locked(scope);
-  scope = begin_locked(lab, lock_steps);
-  double steps = lab.scenario.steps;
+  scope = begin_locked(lab.session, lock_steps);
+  double steps = lab.session.scenario.steps;
   if (slider("Steps", steps, {10, 2000, true, true, "", "How many steps every run takes."}, 1, max_steps)) {
-    lab.scenario.steps = static_cast<int>(steps);
-    if (lab.scenario.view.cursor > lab.scenario.steps) lab.scenario.view.cursor = -1;
+    lab.session.scenario.steps = static_cast<int>(steps);
+    if (lab.session.scenario.view.cursor > lab.session.scenario.steps) lab.session.scenario.view.cursor = -1;
   }
   end_locked(scope);
-  scope = begin_locked(lab, lock_noise);
+  scope = begin_locked(lab.session, lock_noise);
   slider("Gradient noise", p.noise.sigma,
          {0, 10, false, false, "",
           "Standard deviation of the Gaussian noise on each gradient component, as a small batch makes."},

@@ -104,7 +104,7 @@ double divergence_edge(const std::vector<float>& rows) {
 double theoretical_limit(const Lab& lab, const Run& run) {
   const Optimizer& o = optimizers()[static_cast<size_t>(run.optimizer.row)];
   if (std::string_view(o.key) != "SGD") return 0;
-  const double lambda = lab.results[static_cast<size_t>(lab.selected)].lambda_start;
+  const double lambda = lab.results[static_cast<size_t>(lab.session.selected)].lambda_start;
   const double beta = run.optimizer.number(find_param(o.params, "momentum"));
   return lambda > 0 ? 2 * (1 + beta) / lambda : 0;
 }
@@ -174,20 +174,20 @@ void describe(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double bes
 }  // namespace
 
 void rate_strip(Lab& lab) {
-  Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
   const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
-  if (!lab.engine || find_study("sweep") < 0) return;
-  follow(lab, lab.strip, lab.selected, {sweep_of(p, 128), sweep_of(p, 512)}, 0);
+  if (!lab.services.engine || find_study("sweep") < 0) return;
+  follow(lab, lab.studies.strip, lab.session.selected, {sweep_of(p, 128), sweep_of(p, 512)}, 0);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = fill_width(), y0 = at.y + u(2), y1 = at.y + u(16);
   const Axis axis{at.x + u(8), at.x + width - u(8), p.slider_min, p.slider_max};
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled({axis.x0, y0}, {axis.x1, y1}, theme().field, u(2));
-  const std::vector<float>& rows = lab.strip.rows;
+  const std::vector<float>& rows = lab.studies.strip.rows;
   push_type(Type::small);
   Captions captions(axis.x0, axis.x1, y1 + u(3));
   if (!rows.empty()) {
-    cells(axis, y0, y1, rows, lab.results[static_cast<size_t>(lab.selected)].path.loss[0]);
+    cells(axis, y0, y1, rows, lab.results[static_cast<size_t>(lab.session.selected)].path.loss[0]);
     const int row = best_row(rows);
     const double best = row >= 0 ? rows[static_cast<size_t>(row) * columns] : 0, edge = divergence_edge(rows);
     const double limit = theoretical_limit(lab, run);
@@ -202,10 +202,11 @@ void rate_strip(Lab& lab) {
   captions.put(axis.x0, 0, readable(axis.lo));
   captions.put(axis.x1, 1, readable(axis.hi));
   pop_type();
-  if (lab.strip.progress < 1 && lab.now - lab.strip.asked_at > 0.5)
-    draw->AddRectFilled({axis.x0, y1},
-                        {axis.x0 + (axis.x1 - axis.x0) * static_cast<float>(lab.strip.progress), y1 + u(2)},
-                        theme().accent);
+  if (lab.studies.strip.progress < 1 && lab.services.now - lab.studies.strip.asked_at > 0.5)
+    draw->AddRectFilled(
+        {axis.x0, y1},
+        {axis.x0 + (axis.x1 - axis.x0) * static_cast<float>(lab.studies.strip.progress), y1 + u(2)},
+        theme().accent);
   ImGui::SetCursorScreenPos(at);
   ImGui::Dummy({width, u(34)});
 }

@@ -1,8 +1,6 @@
 // How a window's room is shared out: wide, tall or small, and among those parts alone that are shown.
 #pragma once
 
-#include <span>
-
 #include "lab/session/lab.h"
 
 namespace stride::lab {
@@ -18,18 +16,12 @@ struct Layout {
   bool compact;  ///< a phone: what is in the bar shrinks to icons
 };
 
-constexpr unsigned column_parts = part_rate | part_loss | part_controls | part_instruments | part_problem;
-
-/// What a narrow column shows one of, a tab each.
-struct Page {
-  const char* name;
-  unsigned parts;
-};
-std::span<const Page> pages();
-inline constexpr int lesson_page = 4;
+constexpr unsigned column_panels =
+    panel_rate | panel_loss | panel_controls | panel_instruments | panel_problem;
 
 bool shows_lesson(const Lab& lab);
-bool has_page(const Lab& lab, int i);
+/// Whether the page has anything to show.
+bool has_page(const Lab& lab, Page page);
 Layout arrange(const Lab& lab, float width, float height, float pixel_ratio);
 
 }  // namespace stride::lab

@@ -12,13 +12,13 @@ namespace stride::lab {
 namespace {
 
 void scale_rate(Lab& lab, double factor) {
-  Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
   const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
   run.optimizer.values[0] = {std::clamp(run.optimizer.number(0) * factor, p.slider_min, p.slider_max)};
 }
 
 void by(Lab& lab, int steps) {
-  lab.playing = false;
+  lab.playback.playing = false;
   set_cursor(lab, cursor_step(lab) + steps);
 }
 
@@ -40,23 +40,24 @@ const Key table[] = {
     {ImGuiKey_End, "", nullptr, [](Lab& l) { by(l, max_steps); }},
     {ImGuiKey_RightBracket, "[ ]", "learning rate down or up", [](Lab& l) { scale_rate(l, 1.1); }, true},
     {ImGuiKey_LeftBracket, "", nullptr, [](Lab& l) { scale_rate(l, 1 / 1.1); }, true},
-    {ImGuiKey_M, "M", "flat map or relief", [](Lab& l) { l.scenario.view.flat = !l.scenario.view.flat; }},
+    {ImGuiKey_M, "M", "flat map or relief",
+     [](Lab& l) { l.session.scenario.view.flat = !l.session.scenario.view.flat; }},
     {ImGuiKey_B, "B", "where every start ends up",
-     [](Lab& l) { l.show_basins = !l.show_basins && l.engine; }},
+     [](Lab& l) { l.studies.show_basins = !l.studies.show_basins && l.services.engine; }},
     {ImGuiKey_F, "F", "blindfold: fog over the surface",
      [](Lab& l) {
        if (!is_asking(l) && may_blindfold(l)) toggle_blindfold(l);
      }},
     {ImGuiKey_R, "R", "reset the view",
      [](Lab& l) {
-       View& v = l.scenario.view;
+       View& v = l.session.scenario.view;
        v = {.flat = v.flat, .cursor = v.cursor, .theme = v.theme, .hidden = v.hidden};
      }},
     {ImGuiKey_N, "N", "add a run", add_run},
-    {ImGuiKey_D, "D", "duplicate the run", [](Lab& l) { duplicate_run(l, l.selected); }},
-    {ImGuiKey_Delete, "Delete", "remove the run", [](Lab& l) { remove_run(l, l.selected); }},
+    {ImGuiKey_D, "D", "duplicate the run", [](Lab& l) { duplicate_run(l, l.session.selected); }},
+    {ImGuiKey_Delete, "Delete", "remove the run", [](Lab& l) { remove_run(l, l.session.selected); }},
     {ImGuiKey_H, "H", "hide or show the run",
-     [](Lab& l) { set_hidden(l, l.selected, !is_hidden(l, l.selected)); }},
+     [](Lab& l) { set_hidden(l, l.session.selected, !is_hidden(l, l.session.selected)); }},
     {ImGuiKey_T, "T", "light or dark", toggle_theme},
     {ImGuiMod_Ctrl | ImGuiKey_Z, "Ctrl Z", "undo", undo},
     {ImGuiMod_Ctrl | ImGuiKey_Y, "Ctrl Y", "redo", redo},
@@ -64,7 +65,8 @@ const Key table[] = {
     {ImGuiKey_L, "L", "copy the link", copy_link},
     {ImGuiMod_Ctrl | ImGuiKey_O, "Ctrl O", "open a scenario", choose_document},
     {ImGuiMod_Ctrl | ImGuiKey_S, "Ctrl S", "save the scenario", save_document},
-    {ImGuiMod_Shift | ImGuiKey_Slash, "?", "this sheet", [](Lab& l) { l.help_open = !l.help_open; }},
+    {ImGuiMod_Shift | ImGuiKey_Slash, "?", "this sheet",
+     [](Lab& l) { l.shell.help_open = !l.shell.help_open; }},
 };
 
 const char* const gestures[][2] = {
@@ -100,7 +102,7 @@ void files(Lab& lab) {
   const std::string open = std::string(icon::open) + "  " + tr("Open"),
                     save = std::string(icon::save) + "  " + tr("Save");
   set_width(width);
-  if (button("open a scenario", open.c_str(), ButtonLook::plain, !is_locked(lab, all_locks)))
+  if (button("open a scenario", open.c_str(), ButtonLook::plain, !is_locked(lab.session, all_locks)))
     choose_document(lab);
   ImGui::SameLine(0, u(8));
   if (button("save the scenario", save.c_str())) save_document(lab);
@@ -115,7 +117,7 @@ void shortcuts(Lab& lab) {
   const ImGuiIO& io = ImGui::GetIO();
   ImGuiContext& g = *ImGui::GetCurrentContext();
   if (io.WantTextInput) return;
-  if (g.OpenPopupStack.Size > 0 && !lab.help_open) return;
+  if (g.OpenPopupStack.Size > 0 && !lab.shell.help_open) return;
   for (const Key& key : table) {
     const ImGuiKey plain = static_cast<ImGuiKey>(key.chord & ~ImGuiMod_Mask_);
     const bool navigates = plain == ImGuiKey_Space || plain == ImGuiKey_LeftArrow ||
@@ -132,14 +134,14 @@ void shortcuts(Lab& lab) {
 
 void help_overlay(Lab& lab) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  if (lab.help_open && !ImGui::IsPopupOpen("help")) ImGui::OpenPopup("help");
+  if (lab.shell.help_open && !ImGui::IsPopupOpen("help")) ImGui::OpenPopup("help");
   ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
   const bool two = screen.x > u(680);
   ImGui::SetNextWindowSize(
       {std::min(screen.x - u(24), two ? u(660) : u(360)), std::min(screen.y - u(24), two ? u(480) : u(760))});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(u(20), u(16)));
   if (ImGui::BeginPopupModal(
-          "help", &lab.help_open,
+          "help", &lab.shell.help_open,
           ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) {
     begin_group("help");
     push_type(Type::title);
@@ -147,7 +149,7 @@ void help_overlay(Lab& lab) {
     pop_type();
     ImGui::SetCursorPos({ImGui::GetWindowWidth() - u(44), u(10)});
     if (button("close", icon::remove, ButtonLook::icon) || ImGui::IsKeyPressed(ImGuiKey_Escape))
-      lab.help_open = false;
+      lab.shell.help_open = false;
     ImGui::SetCursorPosY(u(52));
     files(lab);
     Columns c = begin_columns(two ? 2 : 1);
@@ -160,7 +162,7 @@ void help_overlay(Lab& lab) {
     }
     for (const auto& g : gestures) row(g[0], g[1], indent);
     end_columns(c);
-    if (!lab.help_open) ImGui::CloseCurrentPopup();
+    if (!lab.shell.help_open) ImGui::CloseCurrentPopup();
     end_group();
     ImGui::EndPopup();
   }

@@ -10,7 +10,7 @@ namespace {
 
 /// What the learner chooses is kept; what a link or a page asks for is not.
 void choose(Lab& lab, const Language& language) {
-  if (lab.host.store) lab.host.store("stride-language", language.code);
+  if (lab.services.host.store) lab.services.host.store("stride-language", language.code);
   set_language(lab, language.code);
 }
 

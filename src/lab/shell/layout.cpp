@@ -1,8 +1,6 @@
 // One frame of the lab: what stands in each part of the window.
 #include <algorithm>
 #include <cmath>
-#include <iterator>
-#include <span>
 #include <vector>
 
 #include "imgui.h"
@@ -42,16 +40,12 @@ void area(const char* name, const Box& b, ImU32 ground, ImVec2 padding, ImGuiWin
 constexpr ImGuiWindowFlags fixed = ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
 
 void curves(Lab& lab, float height_left) {
-  const bool rate = shows(lab, part_rate), loss = shows(lab, part_loss);
+  const bool rate = shows(lab.shell, panel_rate), loss = shows(lab.shell, panel_loss);
   const float each = std::clamp(height_left / (rate && loss ? 2 : 1), u(176), u(340));
   if (rate) rate_plot(lab, each);
   if (loss) loss_plot(lab, each);
 }
 
-struct Tool {
-  const char* name;
-  void (*draw)(Lab&, float height);
-};
 /// The learning rate stays in sight above the rule where there is room: the rule's rate is marked on it.
 void rule(Lab& lab, float height) {
   const float plot = u(176);
@@ -60,26 +54,39 @@ void rule(Lab& lab, float height) {
   arithmetic_panel(lab, both ? height - plot : height);
 }
 
-const Tool tools[] = {{"Curves", curves},
-                      {"Range test", range_panel},
-                      {"Map", map_panel},
-                      {"Compare", compare_panel},
-                      {"Rule", rule}};
+constexpr const char* tool_names[tool_total] = {"Curves", "Range test", "Map", "Compare", "Rule"};
 
+void draw_tool(Lab& lab, float height) {
+  switch (lab.shell.tool) {
+    case Tool::curves:
+      return curves(lab, height);
+    case Tool::range_test:
+      return range_panel(lab, height);
+    case Tool::map:
+      return map_panel(lab, height);
+    case Tool::compare:
+      return compare_panel(lab, height);
+    case Tool::rule:
+      return rule(lab, height);
+  }
+}
+
+template <class Choice>
 struct Tab {
   const char* name;
-  int index;
+  Choice choice;
 };
 
 /// Tabs as wide as their words ask, over the whole width.
-void row_of_tabs(std::span<const Tab> row, float width, int& chosen) {
+template <class Choice>
+void row_of_tabs(const std::vector<Tab<Choice>>& row, float width, Choice& chosen) {
   float words = 0;
-  for (const Tab& t : row) words += ImGui::CalcTextSize(tr(t.name)).x;
+  for (const Tab<Choice>& t : row) words += ImGui::CalcTextSize(tr(t.name)).x;
   const float air = (width - words) / static_cast<float>(row.size());
-  for (const Tab& t : row) {
+  for (const Tab<Choice>& t : row) {
     if (&t != &row.front()) ImGui::SameLine(0, 0);
     set_width(std::floor(ImGui::CalcTextSize(tr(t.name)).x + air));
-    if (tab(t.name, chosen == t.index)) chosen = t.index;
+    if (tab(t.name, chosen == t.choice)) chosen = t.choice;
   }
   set_width(0);
 }
@@ -88,61 +95,65 @@ void row_of_tabs(std::span<const Tab> row, float width, int& chosen) {
 void tool_tabs(Lab& lab, float height) {
   begin_group("tools");
   const float top = ImGui::GetCursorPosY(), width = ImGui::GetContentRegionAvail().x;
-  const int first = shows(lab, part_rate | part_loss) ? 0 : 1, last = static_cast<int>(std::size(tools)) - 1;
-  lab.tool = std::clamp(lab.tool, first, last);
-  std::vector<Tab> row;
-  for (int i = first; i <= last; ++i) row.push_back({tools[i].name, i});
+  if (lab.shell.tool == Tool::curves && !shows(lab.shell, panel_rate | panel_loss))
+    lab.shell.tool = Tool::range_test;
+  std::vector<Tab<Tool>> row;
+  for (int i = shows(lab.shell, panel_rate | panel_loss) ? 0 : 1; i < tool_total; ++i)
+    row.push_back({tool_names[i], static_cast<Tool>(i)});
   push_type(width / static_cast<float>(row.size()) < u(80) ? Type::small : Type::body);
-  row_of_tabs(row, width, lab.tool);
+  row_of_tabs(row, width, lab.shell.tool);
   pop_type();
   end_group();
-  const bool closed = is_asking(lab) && lab.tool != 0;  // it would answer the lesson's question
+  const bool closed =
+      is_asking(lab) && lab.shell.tool != Tool::curves;  // it would answer the lesson's question
   if (closed)
     text(tr("First say what you expect: the lesson has a question."), TextLook::muted, true);
   else
-    tools[lab.tool].draw(lab, height - (ImGui::GetCursorPosY() - top));
+    draw_tool(lab, height - (ImGui::GetCursorPosY() - top));
   update(lab);
 }
 
 void problem_fold(Lab& lab) {
-  if (fold("Surface, noise and steps", lab.problem_open)) problem_panel(lab);
+  if (fold("Surface, noise and steps", lab.shell.problem_open)) problem_panel(lab);
   update(lab);
 }
 
 /// The run's controls, or as much of them as is to be seen.
 void run_part(Lab& lab) {
-  if (shows(lab, part_controls))
+  if (shows(lab.shell, panel_controls))
     run_panel(lab);
-  else if (shows(lab, part_rate))
+  else if (shows(lab.shell, panel_rate))
     rate_panel(lab);
   update(lab);
 }
 
 void tool_part(Lab& lab, float height) {
-  if (shows(lab, part_instruments)) return tool_tabs(lab, height);
+  if (shows(lab.shell, panel_instruments)) return tool_tabs(lab, height);
   curves(lab, height);
   update(lab);
 }
 
 void problem_part(Lab& lab) {
-  if (shows(lab, part_problem)) problem_fold(lab);
+  if (shows(lab.shell, panel_problem)) problem_fold(lab);
 }
 
 /// What the right column holds, in the order in which a lesson needs it.
 void column(Lab& lab) {
   run_part(lab);
-  const float fold_height = shows(lab, part_problem) ? u(44) : 0;
+  const float fold_height = shows(lab.shell, panel_problem) ? u(44) : 0;
   tool_part(lab, ImGui::GetContentRegionAvail().y - fold_height);
   problem_part(lab);
 }
 
+constexpr const char* page_names[page_total] = {"Run", "Curves", "Tools", "Surface", "Lesson"};
+
 void tabs(Lab& lab, const Box& b) {
   if (begin_area("tabs", b, theme().panel, {0, 0}, fixed)) {
     begin_group("pages");
-    std::vector<Tab> row;
-    for (int i = 0; i < static_cast<int>(pages().size()); ++i)
-      if (has_page(lab, i)) row.push_back({pages()[static_cast<size_t>(i)].name, i});
-    row_of_tabs(row, b.w, lab.page);
+    std::vector<Tab<Page>> row;
+    for (int i = 0; i < page_total; ++i)
+      if (has_page(lab, static_cast<Page>(i))) row.push_back({page_names[i], static_cast<Page>(i)});
+    row_of_tabs(row, b.w, lab.shell.page);
     end_group();
     hairline(b.x, b.y + b.h - 1, b.x + b.w, b.y + b.h);
   }
@@ -151,65 +162,76 @@ void tabs(Lab& lab, const Box& b) {
 
 /// The page that is shown; another where that one is not to be had.
 void choose_page(Lab& lab) {
-  const int last = static_cast<int>(pages().size()) - 1;
-  lab.page = std::clamp(lab.page, 0, last);
-  for (int i = 0; i <= last && !has_page(lab, lab.page); ++i) lab.page = i;
+  for (int i = 0; i < page_total && !has_page(lab, lab.shell.page); ++i)
+    lab.shell.page = static_cast<Page>(i);
 }
 
 void page(Lab& lab) {
-  if (lab.page == 0) run_panel(lab);
-  if (lab.page == 1 && !shows(lab, part_controls) && shows(lab, part_rate)) rate_panel(lab);
-  if (lab.page == 1) curves(lab, ImGui::GetContentRegionAvail().y - u(8));
-  if (lab.page == 2) {
-    lab.tool = std::min(std::max(lab.tool, 1),
-                        static_cast<int>(std::size(tools)) - 1);  // the curves have a page of their own here
-    tool_tabs(lab, std::max(ImGui::GetContentRegionAvail().y, u(320)));
+  switch (lab.shell.page) {
+    case Page::run:
+      run_panel(lab);
+      break;
+    case Page::curves:
+      if (!shows(lab.shell, panel_controls) && shows(lab.shell, panel_rate)) rate_panel(lab);
+      curves(lab, ImGui::GetContentRegionAvail().y - u(8));
+      break;
+    case Page::tools:
+      // The curves have a page of their own here.
+      if (lab.shell.tool == Tool::curves) lab.shell.tool = Tool::range_test;
+      tool_tabs(lab, std::max(ImGui::GetContentRegionAvail().y, u(320)));
+      break;
+    case Page::problem:
+      problem_panel(lab);
+      break;
+    case Page::lesson:
+      lesson_panel(lab);
+      break;
   }
-  if (lab.page == 3) problem_panel(lab);
-  if (lab.page == 4) lesson_panel(lab);
   update(lab);
 }
 
 /// One sentence at the foot of the surface: an error, or what has just been done.
 void notice(Lab& lab, const Box& surface) {
-  if (lab.notice.empty()) return;
-  if (lab.now > lab.notice_until) {
-    lab.notice.clear();
+  if (lab.shell.notice.words.empty()) return;
+  if (lab.services.now > lab.shell.notice.until) {
+    lab.shell.notice.words.clear();
     return;
   }
   const Theme& t = theme();
   const float w = std::min(surface.w - u(32), u(520)), wrap = w - u(24) - u(40);
-  const ImVec2 words = ImGui::CalcTextSize(wrapped(lab.notice, wrap).c_str());
+  const ImVec2 words = ImGui::CalcTextSize(wrapped(lab.shell.notice.words, wrap).c_str());
   const float h = std::max(words.y, u(20)) + u(20);
   const Box b{surface.x + (surface.w - w) / 2, surface.y + surface.h - h - u(16), w, h};
   if (begin_area("notice", b, 0, {u(12), u(10)}, fixed)) {
     ImDrawList* draw = ImGui::GetWindowDrawList();
     draw->AddRectFilled({b.x, b.y}, {b.x + w, b.y + h}, t.panel, u(6));
-    draw->AddRect({b.x, b.y}, {b.x + w, b.y + h}, lab.notice_is_error ? t.error : t.line, u(6), 0, u(1));
+    draw->AddRect({b.x, b.y}, {b.x + w, b.y + h}, lab.shell.notice.is_error ? t.error : t.line, u(6), 0,
+                  u(1));
     begin_group("notice");
     ImGui::SetCursorScreenPos({b.x + u(12), std::round(b.y + (h - words.y) / 2)});
     set_width(wrap);
-    text(lab.notice, lab.notice_is_error ? TextLook::error : TextLook::body, true);
+    text(lab.shell.notice.words, lab.shell.notice.is_error ? TextLook::error : TextLook::body, true);
     set_width(0);
     ImGui::SetCursorScreenPos({b.x + w - u(38), b.y + u(4)});
-    if (button("dismiss", icon::remove, ButtonLook::icon)) lab.notice.clear();
+    if (button("dismiss", icon::remove, ButtonLook::icon)) lab.shell.notice.words.clear();
     end_group();
   }
   ImGui::EndChild();
 }
 
 void advance_play(Lab& lab) {
-  if (!lab.playing) return;
-  lab.play_position += 30 * lab.speed * std::min<double>(ImGui::GetIO().DeltaTime, 0.1);
-  lab.scenario.view.cursor = std::min(static_cast<int>(lab.play_position), lab.scenario.steps);
-  if (lab.scenario.view.cursor >= lab.scenario.steps) lab.playing = false;
+  if (!lab.playback.playing) return;
+  lab.playback.position += 30 * lab.playback.speed * std::min<double>(ImGui::GetIO().DeltaTime, 0.1);
+  lab.session.scenario.view.cursor =
+      std::min(static_cast<int>(lab.playback.position), lab.session.scenario.steps);
+  if (lab.session.scenario.view.cursor >= lab.session.scenario.steps) lab.playback.playing = false;
 }
 
 /// Where there is no room for a drawer, the lesson shares a column with the controls. True: it is the one
 /// shown.
 bool lesson_in_column(Lab& lab, const Layout& l) {
   if (!shows_lesson(lab) || l.lesson.w > 0 || !(l.wide || l.two)) return false;
-  if (!shows(lab, column_parts)) {
+  if (!shows(lab.shell, column_panels)) {
     lesson_panel(lab);
     return true;
   }
@@ -231,7 +253,7 @@ void panels(Lab& lab, const Layout& l) {
     hairline(0, l.bar.h - 1, l.bar.w, l.bar.h);
   });
   update(lab);
-  lab.surface_area = {l.surface.x, l.surface.y, l.surface.w, l.surface.h};
+  lab.stage.area = {l.surface.x, l.surface.y, l.surface.w, l.surface.h};
   area("surface", l.surface, 0, {0, 0}, fixed, [&] {
     surface_panel(lab);
     ImGui::SetCursorScreenPos({l.surface.x + u(12), l.surface.y + u(12)});
@@ -266,7 +288,7 @@ void panels(Lab& lab, const Layout& l) {
 }
 
 bool is_projected(const Lab& lab) {
-  return lab.scenario.view.theme == "projector";
+  return lab.session.scenario.view.theme == "projector";
 }
 
 /// A projector's picture is read from the last row.
@@ -277,20 +299,22 @@ float scale_of(const Lab& lab, float pixel_ratio) {
 /// Before anything is drawn over it, and again where a panel has changed it: cheap where nothing has.
 void place_surface(Lab& lab) {
   static const std::vector<Minimum> unknown;
-  const SurfaceProblem& p = lab.scenario.surface;
-  lab.view.set_surface(objective_of(p), domain_of(p),
-                       p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].minima : unknown);
+  const SurfaceProblem& p = lab.session.scenario.surface;
+  lab.stage.view.set_surface(
+      objective_of(p), domain_of(p),
+      p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].minima : unknown);
 }
 
 }  // namespace
 
 void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
-  lab.now = now;
-  const bool hover_moved = lab.hover.step != lab.next_hover.step || lab.hover.run != lab.next_hover.run;
-  lab.hover = lab.next_hover;
-  lab.next_hover = {};
-  const StepAxis axis = lab.axis;
-  const int cursor = lab.scenario.view.cursor;
+  lab.services.now = now;
+  const bool hover_moved = lab.pointing.hover.step != lab.pointing.next_hover.step ||
+                           lab.pointing.hover.run != lab.pointing.next_hover.run;
+  lab.pointing.hover = lab.pointing.next_hover;
+  lab.pointing.next_hover = {};
+  const StepAxis axis = lab.pointing.axis;
+  const int cursor = lab.session.scenario.view.cursor;
   const float scale = scale_of(lab, pixel_ratio);
   apply_theme(is_dark(lab), scale, is_projected(lab));
   const Layout l = arrange(lab, width, height, scale);
@@ -313,20 +337,21 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   ImGui::End();
   // A control let go, or a choice made, is where undo returns to. While the hand is on a slider nothing is
   // taken.
-  if (!ImGui::IsAnyItemActive() && !lab.dragging_start) commit(lab);
+  if (!ImGui::IsAnyItemActive() && !lab.stage.dragging_start) commit(lab);
   released();
   update(lab);
   follow_task(lab);
   // What one plot has moved, the panels drawn before it show in the next frame.
-  const bool moved =
-      axis.first != lab.axis.first || axis.last != lab.axis.last || cursor != lab.scenario.view.cursor;
-  lab.wants_frame = lab.playing || (lab.engine && lab.engine->wants_frame()) || moved ||
-                    controls_want_frame() || hover_moved || lab.lit != lab.next_lit ||
-                    lab.hover.step != lab.next_hover.step;
+  const bool moved = axis.first != lab.pointing.axis.first || axis.last != lab.pointing.axis.last ||
+                     cursor != lab.session.scenario.view.cursor;
+  lab.shell.wants_frame = lab.playback.playing ||
+                          (lab.services.engine && lab.services.engine->wants_frame()) || moved ||
+                          controls_want_frame() || hover_moved || lab.pointing.lit != lab.pointing.next_lit ||
+                          lab.pointing.hover.step != lab.pointing.next_hover.step;
 }
 
 void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
-  if (!shows(lab, part_surface)) return;
+  if (!shows(lab.shell, panel_surface)) return;
   const auto rgba = [](ImU32 c) {
     const ImVec4 v = ImGui::ColorConvertU32ToFloat4(c);
     return render::Rgba{v.x, v.y, v.z, v.w};
@@ -338,13 +363,14 @@ void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
   for (int r = 0; r < static_cast<int>(lab.results.size()); ++r)
     if (!is_hidden(lab, r))
       paths.push_back({&lab.results[static_cast<size_t>(r)].path, rgba(t.runs[r]), shown_row(lab, r), true,
-                       r == lab.selected});
+                       r == lab.session.selected});
   // The selected run is drawn last, on top.
   std::stable_partition(paths.begin(), paths.end(), [](const render::PathLook& k) { return !k.emphasised; });
-  lab.view.set_paths(paths);
+  lab.stage.view.set_paths(paths);
   const render::Palette palette{rgba(t.ground), rgba(t.line),   rgba(t.text),
                                 rgba(t.muted),  rgba(t.accent), t.dark};
-  lab.view.draw(lab.scenario.view, lab.surface_area, framebuffer_height, scale_of(lab, pixel_ratio), palette);
+  lab.stage.view.draw(lab.session.scenario.view, lab.stage.area, framebuffer_height,
+                      scale_of(lab, pixel_ratio), palette);
 }
 
 }  // namespace stride::lab

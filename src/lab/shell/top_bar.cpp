@@ -45,24 +45,24 @@ void top_bar(Lab& lab) {
   next(u(medium ? 12 : 20));
   // Everything at the right has a fixed width; the picker takes what it needs and leaves the rest free.
   const Action actions[] = {
-      {"undo", icon::undo, !lab.undo.empty(), undo},
-      {"redo", icon::redo, !lab.redo.empty(), redo},
-      {"open a scenario", icon::open, !is_locked(lab, all_locks), choose_document},
+      {"undo", icon::undo, !lab.session.undo.empty(), undo},
+      {"redo", icon::redo, !lab.session.redo.empty(), redo},
+      {"open a scenario", icon::open, !is_locked(lab.session, all_locks), choose_document},
       {"save the scenario", icon::save, true, save_document},
       {"change the theme", icon::contrast, true, toggle_theme},
-      {"help", icon::help, true, [](Lab& l) { l.help_open = !l.help_open; }},
+      {"help", icon::help, true, [](Lab& l) { l.shell.help_open = !l.shell.help_open; }},
   };
   const float share =
       small ? u(32) : ImGui::CalcTextSize(tr("Share")).x + ImGui::CalcTextSize(icon::share).x + u(32);
   const int count = small ? 4 : 6;  // a phone keeps undo, redo, theme and help; the others have languages too
   const float right = share + static_cast<float>(count + !small) * u(32) + u(small ? 0 : 16);
   set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 112), u(260)));
-  const LockScope scope = begin_locked(lab, lock_surface);
+  const LockScope scope = begin_locked(lab.session, lock_surface);
   surface_picker(lab);
   end_locked(scope);
   set_width(0);
   next(u(small ? 0 : 8));
-  if (shows(lab, part_lessons)) lesson_picker(lab);
+  if (shows(lab.shell, panel_lessons)) lesson_picker(lab);
   next(0);
   ImGui::SetCursorPosX(width - u(16) - right);
   int shown = 0;

@@ -70,28 +70,29 @@ std::string words_of(const Share& s, const std::vector<Minimum>& minima) {
 
 void basins_overlay(Lab& lab) {
   static const std::vector<Spec> stages = {basins_of(64), basins_of(192), basins_of(512)};
-  if (!lab.show_basins || !lab.engine) {
-    if (lab.basins.stage >= 0) {
-      unfollow(lab, lab.basins);
-      lab.view.set_overlay(0, {});
+  if (!lab.studies.show_basins || !lab.services.engine) {
+    if (lab.studies.basins.stage >= 0) {
+      unfollow(lab, lab.studies.basins);
+      lab.stage.view.set_overlay(0, {});
     }
     return;
   }
-  follow(lab, lab.basins, lab.selected, stages, 1);
-  if (lab.basins.rows.empty()) return lab.view.set_overlay(0, {});  // those of another surface
-  if (!lab.basins.fresh) return;
+  follow(lab, lab.studies.basins, lab.session.selected, stages, 1);
+  if (lab.studies.basins.rows.empty()) return lab.stage.view.set_overlay(0, {});  // those of another surface
+  if (!lab.studies.basins.fresh) return;
   const int size =
-      static_cast<int>(std::lround(std::sqrt(static_cast<double>(lab.basins.rows.size() / columns))));
-  lab.view.set_overlay(size, paint(lab.basins.rows, size, lab.basins.shown_for.scenario.steps));
+      static_cast<int>(std::lround(std::sqrt(static_cast<double>(lab.studies.basins.rows.size() / columns))));
+  lab.stage.view.set_overlay(
+      size, paint(lab.studies.basins.rows, size, lab.studies.basins.shown_for.scenario.steps));
 }
 
 void basins_legend(Lab& lab) {
-  if (!lab.show_basins || lab.basins.rows.empty()) return;
+  if (!lab.studies.show_basins || lab.studies.basins.rows.empty()) return;
   const Theme& t = theme();
-  const render::Rect& a = lab.surface_area;
+  const render::Rect& a = lab.stage.area;
   push_type(Type::small);
-  const std::vector<Minimum> minima = jobs::problem_of(lab.basins.shown_for).minima;
-  std::vector<Share> all = shares(lab.basins.rows);
+  const std::vector<Minimum> minima = jobs::problem_of(lab.studies.basins.shown_for).minima;
+  std::vector<Share> all = shares(lab.studies.basins.rows);
   if (all.size() > 6) all.resize(6);
   std::vector<std::string> lines;
   float width = 0;
@@ -110,16 +111,16 @@ void basins_legend(Lab& lab) {
                         ImGui::ColorConvertFloat4ToU32({c[0], c[1], c[2], 1}), u(2));
     draw->AddText({at.x + u(28), y + u(2)}, t.text, lines[i].c_str());
   }
-  if (lab.basins.progress < 1 && lab.now - lab.basins.asked_at > 0.5)
+  if (lab.studies.basins.progress < 1 && lab.services.now - lab.studies.basins.asked_at > 0.5)
     draw->AddRectFilled({at.x, at.y + h - u(2)},
-                        {at.x + w * static_cast<float>(lab.basins.progress), at.y + h}, t.accent);
+                        {at.x + w * static_cast<float>(lab.studies.basins.progress), at.y + h}, t.accent);
   pop_type();
   Control c;
   c.role = "status";
   c.name = tr("basins");
   c.group = "surface";
   for (const std::string& line : lines) c.value += line + "; ";
-  c.now = std::sqrt(static_cast<double>(lab.basins.rows.size() / columns));
+  c.now = std::sqrt(static_cast<double>(lab.studies.basins.rows.size() / columns));
   c.at = at;
   c.size = {w, h};
   record(std::move(c));

@@ -35,7 +35,7 @@ ImU32 veil(ImU32 colour) {
 void card(Lab& lab, int r, float width) {
   const Theme& t = theme();
   const RunResult& result = lab.results[static_cast<size_t>(r)];
-  const std::string name = name_of(lab.scenario.runs[static_cast<size_t>(r)]);
+  const std::string name = name_of(lab.session.scenario.runs[static_cast<size_t>(r)]);
   const bool hidden = is_hidden(lab, r);
   const float h = u(30), eye = u(30);
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -47,10 +47,10 @@ void card(Lab& lab, int r, float width) {
   ImGui::PushID(r);
   const bool pressed = ImGui::InvisibleButton("card", {whole - eye, h}, ImGuiButtonFlags_EnableNav);
   const bool hovered = ImGui::IsItemHovered();
-  if (pressed) lab.selected = r;
+  if (pressed) lab.session.selected = r;
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(at, {at.x + whole, at.y + h}, veil(hovered ? t.field_hover : t.panel), u(6));
-  if (r == lab.selected && lab.results.size() > 1)
+  if (r == lab.session.selected && lab.results.size() > 1)
     draw->AddRect(at, {at.x + whole, at.y + h}, t.runs[r], u(6), 0, u(1.5f));
   run_mark(draw, {at.x + u(16), at.y + h / 2}, u(5), r);
   const float y = at.y + (h - ImGui::GetFontSize()) / 2;
@@ -64,7 +64,7 @@ void card(Lab& lab, int r, float width) {
   c.value = result.words;
   c.at = at;
   c.size = {whole - eye, h};
-  c.checked = r == lab.selected;
+  c.checked = r == lab.session.selected;
   record(std::move(c));
   ImGui::SetCursorScreenPos({at.x + whole - eye, at.y});
   const ImVec2 corner = ImGui::GetCursorScreenPos();
@@ -88,13 +88,13 @@ void card(Lab& lab, int r, float width) {
 }  // namespace
 
 void run_cards(Lab& lab) {
-  const bool small = lab.surface_area.w < u(560);
-  const float width = std::min(lab.surface_area.w - u(72), u(440));
+  const bool small = lab.stage.area.w < u(560);
+  const float width = std::min(lab.stage.area.w - u(72), u(440));
   push_type(small ? Type::small : Type::body);
   // On a low surface only as many cards as leave the valley to be seen.
-  const float low = lab.surface_area.y + lab.surface_area.h * (small ? 0.6f : 0.9f);
+  const float low = lab.stage.area.y + lab.stage.area.h * (small ? 0.6f : 0.9f);
   for (int r = 0; r < static_cast<int>(lab.results.size()); ++r) {
-    if (ImGui::GetCursorScreenPos().y + u(34) > low && r != lab.selected) continue;
+    if (ImGui::GetCursorScreenPos().y + u(34) > low && r != lab.session.selected) continue;
     card(lab, r, width);
   }
   pop_type();

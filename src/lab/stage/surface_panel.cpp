@@ -17,17 +17,17 @@ float distance(render::ScreenPoint p, ImVec2 m) {
 }
 
 Point start_shown(const Lab& lab) {
-  return start_of(lab.scenario, lab.scenario.runs[static_cast<size_t>(lab.selected)]);
+  return start_of(lab.session.scenario, lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)]);
 }
 
 render::ScreenPoint project(const Lab& lab, double x, double y) {
-  return lab.view.project(lab.scenario.view, lab.surface_area, x, y);
+  return lab.stage.view.project(lab.session.scenario.view, lab.stage.area, x, y);
 }
 
 /// The step nearest to the pointer, if a bead is within reach: pointing at it shows that step everywhere.
 void find_step(Lab& lab, ImVec2 mouse) {
   float best = u(10);
-  const Domain d = domain_of(lab.scenario.surface);
+  const Domain d = domain_of(lab.session.scenario.surface);
   const double mx = (d.xmax - d.xmin) * 0.1, my = (d.ymax - d.ymin) * 0.1;
   for (int r = 0; r < static_cast<int>(lab.results.size()); ++r) {
     if (is_hidden(lab, r)) continue;
@@ -36,7 +36,7 @@ void find_step(Lab& lab, ImVec2 mouse) {
       const double x = path.x[static_cast<size_t>(t)], y = path.y[static_cast<size_t>(t)];
       if (!(x > d.xmin - mx && x < d.xmax + mx && y > d.ymin - my && y < d.ymax + my)) continue;
       const float away = distance(project(lab, x, y), mouse);
-      if (away < best) best = away, lab.next_hover = {r, t};
+      if (away < best) best = away, lab.pointing.next_hover = {r, t};
     }
   }
 }
@@ -48,33 +48,33 @@ void round_view(View& v) {
 
 void pointer(Lab& lab) {
   const ImGuiIO& io = ImGui::GetIO();
-  View& view = lab.scenario.view;
+  View& view = lab.session.scenario.view;
   const View was = view;
-  const render::Rect& a = lab.surface_area;
+  const render::Rect& a = lab.stage.area;
   const Point start = start_shown(lab);
   const bool near_start = distance(project(lab, start.x, start.y), io.MousePos) < u(14);
   const bool hovered = ImGui::IsItemHovered();
-  if (ImGui::IsItemActivated()) lab.dragging_start = near_start && io.MouseClicked[0] && !io.KeyShift;
+  if (ImGui::IsItemActivated()) lab.stage.dragging_start = near_start && io.MouseClicked[0] && !io.KeyShift;
   if (ImGui::IsItemActive()) {
-    if (lab.dragging_start) {
-      if (const auto p = lab.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(lab, *p);
+    if (lab.stage.dragging_start) {
+      if (const auto p = lab.stage.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(lab, *p);
     } else if (ImGui::IsMouseDragging(0, u(2)) || ImGui::IsMouseDragging(1, 0) ||
                ImGui::IsMouseDragging(2, 0)) {
       const bool pan = view.flat || io.KeyShift || io.MouseDown[1] || io.MouseDown[2];
       if (pan)
-        lab.view.move(view, a, io.MousePos.x - io.MouseDelta.x, io.MousePos.y - io.MouseDelta.y,
-                      io.MousePos.x, io.MousePos.y);
+        lab.stage.view.move(view, a, io.MousePos.x - io.MouseDelta.x, io.MousePos.y - io.MouseDelta.y,
+                            io.MousePos.x, io.MousePos.y);
       else
-        lab.view.turn(view, io.MouseDelta.x, io.MouseDelta.y, u(1));
+        lab.stage.view.turn(view, io.MouseDelta.x, io.MouseDelta.y, u(1));
     }
   } else {
-    lab.dragging_start = false;
+    lab.stage.dragging_start = false;
   }
   if (hovered && io.MouseWheel != 0)
-    lab.view.zoom_at(view, a, io.MousePos.x, io.MousePos.y, std::exp(0.12 * io.MouseWheel));
+    lab.stage.view.zoom_at(view, a, io.MousePos.x, io.MousePos.y, std::exp(0.12 * io.MouseWheel));
   if (!(view == was)) round_view(view);
   if (hovered && ImGui::IsMouseDoubleClicked(0))
-    if (const auto p = lab.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(lab, *p);
+    if (const auto p = lab.stage.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(lab, *p);
   if (hovered && !ImGui::IsItemActive()) find_step(lab, io.MousePos);
   if (near_start && hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
@@ -87,7 +87,7 @@ void draw_start(const Lab& lab) {
   const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddCircle({s.x, s.y}, u(9), t.panel, 0, u(4));
-  draw->AddCircle({s.x, s.y}, u(9), t.runs[lab.selected], 0, u(2));
+  draw->AddCircle({s.x, s.y}, u(9), t.runs[lab.session.selected], 0, u(2));
   Control c;
   c.role = "slider";
   c.name = tr("start");
@@ -111,11 +111,11 @@ bool is_taken(ImVec2 at, ImVec2 size) {
 void draw_labels(const Lab& lab, float ratio) {
   const Theme& t = theme();
   push_type(Type::small);
-  for (const render::Label& l : lab.view.labels(lab.scenario.view, lab.surface_area, ratio)) {
+  for (const render::Label& l : lab.stage.view.labels(lab.session.scenario.view, lab.stage.area, ratio)) {
     if (!l.at.in_front) continue;
     const ImVec2 size = ImGui::CalcTextSize(l.text.c_str());
     ImVec2 at{std::round(l.at.x - l.align_x * size.x), std::round(l.at.y - l.align_y * size.y)};
-    const render::Rect& a = lab.surface_area;
+    const render::Rect& a = lab.stage.area;
     const ImVec2 last{a.x + a.w - size.x - u(2), a.y + a.h - size.y - u(2)};
     // One that the edge would cut moves in; one that lies beyond it stays away.
     if (at.x > last.x + size.x || at.y > last.y + size.y || at.x + size.x < a.x || at.y + size.y < a.y)
@@ -129,31 +129,32 @@ void draw_labels(const Lab& lab, float ratio) {
 
 /// What the pointer points at: the step's place, loss and rate.
 void step_label(const Lab& lab) {
-  if (lab.hover.run < 0 || lab.hover.step < 0 || lab.hover.run >= static_cast<int>(lab.results.size()) ||
-      !ImGui::IsWindowHovered())
+  if (lab.pointing.hover.run < 0 || lab.pointing.hover.step < 0 ||
+      lab.pointing.hover.run >= static_cast<int>(lab.results.size()) || !ImGui::IsWindowHovered())
     return;
-  const Trajectory& p = lab.results[static_cast<size_t>(lab.hover.run)].path;
-  const size_t i = static_cast<size_t>(shown_row(lab, lab.hover.run));
+  const Trajectory& p = lab.results[static_cast<size_t>(lab.pointing.hover.run)].path;
+  const size_t i = static_cast<size_t>(shown_row(lab, lab.pointing.hover.run));
   const std::string words =
       tr("step {0}\n({1}, {2})\nloss {3}\nrate {4}",
          {std::to_string(i), readable(p.x[i]), readable(p.y[i]), readable(p.loss[i]), readable(p.lr[i])});
   const render::ScreenPoint s = project(lab, p.x[i], p.y[i]);
   push_type(Type::small);
   const ImVec2 size = ImGui::CalcTextSize(words.c_str());
-  const render::Rect& a = lab.surface_area;
+  const render::Rect& a = lab.stage.area;
   const ImVec2 at{std::clamp(s.x + u(14), a.x + u(4), a.x + a.w - size.x - u(20)),
                   std::clamp(s.y - size.y - u(22), a.y + u(4), a.y + a.h - size.y - u(20))};
   const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(at, {at.x + size.x + u(16), at.y + size.y + u(12)}, t.panel, u(6));
-  draw->AddRect(at, {at.x + size.x + u(16), at.y + size.y + u(12)}, t.runs[lab.hover.run], u(6), 0, u(1));
+  draw->AddRect(at, {at.x + size.x + u(16), at.y + size.y + u(12)}, t.runs[lab.pointing.hover.run], u(6), 0,
+                u(1));
   draw->AddText({at.x + u(8), at.y + u(6)}, t.text, words.c_str());
   pop_type();
 }
 
 void view_buttons(Lab& lab) {
-  const render::Rect& a = lab.surface_area;
-  View& view = lab.scenario.view;
+  const render::Rect& a = lab.stage.area;
+  View& view = lab.session.scenario.view;
   begin_group("surface");
   ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(12)});
   if (button(view.flat ? "relief" : "map", icon::map, ButtonLook::icon, true, "Flat map or relief (M)"))
@@ -161,13 +162,13 @@ void view_buttons(Lab& lab) {
   ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(48)});
   if (button("reset the view", icon::reset, ButtonLook::icon, true, "The whole surface, as at first (R)"))
     view = {.flat = view.flat, .cursor = view.cursor, .theme = view.theme, .hidden = view.hidden};
-  if (lab.engine) {
+  if (lab.services.engine) {
     ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(84)});
     if (button("basins", icon::basins, ButtonLook::icon, true,
                "Where every start ends up: which minimum, how soon (B)"))
-      lab.show_basins = !lab.show_basins;
+      lab.studies.show_basins = !lab.studies.show_basins;
   }
-  ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(lab.engine ? 120 : 84)});
+  ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(lab.services.engine ? 120 : 84)});
   blindfold_button(lab);
   end_group();
 }
@@ -175,7 +176,7 @@ void view_buttons(Lab& lab) {
 }  // namespace
 
 void surface_panel(Lab& lab) {
-  const render::Rect& a = lab.surface_area;
+  const render::Rect& a = lab.stage.area;
   ImGui::SetCursorScreenPos({a.x, a.y});
   ImGui::SetNextItemAllowOverlap();
   ImGui::InvisibleButton("loss surface", {std::max(a.w, 1.f), std::max(a.h, 1.f)},

@@ -34,24 +34,24 @@ Spec compare_spec(const CompareTool& tool) {
 }
 
 void start(Lab& lab, bool give) {
-  CompareTool& tool = lab.tools.compare;
-  tool.asked = lab.scenario;
-  tool.asked_at = lab.now;
+  CompareTool& tool = lab.studies.compare;
+  tool.asked = lab.session.scenario;
+  tool.asked_at = lab.services.now;
   tool.running = true;
   tool.give = give;
 }
 
 /// Every run's best rate at once; the undo step is one.
 void give_rates(Lab& lab) {
-  CompareTool& tool = lab.tools.compare;
+  CompareTool& tool = lab.studies.compare;
   for (const CompareRow& row : tool.rows)
     if (std::isfinite(row.final_loss)) take_rate(lab, row.run, row.best_lr, 6);
   commit(lab);
-  tool.shown_for = lab.scenario;
+  tool.shown_for = lab.session.scenario;
 }
 
 void finish(Lab& lab) {
-  CompareTool& tool = lab.tools.compare;
+  CompareTool& tool = lab.studies.compare;
   tool.running = false;
   tool.rows.clear();
   for (size_t r = 0; r < tool.asked.runs.size(); ++r) {
@@ -61,12 +61,12 @@ void finish(Lab& lab) {
   }
   tool.shown_for = tool.asked;
   tool.shown_tolerance = tool.tolerance;
-  if (tool.give && same_numbers(tool.asked, lab.scenario)) give_rates(lab);
+  if (tool.give && same_numbers(tool.asked, lab.session.scenario)) give_rates(lab);
   tool.give = false;
 }
 
 void collect(Lab& lab) {
-  CompareTool& tool = lab.tools.compare;
+  CompareTool& tool = lab.studies.compare;
   if (!tool.running) return;
   bool done = true;
   for (int r = 0; r < static_cast<int>(tool.asked.runs.size()); ++r) {
@@ -85,9 +85,9 @@ double progress(const CompareTool& tool) {
 }
 
 bool is_old(const Lab& lab) {
-  const CompareTool& tool = lab.tools.compare;
+  const CompareTool& tool = lab.studies.compare;
   return tool.shown_tolerance != tool.tolerance ||
-         !same_numbers(without_rates(tool.shown_for), without_rates(lab.scenario));
+         !same_numbers(without_rates(tool.shown_for), without_rates(lab.session.scenario));
 }
 
 double key_of(const CompareRow& row, Order order) {
@@ -192,7 +192,8 @@ void draw_row(Lab& lab, const Table& t, const Frame& f, const CompareRow& r, int
   run_mark(draw, {t.at.x + u(28), line + u(7)}, u(5), r.run);
   const std::string rate = std::isfinite(r.final_loss) ? readable(to_digits(r.best_lr, 3)) : tr("none|rate");
   const float room = t.rate - u(64) - u(40);
-  draw->AddText({t.at.x + u(40), line}, ink, elide(name_of(lab.scenario.runs[index(r.run)]), room).c_str());
+  draw->AddText({t.at.x + u(40), line}, ink,
+                elide(name_of(lab.session.scenario.runs[index(r.run)]), room).c_str());
   put_right(t.at.x + t.rate, line, ink, rate);
   const bool lost = !std::isfinite(r.final_loss);
   put_right(t.at.x + t.loss, line, lost ? k.error : ink, lost ? "∞" : readable(to_digits(r.final_loss, 3)));
@@ -218,25 +219,25 @@ void row_button(Lab& lab, const Table& t, const CompareRow& r, int rank, float y
   ImGui::SetCursorScreenPos({t.at.x, y});
   ImGui::PushID(r.run);
   const ImVec2 size{t.width, t.row - u(4)};
-  if (ImGui::InvisibleButton("row", size, ImGuiButtonFlags_EnableNav)) lab.selected = r.run;
+  if (ImGui::InvisibleButton("row", size, ImGuiButtonFlags_EnableNav)) lab.session.selected = r.run;
   const bool hot = ImGui::IsItemHovered();
   ImGui::PopID();
-  if (hot || lab.selected == r.run)
+  if (hot || lab.session.selected == r.run)
     ImGui::GetWindowDrawList()->AddRectFilled({t.at.x, y}, {t.at.x + size.x, y + size.y},
                                               hot ? theme().field_hover : theme().field, u(6));
   Control c;
   c.role = "button";
   c.name = tr("rank {0}", {std::to_string(rank)});
-  c.value = row_words(name_of(lab.scenario.runs[index(r.run)]), r);
+  c.value = row_words(name_of(lab.session.scenario.runs[index(r.run)]), r);
   c.now = r.run;
-  c.checked = lab.selected == r.run;
+  c.checked = lab.session.selected == r.run;
   c.at = {t.at.x, y};
   c.size = size;
   record(std::move(c));
 }
 
 void table(Lab& lab) {
-  CompareTool& tool = lab.tools.compare;
+  CompareTool& tool = lab.studies.compare;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::vector<CompareRow> rows = sorted(tool);
   const float alpha = tool.running || is_old(lab) ? 0.45f : 1.f;
@@ -268,7 +269,7 @@ void table(Lab& lab) {
 }
 
 void commands(Lab& lab) {
-  CompareTool& tool = lab.tools.compare;
+  CompareTool& tool = lab.studies.compare;
   const char* help =
       "Finds each run's best rate by a sweep over its slider at the same number of steps, and sets it.";
   if (button("give best rates", "Give every run its best rate", ButtonLook::primary, true, help))
@@ -284,8 +285,8 @@ void commands(Lab& lab) {
 }
 
 std::string state_words(const Lab& lab) {
-  const CompareTool& tool = lab.tools.compare;
-  if (tool.running && lab.now - tool.asked_at > 0.5) return tr("Comparing…");
+  const CompareTool& tool = lab.studies.compare;
+  if (tool.running && lab.services.now - tool.asked_at > 0.5) return tr("Comparing…");
   if (tool.rows.empty())
     return tr(
         "Optimizers compare only at rates tuned alike: each run gets the rate that is best for it, at the "
@@ -297,10 +298,10 @@ std::string state_words(const Lab& lab) {
 }  // namespace
 
 void compare_panel(Lab& lab, float) {
-  CompareTool& tool = lab.tools.compare;
+  CompareTool& tool = lab.studies.compare;
   collect(lab);
   // A run that is gone takes the table with it.
-  if (tool.rows.size() > lab.scenario.runs.size()) tool.rows.clear();
+  if (tool.rows.size() > lab.session.scenario.runs.size()) tool.rows.clear();
   begin_group("compare");
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   ImGui::Dummy({0, 0});

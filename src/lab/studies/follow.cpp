@@ -20,13 +20,13 @@ bool same_ground(const Scenario& a, const Scenario& b) {
 void ask(Lab& lab, Follow& f, jobs::Request request, int stage, int slot) {
   f.asked = std::move(request);
   f.stage = stage;
-  f.asked_at = lab.now;
+  f.asked_at = lab.services.now;
   f.progress = 0;
-  f.id = lab.engine->submit(f.asked, slot);
+  f.id = lab.services.engine->submit(f.asked, slot);
 }
 
 void collect(Lab& lab, Follow& f) {
-  const jobs::Progress* p = lab.engine->poll(f.id, 4);
+  const jobs::Progress* p = lab.services.engine->poll(f.id, 4);
   if (!p) return;
   f.progress = p->tiles ? static_cast<double>(p->done) / p->tiles : 0;
   if (!p->finished()) return;
@@ -34,24 +34,24 @@ void collect(Lab& lab, Follow& f) {
   for (const auto& tile : p->rows) f.rows.insert(f.rows.end(), tile.begin(), tile.end());
   f.shown_for = f.asked;
   f.fresh = true;
-  lab.engine->cancel(f.id);
+  lab.services.engine->cancel(f.id);
   f.id = -1;
 }
 
 }  // namespace
 
 void follow(Lab& lab, Follow& f, int run, const std::vector<Spec>& stages, int slot) {
-  jobs::Request wanted{lab.scenario, run, stages[0]};
+  jobs::Request wanted{lab.session.scenario, run, stages[0]};
   wanted.scenario.view = {};
   // Only the run in question matters: another run's change asks for nothing.
-  wanted.scenario.runs = {lab.scenario.runs[static_cast<size_t>(run)]};
+  wanted.scenario.runs = {lab.session.scenario.runs[static_cast<size_t>(run)]};
   wanted.run = 0;
   follow_request(lab, f, std::move(wanted), stages, slot);
 }
 
 void follow_request(Lab& lab, Follow& f, jobs::Request wanted, const std::vector<Spec>& stages, int slot) {
   f.fresh = false;
-  if (!lab.engine) return;
+  if (!lab.services.engine) return;
   // It would answer the lesson's question, or show what lies in the fog.
   if (is_asking(lab) || lab.lesson.blindfold) return unfollow(lab, f);
   wanted.study = stages[0];
@@ -70,7 +70,7 @@ void follow_request(Lab& lab, Follow& f, jobs::Request wanted, const std::vector
 }
 
 void unfollow(Lab& lab, Follow& f) {
-  if (lab.engine && f.id >= 0) lab.engine->cancel(f.id);
+  if (lab.services.engine && f.id >= 0) lab.services.engine->cancel(f.id);
   f = {};
 }
 

@@ -58,8 +58,8 @@ int settle(MapSide& side, const std::vector<MapAxis>& axes, std::initializer_lis
 }
 
 Map map_of(Lab& lab) {
-  MapTool& tool = lab.tools.map;
-  Map m{jobs::outline_of(request_of(lab.scenario, lab.selected)), {}, 0, 0};
+  MapTool& tool = lab.studies.map;
+  Map m{jobs::outline_of(request_of(lab.session.scenario, lab.session.selected)), {}, 0, 0};
   m.axes = map_axes(m.problem);
   m.x = settle(tool.x, m.axes, {"lr"});
   m.y = settle(tool.y, m.axes,
@@ -69,7 +69,7 @@ Map map_of(Lab& lab) {
 
 /// The picture doesn't depend on the present values of its own axes: a click on it asks for nothing.
 jobs::Request wanted_request(const Lab& lab, const Map& m) {
-  jobs::Request plain = request_of(lab.scenario, lab.selected), wanted = plain;
+  jobs::Request plain = request_of(lab.session.scenario, lab.session.selected), wanted = plain;
   StudyProblem p = m.problem;
   const bool sets_rate = schedules()[static_cast<size_t>(p.schedule.row)].sets_rate;
   for (const MapAxis& axis : {m.x_axis(), m.y_axis()}) {
@@ -85,7 +85,7 @@ jobs::Request wanted_request(const Lab& lab, const Map& m) {
 }
 
 void ask(Lab& lab, const Map& m) {
-  MapTool& tool = lab.tools.map;
+  MapTool& tool = lab.studies.map;
   const auto of_size = [&](double size) {
     return study_spec("map", {{"x_axis", m.x},
                               {"y_axis", m.y},
@@ -135,7 +135,7 @@ MapView shown_view(const MapTool& tool) {
 
 /// A picture of other bounds is moved to where it belongs until its own arrives.
 void draw_picture(Lab& lab, const Frame& f, const MapView& view) {
-  MapTool& tool = lab.tools.map;
+  MapTool& tool = lab.studies.map;
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const auto at = [&](double x, double y) {
     return ImVec2(f.at.x + f.size.x * static_cast<float>(share_of(f.x, x)),
@@ -146,7 +146,7 @@ void draw_picture(Lab& lab, const Frame& f, const MapView& view) {
   draw_hatch({std::max(a.x, f.at.x), std::max(a.y, f.at.y)},
              {std::min(b.x, f.end().x), std::min(b.y, f.end().y)});
   const ImU32 tint = IM_COL32(255, 255, 255, is_stale(lab, tool.follow) ? 110 : 255);
-  if (lab.has_gl)
+  if (lab.services.has_gl)
     if (const auto texture = tool.image.texture())
       draw->AddImage(static_cast<ImTextureID>(texture), a, b, {0, 0}, {1, 1}, tint);
   draw->PopClipRect();
@@ -260,16 +260,16 @@ double tidy(double value, double width) {
 
 void take(Lab& lab, const Map& m, const Pixel& p) {
   // Zoomed in, neighbours may differ in anything: exactly the pixel's run then.
-  const bool whole = is_whole(lab.tools.map);
+  const bool whole = is_whole(lab.studies.map);
   const Taken values[] = {{m.x_axis(), whole ? tidy(p.at.x, p.width_x) : p.at.x},
                           {m.y_axis(), whole ? tidy(p.at.y, p.width_y) : p.at.y}};
-  take_values(lab, lab.selected, values);
+  take_values(lab, lab.session.selected, values);
   commit(lab);
 }
 
 /// Wheel, pan and click on the picture just drawn.
 void take_pointer(Lab& lab, const Map& m, const Frame& f, const Pixel& under) {
-  MapTool& tool = lab.tools.map;
+  MapTool& tool = lab.studies.map;
   const ImGuiIO& io = ImGui::GetIO();
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
   const bool passing = GImGui->WheelingWindow != nullptr;
@@ -321,7 +321,7 @@ std::string words_of(const Map& m, const Pixel& p) {
 }
 
 void describe(const Lab& lab, const Frame& f, const MapView& view) {
-  const MapTool& tool = lab.tools.map;
+  const MapTool& tool = lab.studies.map;
   size_t diverged = 0;
   for (size_t i = 0; i < tool.follow.rows.size(); i += columns)
     diverged += tool.follow.rows[i + 1] == fate_diverged;
@@ -342,7 +342,7 @@ void describe(const Lab& lab, const Frame& f, const MapView& view) {
 }  // namespace
 
 void map_panel(Lab& lab, float height) {
-  MapTool& tool = lab.tools.map;
+  MapTool& tool = lab.studies.map;
   begin_group("map");
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   const ImVec2 top = ImGui::GetCursorScreenPos();

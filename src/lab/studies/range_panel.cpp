@@ -30,11 +30,11 @@ const Suggestion suggestions[] = {
      "A tenth of the rate at which the smoothed loss is lowest: there it is about to rise again."}};
 
 bool is_noisy(const Lab& lab) {
-  return lab.scenario.surface.noise.sigma > 0;
+  return lab.session.scenario.surface.noise.sigma > 0;
 }
 
 size_t seeds_shown(const Lab& lab) {
-  return is_noisy(lab) ? lab.tools.range.tests.size() : 1;
+  return is_noisy(lab) ? lab.studies.range.tests.size() : 1;
 }
 
 RangeCurve curve_of(const std::vector<float>& rows) {
@@ -51,8 +51,8 @@ RangeCurve curve_of(const std::vector<float>& rows) {
 
 /// The study depends on neither the run's rate nor its schedule: a drag of either asks for nothing.
 void ask(Lab& lab) {
-  RangeTool& tool = lab.tools.range;
-  const Run& run = lab.scenario.runs[static_cast<size_t>(lab.selected)];
+  RangeTool& tool = lab.studies.range;
+  const Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
   const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
   if (tool.optimizer != run.optimizer.row) {
     tool.optimizer = run.optimizer.row;
@@ -61,9 +61,9 @@ void ask(Lab& lab) {
   }
   const Spec spec = study_spec("range-test", {{"lr_min", tool.lr_min},
                                               {"lr_max", tool.lr_max},
-                                              {"steps", std::max(lab.scenario.steps, 2)},
+                                              {"steps", std::max(lab.session.scenario.steps, 2)},
                                               {"smoothing", tool.smoothing}});
-  jobs::Request wanted = request_of(lab.scenario, lab.selected);
+  jobs::Request wanted = request_of(lab.session.scenario, lab.session.selected);
   wanted.scenario.runs[0].schedule = default_run(run.optimizer.row).schedule;
   wanted.scenario.runs[0].optimizer.values[0] = p.fallback;
   for (size_t i = 0; i < tool.tests.size(); ++i) {
@@ -82,7 +82,7 @@ void ask(Lab& lab) {
 std::pair<double, double> spread_of(const Lab& lab, double RangeAdvice::*rate) {
   double low = no_limit, high = 0;
   for (size_t i = 0; i < seeds_shown(lab); ++i) {
-    const double lr = lab.tools.range.curves[i].advice.*rate;
+    const double lr = lab.studies.range.curves[i].advice.*rate;
     if (!(lr > 0)) continue;
     low = std::min(low, lr);
     high = std::max(high, lr);
@@ -106,7 +106,7 @@ std::string noise_words(const Lab& lab) {
 }
 
 Frame frame_for(const Lab& lab, ImVec2 at, ImVec2 size) {
-  const RangeTool& tool = lab.tools.range;
+  const RangeTool& tool = lab.studies.range;
   std::vector<double> values;
   double first = 0;
   for (size_t i = 0; i < seeds_shown(lab); ++i) {
@@ -177,7 +177,7 @@ void draw_suggestions(const Frame& f, const RangeAdvice& advice) {
 }
 
 void describe(const Lab& lab, const Frame& f) {
-  const RangeCurve& c = lab.tools.range.curves[0];
+  const RangeCurve& c = lab.studies.range.curves[0];
   Control control;
   control.role = "img";
   control.name = tr("range test plot");
@@ -210,7 +210,7 @@ void hover(const Frame& f, const RangeCurve& c) {
 }
 
 void plot(Lab& lab, ImVec2 at, ImVec2 size) {
-  RangeTool& tool = lab.tools.range;
+  RangeTool& tool = lab.studies.range;
   const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const RangeCurve& own = tool.curves[0];
@@ -219,11 +219,11 @@ void plot(Lab& lab, ImVec2 at, ImVec2 size) {
   const float alpha = is_stale(lab, tool.tests[0]) ? 0.4f : 1.f;
   draw_frame(f, tr("learning rate"), tr("loss"), true);
   draw_end(f, own);
-  const double now = rate_of_run(lab, lab.selected);
+  const double now = rate_of_run(lab, lab.session.selected);
   if (now > f.x.lo && now < f.x.hi) upright(f, now, t.accent, u(2));
   for (size_t i = 1; i < seeds_shown(lab); ++i)
     draw_line(f, tool.curves[i], tool.curves[i].smoothed, faded(t.muted, 0.8f * alpha), u(1.25f));
-  const ImU32 colour = t.runs[lab.selected];
+  const ImU32 colour = t.runs[lab.session.selected];
   draw_line(f, own, own.loss, faded(colour, 0.4f * alpha), u(1));
   if (is_noisy(lab) && own.shown.size() <= 600)
     for (int row : own.shown) {
@@ -240,7 +240,7 @@ void plot(Lab& lab, ImVec2 at, ImVec2 size) {
 }
 
 void buttons(Lab& lab) {
-  const RangeAdvice advice = lab.tools.range.curves[0].advice;
+  const RangeAdvice advice = lab.studies.range.curves[0].advice;
   Columns three = begin_columns(3);
   bool first = true;
   for (const Suggestion& s : suggestions) {
@@ -249,7 +249,7 @@ void buttons(Lab& lab) {
     text(tr(s.name), TextLook::muted);
     const std::string label = lr > 0 ? readable(to_digits(lr, 3)) : tr("none|rate");
     if (button(tr("take {0}", {tr(s.name)}).c_str(), label.c_str(), ButtonLook::plain, lr > 0, s.help)) {
-      take_rate(lab, lab.selected, lr, 3);
+      take_rate(lab, lab.session.selected, lr, 3);
       commit(lab);
     }
   }
@@ -279,7 +279,7 @@ float wrapped_height(const std::string& words, float width) {
 }  // namespace
 
 void range_panel(Lab& lab, float height) {
-  RangeTool& tool = lab.tools.range;
+  RangeTool& tool = lab.studies.range;
   ask(lab);
   begin_group("range test");
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));

@@ -1,4 +1,4 @@
-// What the instruments of the right column keep between frames: their settings, and the studies they show.
+// What the studies keep between frames: their settings, and the results they show.
 #pragma once
 
 #include <array>
@@ -71,7 +71,10 @@ struct CompareTool {
   std::vector<CompareRow> rows;  ///< by run
 };
 
-struct Tools {
+struct Studies {
+  Follow strip;              ///< the sweep under the learning-rate slider
+  bool show_basins = false;  ///< where every start ends up, laid over the surface
+  Follow basins;
   RangeTool range;
   MapTool map;
   CompareTool compare;

@@ -1,0 +1,89 @@
+#include "lab/session/locks.h"
+
+#include <algorithm>
+
+#include "scenario/reading.h"
+
+namespace stride::lab {
+
+namespace {
+
+const FlagWord lock_words[] = {
+    {"surface", lock_surface}, {"start", lock_start},       {"steps", lock_steps},
+    {"noise", lock_noise},     {"runs", lock_runs},         {"optimizer", lock_optimizer},
+    {"lr", lock_lr},           {"schedule", lock_schedule},
+};
+
+Error unknown(std::string_view place, std::span<const FlagWord> words, std::string_view got) {
+  std::string names = "all";
+  for (const FlagWord& w : words) names += ", " + std::string(w.name);
+  return std::string(place) + ": expected some of " + names + ", got " + shown(std::string(got));
+}
+
+void hold_run(Run& run, const Run& was, unsigned locks) {
+  if (locks & lock_start) run.start = was.start;
+  if (locks & lock_schedule) run.schedule = was.schedule;
+  const std::vector<double> rate = run.optimizer.values[0];
+  if (locks & lock_optimizer) {
+    run.optimizer = was.optimizer;
+    run.optimizer.values[0] = rate;
+  }
+  // Another optimizer has a rate of another size; the old one would mean nothing to it.
+  if ((locks & lock_lr) && run.optimizer.row == was.optimizer.row)
+    run.optimizer.values[0] = was.optimizer.values[0];
+}
+
+}  // namespace
+
+Error read_flags(std::string_view place, std::span<const FlagWord> words, unsigned all, std::string_view text,
+                 unsigned& out) {
+  constexpr std::string_view between = " ,\t\r\n";
+  unsigned bits = 0;
+  for (;;) {
+    text.remove_prefix(std::min(text.find_first_not_of(between), text.size()));
+    if (text.empty()) break;
+    const std::string_view word = text.substr(0, text.find_first_of(between));
+    unsigned bit = word == "all" ? all : 0;
+    for (const FlagWord& w : words)
+      if (w.name == word) bit = w.bit;
+    if (!bit) return unknown(place, words, word);
+    bits |= bit;
+    text.remove_prefix(word.size());
+  }
+  out = bits;
+  return {};
+}
+
+Error read_locks(std::string_view words, unsigned& out) {
+  return read_flags("locked", lock_words, all_locks, words, out);
+}
+
+bool is_locked(const Session& session, unsigned any_of) {
+  return (session.locks & any_of) != 0;
+}
+
+void hold_locked(Session& session) {
+  const unsigned locks = session.locks;
+  if (!locks || same_numbers(session.scenario, session.committed)) return;
+  Scenario& s = session.scenario;
+  const Scenario& was = session.committed;
+  if (locks & lock_surface) {
+    s.surface.surface = was.surface.surface;
+    s.surface.expression = was.surface.expression;
+    s.surface.domain = was.surface.domain;
+  }
+  if (locks & lock_start) s.surface.start = was.surface.start;
+  if (locks & lock_noise) s.surface.noise = was.surface.noise;
+  if (locks & lock_steps) s.steps = was.steps;
+  const bool as_many = s.runs.size() == was.runs.size();
+  if (!as_many && (locks & lock_runs)) {
+    s.runs = was.runs;
+    session.selected = std::min(session.selected, static_cast<int>(s.runs.size()) - 1);
+  }
+  for (size_t r = 0; as_many && r < s.runs.size(); ++r) {
+    hold_run(s.runs[r], was.runs[r], locks);
+    if (locks & lock_runs) s.runs[r].name = was.runs[r].name;
+  }
+}
+
+}  // namespace stride::lab

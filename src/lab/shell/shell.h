@@ -1,0 +1,58 @@
+// The frame around the panels: which of them a page shows, the tabs and folds, the help, the notice.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "scenario/scenario.h"
+
+namespace stride::lab {
+
+/// A panel that a page around the lab may show or leave out.
+enum Panel : unsigned {
+  panel_bar = 1,
+  panel_surface = 2,
+  panel_rate = 4,
+  panel_loss = 8,
+  panel_controls = 16,
+  panel_instruments = 32,
+  panel_problem = 64,
+  panel_transport = 128,
+  panel_lessons = 256,
+  all_panels = 511,
+};
+
+/// What a narrow column shows one of, a tab each.
+enum class Page { run, curves, tools, problem, lesson };
+inline constexpr int page_total = 5;
+
+/// What the lower half of the column shows one of, a tab each.
+enum class Tool { curves, range_test, map, compare, rule };
+inline constexpr int tool_total = 5;
+
+/// One sentence at the foot of the surface.
+struct Notice {
+  std::string words;  ///< an error or "Link copied"
+  bool is_error = false;
+  double until = 0;  ///< seconds
+};
+
+struct Shell {
+  unsigned panels = all_panels;  ///< of Panel
+  Page page = Page::run;
+  Tool tool = Tool::curves;
+  bool parameters_open = false, problem_open = false;  ///< folds of the right column
+  bool help_open = false;
+  Notice notice;
+  bool wants_frame = true;  ///< something still moves: ask for another frame
+};
+
+/// Words of `panels` with spaces or commas between them, or "all"; without a word every panel is shown. A
+/// wrong word leaves `out` and returns the sentence that names those there are.
+Error read_panels(std::string_view words, unsigned& out);
+
+inline bool shows(const Shell& shell, unsigned any_of) {
+  return (shell.panels & any_of) != 0;
+}
+
+}  // namespace stride::lab
