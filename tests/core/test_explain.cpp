@@ -1,0 +1,171 @@
+// The rule shown is the rule run: the table's formulas, evaluated, give the step that the optimizer takes,
+// the state that it keeps and the effective rate that it reports.
+#include <cmath>
+#include <set>
+
+#include "core/explain.h"
+#include "support/spec_json.h"
+
+using namespace stride;
+using namespace stride::test;
+
+namespace {
+
+bool close(double a, double b, double scale) {
+  return a == b || std::fabs(a - b) <= 1e-12 * (std::fabs(b) + scale);
+}
+
+const Term* last_of(const std::vector<Term>& terms, std::string_view symbol) {
+  const Term* found = nullptr;
+  for (const Term& t : terms)
+    if (t.symbol == symbol && !t.given) found = &t;
+  return found;
+}
+
+/// The default and each option alone, and all options together.
+std::vector<Spec> variants(int row) {
+  const Optimizer& o = optimizers()[static_cast<std::size_t>(row)];
+  Spec plain = default_spec(row, o.params);
+  plain.values[0] = {0.02};
+  std::vector<Spec> all = {plain};
+  Spec everything = plain;
+  for (std::size_t i = 1; i < o.params.size(); ++i) {
+    const Param& p = o.params[i];
+    Spec one = plain;
+    const std::string_view key = p.key;
+    if (p.kind == Param::Kind::toggle)
+      one.values[i] = {p.fallback[0] != 0 ? 0.0 : 1.0};
+    else if (key == "momentum")
+      one.values[i] = {0.8};
+    else if (key == "weight_decay" || key == "lr_decay" || key == "dampening" || key == "lambd" ||
+             key == "momentum_decay")
+      one.values[i] = {0.05};
+    else if (key == "warmup_steps" || key == "t0")
+      one.values[i] = {7};
+    else if (key == "beta3" || key == "initial_accumulator_value")
+      one.values[i] = {0.9};
+    else if (key == "growth_rate" || key == "r")
+      one.values[i] = {1.5};
+    else if (key == "weight_lr_power")
+      one.values[i] = {1};
+    else
+      continue;
+    everything.values[i] = one.values[i];
+    all.push_back(one);
+    if (key == "nesterov" || key == "centered") {  // both need momentum to show
+      const int m = find_param(o.params, "momentum");
+      one.values[static_cast<std::size_t>(m)] = {0.8};
+      all.push_back(one);
+    }
+  }
+  all.push_back(everything);
+  return all;
+}
+
+void check_step(const Trajectory& path, const Spec& spec, const Spec& schedule, int step, Replay& replay) {
+  const Optimizer& o = optimizers()[static_cast<std::size_t>(spec.row)];
+  const auto t = static_cast<std::size_t>(step);
+  CAPTURE(o.key);
+  CAPTURE(step);
+  const std::vector<Term> terms = explain(path, spec, schedule, step, &replay);
+  const Term* moved = last_of(terms, "θ");
+  REQUIRE(moved);
+  const double before[2] = {path.x[t], path.y[t]}, after[2] = {path.x[t + 1], path.y[t + 1]};
+  const double rate[2] = {path.rate_x[t], path.rate_y[t]};
+  const Replay::State next = state_before(path, spec, step + 1, &replay);
+  for (int i = 0; i < 2; ++i) {
+    CHECK(close(moved->value[i], after[i], std::fabs(before[i])));
+    REQUIRE(last_of(terms, "Δ"));
+    CHECK(close(last_of(terms, "η′")->value[i], rate[i], 0));
+    for (std::size_t s = 0; s < o.rule.state.size(); ++s)
+      if (const Term* shown = last_of(terms, o.rule.state[s]))
+        CHECK_MESSAGE(close(shown->value[i], next.state[2 * s + static_cast<std::size_t>(i)],
+                            std::fabs(before[i]) + 1e-3),
+                      o.rule.state[s] << " " << shown->value[i] << " "
+                                      << next.state[2 * s + static_cast<std::size_t>(i)]);
+  }
+  for (const Term& term : terms) {
+    CHECK(std::isfinite(term.value[0]));
+    CHECK_MESSAGE(term.numbers[0].find("nan") == std::string::npos, term.numbers[0]);
+    CHECK(!term.meaning.empty());
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the rule shown gives the step taken: every optimizer, with and without its options") {
+  Objective o;
+  o.surface = find_surface("quad_k10");
+  const char* rates[] = {"constant", "StepLR", "OneCycleLR"};
+  for (int row = 0; row < static_cast<int>(optimizers().size()); ++row)
+    for (const Spec& spec : variants(row))
+      for (const char* key : rates) {
+        const int s = find_schedule(key);
+        Spec schedule = default_spec(s, schedules()[static_cast<std::size_t>(s)].params);
+        const Trajectory path = trajectory(o, {4, 1.5}, {0.1, 3}, 60, spec, schedule);
+        Replay replay;
+        for (int step : {0, 1, 2, 5, 6, 8, 31, 59})
+          if (step + 1 < path.size()) check_step(path, spec, schedule, step, replay);
+      }
+}
+
+TEST_CASE("every line of every rule is used by some option, and every formula can be read") {
+  Objective o;
+  o.surface = find_surface("quad_k10");
+  for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
+    std::set<std::string> used;
+    const Optimizer& optimizer = optimizers()[static_cast<std::size_t>(row)];
+    CHECK(optimizer.rule.lines.size() >= 3);
+    for (const Spec& spec : variants(row)) {
+      const Trajectory path = trajectory(o, {4, 1.5}, {}, 40, spec, constant());
+      for (int step : {0, 1, 6, 30})
+        for (const Term& term : explain(path, spec, constant(), step))
+          used.insert(term.symbol + " " + term.formula);
+    }
+    for (const RuleLine& line : optimizer.rule.lines) {
+      const bool degenerate = std::string_view(line.when).find("B = 0") != std::string_view::npos ||
+                              std::string_view(line.when).find("S = 0") != std::string_view::npos;
+      CHECK_MESSAGE((degenerate || used.count(std::string(line.symbol) + " " + line.formula)),
+                    optimizer.key << ": " << line.symbol << " = " << line.formula << " when " << line.when);
+    }
+  }
+}
+
+TEST_CASE("formulas: values, numbers in place, and what cannot be read") {
+  const Symbols s = {{"a", {{2, 3}}}, {"β₁", {{0.9, 0.9}}}, {"g", {{-4, 5}}}, {"m\u0302", {{1, 1}}}};
+  CHECK(evaluate_formula("β₁ a + (1 − β₁) g", s, 0) == doctest::Approx(1.4));
+  CHECK(evaluate_formula("β₁ a + (1 − β₁) g", s, 1) == doctest::Approx(3.2));
+  CHECK(evaluate_formula("√(a² + |g|·3 + 0)", s, 0) == doctest::Approx(4));
+  CHECK(evaluate_formula("a/2 g", s, 0) == -4);
+  CHECK(evaluate_formula("Σ(|g|)", s, 0) == 9);
+  CHECK(evaluate_formula("2 [g > 0] + sign(g)", s, 0) == -1);
+  CHECK(evaluate_formula("max(a, min(g, 4))^a", s, 1) == 64);
+  CHECK(evaluate_formula("a > 1, g < 0", s, 0) == 1);
+  CHECK(evaluate_formula("a > 1, g < 0", s, 1) == 0);
+  CHECK(evaluate_formula("m\u0302 a", s, 0) == 2);
+  CHECK(with_numbers("β₁ a + (1 − β₁) g", s, 0) == "0.9 · 2 + (1 − 0.9) · (−4)");
+  for (const char* bad :
+       {"", "a +", "(a", "unknown", "a b)", "max(a)", "Σ a", "[a > 1", "|a", "+", "√", "a ^"}) {
+    std::string error;
+    CHECK(std::isnan(evaluate_formula(bad, s, 0, &error)));
+    CHECK_MESSAGE(!error.empty(), bad);
+  }
+}
+
+TEST_CASE("a replay gives the same state from its snapshots as from the start; the last row has no step") {
+  Objective o;
+  o.surface = find_surface("rosenbrock");
+  const int row = find_optimizer("Adam");
+  const Spec spec = default_spec(row, optimizers()[static_cast<std::size_t>(row)].params);
+  const Trajectory path = trajectory(o, {-1.2, 1}, {}, 2000, spec, constant());
+  Replay replay;
+  for (int step : {1999, 3, 700, 256, 0, 1024}) {
+    const Replay::State a = state_before(path, spec, step, &replay), b = state_before(path, spec, step);
+    for (int i = 0; i < 8; ++i) CHECK(a.state[i] == b.state[i]);
+    CHECK(a.clock.t == step);
+  }
+  CHECK(explain(path, spec, constant(), 2000).empty());
+  CHECK(explain(path, spec, constant(), -1).empty());
+  const std::vector<Term> terms = explain(o, {-1.2, 1}, {}, spec, constant(), 2000, 12);
+  CHECK(last_of(terms, "θ")->value[0] == doctest::Approx(path.x[13]).epsilon(1e-14));
+}

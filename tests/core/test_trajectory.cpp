@@ -1,0 +1,185 @@
+// The shown run: its rows, divergence, noise, and the words for what became of it.
+#include <cmath>
+#include <cstring>
+
+#include "core/trajectory.h"
+#include "support/spec_json.h"
+
+using namespace stride;
+using namespace stride::test;
+using nlohmann::json;
+
+namespace {
+
+Objective objective(std::string_view surface) {
+  Objective o;
+  o.surface = find_surface(surface);
+  REQUIRE(o.surface >= 0);
+  return o;
+}
+
+Spec sgd(double lr, double momentum = 0) {
+  return optimizer_spec("SGD", {{"lr", lr}, {"momentum", momentum}});
+}
+
+bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
+  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
+}
+
+Outcome end_of(const char* surface, Point start, int steps, const Spec& optimizer,
+               const Spec& schedule = constant()) {
+  const Objective o = objective(surface);
+  return outcome(o, trajectory(o, start, {}, steps, optimizer, schedule));
+}
+
+}  // namespace
+
+TEST_CASE("rows: as many as steps and one, rates of each, the step that the gradient makes") {
+  const Trajectory path = trajectory(objective("quad_k10"), {4, 1.5}, {}, 20, sgd(0.05),
+                                     schedule_spec({{"type", "StepLR"}, {"step_size", 5}, {"gamma", 0.5}}));
+  REQUIRE(path.size() == 21);
+  for (const auto* column : {&path.y, &path.loss, &path.lr, &path.grad_x, &path.grad_y, &path.momentum,
+                             &path.rate_x, &path.rate_y})
+    CHECK(column->size() == 21);
+  CHECK(path.x[0] == 4);
+  CHECK(path.loss[0] == 19.25);
+  for (int t = 0; t < 20; ++t) {
+    CAPTURE(t);
+    CHECK(path.lr[t] == doctest::Approx(0.05 * std::pow(0.5, t / 5)));
+    CHECK(path.x[t + 1] == path.x[t] - path.lr[t] * path.grad_x[t]);
+    CHECK(path.rate_y[t] == path.lr[t]);
+    CHECK(std::isnan(path.momentum[t]));
+  }
+  CHECK(path.lr[20] == doctest::Approx(0.05 / 16));
+  CHECK(std::isnan(path.rate_x[20]));
+}
+
+TEST_CASE("every optimizer on every surface: no NaN before the row that diverged, and the same bits again") {
+  const Spec schedule = schedule_spec({{"type", "OneCycleLR"}, {"max_lr", 0.5}});
+  for (int surface = 0; surface < static_cast<int>(surfaces().size()); ++surface)
+    for (int row = 0; row < static_cast<int>(optimizers().size()); ++row)
+      for (const Spec& rates : {constant(), schedule}) {
+        CAPTURE(surfaces()[surface].key);
+        CAPTURE(optimizers()[row].key);
+        Objective o;
+        o.surface = surface;
+        const Spec spec = default_spec(row, optimizers()[row].params);
+        const Trajectory path = trajectory(o, surfaces()[surface].start, {0.1, 5}, 60, spec, rates);
+        const int kept = path.diverged_at >= 0 ? path.diverged_at : path.size();
+        REQUIRE(path.size() == (path.diverged_at >= 0 ? path.diverged_at + 1 : 61));
+        for (int t = 0; t < kept; ++t)
+          for (const auto* column : {&path.x, &path.y, &path.loss, &path.lr})
+            REQUIRE(std::isfinite((*column)[t]));
+        const Trajectory again = trajectory(o, surfaces()[surface].start, {0.1, 5}, 60, spec, rates);
+        REQUIRE(same_bits(path.x, again.x));
+        REQUIRE(same_bits(path.loss, again.loss));
+        REQUIRE_FALSE(outcome(o, path).words.empty());
+      }
+}
+
+TEST_CASE("noise replays by its seed and stays off the loss") {
+  const Objective o = objective("quad_k10");
+  const Trajectory quiet = trajectory(o, {4, 1.5}, {}, 50, sgd(0.05), constant());
+  const Trajectory one = trajectory(o, {4, 1.5}, {0.5, 1}, 50, sgd(0.05), constant());
+  CHECK(same_bits(one.x, trajectory(o, {4, 1.5}, {0.5, 1}, 50, sgd(0.05), constant()).x));
+  CHECK_FALSE(same_bits(one.x, trajectory(o, {4, 1.5}, {0.5, 2}, 50, sgd(0.05), constant()).x));
+  CHECK(one.loss[0] == quiet.loss[0]);
+  CHECK(one.grad_x[0] != quiet.grad_x[0]);
+  CHECK(one.x[1] == 4 - 0.05 * one.grad_x[0]);
+}
+
+TEST_CASE("a run ends at the first row beyond a million") {
+  const Trajectory path = trajectory(objective("quad_k10"), {4, 1.5}, {}, 500, sgd(0.3), constant());
+  REQUIRE(path.diverged_at > 0);
+  CHECK(path.size() == path.diverged_at + 1);
+  CHECK(std::fabs(path.y.back()) > 1e6);
+  CHECK(std::fabs(path.y[path.y.size() - 2]) <= 1e6);
+}
+
+TEST_CASE("a plateau schedule hears the loss of the step") {
+  // Standing still at the minimum, patience runs out after patience + 1 steps without improvement.
+  const Trajectory path = trajectory(objective("quad_k10"), {0, 0}, {}, 8, sgd(0.1),
+                                     schedule_spec({{"type", "ReduceLROnPlateau"}, {"patience", 2}}));
+  for (int t = 0; t <= 3; ++t) CHECK(path.lr[t] == 0.1);
+  CHECK(path.lr[4] == doctest::Approx(0.01));
+}
+
+TEST_CASE("a cycled momentum is shown, and only where the optimizer has one") {
+  const Spec cycle = schedule_spec({{"type", "OneCycleLR"}});
+  CHECK(trajectory(objective("quad_k10"), {1, 1}, {}, 10, sgd(0.1), cycle).momentum[0] == 0.95);
+  CHECK(trajectory(objective("quad_k10"), {1, 1}, {}, 10, optimizer_spec("Adam", json::object()), cycle)
+            .momentum[0] == 0.95);
+  CHECK(std::isnan(
+      trajectory(objective("quad_k10"), {1, 1}, {}, 10, optimizer_spec("Adagrad", json::object()), cycle)
+          .momentum[0]));
+}
+
+TEST_CASE("outcomes") {
+  using Kind = Outcome::Kind;
+  SUBCASE("diverged") {
+    const Outcome o = end_of("quad_k10", {4, 1.5}, 500, sgd(0.3));
+    CHECK(o.kind == Kind::diverged);
+    CHECK(o.words == "diverged at step " + std::to_string(o.step));
+  }
+  SUBCASE("converged, and since when") {
+    const Outcome o = end_of("quad_k10", {4, 1.5}, 300, sgd(0.1));
+    CHECK(o.kind == Kind::converged);
+    CHECK(o.step > 30);
+    CHECK(o.step < 120);
+    CHECK(o.words == "converged at step " + std::to_string(o.step));
+    CHECK(end_of("rosenbrock", {-1.2, 1}, 2000, optimizer_spec("Adam", {{"lr", 0.05}})).kind ==
+          Kind::converged);
+    CHECK(end_of("beale", {1, 1.5}, 2000, optimizer_spec("Adam", {{"lr", 0.05}})).kind == Kind::converged);
+    CHECK(end_of("himmelblau", {-0.3, -1}, 300, sgd(0.01)).kind == Kind::converged);
+    CHECK(end_of("eggholder", {500, 400}, 500, optimizer_spec("Adam", {{"lr", 1}})).kind == Kind::converged);
+  }
+  SUBCASE("converging") {
+    CHECK(end_of("quad_k10", {4, 1.5}, 30, sgd(0.05)).kind == Kind::converging);
+    CHECK(end_of("himmelblau", {-0.3, -1}, 12, sgd(0.01)).kind == Kind::converging);
+  }
+  SUBCASE("slow") {
+    CHECK(end_of("quad_k10", {4, 1.5}, 30, sgd(1e-4)).kind == Kind::slow);
+    CHECK(end_of("rosenbrock", {-1.2, 1}, 60, sgd(2e-4)).kind == Kind::slow);
+    CHECK(end_of("plateau", {-4.5, 3.5}, 50, sgd(0.01)).kind == Kind::slow);
+    CHECK(end_of("quad_k10", {4, 1.5}, 200, sgd(0.1),
+                 schedule_spec({{"type", "ExponentialLR"}, {"gamma", 0.5}}))
+              .kind == Kind::slow);
+  }
+  SUBCASE("oscillating") {
+    CHECK(end_of("quad_k10", {4, 1.5}, 100, sgd(0.2)).kind == Kind::oscillating);
+    CHECK(end_of("ackley", {-2.6, 1.4}, 200, sgd(0.5)).kind == Kind::oscillating);
+    CHECK(end_of("quad_k1", {4, 1.5}, 200, optimizer_spec("Lion", {{"lr", 0.3}})).kind == Kind::oscillating);
+  }
+  SUBCASE("a local minimum") {
+    const Outcome o = end_of("two_wells", {1.7, 1.2}, 400, sgd(0.02));
+    CHECK(o.kind == Kind::local_minimum);
+    CHECK(o.words == "settled in a local minimum");
+    CHECK(end_of("rastrigin", {-3.4, 2.7}, 300, sgd(0.002)).kind == Kind::local_minimum);
+    CHECK(end_of("three_hump_camel", {-1.9, 1}, 400, sgd(0.02)).kind == Kind::local_minimum);
+  }
+  SUBCASE("a saddle, a summit") {
+    CHECK(end_of("saddle", {1.5, 0}, 300, sgd(0.1)).words == "stuck at a saddle");
+    CHECK(end_of("saddle", {1.5, 0}, 300, sgd(0.1)).kind == Kind::saddle);
+    CHECK(end_of("two_wells", {0.07516, 0.5}, 0, sgd(0.1)).kind != Kind::converged);
+    ExpressionError error;
+    Objective o;
+    o.expression = std::make_shared<const Expression>(parse_expression("-x^2 - y^2", error));
+    CHECK(outcome(o, trajectory(o, {0, 0}, {}, 20, sgd(0.1), constant())).words == "stuck on a summit");
+  }
+  SUBCASE("flat ground") {
+    ExpressionError error;
+    Objective o;
+    o.expression = std::make_shared<const Expression>(parse_expression("0*x", error));
+    const Outcome end = outcome(o, trajectory(o, {1, 1}, {}, 20, sgd(0.1), constant()));
+    CHECK(end.kind == Kind::slow);
+    CHECK(end.words == "stuck on flat ground");
+  }
+  SUBCASE("an expression has no known minimum: it settles") {
+    ExpressionError error;
+    Objective o;
+    o.expression = std::make_shared<const Expression>(parse_expression("x^2 + y^2", error));
+    const Outcome end = outcome(o, trajectory(o, {1, 1}, {}, 200, sgd(0.1), constant()));
+    CHECK(end.kind == Kind::converged);
+    CHECK(end.words == "settled at step " + std::to_string(end.step));
+  }
+}

@@ -1,0 +1,175 @@
+#include "support/lab_driver.h"
+
+#include <cmath>
+
+using namespace stride;
+using namespace stride::lab;
+
+TEST_CASE("lesson 1 is walked from the list to its end by the controls' names") {
+  std::string kept;
+  Driver d;
+  d.lab.services.host.load = [&](const std::string&) { return kept; };
+  d.lab.services.host.store = [&](const std::string&, const std::string& value) { kept = value; };
+  d.click("button", "lessons");
+  d.click("option", "What a learning rate is");
+  d.frames(3);
+  REQUIRE(d.lab.lesson.open);
+  CHECK(d.lab.lesson.blindfold);
+  CHECK(d.lab.results[0].path.size() == 1);
+  d.click("button", "next page");
+  d.click("button", "next page");
+  REQUIRE(d.find("text", "Your task"));
+  for (int i = 0; i < 15 && !d.lab.lesson.report.met; ++i) {
+    d.lab.lesson.step_length = d.lab.results[0].path.loss.back() > -0.3 ? 0.5 : 0.1;
+    d.click("button", "step");
+    CHECK(d.lab.results[0].path.size() == i + 2);
+    CHECK(check_scenario(d.lab.session.scenario) == "");
+  }
+  CHECK(d.lab.lesson.report.met);
+  CHECK(d.find("text", "Done."));
+  CHECK(is_done(read_progress(kept), "01-blindfold.md"));
+  d.click("button", "lift the fog");
+  CHECK(!d.lab.lesson.blindfold);
+  CHECK(d.lab.lesson.report.met);
+  d.click("button", "next lesson");
+  CHECK(d.lab.lesson.index == 1);
+}
+
+TEST_CASE("before the question is answered nothing plays and no run is seen") {
+  Driver d;
+  open_lesson(d.lab, 1);
+  d.frames(3);
+  CHECK(d.lab.results[0].path.size() == 1);
+  d.click("button", "play");
+  CHECK(!d.lab.playback.playing);
+  d.click("button", "next page");
+  CHECK(d.get("button", "next page").enabled == false);
+  turn_to(d.lab, 5);
+  CHECK(d.lab.lesson.page == 1);
+  const LessonChoice& wrong = d.lab.lesson.open->prediction->choices[0];
+  REQUIRE(!wrong.correct);
+  d.click("button", wrong.text);
+  CHECK(d.lab.playback.playing);
+  CHECK(d.lab.results[0].path.size() == 101);
+  CHECK(d.find("text", "Not quite."));
+  CHECK(d.find("text", wrong.feedback));
+}
+
+TEST_CASE("every answer to every question gets its feedback, and what really happened") {
+  Driver d;
+  for (int i = 0; i < static_cast<int>(lessons().size()); ++i) {
+    const std::optional<LessonPrediction>& p = lessons()[static_cast<size_t>(i)].prediction;
+    for (int c = 0; p && c < static_cast<int>(p->choices.size()); ++c) {
+      open_lesson(d.lab, i);
+      turn_to(d.lab, p->after);
+      d.frames(3);
+      REQUIRE(is_asking(d.lab));
+      answer(d.lab, c);
+      d.frames(3);
+      const LessonChoice& choice = p->choices[static_cast<size_t>(c)];
+      CHECK(d.find("text", choice.feedback));
+      CHECK(d.find("text", choice.correct ? "Yes." : "Not quite."));
+      CHECK(d.find("text", what_happened(name_of(d.lab.session.scenario.runs[0]), d.lab.results[0].path,
+                                         d.lab.results[0].outcome)));
+    }
+  }
+}
+
+TEST_CASE("a loss that is drawn answers the question, near the run or far from it") {
+  Driver d;
+  open_lesson(d.lab, 4);
+  turn_to(d.lab, 1);
+  d.frames(3);
+  REQUIRE(is_sketching(d.lab));
+  const Trajectory path = [&] {
+    const Scenario& s = d.lab.lesson.open->scenario;
+    const Objective objective = objective_of(s.surface);
+    return trajectory(objective, start_of(s, s.runs[0]), s.surface.noise, s.steps, s.runs[0].optimizer,
+                      s.runs[0].schedule);
+  }();
+  CHECK(!d.get("button", "hand in the drawing").enabled);
+  // The axis to draw on goes from 10⁻⁵ to 30 times the loss at the start.
+  const auto y_of = [&](const Control& paper, double loss) {
+    const double part = std::log(loss / (path.loss[0] * 1e-5)) / std::log(30 / 1e-5);
+    return paper.at.y + paper.size.y * static_cast<float>(1 - part);
+  };
+  const auto draw = [&](double at_20, double at_end) {
+    const Control paper = d.get("img", "paper", "loss plot");
+    const float x0 = paper.at.x + 2, x20 = paper.at.x + paper.size.x * 0.1f, x1 = paper.at.x + paper.size.x;
+    d.drag(x0, y_of(paper, path.loss[0]), x20, y_of(paper, at_20));
+    d.drag(x20, y_of(paper, at_20), x1, y_of(paper, at_end));
+  };
+  SUBCASE("a fall to the floor") {
+    draw(0.15, 0.15);
+    d.click("button", "hand in the drawing");
+    CHECK(d.lab.lesson.answer == 0);
+    CHECK(d.find("text", "Yes."));
+  }
+  SUBCASE("a fall to nothing") {
+    draw(0.15, path.loss[0] * 1e-5);
+    d.click("button", "hand in the drawing");
+    CHECK(d.lab.lesson.answer == 1);
+    CHECK(d.find("text", "Not quite."));
+  }
+  SUBCASE("a number instead of a drawing") {
+    d.drag_slider("Loss at the end", 0.9f);
+    d.click("button", "hand in the drawing");
+    CHECK(d.lab.lesson.answer == 1);
+  }
+  CHECK(!is_asking(d.lab));
+  CHECK(d.lab.results[0].path.size() == 201);
+  bool told = false;
+  for (const Control& c : controls()) told |= c.name.starts_with("You drew an end at ");
+  CHECK(told);
+}
+
+TEST_CASE("every lesson's pages fit at two sizes, and its task is met by its solution") {
+  for (const float width : {1440.f, 390.f}) {
+    Driver d(width, width > 500 ? 900.f : 844.f);
+    for (int i = 0; i < static_cast<int>(lessons().size()); ++i) {
+      open_lesson(d.lab, i);
+      for (int page = 0; page < page_count(*d.lab.lesson.open); ++page) {
+        turn_to(d.lab, page);
+        if (is_asking(d.lab) && d.lab.lesson.open->prediction->after == page) answer(d.lab, 0);
+        d.frames(3);
+        CHECK(d.lab.lesson.page == page);
+        for (const Control& c : controls())
+          CHECK_MESSAGE((!c.visible || !c.clipped),
+                        lessons()[static_cast<size_t>(i)].name << " page " << page << ": " << c.name);
+      }
+      CHECK(!d.lab.lesson.report.met);
+      d.lab.lesson.blindfold = false;
+      d.lab.session.scenario = *d.lab.lesson.open->solution;
+      d.frames(2);
+      CHECK_MESSAGE(d.lab.lesson.report.met, lessons()[static_cast<size_t>(i)].name);
+    }
+  }
+}
+
+TEST_CASE("the blindfold goes on and comes off on any surface, and undo takes the walk back") {
+  Driver d(1440, 900, 1, default_scenario());
+  const Scenario before = d.lab.session.scenario;
+  d.key(ImGuiKey_F);
+  CHECK(d.lab.lesson.blindfold);
+  for (int i = 0; i < 3; ++i) d.click("button", "step");
+  CHECK(steps_walked(d.lab) == 3);
+  CHECK(d.lab.results[0].path.size() == 4);
+  const double x0 = d.lab.results[0].path.x[0], x1 = d.lab.results[0].path.x[1];
+  const double y0 = d.lab.results[0].path.y[0], y1 = d.lab.results[0].path.y[1];
+  CHECK(std::hypot(x1 - x0, y1 - y0) == doctest::Approx(0.05 * 4).epsilon(1e-3));
+  d.key(ImGuiKey_F);
+  CHECK(!d.lab.lesson.blindfold);
+  for (int i = 0; i < 10; ++i) undo(d.lab);
+  CHECK(same_numbers(d.lab.session.scenario, before));
+}
+
+TEST_CASE("a teacher's file opens, a faulty one says where") {
+  Driver d;
+  open_document(d.lab, "---\n{\"title\": 3, \"scenario\": {}}\n---\n## A\nb\n", "mine.md");
+  CHECK(d.lab.shell.notice.words == "mine.md: line 2: title: expected a text in quotes, got 3");
+  CHECK(!d.lab.lesson.open);
+  open_document(d.lab, "---\n{\"title\": \"Mine\", \"scenario\": {}}\n---\n## A\nb\n", "mine.md");
+  CHECK(d.lab.lesson.open);
+  open_link(d.lab, "?lesson=3");
+  CHECK(d.lab.lesson.index == 2);
+}

@@ -1,0 +1,158 @@
+// The plots beside the surface: pointing, cursor, zoom, legend.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "support/lab_driver.h"
+#include "ui/plot_scale.h"
+
+using namespace stride;
+using namespace stride::lab;
+
+namespace {
+
+constexpr const char* plots[] = {"learning-rate plot", "loss plot"};
+
+/// Where a step lies on a plot, from its record alone.
+ImVec2 place(const Driver& d, const char* plot, double step) {
+  const Control c = d.get("img", plot);
+  return {c.at.x + static_cast<float>((step - c.min) / (c.max - c.min)) * c.size.x, c.at.y + c.size.y / 2};
+}
+
+void point(Driver& d, const char* plot, double step) {
+  const ImVec2 at = place(d, plot, step);
+  d.move(at.x, at.y);
+  d.frames(2);
+}
+
+Scenario two_runs() {
+  Scenario s = default_scenario();
+  s.steps = 200;
+  s.runs = {default_run(find_optimizer("SGD")), default_run(find_optimizer("Adam"))};
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("plot: pointing at a step on either plot points at it everywhere") {
+  for (const char* plot : plots) {
+    CAPTURE(plot);
+    Driver d(1440, 1000, 1, two_runs());
+    for (int step : {0, 40, 133, 200}) {
+      point(d, plot, step);
+      CHECK(d.lab.pointing.hover.step == step);
+      CHECK((d.lab.pointing.hover.run == 0 || d.lab.pointing.hover.run == 1));
+      CHECK(shown_row(d.lab, 1) == step);
+      for (const char* other : plots) CHECK(d.get("img", other).now == step);
+      const std::string value = d.get("status", "values under the pointer").value;
+      CHECK(value.find("step " + std::to_string(step) + ";") == 0);
+      CHECK(value.find("SGD ") != std::string::npos);
+      CHECK(value.find("Adam ") != std::string::npos);
+    }
+    CHECK(d.lab.session.scenario.view.cursor == -1);
+    d.move(5, 5);
+    d.frames(3);
+    CHECK(d.lab.pointing.hover.step == -1);
+    CHECK(d.find("status", "values under the pointer") == nullptr);
+  }
+}
+
+TEST_CASE("plot: the left button moves the cursor and changes no number") {
+  for (const char* plot : plots) {
+    CAPTURE(plot);
+    Driver d(1440, 1000, 2, two_runs());
+    const ImVec2 from = place(d, plot, 30), to = place(d, plot, 150);
+    d.drag(from.x, from.y, to.x, to.y);
+    CHECK(cursor_step(d.lab) == 150);
+    CHECK(d.lab.session.undo.empty());
+    CHECK(d.lab.pointing.axis.last <= d.lab.pointing.axis.first);
+  }
+}
+
+TEST_CASE("plot: the wheel zooms both plots around the pointer, shift-drag pans, a double click shows all") {
+  for (const char* plot : plots) {
+    CAPTURE(plot);
+    Driver d(1440, 1000, 1, two_runs());
+    point(d, plot, 80);
+    for (int i = 0; i < 6; ++i) {
+      ImGui::GetIO().AddMouseWheelEvent(0, 1);
+      d.frames(2);
+    }
+    CHECK(d.lab.pointing.hover.step == 80);
+    for (const char* other : plots) {
+      const Control c = d.get("img", other);
+      CHECK(c.max - c.min < 100);
+      CHECK(c.min == doctest::Approx(d.lab.pointing.axis.first));
+      CHECK(c.max == doctest::Approx(d.lab.pointing.axis.last));
+    }
+    const StepAxis zoomed = d.lab.pointing.axis;
+    const ImVec2 from = place(d, plot, 80), to = place(d, plot, 90);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, true);
+    d.drag(from.x, from.y, to.x, to.y);
+    ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, false);
+    d.frames(2);
+    CHECK(d.lab.pointing.axis.first == doctest::Approx(zoomed.first - 10).epsilon(0.02));
+    CHECK(d.lab.pointing.axis.last - d.lab.pointing.axis.first ==
+          doctest::Approx(zoomed.last - zoomed.first));
+    CHECK(d.lab.session.scenario.view.cursor == -1);
+    d.frames(30);
+    for (int i = 0; i < 2; ++i) d.press(), d.release();
+    CHECK(d.get("img", plot).min == 0);
+    CHECK(d.get("img", plot).max == 200);
+    for (int i = 0; i < 3; ++i) {
+      ImGui::GetIO().AddMouseWheelEvent(0, -1);
+      d.frames(2);
+    }
+    CHECK(d.get("img", plot).max == 200);
+  }
+}
+
+TEST_CASE("plot: the legend's switches") {
+  Driver d(1440, 1000, 1, two_runs());
+  const bool effective = d.lab.plots.show_effective, limit = d.lab.plots.show_stability,
+             momentum = d.lab.plots.show_momentum;
+  d.click("switch", "effective rates");
+  d.click("switch", "stability limit");
+  d.click("switch", "momentum");
+  CHECK(d.lab.plots.show_effective != effective);
+  CHECK(d.lab.plots.show_stability != limit);
+  CHECK(d.lab.plots.show_momentum != momentum);
+}
+
+TEST_CASE("plot: whatever the runs do, only finite positions are drawn") {
+  for (const char* key : {"SGD", "Adam", "Rprop", "Adadelta"})
+    for (double lr : {1e-12, 1e-3, 10.0, 1e200})
+      for (int steps : {1, 2, 500}) {
+        Scenario s = default_scenario();
+        s.steps = steps;
+        s.runs = {default_run(find_optimizer(key)), default_run(find_optimizer("SGD"))};
+        s.runs[0].optimizer.values[0] = {lr};
+        Driver d(400, 800, 1, s);
+        d.lab.plots.show_effective = d.lab.plots.show_stability = d.lab.plots.show_momentum = true;
+        d.lab.shell.page = Page::curves;
+        d.frames(2);
+        point(d, "loss plot", steps / 2.0);
+        CAPTURE(key);
+        CAPTURE(lr);
+        CAPTURE(steps);
+        bool finite = true;
+        for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists)
+          for (const ImDrawVert& v : list->VtxBuffer)
+            finite &= std::isfinite(v.pos.x) && std::isfinite(v.pos.y);
+        CHECK(finite);
+        CHECK(d.get("img", "learning-rate plot").value.find("nan") == std::string::npos);
+      }
+}
+
+TEST_CASE("plot: a column that is being scrolled scrolls on over a plot") {
+  Driver d(1000, 480, 1, two_runs());
+  const Control before = d.get("img", "learning-rate plot");
+  d.move(before.at.x + 40, before.at.y - 60);
+  for (int i = 0; i < 8; ++i) {
+    ImGui::GetIO().AddMouseWheelEvent(0, -1);
+    d.frames(2);
+  }
+  CHECK(d.get("img", "learning-rate plot").at.y <
+        before.at.y - 150);  // far enough to have come under the pointer
+  CHECK(d.lab.pointing.axis.last <= d.lab.pointing.axis.first);
+}

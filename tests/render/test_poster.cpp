@@ -1,0 +1,70 @@
+// Surfaces and paths as contour pictures in SVG.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <string>
+
+#include "render/poster.h"
+
+using namespace stride;
+using namespace stride::render;
+
+namespace {
+
+int count_of(const std::string& text, const std::string& what) {
+  int count = 0;
+  for (size_t at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
+
+Scenario linked(const std::string& link) {
+  Scenario s;
+  REQUIRE_MESSAGE(decode_link(link, s).empty(), link);
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("poster: of every surface, bands of colour and a path from the start") {
+  for (const Surface& surface : surfaces()) {
+    CAPTURE(surface.key);
+    const Scenario s = linked("?surface=" + std::string(surface.key));
+    const std::string svg = poster(s);
+    CHECK(svg.starts_with("<svg "));
+    CHECK(svg.ends_with("</svg>\n"));
+    CHECK(svg.size() < 60000);
+    CHECK(svg.find("nan") == svg.npos);
+    CHECK(svg.find("inf") == svg.npos);
+    CHECK(count_of(svg, "class='band'") >= 5);
+    CHECK(count_of(svg, "class='way'") == 2);
+    const Point start = start_of(s, s.runs[0]);
+    const Domain d = domain_of(s.surface);
+    const auto x = std::lround((start.x - d.xmin) / (d.xmax - d.xmin) * 960);
+    const auto y = std::lround((d.ymax - start.y) / (d.ymax - d.ymin) * 600);
+    CHECK(svg.find("<circle cx='" + std::to_string(x) + "' cy='" + std::to_string(y) + "'") != svg.npos);
+  }
+}
+
+TEST_CASE("poster: contours of a plane are straight, and close along the edge") {
+  const std::string svg = poster(linked("?expression=x&start=0,0&lr=0.1"));
+  // Rising to the right: each band begins on a vertical line and takes everything beyond it.
+  CHECK(count_of(svg, "class='band'") == 13);
+  const size_t first = svg.find("' d='M", svg.find("class='band'")) + 5;
+  const std::string path = svg.substr(first, svg.find('z', first) - first);
+  CHECK(path.find("600") != path.npos);
+  CHECK(count_of(path, "M") == 1);
+  CHECK(path.size() < 40);
+}
+
+TEST_CASE("poster: what diverges, several runs, words of one's own") {
+  const std::string svg = poster(linked("?surface=quad_k10&lr=5"));
+  CHECK(svg.find("inf") == svg.npos);
+  CHECK(svg.size() < 20000);
+  Scenario s = linked("?surface=himmelblau");
+  s.runs.push_back(s.runs[0]);
+  s.runs[1].name = "<b>&";
+  CHECK(count_of(poster(s), "class='way'") == 4);
+  CHECK(poster(s).find("&lt;b>&amp;") != std::string::npos);
+  s.view.hidden = 2;
+  CHECK(count_of(poster(s), "class='way'") == 2);
+}

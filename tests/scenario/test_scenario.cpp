@@ -1,0 +1,221 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "scenario/catalogue.h"
+#include "scenario/suggest.h"
+#include "support/random_scenario.h"
+
+using namespace stride;
+using stride::testing::random_scenario;
+
+namespace {
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+const std::string faults = std::string(STRIDE_REFERENCE_DIR) + "/../faults/";
+
+Error error_of(std::string_view json) {
+  Scenario s;
+  return read_scenario(json, s);
+}
+
+Scenario read(std::string_view json) {
+  Scenario s;
+  REQUIRE(read_scenario(json, s) == "");
+  return s;
+}
+
+int depth_of(const nlohmann::json& value) {
+  int deepest = 0;
+  if (value.is_structured())
+    for (const auto& child : value) deepest = std::max(deepest, depth_of(child));
+  return value.is_structured() ? deepest + 1 : 0;
+}
+
+}  // namespace
+
+TEST_CASE("scenario: any scenario of the tables survives its document") {
+  for (unsigned seed = 0; seed < 3000; ++seed) {
+    CAPTURE(seed);
+    const Scenario s = random_scenario(seed);
+    for (int indent : {-1, 2}) {
+      const std::string json = write_scenario(s, indent);
+      CAPTURE(json);
+      Scenario again;
+      REQUIRE(read_scenario(json, again) == "");
+      REQUIRE(again == s);
+      REQUIRE(write_scenario(again, indent) == json);
+      REQUIRE(depth_of(nlohmann::json::parse(json)) <= max_nesting);
+    }
+    CHECK(check_scenario(s) == "");
+  }
+}
+
+TEST_CASE("scenario: every number comes back bit for bit") {
+  Scenario s = default_scenario();
+  for (double x :
+       {-0.0, 0.1, 1.0 / 3, 5e-324, 2.2250738585072014e-308, 999999.99999999988, 1e-7, 123456789.0 / 1024}) {
+    s.surface.start = Point{x, -x};
+    const Scenario again = read(write_scenario(s));
+    CHECK(std::signbit(again.surface.start->x) == std::signbit(x));
+    CHECK(again.surface.start->x == x);
+  }
+}
+
+TEST_CASE("scenario: what is not named takes its default") {
+  CHECK(read(R"({"stride": 1})") == default_scenario());
+  CHECK(write_scenario(default_scenario(), -1) == R"({"stride":1})");
+  const Scenario s =
+      read(R"({"stride": 1, "problem": {"surface": "beale"}, "runs": [{"optimizer": {"type": "Adam"}}]})");
+  CHECK(s.runs[0].optimizer == default_run(find_optimizer("Adam")).optimizer);
+  CHECK(s.runs[0].schedule == default_run(0).schedule);
+  CHECK(s.surface.surface == find_surface("beale"));
+  CHECK(s.steps == 200);
+  CHECK(read(R"({"stride": 1, "problem": {"surface": "beale"}})").runs[0].optimizer.number(0) ==
+        surfaces()[find_surface("beale")].lr);
+}
+
+TEST_CASE("scenario: the document of the contract reads as it says") {
+  const Scenario s = read(R"({"stride": 1,
+    "problem": {"type": "surface", "expression": "x^2 + 10*y^2", "domain": [-2, 2, -1, 3], "start": [-1.2, 1],
+                "noise": {"sigma": 0.5, "seed": 7}},
+    "steps": 300,
+    "runs": [{"name": "A", "start": [0, 0.5],
+              "optimizer": {"type": "Adam", "lr": 0.1, "betas": [0.8, 0.99], "eps": 1e-8, "weight_decay": 0, "amsgrad": true},
+              "schedule": {"type": "StepLR", "step_size": 30, "gamma": 0.1}}, {}],
+    "view": {"yaw": 1, "pan": [1, 2], "hidden": [1], "theme": "dark"}})");
+  CHECK(s.surface.expression == "x^2 + 10*y^2");
+  CHECK(*s.surface.domain == Domain{-2, 2, -1, 3});
+  CHECK(s.surface.noise == Noise{0.5, 7});
+  CHECK(s.steps == 300);
+  REQUIRE(s.runs.size() == 2);
+  CHECK(start_of(s, s.runs[0]) == Point{0, 0.5});
+  CHECK(start_of(s, s.runs[1]) == Point{-1.2, 1});
+  CHECK(name_of(s.runs[0]) == "A");
+  CHECK(name_of(s.runs[1]) == "SGD");
+  CHECK(s.runs[0].optimizer.values == std::vector<std::vector<double>>{{0.1}, {0.8, 0.99}, {1e-8}, {0}, {1}});
+  CHECK(s.view.hidden == 2);
+  CHECK(s.view.pan_y == 2);
+  CHECK(objective_of(s.surface).at(1, 2).f == 41);
+  CHECK(read(R"({"stride": 1.0, "steps": 1e2})").steps == 100);
+}
+
+TEST_CASE("scenario: each kind of fault has its sentence and changes nothing") {
+  std::istringstream sentences(read_file(faults + "sentences.txt"));
+  int count = 0;
+  for (std::string line; std::getline(sentences, line); ++count) {
+    const size_t colon = line.find(": ");
+    CAPTURE(line);
+    Scenario s = random_scenario(1);
+    const Scenario before = s;
+    CHECK(read_scenario(read_file(faults + line.substr(0, colon)), s) == line.substr(colon + 2));
+    CHECK(s == before);
+  }
+  CHECK(count >= 60);
+}
+
+TEST_CASE("scenario: documents may be 262144 bytes long, no more") {
+  std::string json = R"({"stride": 1})";
+  json.resize(max_document, ' ');
+  CHECK(error_of(json) == "");
+  CHECK(error_of(json + " ") == "expected a document of at most 262144 bytes, got 262145");
+}
+
+TEST_CASE("scenario: nesting of 16 levels reads, 17 do not") {
+  std::string schedule = R"({"type": "StepLR"})";
+  for (int depth = 0; depth < 6; ++depth)
+    schedule = R"({"type": "ChainedScheduler", "schedulers": [)" + schedule + "]}";
+  CHECK(error_of(R"({"stride": 1, "runs": [{"schedule": )" + schedule + "}]}") == "");
+  CHECK(error_of(R"({"stride": 1, "view": )" + std::string(15, '[') + std::string(15, ']') + "}") ==
+        "view: expected an object, got a list of 1 value");
+}
+
+TEST_CASE("scenario: bounds of every parameter hold, in every optimizer and schedule") {
+  const auto check = [](const char* place, const char* type, std::span<const Param> params) {
+    for (const Param& p : params) {
+      if (p.kind != Param::Kind::number && p.kind != Param::Kind::integer) continue;
+      const auto attempt = [&](const std::string& value) {
+        return error_of(R"({"stride": 1, "runs": [{")" + std::string(place) + R"(": {"type": ")" + type +
+                        "\", \"" + p.key + "\": " + value + "}}]}");
+      };
+      CAPTURE(type);
+      CAPTURE(p.key);
+      const std::string start = "runs[0]." + std::string(place) + "." + p.key + ": expected a ";
+      const auto digits = [](double x) { return nlohmann::json(x).dump(); };
+      if (std::isfinite(p.min)) CHECK((attempt(digits(p.min)) == "") == !p.open_min);
+      if (std::isfinite(p.max)) CHECK((attempt(digits(p.max)) == "") == !p.open_max);
+      if (std::isfinite(p.min)) CHECK(attempt(digits(p.min - 1)).rfind(start, 0) == 0);
+      if (std::isfinite(p.max)) CHECK(attempt(digits(p.max + 1)).rfind(start, 0) == 0);
+      for (const char* wrong : {"true", "\"1\"", "[1]", "{}"}) CHECK(attempt(wrong).rfind(start, 0) == 0);
+      CHECK((attempt("null") == "") == p.fallback.empty());
+      if (p.kind == Param::Kind::integer) CHECK(attempt(digits(p.min + 0.5)).rfind(start, 0) == 0);
+    }
+  };
+  for (const Optimizer& o : optimizers()) check("optimizer", o.key, o.params);
+  for (const Schedule& s : schedules()) check("schedule", s.key, s.params);
+}
+
+TEST_CASE("scenario: the view changes no number, everything else does") {
+  const Scenario a = random_scenario(5);
+  Scenario b = a;
+  b.view.yaw += 1;
+  b.runs[0].name = "other";
+  CHECK(same_numbers(a, b));
+  b.steps += 1;
+  CHECK_FALSE(same_numbers(a, b));
+  b = a;
+  b.runs[0].optimizer.values[0][0] *= 2;
+  CHECK_FALSE(same_numbers(a, b));
+}
+
+TEST_CASE("scenario: a scenario that could not be read again is found before it is written") {
+  Scenario s = default_scenario();
+  const int nesterov = find_param(optimizers()[s.runs[0].optimizer.row].params, "nesterov");
+  s.runs[0].optimizer.values[nesterov] = {1};
+  CHECK(check_scenario(s) == "runs[0].optimizer.nesterov: expected a momentum > 0 beside nesterov");
+}
+
+TEST_CASE("scenario: numbers that are not finite never reach a document") {
+  Scenario s = default_scenario();
+  s.view.yaw = NAN;
+  s.runs[0].optimizer.values[0] = {INFINITY};
+  const std::string json = write_scenario(s);
+  CHECK(json.find("inf") == std::string::npos);
+  CHECK(json.find("nan") == std::string::npos);
+}
+
+TEST_CASE("scenario: the nearest name is the one that was meant") {
+  const std::vector<std::string_view> known = {"momentum", "dampening", "lr", "weight_decay", "nesterov"};
+  CHECK(nearest("momentun", known) == "momentum");
+  CHECK(nearest("weightdecay", known) == "weight_decay");
+  CHECK(nearest("Nesterov", known) == "nesterov");
+  CHECK(nearest("rl", known) == "lr");
+  CHECK(nearest("zzz", known) == "");
+  CHECK(nearest("", known) == "");
+  CHECK(nearest(std::string(100000, 'a'), known) == "");
+}
+
+TEST_CASE("scenario: the catalogue holds every row with its parameters") {
+  const auto document = nlohmann::json::parse(catalogue());
+  CHECK(document["surfaces"].size() == surfaces().size());
+  CHECK(document["datasets"].size() == datasets().size());
+  REQUIRE(document["optimizers"].size() == optimizers().size());
+  for (size_t i = 0; i < optimizers().size(); ++i) {
+    const auto& params = document["optimizers"][i]["params"];
+    REQUIRE(params.size() == optimizers()[i].params.size());
+    for (size_t k = 0; k < params.size(); ++k) {
+      CHECK(params[k]["key"] == optimizers()[i].params[k].key);
+      CHECK_FALSE(params[k]["help"].get<std::string>().empty());
+      CHECK(params[k]["default"].is_null() == optimizers()[i].params[k].fallback.empty());
+    }
+  }
+  CHECK(document["schedules"].size() == schedules().size());
+}
