@@ -1,9 +1,13 @@
 // A lesson file cut into its parts, and its Markdown read.
+#include <algorithm>
+
 #include "lesson/parts.h"
 
 namespace stride {
 
 namespace {
+
+constexpr size_t max_screens = 100;
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -35,25 +39,41 @@ void append(std::vector<LessonSpan>& spans, std::string_view words, bool bold, b
     spans.push_back({std::string(words), bold, link});
 }
 
+/// Where `mark` stands next, looked for from places that only grow: each stretch of the text is searched
+/// once.
+class Next {
+ public:
+  Next(std::string_view text, std::string_view mark) : text_(text), mark_(mark), found_(text.find(mark)) {}
+  size_t from(size_t place) {
+    if (place > found_) found_ = text_.find(mark_, place);
+    return found_;
+  }
+
+ private:
+  std::string_view text_, mark_;
+  size_t found_;
+};
+
 std::vector<LessonSpan> read_spans(std::string_view text) {
   std::vector<LessonSpan> spans;
+  Next stars(text, "**"), middles(text, "]("), ends(text, ")");
   bool bold = false;
-  while (!text.empty()) {
-    if (text.starts_with("**") && (bold || text.find("**", 2) != std::string_view::npos)) {
+  for (size_t at = 0; at < text.size();) {
+    if (stars.from(at) == at && (bold || stars.from(at + 2) != text.npos)) {
       bold = !bold;
-      text.remove_prefix(2);
+      at += 2;
       continue;
     }
-    const size_t middle = text.front() == '[' ? text.find("](") : std::string_view::npos;
-    const size_t end = middle == std::string_view::npos ? middle : text.find(')', middle);
-    if (end != std::string_view::npos) {
-      append(spans, text.substr(1, middle - 1), bold, true);
-      text.remove_prefix(end + 1);
+    const size_t middle = text[at] == '[' ? middles.from(at) : text.npos;
+    const size_t end = middle == text.npos ? middle : ends.from(middle);
+    if (end != text.npos) {
+      append(spans, text.substr(at + 1, middle - at - 1), bold, true);
+      at = end + 1;
       continue;
     }
-    const size_t next = text.find_first_of("*[", 1);
-    append(spans, text.substr(0, next), bold, false);
-    text.remove_prefix(std::min(next, text.size()));
+    const size_t next = std::min(text.find_first_of("*[", at + 1), text.size());
+    append(spans, text.substr(at, next - at), bold, false);
+    at = next;
   }
   return spans;
 }
@@ -78,6 +98,8 @@ Error cut_body(const std::vector<std::string_view>& lines, size_t i, RawLesson& 
   for (; i < lines.size();) {
     line = static_cast<int>(i) + 1;
     if (lines[i].starts_with("## ")) {
+      if (out.screens.size() == max_screens)
+        return "expected at most " + std::to_string(max_screens) + " screens";
       out.screens.push_back({std::string(trimmed(lines[i].substr(3))), {}, 0, {}});
       if (!take_patch(lines, ++i, out.screens.back())) return "expected ``` after the scenario, got the end";
       continue;
@@ -125,7 +147,7 @@ Error cut_lesson(std::string_view text, RawLesson& out, int& line) {
   if (text.size() > static_cast<size_t>(max_document))
     return "expected a file of at most " + std::to_string(max_document) + " bytes";
   if (!is_utf8(std::string(text))) return "expected UTF-8 text";
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text = without_mark(text);
   const auto lines = lines_of(text);
   size_t i = 0;
   while (i < lines.size() && is_blank(lines[i])) ++i;

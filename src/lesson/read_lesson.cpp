@@ -57,17 +57,6 @@ Error read_schedules(const Json& value, const Path& path, std::vector<std::strin
   return read_types(value, path, find_schedule, "a schedule", out);
 }
 
-Error read_document(Json document, const Path& path, Scenario& out) {
-  if (!document.is_object()) return expected(path, "an object", document);
-  if (!document.contains("stride")) document["stride"] = 1;
-  const std::string text = document.dump(-1, ' ', false, Json::error_handler_t::replace);
-  if (Error e = read_scenario(text, out); !e.empty()) {
-    const std::string place = to_string(path);
-    return place.empty() ? e : place + "." + e;
-  }
-  return out.is_network ? at(path, "expected a surface, lessons train no networks") : Error{};
-}
-
 Error read_choice(const Json& value, const Path& path, LessonChoice& out) {
   if (Error e = check_keys(value, Names{"text", "feedback", "correct"}, path); !e.empty()) return e;
   for (const char* key : {"text", "feedback"})
@@ -197,6 +186,11 @@ Error read_header(const Json& h, Lesson& out, Json& base) {
   if (Error e = optional(h, "title", root, read_text, out.title); !e.empty()) return e;
   if (Error e = patched(h["scenario"], Json::object(), {&root, "scenario"}, base, out.scenario); !e.empty())
     return e;
+  // Every screen, fact and goal that names what differs is this whole scenario anew.
+  constexpr size_t largest = 32 * 1024;
+  if (const size_t size = base.dump().size(); size > largest)
+    return at({&root, "scenario"},
+              "expected at most " + std::to_string(largest) + " bytes, got " + std::to_string(size));
   if (Error e = optional(h, "blindfold", root, read_toggle, out.blindfold); !e.empty()) return e;
   if (Error e = optional(h, "leaderboard", root, read_toggle, out.leaderboard); !e.empty()) return e;
   if (Error e = optional(h, "sources", root, read_texts, out.sources); !e.empty()) return e;
@@ -267,10 +261,13 @@ Error read_parts(const RawLesson& raw, Lesson& out) {
 }  // namespace
 
 Error patched(const Json& base, const Json& patch, const Path& path, Json& document, Scenario& out) {
-  if (!patch.is_object()) return expected(path, "an object", patch);
+  for (const Json* part : {&base, &patch})
+    if (!part->is_object()) return expected(path, "an object", *part);
   document = base;
   document.merge_patch(patch);
-  return read_document(document, path, out);
+  if (!document.contains("stride")) document["stride"] = 1;
+  if (Error e = read_document(document, path, out); !e.empty()) return e;
+  return out.is_network ? at(path, "expected a surface, lessons train no networks") : Error{};
 }
 
 Error read_lesson(std::string_view text, std::string_view name, Lesson& out) {

@@ -1,4 +1,4 @@
-#include <cmath>
+#include <algorithm>
 
 #include "scenario/reading.h"
 
@@ -6,7 +6,7 @@ namespace stride {
 
 namespace {
 
-constexpr size_t max_members = 4096;  // of an object: they are looked up one after the other
+constexpr size_t max_members = 4096;  // of an object
 
 /// One level of the document under construction.
 struct Level {
@@ -29,18 +29,13 @@ class Builder {
   bool binary(Json::binary_t&) { return false; }
   bool start_object(size_t) { return open(Json::object()); }
   bool start_array(size_t) { return open(Json::array()); }
-  bool end_object() { return close(); }
+  bool end_object() { return names_differ() && close(); }
   bool end_array() { return close(); }
 
   bool key(std::string& name) {
     Level& top = levels_.back();
     if (top.value->size() >= max_members) {
       error = place(false) + "expected at most " + std::to_string(max_members) + " members";
-      return false;
-    }
-    if (top.value->contains(name)) {
-      top.key = name;
-      error = place(true) + "expected once, got it twice";
       return false;
     }
     top.key = std::move(name);
@@ -70,9 +65,21 @@ class Builder {
       top.value->push_back(std::move(value));
       return &top.value->back();
     }
-    Json& slot = (*top.value)[top.key];
-    slot = std::move(value);
-    return &slot;
+    // At the end, whatever stands before: looking for the name takes time, and is done once for all of them.
+    auto& members = top.value->get_ref<Json::object_t&>();
+    return &members.emplace_back(top.key, std::move(value)).second;
+  }
+
+  bool names_differ() {
+    Level& top = levels_.back();
+    std::vector<std::string_view> names;
+    for (const auto& [name, value] : top.value->get_ref<const Json::object_t&>()) names.push_back(name);
+    std::sort(names.begin(), names.end());
+    const auto twice = std::adjacent_find(names.begin(), names.end());
+    if (twice == names.end()) return true;
+    top.key = *twice;
+    error = place(true) + "expected once, got it twice";
+    return false;
   }
 
   bool open(Json value) {
@@ -181,10 +188,16 @@ class Builder {
 
 }  // namespace
 
+std::string_view without_mark(std::string_view text) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  return text.starts_with(mark) ? text.substr(mark.size()) : text;
+}
+
 Error parse_json(std::string_view text, Json& out) {
   if (text.size() > static_cast<size_t>(max_document))
     return "expected a document of at most " + std::to_string(max_document) + " bytes, got " +
            std::to_string(text.size());
+  text = without_mark(text);
   Json root;
   Builder builder(text, root);
   if (!Json::sax_parse(text.begin(), text.end(), &builder))

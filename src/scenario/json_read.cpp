@@ -187,25 +187,28 @@ Error read_problem(const Json& value, const Path& path, Scenario& out) {
                         : read_surface_problem(value, path, out.surface);
 }
 
+Error read_document(const Json& document, const Path& path, Scenario& out) {
+  if (!document.is_object()) return expected(path, "an object", document);
+  const Json* version = member(document, "stride");
+  if (!version) return at({&path, "stride"}, "expected the format version 1, got nothing");
+  if (!version->is_number() || version->get<double>() != 1)
+    return expected({&path, "stride"}, "the format version 1", *version);
+  if (Error e = check_keys(document, Names{"stride", "problem", "steps", "runs", "view"}, path); !e.empty())
+    return e;
+  Scenario scenario = default_scenario();
+  if (Error e = optional(document, "problem", path, read_problem, scenario); !e.empty()) return e;
+  if (Error e = optional(document, "steps", path, read_steps, scenario.steps); !e.empty()) return e;
+  scenario.runs = default_runs(scenario);
+  if (Error e = optional(document, "runs", path, read_runs, scenario); !e.empty()) return e;
+  if (Error e = optional(document, "view", path, read_view, scenario.view); !e.empty()) return e;
+  out = std::move(scenario);
+  return {};
+}
+
 Error read_scenario(std::string_view text, Scenario& out) {
   Json document;
   if (Error e = parse_json(text, document); !e.empty()) return e;
-  const Path root;
-  if (!document.is_object()) return expected(root, "an object", document);
-  const Json* version = member(document, "stride");
-  if (!version) return "stride: expected the format version 1, got nothing";
-  if (!version->is_number() || version->get<double>() != 1)
-    return expected({&root, "stride"}, "the format version 1", *version);
-  if (Error e = check_keys(document, Names{"stride", "problem", "steps", "runs", "view"}, root); !e.empty())
-    return e;
-  Scenario scenario = default_scenario();
-  if (Error e = optional(document, "problem", root, read_problem, scenario); !e.empty()) return e;
-  if (Error e = optional(document, "steps", root, read_steps, scenario.steps); !e.empty()) return e;
-  scenario.runs = default_runs(scenario);
-  if (Error e = optional(document, "runs", root, read_runs, scenario); !e.empty()) return e;
-  if (Error e = optional(document, "view", root, read_view, scenario.view); !e.empty()) return e;
-  out = std::move(scenario);
-  return {};
+  return read_document(document, {}, out);
 }
 
 }  // namespace stride

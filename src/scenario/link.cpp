@@ -25,11 +25,25 @@ std::string to_base64url(std::string_view bytes) {
   return out;
 }
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+std::string_view without_blanks(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+/// Line breaks are passed over: mail programs add them to long lines.
 Error from_base64url(std::string_view text, std::string& out) {
   while (!text.empty() && text.back() == '=') text.remove_suffix(1);
   unsigned bits = 0;
   int held = 0;
+  size_t digits = 0;
   for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r' || text[i] == '\n') continue;
+    ++digits;
     const char c = text[i] == '+' ? '-' : text[i] == '/' ? '_' : text[i];
     const size_t digit = alphabet.find(c);
     if (digit == std::string_view::npos)
@@ -40,7 +54,7 @@ Error from_base64url(std::string_view text, std::string& out) {
     held -= 8;
     out += static_cast<char>((bits >> held) & 255);
   }
-  return text.size() % 4 == 1 ? "expected base64url, got a link that is cut off" : "";
+  return digits % 4 == 1 ? "expected base64url, got a link that is cut off" : "";
 }
 
 int hex_digit(char c) {
@@ -78,8 +92,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 /// A word of a query as the JSON value it looks like: a number, true or false, otherwise a string.
 Json word_json(std::string_view word) {
-  while (!word.empty() && word.front() == ' ') word.remove_prefix(1);
-  while (!word.empty() && word.back() == ' ') word.remove_suffix(1);
+  word = without_blanks(word);
   if (word == "true" || word == "false") return word == "true";
   constexpr size_t longest = 400;
   const std::string text(word);
@@ -283,6 +296,7 @@ Error decode_link(std::string_view link, Scenario& out) {
   if (link.size() > longest)
     return "expected a link of at most " + std::to_string(longest) + " characters, got " +
            std::to_string(link.size());
+  link = without_blanks(without_mark(link));
   const size_t hash = link.find('#');
   const std::string_view fragment = hash == std::string_view::npos ? "" : link.substr(hash + 1);
   if (fragment.starts_with(mark)) {

@@ -39,8 +39,11 @@ std::string shown(const Json& value);
 std::string plain_text(const std::string& word);
 bool is_utf8(const std::string& text);
 
-/// Parses a document. Refuses more than max_document bytes, nesting over max_nesting, keys given twice and
-/// numbers that are not finite.
+/// The text after the byte order mark that some editors begin a file with.
+std::string_view without_mark(std::string_view text);
+
+/// Parses a document, which may begin with a byte order mark. Refuses more than max_document bytes, nesting
+/// over max_nesting, keys given twice and numbers that are not finite.
 Error parse_json(std::string_view text, Json& out);
 
 /// Is `value` an object with no other keys than these?
@@ -80,6 +83,9 @@ Error read_schedule_type(const Json& value, const Path& path, int& row);
 Error read_surface_name(const Json& value, const Path& path, int& row);
 
 Error read_network_problem(const Json& value, const Path& path, NetworkProblem& out);
+
+/// A scenario's document that has been parsed. On error `out` is untouched.
+Error read_document(const Json& document, const Path& path, Scenario& out);
 
 /// The parts of a scenario that links share with documents.
 Error read_problem(const Json& value, const Path& path, Scenario& out);
