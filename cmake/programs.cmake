@@ -5,9 +5,7 @@ function(stride_program name main)
 endfunction()
 
 if(STRIDE_CLI AND EXISTS ${PROJECT_SOURCE_DIR}/src/main_cli.cpp)
-  stride_program(stride main_cli.cpp stride_scenario stride_jobs stride_cli11 stride_json)
-  file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.cpp)
-  target_sources(stride PRIVATE ${cli_sources})
+  stride_program(stride main_cli.cpp stride_cli)
   target_compile_definitions(stride PRIVATE STRIDE_VERSION="${PROJECT_VERSION}")
   if(EMSCRIPTEN)
     # NODERAWFS: the files that Node.js sees. A name that ends in .cjs is CommonJS whatever package.json lies above it.
