@@ -28,24 +28,21 @@ add_custom_command(TARGET stride-lab-scalar POST_BUILD
 file(GLOB_RECURSE web CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/web ${PROJECT_SOURCE_DIR}/web/*)
 list(FILTER web EXCLUDE REGEX "^posters/")  # drawn, not copied
 set(copies)
-# JavaScript goes without what a visit need not fetch: by esbuild where there is one, else at least without its comments.
-find_program(STRIDE_ESBUILD esbuild NO_CMAKE_FIND_ROOT_PATH)
-set(strip ${PROJECT_SOURCE_DIR}/cmake/strip_comments.py)
-if(STRIDE_ESBUILD)
-  add_custom_command(TARGET stride-lab POST_BUILD VERBATIM
-    COMMAND ${STRIDE_ESBUILD} --log-level=warning --minify --allow-overwrite ${STRIDE_PAGE}/stride-program.js
-            --outfile=${STRIDE_PAGE}/stride-program.js)
+# JavaScript and styles go without what a visit need not fetch.
+find_program(STRIDE_ESBUILD esbuild PATHS ${PROJECT_SOURCE_DIR}/node_modules/.bin NO_CMAKE_FIND_ROOT_PATH)
+if(NOT STRIDE_ESBUILD)
+  message(FATAL_ERROR "esbuild was not found, which makes the page's JavaScript small. On Debian: apt-get install esbuild. Elsewhere: npm ci")
 endif()
+add_custom_command(TARGET stride-lab POST_BUILD VERBATIM
+  COMMAND ${STRIDE_ESBUILD} --log-level=warning --minify --allow-overwrite ${STRIDE_PAGE}/stride-program.js
+          --outfile=${STRIDE_PAGE}/stride-program.js)
 foreach(file IN LISTS web)
-  if(STRIDE_ESBUILD AND file MATCHES "^[^/]+\\.(js|css)$")
+  if(file MATCHES "^[^/]+\\.(js|css)$")
     set(command ${STRIDE_ESBUILD} --log-level=warning --minify ${PROJECT_SOURCE_DIR}/web/${file} --outfile=${STRIDE_PAGE}/${file})
-  elseif(file MATCHES "^[^/]+\\.js$")
-    set(command ${STRIDE_PYTHON} ${strip} ${PROJECT_SOURCE_DIR}/web/${file} ${STRIDE_PAGE}/${file})
   else()
     set(command ${CMAKE_COMMAND} -E copy ${PROJECT_SOURCE_DIR}/web/${file} ${STRIDE_PAGE}/${file})
   endif()
-  add_custom_command(OUTPUT ${STRIDE_PAGE}/${file} COMMAND ${command}
-    DEPENDS ${PROJECT_SOURCE_DIR}/web/${file} ${strip} VERBATIM)
+  add_custom_command(OUTPUT ${STRIDE_PAGE}/${file} COMMAND ${command} DEPENDS ${PROJECT_SOURCE_DIR}/web/${file} VERBATIM)
   list(APPEND copies ${STRIDE_PAGE}/${file})
 endforeach()
 foreach(code IN LISTS STRIDE_LANGUAGE_FILES)

@@ -2,7 +2,7 @@
 # elsewhere need_commands COMMAND... names what is.
 
 web_packages="cmake ninja-build g++ python3 emscripten python3-fonttools fonts-inter fonts-font-awesome libglm-dev nlohmann-json3-dev
-  libcli11-dev doctest-dev esbuild ca-certificates"
+  libcli11-dev libstb-dev doctest-dev esbuild ca-certificates"
 desktop_packages="libglfw3-dev libgl-dev libegl-dev"
 test_packages="clang clang-format libclang-rt-14-dev llvm binaryen chromium firefox-esr webkit2gtk-driver xvfb xauth xdotool imagemagick
   libgl1-mesa-dri python3-torch dpkg-dev git"
@@ -43,8 +43,8 @@ need_commands() {
   local missing=""
   for command in "$@"; do command -v "$command" >/dev/null || missing="$missing $command"; done
   if [ -n "$missing" ]; then
-    echo "Not found:$missing. Stride needs Emscripten 3.1.6 or newer, a C++20 compiler, CMake 3.25, Ninja, Python 3, Node.js 18 and, for" \
-         "the desktop, OpenGL; on Debian 12 this script installs them." >&2
+    echo "Not found:$missing. Stride needs Emscripten 3.1.6 or newer, a C++20 compiler, CMake 3.25, Ninja, Python 3, Node.js 18, esbuild and," \
+         "for the desktop, OpenGL; on Debian 12 this script installs them." >&2
     exit 1
   fi
 }

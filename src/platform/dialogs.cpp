@@ -6,13 +6,13 @@
 
 namespace stride::platform {
 
-namespace {
-
-std::string quoted(const std::string& words) {
+std::string shell_word(const std::string& words) {
   std::string out = "'";
   for (const char c : words) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
 }
+
+namespace {
 
 #ifdef _WIN32
 Chosen ask(const std::string&, const std::string&) {
@@ -49,8 +49,8 @@ Chosen ask_what_to_open() {
 }
 
 Chosen ask_where_to_save(const std::string& name) {
-  return ask("--save --confirm-overwrite --title='Save the scenario' --filename=" + quoted(name),
-             "--getsavefilename " + quoted(name) + " '*.json'");
+  return ask("--save --confirm-overwrite --title='Save the scenario' --filename=" + shell_word(name),
+             "--getsavefilename " + shell_word(name) + " '*.json'");
 }
 
 }  // namespace stride::platform

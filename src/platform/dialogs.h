@@ -13,4 +13,7 @@ struct Chosen {
 Chosen ask_what_to_open();
 Chosen ask_where_to_save(const std::string& name);
 
+/// The words as one word for a shell.
+std::string shell_word(const std::string& words);
+
 }  // namespace stride::platform

@@ -1,4 +1,4 @@
-// Pictures into files, without a library.
+// Pictures into files.
 #pragma once
 
 #include <string>
