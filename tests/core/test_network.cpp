@@ -12,6 +12,7 @@
 
 #include "core/dataset.h"
 #include "core/network.h"
+#include "support/files.h"
 
 using nlohmann::json;
 using namespace stride;
@@ -19,7 +20,7 @@ using namespace stride;
 namespace {
 
 json reference() {
-  std::ifstream file(std::string(STRIDE_REFERENCE_DIR) + "/mlp_open.json");
+  std::ifstream file(test::path_of("reference/mlp_open.json"));
   REQUIRE(file);
   return json::parse(file);
 }

@@ -11,6 +11,7 @@
 #include "core/jet.h"
 #include "core/random.h"
 #include "core/surface.h"
+#include "support/files.h"
 
 using namespace stride;
 
@@ -19,7 +20,7 @@ namespace {
 constexpr double endless = std::numeric_limits<double>::infinity();
 
 nlohmann::json reference(const char* file) {
-  std::ifstream in(std::string(STRIDE_REFERENCE_DIR) + "/" + file);
+  std::ifstream in(test::path_of(std::string("reference/") + file));
   REQUIRE(in.good());
   return nlohmann::json::parse(in);
 }

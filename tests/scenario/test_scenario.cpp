@@ -6,6 +6,7 @@
 
 #include "scenario/catalogue.h"
 #include "scenario/suggest.h"
+#include "support/files.h"
 #include "support/random_scenario.h"
 
 using namespace stride;
@@ -20,7 +21,7 @@ std::string read_file(const std::string& path) {
   return text.str();
 }
 
-const std::string faults = std::string(STRIDE_REFERENCE_DIR) + "/../faults/";
+const std::string faults = test::path_of("faults/");
 
 Error error_of(std::string_view json) {
   Scenario s;

@@ -4,6 +4,8 @@
 
 #include <cstdio>
 
+#include "support/files.h"
+
 namespace {
 
 int silent = 0;
@@ -33,6 +35,10 @@ struct Watch final : doctest::IReporter {
 REGISTER_LISTENER("silent", 1, Watch);
 
 }  // namespace
+
+std::string stride::test::path_of(const std::string& file) {
+  return STRIDE_TESTS_DIR "/" + file;
+}
 
 int main(int argc, char** argv) {
   const int failed = doctest::Context(argc, argv).run();

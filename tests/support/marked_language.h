@@ -10,6 +10,7 @@
 
 #include "assets/lessons.h"
 #include "jobs/jobs.h"
+#include "support/files.h"
 #include "support/lab_driver.h"
 #include "text/text.h"
 
@@ -49,7 +50,7 @@ inline std::string marked_lesson(const std::string& file) {
 }
 
 inline std::string marked_language() {
-  std::ifstream file(STRIDE_REFERENCE_DIR "/../../texts/catalogue.json");
+  std::ifstream file(test::path_of("../texts/catalogue.json"));
   REQUIRE(file);
   Json language = {{"language", "de"}, {"texts", Json::object()}, {"lessons", Json::object()}};
   for (const Json& row : Json::parse(file)) {

@@ -10,11 +10,12 @@
 
 #include "core/optimizer.h"
 #include "core/schedule.h"
+#include "support/files.h"
 
 namespace stride::test {
 
 inline nlohmann::json reference(const char* file) {
-  std::ifstream in(std::string(STRIDE_REFERENCE_DIR) + "/" + file);
+  std::ifstream in(path_of(std::string("reference/") + file));
   REQUIRE(in.good());
   return nlohmann::json::parse(in);
 }
