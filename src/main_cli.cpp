@@ -1,7 +1,9 @@
 // The command line: one page of commands, each of which is a function in cli/.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
+#include <sstream>
 
 #include "cli/cli.h"
 #include "cli/study.h"
@@ -16,6 +18,7 @@
 
 namespace {
 
+using stride::Error;
 using stride::cli::Result;
 
 constexpr int bad_input = 2;
@@ -23,8 +26,8 @@ constexpr int bad_input = 2;
 /// The commands, their arguments and what to call for each.
 struct Commands {
   CLI::App app{"Stride: what the learning rate does to every step of a descent"};
-  std::string file, metric, surface, target, link;
-  std::string expression;
+  std::string file, surface, target;
+  std::optional<std::string> metric, link, expression;
   bool final_weights = false;
   stride::cli::BenchRequest bench;
   stride::cli::StudyRequest study;
@@ -87,20 +90,15 @@ Commands::Commands() {
   CLI::App* surf =
       app.add_subcommand("surface", "value and derivatives at each x,y line of standard input, as CSV");
   surf->add_option("NAME", surface, "a surface of `stride list`");
-  CLI::Option* own =
-      surf->add_option("--expression", expression, "your own f(x, y) instead: \"x^2 + 10*y^2\"");
-  surf->callback([this, own] {
-    chosen = [this, own] {
-      return cli::surface(surface, own->count() > 0 ? std::optional(expression) : std::nullopt);
-    };
-  });
+  surf->add_option("--expression", expression, "your own f(x, y) instead: \"x^2 + 10*y^2\"");
+  surf->callback([this] { chosen = [this] { return cli::surface(surface, expression); }; });
 
   add("list", "every surface, optimizer, schedule, data set and study, as JSON", [] {
     return Result{stride::catalogue() + "\n", ""};
   });
 
   CLI::App* share = add("link", "the share link of a scenario, or the scenario of a link",
-                        [this] { return link.empty() ? cli::link(file) : cli::link_decode(link); });
+                        [this] { return link ? cli::link_decode(*link) : cli::link(file); });
   CLI::Option* from = share->add_option("FILE", file, scenario_help);
   CLI::Option* back = share->add_option("--decode", link, "a link: the scenario that it carries, as JSON");
   share->require_option(1);
@@ -117,7 +115,7 @@ Commands::Commands() {
                         [this] { return cli::bench(bench); });
   speed->add_option("--surface", bench.surface, "this one only");
   speed->add_option("--optimizer", bench.optimizer, "this one only");
-  speed->add_option("--seconds", bench.seconds, "to spend on each figure")->check(CLI::Range(0.001, 60.0));
+  speed->add_option("--seconds", bench.seconds, "to spend on each figure, 0.001 to 60");
 }
 
 /// A word that names no command of `app`, before the parser says only that one is missing.
@@ -137,29 +135,45 @@ std::string unknown_command(CLI::App& app, int argc, char** argv) {
   return word == "study" ? unknown_command(*app.get_subcommand(word), next) : std::string();
 }
 
-/// One line, whatever the message holds.
+/// One line, whatever the message holds: names of files may hold anything.
 int fail(std::string message) {
   for (char& c : message)
-    if (c == '\n' || c == '\r') c = ' ';
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
   std::fprintf(stderr, "%s\n", message.c_str());
   return bad_input;
+}
+
+int print(const std::string& text) {
+  const Error error = stride::cli::write_output(text);
+  return error.empty() ? 0 : fail(error);
+}
+
+/// A closed pipe and a file that may not grow are errors of the write, not the end of the program.
+void outlive_failed_writes() {
+#ifdef SIGPIPE
+  std::signal(SIGPIPE, SIG_IGN);
+#endif
+#ifdef SIGXFSZ
+  std::signal(SIGXFSZ, SIG_IGN);
+#endif
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  outlive_failed_writes();
   Commands commands;
   if (const std::string error = unknown_command(commands.app, argc, argv); !error.empty()) return fail(error);
   try {
     commands.app.parse(argc, argv);
   } catch (const CLI::Success& words) {  // --help, --version
-    return commands.app.exit(words);
+    std::ostringstream text;
+    commands.app.exit(words, text, text);
+    return print(text.str());
   } catch (const CLI::ParseError& error) {
     return fail(std::string("stride: ") + error.what());
   }
   const Result result = commands.chosen();
   if (!result.error.empty()) return fail(result.error);
-  std::fwrite(result.output.data(), 1, result.output.size(), stdout);
-  if (std::fflush(stdout) != 0) return fail("stride: cannot write to standard output");
-  return 0;
+  return print(result.output);
 }

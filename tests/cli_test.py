@@ -5,9 +5,12 @@ Usage: tests/cli_test.py build/native/stride
 """
 import json
 import math
+import os
+import re
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 STRIDE = sys.argv[1:]
@@ -58,7 +61,105 @@ def faults():
         check_fault(command, "standard input: stride: expected the format version 1, got 2", command, "-", *extra, given='{"stride": 2}')
 
 
+def commands():
+    """One call of every command, and of every study of the table, that prints something: name, arguments, standard input."""
+    network = document(problem={"type": "network", "layers": [2, 3, 1], "data": {"samples": 20}}, steps=3)
+    small = {"basins": ["--size", "4"], "map": ["--size", "4"], "range-test": ["--steps", "8"]}
+    yield from (
+        ("run", ["run", "-"], document(steps=3)),
+        ("final weights", ["run", "-", "--final-weights"], network),
+        ("schedule", ["schedule", "-"], document(steps=3)),
+        ("surface", ["surface", "booth"], "1,2\n"),
+        ("list", ["list"], ""),
+        ("link", ["link", "-"], document()),
+        ("decode", ["link", "--decode", "?lr=0.1"], ""),
+        ("bench", ["bench", "--surface", "booth", "--optimizer", "SGD", "--seconds", "0.001"], ""),
+        ("help", ["--help"], ""),
+        ("help of a command", ["run", "--help"], ""),
+        ("version", ["--version"], ""),
+        ("picture", ["study", "basins", "-", "--size", "4", "--ppm", "-"], document(steps=3)),
+        ("advice", ["study", "range-test", "-", "--advice"], document(steps=3)),
+    )
+    for target in ("pytorch", "keras", "optax"):
+        yield target, ["export", "-", "--to", target], document(steps=3)
+    for row in json.loads(output("list"))["studies"]:
+        yield row["key"], ["study", row["key"], "-", *small.get(row["key"], [])], document(steps=3)
+
+
+def writes():
+    """Whatever the command: a write that fails ends with status 2 and one sentence."""
+    command = [str(Path(word).resolve()) if Path(word).exists() else word for word in STRIDE]
+    sentence = "stride: cannot write to standard output: "
+    named = {words[0] for _, words, _ in commands()}
+    known = stride("paint")[2].strip().split("known are ")[1].split(", ")
+    check("every command is written to a full disk", sorted(set(known) - named), [])
+    for name, arguments, given in commands():
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([*command, *arguments], input=given.encode(), stdout=full, stderr=subprocess.PIPE, check=False)
+        check(f"{name} to a full disk", (done.returncode, done.stderr.decode()), (2, sentence + "No space left on device\n"))
+    for name, arguments, given in (("long", ["list"], ""), ("short", ["link", "-"], document())):
+        read, write = os.pipe()
+        os.close(read)
+        done = subprocess.run([*command, *arguments], input=given.encode(), stdout=write, stderr=subprocess.PIPE, check=False)
+        os.close(write)
+        check(f"{name} to a closed pipe", (done.returncode, done.stderr.decode()), (2, sentence + "Broken pipe\n"))
+    # Megabytes through a pipe that does not block and is read slowly arrive whole.
+    long = document(steps=20000)
+    wanted = output("run", "-", given=long)
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    child = subprocess.Popen([*command, "run", "-"], stdin=subprocess.PIPE, stdout=write)
+    os.close(write)
+    child.stdin.write(long.encode())
+    child.stdin.close()
+    time.sleep(0.3)
+    with open(read, "rb") as pipe:
+        got = pipe.read().decode()
+    check("a pipe that does not block", (child.wait(), got == wanted), (0, True))
+    with tempfile.TemporaryDirectory() as folder:
+        basins = ["study", "basins", "-", "--size", "4", "--ppm"]
+        for name, end in (
+            ("/dev/full", "/dev/full: cannot write the file: No space left on device"),
+            (".", ".: cannot open the file: Is a directory"),
+            ("no/where.ppm", "no/where.ppm: cannot open the file: No such file or directory"),
+            ("", "stride: expected the name of a file, got nothing"),
+        ):
+            check_fault(f"picture in {name!r}", end, *basins, name, given=document(steps=3), cwd=folder)
+        Path(folder, "old.ppm").write_bytes(b"x" * 1000)
+        output(*basins, "old.ppm", given=document(steps=3), cwd=folder)
+        check("a picture overwrites", Path(folder, "old.ppm").read_bytes()[:10], b"P6\n4 4\n255")
+
+
+def files():
+    mark = "\ufeff"
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "s.json").write_text(document(), encoding="utf-8")
+        Path(folder, "wide.json").write_bytes(document().encode("utf-16"))
+        for command in (["run"], ["schedule"], ["link"], ["export", "--to", "keras"], ["study", "sweep"], ["schedule", "s.json", "--metric"]):
+            check_fault(f"{command} of a folder", ".: cannot read the file: Is a directory", *command, ".", cwd=folder)
+            check_fault(f"{command} of nothing", "none: cannot open the file: No such file or directory", *command, "none", cwd=folder)
+            check_fault(f"{command} without a name", "stride: expected the name of a file, got nothing", *command, "", cwd=folder)
+            check_fault(f"{command} of UTF-16", "wide.json: expected text in UTF-8, got UTF-16", *command, "wide.json", cwd=folder)
+        check_fault("a name with signs", "a b [31m: cannot open the file: No such file or directory", "run", "a\nb\x1b[31m", cwd=folder)
+        Path(folder, "losses.txt").write_text(f"{mark}1\n0.5\n", encoding="utf-8")
+        check("losses with a mark", len(table(output("schedule", "s.json", "--metric", "losses.txt", cwd=folder))[1]), 3)
+    # A byte order mark, as editors on Windows write it, changes nothing.
+    for name, arguments, given in commands():
+        if given and name != "bench":
+            check(f"{name} with a mark", output(*arguments, given=mark + given), output(*arguments, given=given))
+
+
+def cells():
+    """What stands in a table is a number or one of these words: no name of a learner's, which a spreadsheet might run as a formula."""
+    words = re.compile(r"-?\d+(\.\d+)?(e[-+]\d+)?|-?inf|nan||diverged|nowhere|minimum \d+|steepest|valley|minimum/10")
+    hostile = [{"name": name, "optimizer": {"type": "Adam"}} for name in ("=1+1", "+1", "-1", "@SUM(A1)", '"', "a,b", "=cmd|' /C calc'!A0")]
+    for command in (["run"], ["schedule"], *(["study", kind] for kind in ("compare", "sweep", "range-test"))):
+        _, rows = table(output(*command, "-", given=document(steps=2, runs=hostile)))
+        check(f"cells of {command}", [cell for row in rows for cell in row if not words.fullmatch(cell)][:3], [])
+
+
 def usage():
+    axes = "lr, start.x, start.y, optimizer.momentum, optimizer.dampening, optimizer.weight_decay"
     known = "known are run, schedule, surface, list, link, export, study, bench"
     for arguments, sentence in (
         ([], "stride: A subcommand is required"),
@@ -73,6 +174,20 @@ def usage():
         (["surface", "--expression", "x+"], "--expression: column 3: expected a number, x, y, a function or '(', got the end"),
         (["link", "--decode", "?lr=-1"], "link: lr: expected a number > 0, got -1"),
         (["run", "-", "--final-weights"], 'standard input: problem.type: expected a network for --final-weights, got "surface"'),
+        (["run", ""], "stride: expected the name of a file, got nothing"),
+        (["bench", "--seconds", "nan"], '--seconds: expected a number from 0.001 to 60, got "nan"'),
+        (["bench", "--seconds", "0"], "--seconds: expected a number from 0.001 to 60, got 0"),
+        (["bench", "--seconds", "inf"], '--seconds: expected a number from 0.001 to 60, got "inf"'),
+        (["study", "basins", "-", "--size", ""], '--size: expected a whole number from 1 to 2048, got ""'),
+        (["study", "basins", "-", "--size", "2.5"], "--size: expected a whole number from 1 to 2048, got 2.5"),
+        (["study", "sweep", "-", "--run", "1"], "--run: expected a whole number from 0 to 0, got 1"),
+        (["study", "map", "-", "--x-axis", "2.5"], f'--x-axis: expected one of {axes}, got "2.5"'),
+        (["study", "map", "-", "--x-axis", "-1"], f'--x-axis: expected one of {axes}, got "-1"'),
+        (["study", "map", "-", "--y-axis", "nan"], f'--y-axis: expected one of {axes}, got "nan"'),
+        (["study", "map", "-", "--x-axis", "lr", "--y-axis", "0"], "--y-axis: expected another number than --x-axis, got lr twice"),
+        (["study", "map", "-", "--x-min", "1", "--x-max", "1"], "--x-max: expected a number above --x-min"),
+        (["study", "map", "-", "--y-min", "1", "--y-max", "-1"], "--y-max: expected a number above --y-min"),
+        (["study", "sweep", "-", "--lr-min", "1", "--lr-max", "1"], "--lr-max: expected a number above --lr-min"),
         (["bench", "--surface", "boot"], '--surface: expected the name of a surface, got "boot", did you mean "booth"?'),
     ):
         check_fault(f"stride {' '.join(arguments)}", sentence, *arguments, given=document())
@@ -149,7 +264,7 @@ def tables():
     check("bench", figure > 1 and math.isfinite(figure) and figures["training_steps_per_second"] > 1, True)
 
 
-for part in (faults, usage, runs, schedules, surface, links, tables):
+for part in (faults, writes, files, cells, usage, runs, schedules, surface, links, tables):
     part()
 print(f"{len(failures)} failures" if failures else "The command line does what it says")
 sys.exit(1 if failures else 0)

@@ -84,13 +84,16 @@ OrderedJson study_figures(double seconds) {
 
 Result bench(const BenchRequest& request) {
   int only_surface = -1, only_optimizer = -1;
-  if (!request.surface.empty())
-    if (Error e = read_surface_name(request.surface, {nullptr, "--surface"}, only_surface); !e.empty())
+  if (request.surface)
+    if (Error e = read_surface_name(*request.surface, {nullptr, "--surface"}, only_surface); !e.empty())
       return {"", e};
-  if (!request.optimizer.empty())
-    if (Error e = read_optimizer_type(request.optimizer, {nullptr, "--optimizer"}, only_optimizer);
+  if (request.optimizer)
+    if (Error e = read_optimizer_type(*request.optimizer, {nullptr, "--optimizer"}, only_optimizer);
         !e.empty())
       return {"", e};
+  double seconds = 0;
+  if (Error e = read_number(json_of(request.seconds), 0.001, 60, {nullptr, "--seconds"}, seconds); !e.empty())
+    return {"", e};
   OrderedJson document = {{"lanes", block_lanes}};
   OrderedJson& figures = document["million_particle_steps_per_second"] = OrderedJson::object();
   for (int s = 0; s < static_cast<int>(surfaces().size()); ++s) {
@@ -98,11 +101,11 @@ Result bench(const BenchRequest& request) {
     OrderedJson row = OrderedJson::object();
     for (int o = 0; o < static_cast<int>(optimizers().size()); ++o)
       if (only_optimizer < 0 || o == only_optimizer)
-        row[optimizers()[o].key] = rounded(particle_steps(s, o, request.seconds) * 1e-6);
+        row[optimizers()[o].key] = rounded(particle_steps(s, o, seconds) * 1e-6);
     figures[surfaces()[s].key] = std::move(row);
   }
-  document["training_steps_per_second"] = rounded(training_steps(std::max(request.seconds, 0.1)));
-  document["study_milliseconds"] = study_figures(request.seconds);
+  document["training_steps_per_second"] = rounded(training_steps(std::max(seconds, 0.1)));
+  document["study_milliseconds"] = study_figures(seconds);
   return {write_json(document, 2) + "\n", ""};
 }
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "scenario/csv.h"
-#include "scenario/scenario.h"
+#include "scenario/reading.h"
 
 namespace stride::cli {
 
@@ -18,17 +18,24 @@ struct Result {
 };
 
 // files.cpp
-/// The whole file, at most `limit` bytes; "-" is standard input. The error begins with the file's name.
+/// The whole file, at most `limit` bytes, without a byte order mark; "-" is standard input. The error begins
+/// with the file's name.
 Error read_file(const std::string& name, size_t limit, std::string& out);
+/// The whole file, made or overwritten. The error begins with its name.
+Error write_file(const std::string& name, std::string_view bytes);
+/// All that the program prints; standard output is closed then.
+Error write_output(std::string_view bytes);
 Error read_scenario_file(const std::string& name, Scenario& out);
 /// How errors call a file: its name, or "standard input".
 std::string place_name(const std::string& file);
 /// The number that `text` is, nothing but spaces around it.
 std::optional<double> parse_number(std::string_view text);
+/// The number, or the word itself, so that errors quote what was written.
+Json json_of(const std::string& word);
 
 // run.cpp
 Result run(const std::string& file, bool final_weights);
-Result schedule(const std::string& file, const std::string& metric_file);
+Result schedule(const std::string& file, const std::optional<std::string>& metric_file);
 // surface.cpp
 Result surface(const std::string& name, const std::optional<std::string>& expression);
 // link.cpp
@@ -39,8 +46,8 @@ Result export_code(const std::string& file, const std::string& target);
 
 // bench.cpp
 struct BenchRequest {
-  std::string surface, optimizer;  ///< empty: all of them
-  double seconds = 0.05;           ///< for each figure
+  std::optional<std::string> surface, optimizer;  ///< left out: all of them
+  std::string seconds = "0.05";                   ///< for each figure
 };
 Result bench(const BenchRequest& request);
 

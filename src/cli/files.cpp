@@ -1,3 +1,6 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
@@ -8,11 +11,45 @@
 
 namespace stride::cli {
 
+namespace {
+
+constexpr const char* no_name = "stride: expected the name of a file, got nothing";
+
+/// Writes all of it and closes: what a disk or a server refuses late is known then. The error is errno's, 0
+/// on success.
+int write_and_close(int file, std::string_view bytes) {
+  int failed = 0;
+  while (!bytes.empty() && failed == 0) {
+    const ssize_t count = ::write(file, bytes.data(), bytes.size());
+    if (count > 0)
+      bytes.remove_prefix(static_cast<size_t>(count));
+    else if (count == 0)
+      failed = ENOSPC;
+    else if (errno == EAGAIN)
+      ::usleep(1000);  // a pipe that someone else has made non-blocking, and that is full
+    else if (errno != EINTR)
+      failed = errno;
+  }
+  const bool closed = ::close(file) == 0;
+  return failed != 0 || closed ? failed : errno;
+}
+
+/// What Windows' programs begin their files with.
+Error check_encoding(std::string& text) {
+  const std::string_view begin = std::string_view(text).substr(0, 2);
+  if (begin == "\xff\xfe" || begin == "\xfe\xff") return "expected text in UTF-8, got UTF-16";
+  if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
+  return {};
+}
+
+}  // namespace
+
 std::string place_name(const std::string& file) {
   return file == "-" ? "standard input" : file;
 }
 
 Error read_file(const std::string& name, size_t limit, std::string& out) {
+  if (name.empty()) return no_name;
   std::FILE* file = name == "-" ? stdin : std::fopen(name.c_str(), "rb");
   if (!file) return name + ": cannot open the file: " + std::strerror(errno);
   out.clear();
@@ -20,12 +57,26 @@ Error read_file(const std::string& name, size_t limit, std::string& out) {
   size_t count = 0;
   while (out.size() <= limit && (count = std::fread(buffer, 1, sizeof buffer, file)) > 0)
     out.append(buffer, count);
-  const bool failed = std::ferror(file) != 0;
+  const int failed = std::ferror(file) != 0 ? errno : 0;
   if (file != stdin) std::fclose(file);
-  if (failed) return place_name(name) + ": cannot read the file";
+  if (failed) return place_name(name) + ": cannot read the file: " + std::strerror(failed);
   if (out.size() > limit)
     return place_name(name) + ": expected at most " + std::to_string(limit) + " bytes, got more";
-  return {};
+  const Error error = check_encoding(out);
+  return error.empty() ? error : place_name(name) + ": " + error;
+}
+
+Error write_file(const std::string& name, std::string_view bytes) {
+  if (name.empty()) return no_name;
+  const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  if (file < 0) return name + ": cannot open the file: " + std::strerror(errno);
+  const int failed = write_and_close(file, bytes);
+  return failed ? name + ": cannot write the file: " + std::strerror(failed) : Error{};
+}
+
+Error write_output(std::string_view bytes) {
+  const int failed = write_and_close(STDOUT_FILENO, bytes);
+  return failed ? std::string("stride: cannot write to standard output: ") + std::strerror(failed) : Error{};
 }
 
 Error read_scenario_file(const std::string& name, Scenario& out) {
@@ -46,6 +97,11 @@ std::optional<double> parse_number(std::string_view text) {
   const double value = std::strtod(word.c_str(), &end);
   if (end != word.c_str() + word.size() || !std::isfinite(value)) return {};
   return value;
+}
+
+Json json_of(const std::string& word) {
+  const std::optional<double> number = parse_number(word);
+  return number ? Json(*number) : Json(word);
 }
 
 }  // namespace stride::cli

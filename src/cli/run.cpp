@@ -80,14 +80,14 @@ Result run(const std::string& file, bool final_weights) {
   return {write_csv(s), ""};
 }
 
-Result schedule(const std::string& file, const std::string& metric_file) {
+Result schedule(const std::string& file, const std::optional<std::string>& metric_file) {
   Scenario s;
   if (Error e = read_scenario_file(file, s); !e.empty()) return {"", e};
   if (file == "-" && metric_file == "-") return {"", "--metric: expected a file other than the scenario's"};
   std::optional<std::vector<double>> metric;
-  if (!metric_file.empty()) {
+  if (metric_file) {
     metric.emplace();
-    if (Error e = read_metric(metric_file, *metric); !e.empty()) return {"", e};
+    if (Error e = read_metric(*metric_file, *metric); !e.empty()) return {"", e};
   }
   std::string out = "run,step,lr,momentum\n";
   for (size_t r = 0; r < s.runs.size(); ++r) {

@@ -1,6 +1,5 @@
 #include "cli/study.h"
 
-#include <cerrno>
 #include <cmath>
 #include <cstring>
 
@@ -12,27 +11,15 @@ namespace stride::cli {
 
 namespace {
 
-Error write_file(const std::string& name, const std::string& bytes) {
-  std::FILE* file = std::fopen(name.c_str(), "wb");
-  if (!file) return name + ": cannot open the file: " + std::strerror(errno);
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  const bool closed = std::fclose(file) == 0;
-  return written && closed ? Error{} : name + ": cannot write the file";
-}
-
-/// A number where it is one, otherwise the word itself, so that errors quote what was written.
-Json json_of(const std::string& word) {
-  const std::optional<double> number = parse_number(word);
-  return number ? Json(*number) : Json(word);
-}
-
 /// Axes of a map may be called by their keys.
 Error read_axis(const std::string& word, const std::string& option, const StudyProblem& problem,
                 std::vector<double>& out) {
   const std::vector<MapAxis> axes = map_axes(problem);
   int axis = find_map_axis(axes, word);
-  if (const std::optional<double> number = parse_number(word))
-    axis = *number >= 0 && *number < double(axes.size()) ? static_cast<int>(*number) : -1;
+  if (const std::optional<double> number = parse_number(word)) {
+    const bool counts = *number >= 0 && *number < double(axes.size()) && *number == std::floor(*number);
+    axis = counts ? static_cast<int>(*number) : -1;
+  }
   out = {double(axis)};
   if (axis >= 0) return {};
   std::string known;
@@ -40,12 +27,22 @@ Error read_axis(const std::string& word, const std::string& option, const StudyP
   return option + ": expected one of " + known + ", got " + shown(Json(word));
 }
 
+/// Two axes that are one, or edges that leave nothing between them.
+Error check_map(const StudyProblem& problem, const Spec& spec) {
+  const MapView view = map_view(problem, spec);
+  if (view.x.key == view.y.key)
+    return "--y-axis: expected another number than --x-axis, got " + view.y.key + " twice";
+  if (!(view.x_min < view.x_max)) return "--x-max: expected a number above --x-min";
+  if (!(view.y_min < view.y_max)) return "--y-max: expected a number above --y-min";
+  return {};
+}
+
 Error read_values(const StudyRequest& request, const StudyProblem& problem, Spec& out) {
   const std::vector<Param>& params = studies()[request.row].params;
   out = default_spec(request.row, params);
   for (size_t i = 0; i < params.size(); ++i) {
-    const std::string& word = request.values[i];
-    if (word.empty()) continue;
+    if (!request.values[i]) continue;
+    const std::string& word = *request.values[i];
     const std::string option = option_name(params[i].key), key = params[i].key;
     Error e = key == "x_axis" || key == "y_axis"
                   ? read_axis(word, option, problem, out.values[i])
@@ -54,12 +51,12 @@ Error read_values(const StudyRequest& request, const StudyProblem& problem, Spec
   }
   const int low = find_param(params, "lr_min"), high = find_param(params, "lr_max");
   if (low >= 0 && !(out.number(low) < out.number(high))) return "--lr-max: expected a number above --lr-min";
-  return {};
+  return find_param(params, "x_axis") >= 0 ? check_map(problem, out) : Error{};
 }
 
-Error read_run(const std::string& word, const Scenario& scenario, int& run) {
-  if (word.empty()) return {};
-  return read_whole(json_of(word), 0, static_cast<int>(scenario.runs.size()) - 1, {nullptr, "--run"}, run);
+Error read_run(const std::optional<std::string>& word, const Scenario& scenario, int& run) {
+  if (!word) return {};
+  return read_whole(json_of(*word), 0, static_cast<int>(scenario.runs.size()) - 1, {nullptr, "--run"}, run);
 }
 
 // ---- CSV
@@ -146,7 +143,7 @@ Result compare_runs(const StudyRequest& request, const Scenario& scenario, int o
   const Study& row = studies()[request.row];
   std::string out = header(row, "run,");
   for (int run = 0; run < static_cast<int>(scenario.runs.size()); ++run) {
-    if (!request.run.empty() && run != only) continue;
+    if (request.run && run != only) continue;
     const StudyProblem problem = jobs::problem_of(job_of(scenario, run, {}));
     Spec spec;
     if (Error e = read_values(request, problem, spec); !e.empty()) return {"", e};
@@ -178,11 +175,11 @@ Result study(const StudyRequest& request) {
   if (Error e = read_values(request, problem, spec); !e.empty()) return {"", e};
   const std::vector<float> rows = run_study(problem, spec);
   if (request.advice) return {advice_of(rows), ""};
-  if (!request.ppm.empty()) {
+  if (request.ppm) {
     const int size = spec.integer(find_param(row.params, "size"));
     const std::string picture = ppm(size, size, basins_picture(rows, size, problem.steps));
-    if (request.ppm == "-") return {picture, ""};
-    if (Error e = write_file(request.ppm, picture); !e.empty()) return {"", e};
+    if (*request.ppm == "-") return {picture, ""};
+    if (Error e = write_file(*request.ppm, picture); !e.empty()) return {"", e};
   }
   return {csv_of(row, problem, spec, rows), ""};
 }

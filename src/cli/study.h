@@ -7,12 +7,12 @@
 namespace stride::cli {
 
 struct StudyRequest {
-  int row = 0;                      ///< of studies()
-  std::string file;                 ///< a scenario
-  std::vector<std::string> values;  ///< of the row's parameters as they were written; empty: the default
-  std::string run;                  ///< empty: the first; compare: all of them
-  std::string ppm;                  ///< basins: also a picture, in this file; -: instead of the CSV
-  bool advice = false;              ///< range-test: what it recommends instead of the rows
+  int row = 0;                                     ///< of studies()
+  std::string file;                                ///< a scenario
+  std::vector<std::optional<std::string>> values;  ///< of the row's parameters as they were written
+  std::optional<std::string> run;                  ///< left out: the first; compare: all of them
+  std::optional<std::string> ppm;  ///< basins: also a picture, in this file; -: instead of the CSV
+  bool advice = false;             ///< range-test: what it recommends instead of the rows
 };
 
 /// How an option is called: "lr_min" is --lr-min.
