@@ -1,11 +1,11 @@
-// The kernels of the shipped page contain f32x4 arithmetic: every surface's block function and every optimizer's float step, found by name in
+// The kernels of the shipped page contain f32x4 arithmetic: every surface's gradient_lanes and every optimizer's float step, found by name in
 // the linker's symbol map, with what they call.
 //   node tests/check_simd.mjs [FOLDER OF THE PAGE, SYMBOL MAP]
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 
 const ENOUGH = 4;  // f32x4 operations: x and y of the cheapest kernel need as many
-const KERNELS = [['surface', /block<stride::formula::/, 20], ['optimizer', /stride::rules::.*::step<float>/, 14]];
+const KERNELS = [['surface', /gradient_lanes<stride::formula::/, 20], ['optimizer', /stride::rules::.*::step<float>/, 14]];
 const ARITHMETIC = /\(f32x4\.(add|sub|mul|div|sqrt|min|max|pmin|pmax|abs|neg|nearest|floor)\b/g;
 
 const [page = 'build/web', map = 'build/web-objects/stride-program.js.symbols'] = process.argv.slice(2);

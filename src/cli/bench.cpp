@@ -1,7 +1,8 @@
+// `stride bench`: how many steps a second the optimizers, the studies and the training make on this machine.
 #include <chrono>
 
 #include "cli/cli.h"
-#include "core/block.h"
+#include "core/many_runs.h"
 #include "core/study.h"
 #include "scenario/reading.h"
 #include "scenario/writing.h"
@@ -41,9 +42,10 @@ double rate_of(double seconds, Work work) {
 double particle_steps(int surface, int optimizer, double seconds) {
   constexpr int steps = 64;
   const Objective objective{surface, nullptr};
-  const Spec spec = default_run(optimizer).optimizer;
-  const double calls = rate_of(seconds, [&] { return bench_block(objective, spec, block_lanes, steps); });
-  return calls * block_lanes * steps;
+  const Settings settings = default_run(optimizer).optimizer;
+  const double calls =
+      rate_of(seconds, [&] { return bench_many(objective, settings, lanes_at_once, steps); });
+  return calls * lanes_at_once * steps;
 }
 
 double training_steps(double seconds) {
@@ -67,9 +69,9 @@ double study_milliseconds(const char* key, int size, int steps, const char* opti
   const Run run = default_run(find_optimizer(optimizer));
   const StudyProblem problem{{surface, nullptr}, s.domain,     s.start, {}, steps,
                              run.optimizer,      run.schedule, s.minima};
-  Spec spec = default_spec(row, studies()[row].params);
-  if (const int i = find_param(studies()[row].params, "size"); i >= 0) spec.values[i] = {double(size)};
-  return 1000 / rate_of(seconds, [&] { return static_cast<double>(run_study(problem, spec).back()); });
+  Settings settings = default_settings(row, studies()[row].params);
+  if (const int i = find_param(studies()[row].params, "size"); i >= 0) settings.values[i] = {double(size)};
+  return 1000 / rate_of(seconds, [&] { return static_cast<double>(run_study(problem, settings).back()); });
 }
 
 /// What a page asks for while a hand drags, and when it rests.
@@ -94,7 +96,7 @@ Result bench(const BenchRequest& request) {
   double seconds = 0;
   if (Error e = read_number(json_of(request.seconds), 0.001, 60, {nullptr, "--seconds"}, seconds); !e.empty())
     return {"", e};
-  OrderedJson document = {{"lanes", block_lanes}};
+  OrderedJson document = {{"lanes", lanes_at_once}};
   OrderedJson& figures = document["million_particle_steps_per_second"] = OrderedJson::object();
   for (int s = 0; s < static_cast<int>(surfaces().size()); ++s) {
     if (only_surface >= 0 && s != only_surface) continue;

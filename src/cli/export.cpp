@@ -1,3 +1,4 @@
+// `stride export`: a Python program that makes the same runs.
 #include "scenario/export.h"
 
 #include "cli/cli.h"

@@ -1,3 +1,4 @@
+// Reading what the commands are given: files, standard input, numbers.
 #include <fcntl.h>
 #include <unistd.h>
 

@@ -1,3 +1,4 @@
+// `stride link`: a scenario as a link, and back.
 #include "cli/cli.h"
 
 namespace stride::cli {

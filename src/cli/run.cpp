@@ -1,3 +1,4 @@
+// `stride run` and `stride schedule`: what the runs of a scenario come to, and what their rates are.
 #include <cmath>
 
 #include "cli/cli.h"

@@ -1,3 +1,4 @@
+// `stride study`: the rows of a study as CSV, and basins as a picture.
 #include "cli/study.h"
 
 #include <cmath>
@@ -28,8 +29,8 @@ Error read_axis(const std::string& word, const std::string& option, const StudyP
 }
 
 /// Two axes that are one, or edges that leave nothing between them.
-Error check_map(const StudyProblem& problem, const Spec& spec) {
-  const MapView view = map_view(problem, spec);
+Error check_map(const StudyProblem& problem, const Settings& settings) {
+  const MapView view = map_view(problem, settings);
   if (view.x.key == view.y.key)
     return "--y-axis: expected another number than --x-axis, got " + view.y.key + " twice";
   if (!(view.x_min < view.x_max)) return "--x-max: expected a number above --x-min";
@@ -37,9 +38,9 @@ Error check_map(const StudyProblem& problem, const Spec& spec) {
   return {};
 }
 
-Error read_values(const StudyRequest& request, const StudyProblem& problem, Spec& out) {
+Error read_values(const StudyRequest& request, const StudyProblem& problem, Settings& out) {
   const std::vector<Param>& params = studies()[request.row].params;
-  out = default_spec(request.row, params);
+  out = default_settings(request.row, params);
   for (size_t i = 0; i < params.size(); ++i) {
     if (!request.values[i]) continue;
     const std::string& word = *request.values[i];
@@ -61,13 +62,13 @@ Error read_run(const std::optional<std::string>& word, const Scenario& scenario,
 
 // ---- CSV
 
-std::string words_of(float fate) {
-  if (fate == fate_diverged) return "diverged";
-  if (fate == fate_nowhere) return "nowhere";
-  return "minimum " + std::to_string(static_cast<int>(fate));
+std::string basin_words(float basin) {
+  if (basin == basin_diverged) return "diverged";
+  if (basin == basin_none) return "nowhere";
+  return "minimum " + std::to_string(static_cast<int>(basin));
 }
 
-bool is_fate(const char* column) {
+bool is_basin_column(const char* column) {
   return std::strcmp(column, "outcome") == 0 || std::strcmp(column, "fate") == 0;
 }
 
@@ -79,8 +80,8 @@ void append_rows(std::string& out, const Study& row, std::span<const float> numb
       out += prefix(static_cast<int>(i / columns));
     else
       out += ',';
-    if (is_fate(row.columns[column]))
-      out += words_of(numbers[i]);
+    if (is_basin_column(row.columns[column]))
+      out += basin_words(numbers[i]);
     else
       append_number(out, static_cast<double>(numbers[i]));
     if (column + 1 == columns) out += '\n';
@@ -101,17 +102,17 @@ std::string place_of(Point p) {
   return out + ',';
 }
 
-std::string csv_of(const Study& row, const StudyProblem& problem, const Spec& spec,
+std::string csv_of(const Study& row, const StudyProblem& problem, const Settings& settings,
                    std::span<const float> numbers) {
   std::string out;
   const std::string key = row.key;
   if (key == "map") {
-    const MapView view = map_view(problem, spec);
+    const MapView view = map_view(problem, settings);
     out = header(row, view.x.key + ',' + view.y.key + ',');
     append_rows(out, row, numbers,
                 [&](int i) { return place_of(map_point(view, i % view.size, i / view.size)); });
   } else if (key == "basins") {
-    const int size = spec.integer(find_param(row.params, "size"));
+    const int size = settings.integer(find_param(row.params, "size"));
     out = header(row, "x,y,");
     append_rows(out, row, numbers,
                 [&](int i) { return place_of(basins_start(problem.domain, size, i % size, i / size)); });
@@ -135,8 +136,8 @@ std::string advice_of(std::span<const float> rows) {
 
 // ---- the studies
 
-jobs::Request job_of(const Scenario& scenario, int run, const Spec& spec) {
-  return {scenario, run, spec};
+jobs::Request job_of(const Scenario& scenario, int run, const Settings& settings) {
+  return {scenario, run, settings};
 }
 
 Result compare_runs(const StudyRequest& request, const Scenario& scenario, int only) {
@@ -145,9 +146,9 @@ Result compare_runs(const StudyRequest& request, const Scenario& scenario, int o
   for (int run = 0; run < static_cast<int>(scenario.runs.size()); ++run) {
     if (request.run && run != only) continue;
     const StudyProblem problem = jobs::problem_of(job_of(scenario, run, {}));
-    Spec spec;
-    if (Error e = read_values(request, problem, spec); !e.empty()) return {"", e};
-    append_rows(out, row, run_study(problem, spec), [&](int) { return std::to_string(run) + ','; });
+    Settings settings;
+    if (Error e = read_values(request, problem, settings); !e.empty()) return {"", e};
+    append_rows(out, row, run_study(problem, settings), [&](int) { return std::to_string(run) + ','; });
   }
   return {out, ""};
 }
@@ -171,17 +172,17 @@ Result study(const StudyRequest& request) {
   if (Error e = read_run(request.run, scenario, run); !e.empty()) return {"", e};
   if (std::string_view(row.key) == "compare") return compare_runs(request, scenario, run);
   const StudyProblem problem = jobs::problem_of(job_of(scenario, run, {}));
-  Spec spec;
-  if (Error e = read_values(request, problem, spec); !e.empty()) return {"", e};
-  const std::vector<float> rows = run_study(problem, spec);
+  Settings settings;
+  if (Error e = read_values(request, problem, settings); !e.empty()) return {"", e};
+  const std::vector<float> rows = run_study(problem, settings);
   if (request.advice) return {advice_of(rows), ""};
   if (request.ppm) {
-    const int size = spec.integer(find_param(row.params, "size"));
+    const int size = settings.integer(find_param(row.params, "size"));
     const std::string picture = ppm(size, size, basins_picture(rows, size, problem.steps));
     if (*request.ppm == "-") return {picture, ""};
     if (Error e = write_file(*request.ppm, picture); !e.empty()) return {"", e};
   }
-  return {csv_of(row, problem, spec, rows), ""};
+  return {csv_of(row, problem, settings, rows), ""};
 }
 
 }  // namespace stride::cli

@@ -17,8 +17,8 @@ struct StudyRequest {
 
 /// How an option is called: "lr_min" is --lr-min.
 std::string option_name(const char* key);
-/// CSV with the study's columns; outcome and fate in words (diverged, minimum 0, nowhere). Pictures name each
-/// pixel's place: x and y, and for maps the two parameters. compare: a row a run.
+/// CSV with the study's columns; outcome and fate, which are basins, in words (diverged, minimum 0, nowhere).
+/// Pictures name each pixel's place: x and y, and for maps the two parameters. compare: a row a run.
 Result study(const StudyRequest& request);
 
 }  // namespace stride::cli

@@ -1,3 +1,4 @@
+// `stride surface`: value, gradient and Hessian at points read from standard input.
 #include "cli/cli.h"
 #include "scenario/reading.h"
 

@@ -67,14 +67,14 @@ float lightness(float arrived, int steps) {
 
 }  // namespace
 
-Rgb fate_colour(float fate) {
+Rgb basin_colour(float basin) {
   static constexpr Rgb first[] = {{0.34f, 0.71f, 0.91f}, {0.90f, 0.62f, 0.00f}, {0.00f, 0.62f, 0.45f},
                                   {0.80f, 0.47f, 0.65f}, {0.94f, 0.89f, 0.26f}, {0.00f, 0.45f, 0.70f}};
-  if (fate == fate_diverged) return {0.84f, 0.37f, 0.f};
-  if (!(fate >= 0)) return {0.45f, 0.47f, 0.5f};
-  const std::size_t minimum = static_cast<std::size_t>(fate);
+  if (basin == basin_diverged) return {0.84f, 0.37f, 0.f};
+  if (!(basin >= 0)) return {0.45f, 0.47f, 0.5f};
+  const std::size_t minimum = static_cast<std::size_t>(basin);
   if (minimum < std::size(first)) return first[minimum];
-  const float turn = 0.618034f * fate;
+  const float turn = 0.618034f * basin;
   return hue(turn - std::floor(turn));
 }
 
@@ -82,8 +82,8 @@ std::string basins_picture(std::span<const float> rows, int size, int steps) {
   std::string rgb;
   for (std::size_t i = 0; i + 1 < rows.size(); i += 2) {
     const int pixel = static_cast<int>(i / 2), x = pixel % size, y = pixel / size;
-    Rgb c = fate_colour(rows[i]);
-    if (rows[i] == fate_diverged && (x + y) * 64 / size % 2 == 0) c = {0.12f, 0.10f, 0.12f};
+    Rgb c = basin_colour(rows[i]);
+    if (rows[i] == basin_diverged && (x + y) * 64 / size % 2 == 0) c = {0.12f, 0.10f, 0.12f};
     const float light = rows[i] >= 0 ? lightness(rows[i + 1], steps) : 1.f;
     for (const float v : c) {
       const auto byte = static_cast<unsigned char>(std::clamp(v * light, 0.f, 1.f) * 255);

@@ -22,9 +22,9 @@ inline constexpr std::array<unsigned, 7> run_colours = {0xe69f00, 0x56b4e9, 0x00
 
 using Rgb = std::array<float, 3>;  ///< sRGB components, 0 .. 1
 
-/// What a start's fate is drawn in, as the study `basins` numbers it: Okabe and Ito's colours for the first
+/// What a start's basin is drawn in, as the study `basins` numbers it: Okabe and Ito's colours for the first
 /// minima, then hues a golden angle apart; what diverged orange, what went nowhere grey.
-Rgb fate_colour(float fate);
+Rgb basin_colour(float basin);
 /// RGB bytes of the study `basins`' rows (fate, steps), size * size of them, top row first. Hue says which
 /// minimum, lightness how soon: early arrivals are bright, over the logarithm of the steps; what diverges is
 /// striped.

@@ -95,17 +95,17 @@ int find_dataset(std::string_view key) {
   return -1;
 }
 
-DataSet make_dataset(const DataSpec& spec) {
-  if (spec.row < 0) return own_points(spec.points);
+DataSet make_dataset(const DataSettings& settings) {
+  if (settings.row < 0) return own_points(settings.points);
   DataSet data;
-  for (int i = 0; i < spec.samples; ++i) {
-    const int label = i % 2, count = (spec.samples + 1 - label) / 2;
+  for (int i = 0; i < settings.samples; ++i) {
+    const int label = i % 2, count = (settings.samples + 1 - label) / 2;
     double point[2];
-    table[spec.row].point(spec.seed, label, i / 2, count, point);
+    table[settings.row].point(settings.seed, label, i / 2, count, point);
     for (int c = 0; c < 2; ++c) {
       const double error =
-          gaussian(spec.seed, noise_stream + static_cast<unsigned>(c), static_cast<unsigned>(i));
-      data.x.push_back(point[c] + spec.noise * error);
+          gaussian(settings.seed, noise_stream + static_cast<unsigned>(c), static_cast<unsigned>(i));
+      data.x.push_back(point[c] + settings.noise * error);
     }
     data.label.push_back(label);
   }

@@ -8,14 +8,13 @@
 namespace stride {
 
 /// Generators of `samples` points: moons, circles, spiral, xor, blobs; or the learner's own points.
-struct DataSpec {
-  int row = 0;        ///< of datasets(); -1: points
-  int samples = 200;  ///< 0 .. ; ignored where row is -1
-  double noise =
-      0.1;  ///< standard deviation of the Gaussian added to each coordinate, in the units of the plane
+struct DataSettings {
+  int row = 0;         ///< of datasets(); -1: points
+  int samples = 200;   ///< 0 .. ; ignored where row is -1
+  double noise = 0.1;  ///< standard deviation of the Gaussian added to each coordinate
   unsigned seed = 1;
   std::vector<double> points;  ///< x, y, label, x, y, label, ... where row is -1
-  bool operator==(const DataSpec&) const = default;
+  bool operator==(const DataSettings&) const = default;
 };
 
 struct DataSet {
@@ -37,8 +36,8 @@ std::span<const DataGenerator> datasets();
 /// The index of the generator `key`, or -1.
 int find_dataset(std::string_view key);
 
-/// The points of `spec`, the same on every machine. Generated classes alternate (sample i has label i mod 2),
-/// so that any prefix is balanced; an odd count has one more of label 0.
-DataSet make_dataset(const DataSpec& spec);
+/// The points of `settings`, the same on every machine. Generated classes alternate (sample i has label
+/// i mod 2), so that any prefix is balanced; an odd count has one more of label 0.
+DataSet make_dataset(const DataSettings& settings);
 
 }  // namespace stride

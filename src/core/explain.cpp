@@ -14,8 +14,8 @@ struct Runner {
   Hyper hyper;
   const Trajectory& path;
 
-  Runner(const Trajectory& p, const Spec& spec)
-      : optimizer(optimizers()[static_cast<std::size_t>(spec.row)]), hyper(hyper_of(spec)), path(p) {}
+  Runner(const Trajectory& p, const Settings& settings)
+      : optimizer(optimizers()[static_cast<std::size_t>(settings.row)]), hyper(hyper_of(settings)), path(p) {}
 
   /// As the schedule has it at row t.
   void set_momentum(std::size_t t) {
@@ -26,16 +26,16 @@ struct Runner {
   void begin(Replay::State& s) {
     set_momentum(0);
     double p[2] = {path.x[0], path.y[0]}, g[2] = {path.grad_x[0], path.grad_y[0]};
-    Batch<double> batch{2, 1, p, g, s.state, s.shared, &path.lr[0], nullptr};
-    optimizer.init_double(hyper, s.clock, batch);
+    Lanes<double> run{2, 1, p, g, s.state, s.shared, &path.lr[0], nullptr};
+    optimizer.init_double(hyper, s.clock, run);
   }
 
   void step(Replay::State& s, int row) {
     const auto t = static_cast<std::size_t>(row);
     set_momentum(t);
     double p[2] = {path.x[t], path.y[t]}, g[2] = {path.grad_x[t], path.grad_y[t]};
-    Batch<double> batch{2, 1, p, g, s.state, s.shared, &path.lr[t], nullptr};
-    optimizer.step_double(hyper, s.clock, batch);
+    Lanes<double> run{2, 1, p, g, s.state, s.shared, &path.lr[t], nullptr};
+    optimizer.step_double(hyper, s.clock, run);
   }
 };
 
@@ -78,8 +78,8 @@ Term apply(const RuleLine& line, Symbols& symbols) {
   return term;
 }
 
-void add_rate(std::vector<Term>& terms, Symbols& symbols, const Runner& run, const Spec& schedule,
-              const Spec& optimizer, std::size_t t) {
+void add_rate(std::vector<Term>& terms, Symbols& symbols, const Runner& run, const Settings& schedule,
+              const Settings& optimizer, std::size_t t) {
   const Schedule& row = schedules()[static_cast<std::size_t>(schedule.row)];
   const double base = optimizer.number(0), rate = run.path.lr[t];
   if (schedule.row == 0 || row.sets_rate || !(base > 0)) {
@@ -96,7 +96,7 @@ void add_rate(std::vector<Term>& terms, Symbols& symbols, const Runner& run, con
 
 }  // namespace
 
-Replay::State state_before(const Trajectory& path, const Spec& optimizer, int step, Replay* replay) {
+Replay::State state_before(const Trajectory& path, const Settings& optimizer, int step, Replay* replay) {
   assert(step >= 0 && step < path.size());
   Runner run(path, optimizer);
   Replay own;
@@ -115,8 +115,8 @@ Replay::State state_before(const Trajectory& path, const Spec& optimizer, int st
   return s;
 }
 
-std::vector<Term> explain(const Trajectory& path, const Spec& optimizer, const Spec& schedule, int step,
-                          Replay* replay) {
+std::vector<Term> explain(const Trajectory& path, const Settings& optimizer, const Settings& schedule,
+                          int step, Replay* replay) {
   std::vector<Term> terms;
   if (step < 0 || step + 1 >= path.size()) return terms;
   const auto t = static_cast<std::size_t>(step);
@@ -131,8 +131,8 @@ std::vector<Term> explain(const Trajectory& path, const Spec& optimizer, const S
   return terms;
 }
 
-std::vector<Term> explain(const Objective& objective, Point start, const Noise& noise, const Spec& optimizer,
-                          const Spec& schedule, int steps, int step) {
+std::vector<Term> explain(const Objective& objective, Point start, const Noise& noise,
+                          const Settings& optimizer, const Settings& schedule, int steps, int step) {
   return explain(trajectory(objective, start, noise, steps, optimizer, schedule), optimizer, schedule, step);
 }
 

@@ -56,14 +56,15 @@ struct Replay {
 };
 
 /// The optimizer's state before `step` of the run; 0 <= step < path.size().
-Replay::State state_before(const Trajectory& path, const Spec& optimizer, int step, Replay* replay = nullptr);
+Replay::State state_before(const Trajectory& path, const Settings& optimizer, int step,
+                           Replay* replay = nullptr);
 
 /// The step from row `step` to the next as the table's lines say it, from the gradient to the new position.
 /// Empty where the run has no such step (its last row). `schedule`: whose factor is told apart from the rate.
-std::vector<Term> explain(const Trajectory& path, const Spec& optimizer, const Spec& schedule, int step,
-                          Replay* replay = nullptr);
+std::vector<Term> explain(const Trajectory& path, const Settings& optimizer, const Settings& schedule,
+                          int step, Replay* replay = nullptr);
 /// The same from the run's definition.
-std::vector<Term> explain(const Objective& objective, Point start, const Noise& noise, const Spec& optimizer,
-                          const Spec& schedule, int steps, int step);
+std::vector<Term> explain(const Objective& objective, Point start, const Noise& noise,
+                          const Settings& optimizer, const Settings& schedule, int steps, int step);
 
 }  // namespace stride

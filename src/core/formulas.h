@@ -1,5 +1,5 @@
 // The formulas of the loss surfaces, each once, for any pair of number types: jets of double for the shown
-// trajectory, jets of float for the blocks of the studies. The table in surface.cpp says what each is for.
+// trajectory, jets of float for the lanes of the studies. The table in surface.cpp says what each is for.
 #pragma once
 
 #include "core/jet.h"

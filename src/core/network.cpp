@@ -47,20 +47,20 @@ double dot(const double* a, const double* b) {
   return total(part);
 }
 
-void activate(int activation, double* a, int count) {
-  if (activation == 0)
+void activate(Activation activation, double* a, int count) {
+  if (activation == Activation::tanh)
     for (int s = 0; s < count; ++s) a[s] = math::tanh(a[s]);
-  else if (activation == 1)
+  else if (activation == Activation::relu)
     for (int s = 0; s < count; ++s) a[s] = a[s] > 0 ? a[s] : 0;
   else
     for (int s = 0; s < count; ++s) a[s] = 1 / (1 + math::exp(-a[s]));
 }
 
 // delta *= the activation's derivative, written in terms of its value a.
-void multiply_slope(int activation, const double* a, double* delta, int count) {
-  if (activation == 0)
+void multiply_slope(Activation activation, const double* a, double* delta, int count) {
+  if (activation == Activation::tanh)
     for (int s = 0; s < count; ++s) delta[s] *= 1 - a[s] * a[s];
-  else if (activation == 1)
+  else if (activation == Activation::relu)
     for (int s = 0; s < count; ++s) delta[s] = a[s] > 0 ? delta[s] : 0;
   else
     for (int s = 0; s < count; ++s) delta[s] *= a[s] * (1 - a[s]);
@@ -84,7 +84,8 @@ struct Score {
 // A network's scratch memory: made once a run, nothing is allocated in a step.
 class Workspace {
  public:
-  Workspace(const std::vector<int>& layers, int activation) : layers_(layers), activation_(activation) {
+  Workspace(const std::vector<int>& layers, Activation activation)
+      : layers_(layers), activation_(activation) {
     for (int units : layers_) {
       offsets_.push_back(static_cast<int>(values_.size()));
       values_.resize(values_.size() + static_cast<std::size_t>(units * tile));
@@ -107,7 +108,7 @@ class Workspace {
   void backward(const double* weights, double* gradient);
 
   std::vector<int> layers_;
-  int activation_;
+  Activation activation_;
   std::vector<int> offsets_;
   std::vector<double> values_;  // activations of every layer, inputs first
   std::vector<double> delta_,
@@ -234,13 +235,13 @@ int weight_count(const std::vector<int>& layers) {
 }
 
 std::vector<double> initial_weights(const NetworkProblem& problem) {
-  if (problem.init == 3) return problem.weights;
+  if (problem.init == Init::weights) return problem.weights;
   std::vector<double> weights(static_cast<std::size_t>(weight_count(problem.layers)));
-  if (problem.init == 2) return weights;
+  if (problem.init == Init::zeros) return weights;
   double* w = weights.data();
   for (std::size_t l = 1; l < problem.layers.size(); ++l) {
     const int in = problem.layers[l - 1], out = problem.layers[l];
-    const double bound = std::sqrt(6.0 / (problem.init == 0 ? in + out : in));
+    const double bound = std::sqrt(6.0 / (problem.init == Init::xavier ? in + out : in));
     for (int i = 0; i < in * out; ++i) {
       const double u =
           uniform(problem.init_seed, weight_stream + static_cast<unsigned>(l), static_cast<unsigned>(i));
@@ -292,7 +293,7 @@ double network_loss(const NetworkProblem& problem, const DataSet& data, std::spa
 }
 
 struct TrainingRun::State {
-  State(const NetworkProblem& problem, int steps_, const Spec& optimizer_, const Spec& schedule)
+  State(const NetworkProblem& problem, int steps_, const Settings& optimizer_, const Settings& schedule)
       : data(make_dataset(problem.data)),
         steps(steps_),
         full(full_batch(problem, data.size())),
@@ -309,11 +310,11 @@ struct TrainingRun::State {
     shared.resize(static_cast<std::size_t>(optimizer.shared_slots));
     rate = rates.rate();
     apply_rate();
-    Batch<double> batch = storage();
-    optimizer.init_double(hyper, clock, batch);
+    Lanes<double> run = storage();
+    optimizer.init_double(hyper, clock, run);
   }
 
-  Batch<double> storage() {
+  Lanes<double> storage() {
     return {static_cast<int>(gradient.size()),
             1,
             out.weights.data(),
@@ -367,8 +368,8 @@ bool TrainingRun::State::advance() {
   if (out.diverged_at >= 0 || out.size() > steps) return false;
   const int t = out.size();
   if (t > 0) {
-    Batch<double> batch = storage();
-    optimizer.step_double(hyper, clock, batch);
+    Lanes<double> run = storage();
+    optimizer.step_double(hyper, clock, run);
     rates.advance(out.loss.back());
     rate = rates.rate();
     apply_rate();
@@ -378,8 +379,8 @@ bool TrainingRun::State::advance() {
   return true;
 }
 
-TrainingRun::TrainingRun(const NetworkProblem& problem, int steps, const Spec& optimizer,
-                         const Spec& schedule)
+TrainingRun::TrainingRun(const NetworkProblem& problem, int steps, const Settings& optimizer,
+                         const Settings& schedule)
     : state_(std::make_unique<State>(problem, steps, optimizer, schedule)) {}
 TrainingRun::~TrainingRun() = default;
 TrainingRun::TrainingRun(TrainingRun&&) noexcept = default;
@@ -395,7 +396,8 @@ const Training& TrainingRun::result() const {
   return state_->out;
 }
 
-Training train(const NetworkProblem& problem, int steps, const Spec& optimizer, const Spec& schedule) {
+Training train(const NetworkProblem& problem, int steps, const Settings& optimizer,
+               const Settings& schedule) {
   TrainingRun run(problem, steps, optimizer, schedule);
   while (run.advance(steps + 1)) {
   }

@@ -11,21 +11,31 @@
 
 namespace stride {
 
+enum class Activation { tanh, relu, sigmoid };
+/// Of the weights before step 0, see initial_weights; `weights`: given one by one.
+enum class Init { xavier, kaiming, zeros, weights };
+/// Their names, in their order.
+inline constexpr const char* activation_keys[] = {"tanh", "relu", "sigmoid"};
+inline constexpr const char* init_keys[] = {"xavier", "kaiming", "zeros", "weights"};
+inline const char* key_of(Activation a) {
+  return activation_keys[static_cast<int>(a)];
+}
+inline const char* key_of(Init i) {
+  return init_keys[static_cast<int>(i)];
+}
+
 struct NetworkProblem {
   std::vector<int> layers = {2, 8, 8, 1};  ///< inputs .. outputs: first 2, last 1, each >= 1
-  int activation = 0;                      ///< 0 tanh, 1 relu, 2 sigmoid
-  DataSpec data;
-  int init = 0;  ///< 0 xavier, 1 kaiming, 2 zeros, 3 weights
+  Activation activation = Activation::tanh;
+  DataSettings data;
+  Init init = Init::xavier;
   unsigned init_seed = 1;
-  std::vector<double> weights;  ///< where init is 3: flat, layer by layer, W row-major [out][in], then b
+  std::vector<double> weights;  ///< Init::weights: flat, layer by layer, W row-major [out][in], then b
   int batch_size = 0;           ///< 0, or more than there are samples: full batch
   unsigned seed = 1;            ///< shuffles each epoch
   std::vector<std::vector<int>> batches;  ///< not empty: explicit batches, used round and round
   bool operator==(const NetworkProblem&) const = default;
 };
-
-inline constexpr const char* activation_keys[] = {"tanh", "relu", "sigmoid"};
-inline constexpr const char* init_keys[] = {"xavier", "kaiming", "zeros", "weights"};
 
 /// How many weights and biases a network of these layers has.
 int weight_count(const std::vector<int>& layers);
@@ -62,18 +72,18 @@ struct Training {
   std::vector<double> lr;          ///< the rate of step t
   std::vector<double> momentum;    ///< NaN unless the schedule moves it
   std::vector<double> weights;     ///< after the last step
-  int diverged_at =
-      -1;  ///< first t with a weight or loss not finite or |weight| > divergence_bound; that row is kept
+  /// The first t with a weight or loss not finite or |weight| > divergence_bound, a row that is kept; -1: none.
+  int diverged_at = -1;
   int size() const { return static_cast<int>(loss.size()); }
 };
 
 /// Trains for `steps` steps. `data` must have a sample, `batches` valid indices, `weights` the right count.
-Training train(const NetworkProblem& problem, int steps, const Spec& optimizer, const Spec& schedule);
+Training train(const NetworkProblem& problem, int steps, const Settings& optimizer, const Settings& schedule);
 
 /// The same in slices, for whoever must give the processor back in between.
 class TrainingRun {
  public:
-  TrainingRun(const NetworkProblem& problem, int steps, const Spec& optimizer, const Spec& schedule);
+  TrainingRun(const NetworkProblem& problem, int steps, const Settings& optimizer, const Settings& schedule);
   ~TrainingRun();
   TrainingRun(TrainingRun&&) noexcept;
   TrainingRun& operator=(TrainingRun&&) noexcept;

@@ -29,16 +29,16 @@ int find_optimizer(std::string_view key) {
   return -1;
 }
 
-Hyper hyper_of(const Spec& spec) {
-  const std::vector<Param>& params = optimizers()[spec.row].params;
-  assert(spec.values.size() == params.size());
+Hyper hyper_of(const Settings& settings) {
+  const std::vector<Param>& params = optimizers()[settings.row].params;
+  assert(settings.values.size() == params.size());
   Hyper h;
   int at = 0;
   for (std::size_t i = 0; i < params.size(); ++i) {
     const int places = params[i].kind == Param::Kind::pair ? 2 : 1;
     assert(at + places <= max_hyper);
     for (std::size_t j = 0; j < static_cast<std::size_t>(places); ++j)
-      h.values[at++] = j < spec.values[i].size() ? spec.values[i][j] : none;
+      h.values[at++] = j < settings.values[i].size() ? settings.values[i][j] : none;
   }
   return h;
 }

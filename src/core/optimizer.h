@@ -1,6 +1,6 @@
 // Update rules and the table of them. Each rule is written once, as a template over the number type, for one
 // coordinate (or, where the paper needs sums over all of them, for one run); `double` moves the shown
-// trajectory and networks, `float` the blocks of the studies.
+// trajectory and networks, `float` the lanes of the studies.
 #pragma once
 
 #include <span>
@@ -18,7 +18,7 @@ struct Hyper {
 };
 
 /// Scalars of a run that depend on the step count alone (products of betas, running weights), advanced once a
-/// step; kept in double also for blocks: every lane of a block shares them.
+/// step; kept in double also for many lanes, which share them.
 struct Clock {
   int t = 0;         ///< steps taken so far
   double s[6] = {};  ///< the rule's own
@@ -28,7 +28,7 @@ struct Clock {
 /// [slot][coordinate][lane] and shared [slot][lane] (one number a run: Prodigy's d). Zeroed by whoever
 /// allocates it, then set by Optimizer::init.
 template <class T>
-struct Batch {
+struct Lanes {
   int n, lanes;
   T* p;        ///< parameters, moved in place
   const T* g;  ///< gradients at p
@@ -76,17 +76,17 @@ struct Optimizer {
   int momentum_slot;  ///< place in Hyper that cycle_momentum moves (momentum, or betas[0]); -1: none
   bool in_torch;      ///< torch.optim has it (PyTorch 1.13)
 
-  void (*init_double)(const Hyper&, Clock&, Batch<double>&);
-  void (*step_double)(const Hyper&, Clock&, Batch<double>&);  ///< advances the clock and moves p
-  void (*init_float)(const Hyper&, Clock&, Batch<float>&);
-  void (*step_float)(const Hyper&, Clock&, Batch<float>&);
+  void (*init_double)(const Hyper&, Clock&, Lanes<double>&);
+  void (*step_double)(const Hyper&, Clock&, Lanes<double>&);  ///< advances the clock and moves p
+  void (*init_float)(const Hyper&, Clock&, Lanes<float>&);
+  void (*step_float)(const Hyper&, Clock&, Lanes<float>&);
   RuleText rule;  ///< the same rule as mathematics
 };
 
 std::span<const Optimizer> optimizers();
 /// The index of the optimizer `key`, or -1.
 int find_optimizer(std::string_view key);
-/// The Spec's values laid out for a step.
-Hyper hyper_of(const Spec& optimizer);
+/// The Settings's values laid out for a step.
+Hyper hyper_of(const Settings& optimizer);
 
 }  // namespace stride

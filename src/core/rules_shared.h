@@ -2,7 +2,7 @@
 // schedule-free averaging, Prodigy's distance.
 #pragma once
 
-#include "core/rule_batch.h"
+#include "core/rule_lanes.h"
 
 namespace stride::rules {
 
@@ -11,14 +11,14 @@ namespace stride::rules {
 /// iterate.
 struct AsgdRun {
   template <class T>
-  static void init(const Hyper&, Clock& clock, Batch<T>&) {
+  static void init(const Hyper&, Clock& clock, Lanes<T>&) {
     clock = {};
   }
   template <class T>
-  static void step(const Hyper& h, Clock& clock, Batch<T>& b) {
+  static void step(const Hyper& h, Clock& clock, Lanes<T>& b) {
     if (clock.t == 0)
       for (int l = 0; l < b.lanes; ++l) b.shared[l] = b.lr[l];
-    Batch<T> own = b;
+    Lanes<T> own = b;
     own.lr = b.shared;
     Plain<Asgd>::step(h, clock, own);
     const T lambd = T(h.values[1]), alpha = T(h.values[2]), t = T(clock.t);
@@ -38,7 +38,7 @@ struct ScheduleFree {
     T beta, b2, rest2, eps, decay;
   };
   template <class T>
-  static void init(const Hyper&, Clock& clock, Batch<T>& b) {
+  static void init(const Hyper&, Clock& clock, Lanes<T>& b) {
     clock = {};
     for (int i = 0; i < b.n * b.lanes; ++i) b.state[i] = b.p[i];
   }
@@ -76,7 +76,7 @@ struct ScheduleFree {
   }
 
   template <class T>
-  static void step(const Hyper& h, Clock& clock, Batch<T>& b) {
+  static void step(const Hyper& h, Clock& clock, Lanes<T>& b) {
     ++clock.t;
     const double* v = h.values;
     const double* last = v + (adam ? 4 : 2);  // weight_decay, warmup_steps, r, weight_lr_power
@@ -111,7 +111,7 @@ struct Prodigy {
         from_distance;
   };
   template <class T>
-  static void init(const Hyper& h, Clock& clock, Batch<T>& b) {
+  static void init(const Hyper& h, Clock& clock, Lanes<T>& b) {
     clock = {};
     for (int i = 0; i < b.n * b.lanes; ++i) b.state[i] = b.p[i];
     for (int i = 0; i < 2 * b.lanes; ++i) b.shared[i] = T(h.values[9]);
@@ -203,7 +203,7 @@ struct Prodigy {
   }
 
   template <class T>
-  static void step(const Hyper& h, Clock& clock, Batch<T>& b) {
+  static void step(const Hyper& h, Clock& clock, Lanes<T>& b) {
     ++clock.t;
     const Step<T> k = begin<T>(h, clock);
     const int lanes = b.lanes, slot = b.n * lanes;

@@ -8,28 +8,28 @@ namespace {
 
 enum class Node { form, plateau, sequence, chain };
 
-Node node_of(const Spec& spec) {
+Node node_of(const Settings& settings) {
   static const int plateau = find_schedule("ReduceLROnPlateau");
   static const int sequence = find_schedule("SequentialLR");
   static const int chain = find_schedule("ChainedScheduler");
-  if (spec.row == plateau) return Node::plateau;
-  if (spec.row == sequence) return Node::sequence;
-  return spec.row == chain ? Node::chain : Node::form;
+  if (settings.row == plateau) return Node::plateau;
+  if (settings.row == sequence) return Node::sequence;
+  return settings.row == chain ? Node::chain : Node::form;
 }
 
-int count_plateaus(const Spec& spec) {
-  int count = node_of(spec) == Node::plateau;
-  for (const Spec& inner : spec.nested) count += count_plateaus(inner);
+int count_plateaus(const Settings& settings) {
+  int count = node_of(settings) == Node::plateau;
+  for (const Settings& inner : settings.nested) count += count_plateaus(inner);
   return count;
 }
 
 /// The schedule of a SequentialLR that is active at t, the step at which it began, and the plateaus before
 /// it.
 struct Active {
-  const Spec* spec;
+  const Settings* settings;
   int since, plateau;
 };
-Active active_at(const Spec& sequence, int t, int plateau) {
+Active active_at(const Settings& sequence, int t, int plateau) {
   const std::vector<double>& m = sequence.values[1];
   const auto passed = std::upper_bound(m.begin(), m.end(), static_cast<double>(t)) - m.begin();
   const auto index = std::min(static_cast<std::size_t>(passed), sequence.nested.size() - 1);
@@ -39,9 +39,9 @@ Active active_at(const Spec& sequence, int t, int plateau) {
 
 }  // namespace
 
-ScheduleRun::ScheduleRun(const Spec& schedule, double base_lr, int steps)
-    : spec_(schedule), base_(base_lr), steps_(std::max(steps, 1)) {
-  plateaus_.assign(static_cast<std::size_t>(count_plateaus(spec_)), Plateau{base_lr, no_limit, 0, 0});
+ScheduleRun::ScheduleRun(const Settings& schedule, double base_lr, int steps)
+    : settings_(schedule), base_(base_lr), steps_(std::max(steps, 1)) {
+  plateaus_.assign(static_cast<std::size_t>(count_plateaus(settings_)), Plateau{base_lr, no_limit, 0, 0});
 }
 
 bool ScheduleRun::listens() const {
@@ -49,25 +49,25 @@ bool ScheduleRun::listens() const {
 }
 
 Rate ScheduleRun::rate() const {
-  return rate_of(spec_, t_, 0);
+  return rate_of(settings_, t_, 0);
 }
 
 void ScheduleRun::advance(double loss) {
-  if (listens()) hear(spec_, t_, 0, loss);
+  if (listens()) hear(settings_, t_, 0, loss);
   ++t_;
 }
 
-Rate ScheduleRun::rate_of(const Spec& spec, int t, int plateau) const {
-  const Node node = node_of(spec);
-  if (node == Node::form) return schedules()[spec.row].at(spec, base_, t, steps_);
+Rate ScheduleRun::rate_of(const Settings& settings, int t, int plateau) const {
+  const Node node = node_of(settings);
+  if (node == Node::form) return schedules()[settings.row].at(settings, base_, t, steps_);
   if (node == Node::plateau) return {plateaus_[static_cast<std::size_t>(plateau)].lr, none};
-  if (spec.nested.empty()) return {base_, none};
+  if (settings.nested.empty()) return {base_, none};
   if (node == Node::sequence) {
-    const Active now = active_at(spec, t, plateau);
-    return rate_of(*now.spec, t - now.since, now.plateau);
+    const Active now = active_at(settings, t, plateau);
+    return rate_of(*now.settings, t - now.since, now.plateau);
   }
   Rate product{base_, none};
-  for (const Spec& inner : spec.nested) {
+  for (const Settings& inner : settings.nested) {
     const Rate r = rate_of(inner, t, plateau);
     product.lr *= base_ > 0 ? r.lr / base_ : 1;
     if (r.momentum == r.momentum) product.momentum = r.momentum;
@@ -76,24 +76,25 @@ Rate ScheduleRun::rate_of(const Spec& spec, int t, int plateau) const {
   return product;
 }
 
-void ScheduleRun::hear(const Spec& spec, int t, int plateau, double loss) {
-  const Node node = node_of(spec);
-  if (node == Node::form || (node != Node::plateau && spec.nested.empty())) return;
+void ScheduleRun::hear(const Settings& settings, int t, int plateau, double loss) {
+  const Node node = node_of(settings);
+  if (node == Node::form || (node != Node::plateau && settings.nested.empty())) return;
   if (node == Node::sequence) {
-    const Active now = active_at(spec, t, plateau);
-    return hear(*now.spec, t - now.since, now.plateau, loss);
+    const Active now = active_at(settings, t, plateau);
+    return hear(*now.settings, t - now.since, now.plateau, loss);
   }
-  if (node == Node::plateau) return hear_plateau(spec, plateaus_[static_cast<std::size_t>(plateau)], loss);
-  for (const Spec& inner : spec.nested) {
+  if (node == Node::plateau)
+    return hear_plateau(settings, plateaus_[static_cast<std::size_t>(plateau)], loss);
+  for (const Settings& inner : settings.nested) {
     hear(inner, t, plateau, loss);
     plateau += count_plateaus(inner);
   }
 }
 
 // factor, patience, threshold, threshold_mode, cooldown, min_lr; the order of the counters is PyTorch's.
-void ScheduleRun::hear_plateau(const Spec& spec, Plateau& p, double loss) {
-  const double threshold = spec.number(2);
-  const bool relative = spec.integer(3) == 0;
+void ScheduleRun::hear_plateau(const Settings& settings, Plateau& p, double loss) {
+  const double threshold = settings.number(2);
+  const bool relative = settings.integer(3) == 0;
   const bool first = p.best == no_limit;
   const double bar = first ? no_limit : relative ? p.best * (1 - threshold) : p.best - threshold;
   if (loss < bar) {
@@ -106,11 +107,11 @@ void ScheduleRun::hear_plateau(const Spec& spec, Plateau& p, double loss) {
     --p.cooldown;
     p.bad = 0;
   }
-  if (p.bad <= spec.integer(1)) return;
+  if (p.bad <= settings.integer(1)) return;
   constexpr double least_change = 1e-8;  // PyTorch's eps
-  const double lower = std::max(p.lr * spec.number(0), spec.number(5));
+  const double lower = std::max(p.lr * settings.number(0), settings.number(5));
   if (p.lr - lower > least_change) p.lr = lower;
-  p.cooldown = spec.integer(4);
+  p.cooldown = settings.integer(4);
   p.bad = 0;
 }
 

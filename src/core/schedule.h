@@ -26,7 +26,7 @@ struct Schedule {
   bool in_torch;   ///< torch.optim.lr_scheduler has it (PyTorch 1.13)
   bool sets_rate;  ///< ignores the optimizer's lr (CyclicLR, OneCycleLR)
   /// The closed form; null where there is none (ReduceLROnPlateau) or where it lies in nested schedules.
-  Rate (*at)(const Spec&, double base_lr, int t, int steps);
+  Rate (*at)(const Settings&, double base_lr, int t, int steps);
 };
 
 std::span<const Schedule> schedules();
@@ -40,13 +40,13 @@ int find_schedule(std::string_view key);
 class ScheduleRun {
  public:
   /// `base_lr`: the optimizer's lr. `steps`: the scenario's, which a left-out T_max or total_steps means.
-  ScheduleRun(const Spec& schedule, double base_lr, int steps);
+  ScheduleRun(const Settings& schedule, double base_lr, int steps);
   Rate rate() const;          ///< of the current step t
   void advance(double loss);  ///< to t + 1; loss: that of step t (only ReduceLROnPlateau looks)
   bool listens() const;       ///< whether the rate depends on losses at all
 
  private:
-  Spec spec_;
+  Settings settings_;
   double base_;
   int steps_;
   int t_ = 0;
@@ -54,9 +54,9 @@ class ScheduleRun {
     double lr, best;
     int bad, cooldown;
   };
-  Rate rate_of(const Spec& spec, int t, int plateau) const;
-  void hear(const Spec& spec, int t, int plateau, double loss);
-  static void hear_plateau(const Spec& spec, Plateau& plateau, double loss);
+  Rate rate_of(const Settings& settings, int t, int plateau) const;
+  void hear(const Settings& settings, int t, int plateau, double loss);
+  static void hear_plateau(const Settings& settings, Plateau& plateau, double loss);
 
   std::vector<Plateau> plateaus_;
 };

@@ -13,8 +13,8 @@ Rate still(double lr) {
 }
 
 /// An integer parameter, at least `least`; `otherwise` where it is left out.
-int whole(const Spec& spec, int param, int least, int otherwise) {
-  return std::max(least, spec.values[param].empty() ? otherwise : spec.integer(param));
+int whole(const Settings& settings, int param, int least, int otherwise) {
+  return std::max(least, settings.values[param].empty() ? otherwise : settings.integer(param));
 }
 
 /// From `start` at p = 0 to `end` at p = 1.
@@ -31,54 +31,54 @@ double power(double base, int exponent) {
 
 }  // namespace
 
-Rate constant(const Spec&, double base, int, int) {
+Rate constant(const Settings&, double base, int, int) {
   return still(base);
 }
 
 // factor, total_iters
-Rate constant_lr(const Spec& s, double base, int t, int) {
+Rate constant_lr(const Settings& s, double base, int t, int) {
   return still(t < s.integer(1) ? base * s.number(0) : base);
 }
 
 // start_factor, end_factor, total_iters
-Rate linear_lr(const Spec& s, double base, int t, int) {
+Rate linear_lr(const Settings& s, double base, int t, int) {
   const int total = whole(s, 2, 1, 1);
   const double p = static_cast<double>(std::min(t, total)) / total;
   return still(base * line_between(s.number(0), s.number(1), p));
 }
 
 // total_iters, power
-Rate polynomial_lr(const Spec& s, double base, int t, int) {
+Rate polynomial_lr(const Settings& s, double base, int t, int) {
   const int total = whole(s, 0, 1, 1);
   const double left = 1 - static_cast<double>(std::min(t, total)) / total;
   return still(base * math::pow(left, s.number(1)));
 }
 
 // step_size, gamma
-Rate step_lr(const Spec& s, double base, int t, int) {
+Rate step_lr(const Settings& s, double base, int t, int) {
   return still(base * power(s.number(1), t / whole(s, 0, 1, 1)));
 }
 
 // milestones, gamma
-Rate multi_step_lr(const Spec& s, double base, int t, int) {
+Rate multi_step_lr(const Settings& s, double base, int t, int) {
   const std::vector<double>& m = s.values[0];
   const auto passed = std::upper_bound(m.begin(), m.end(), static_cast<double>(t)) - m.begin();
   return still(base * power(s.number(1), static_cast<int>(passed)));
 }
 
 // gamma (MultiplicativeLR: factor)
-Rate exponential_lr(const Spec& s, double base, int t, int) {
+Rate exponential_lr(const Settings& s, double base, int t, int) {
   return still(base * power(s.number(0), t));
 }
 
 // T_max, eta_min. Past T_max it rises again, as PyTorch's does.
-Rate cosine_annealing_lr(const Spec& s, double base, int t, int steps) {
+Rate cosine_annealing_lr(const Settings& s, double base, int t, int steps) {
   const int period = whole(s, 0, 1, steps);
   return still(cosine_between(base, s.number(1), static_cast<double>(t) / period));
 }
 
 // T_0, T_mult, eta_min
-Rate cosine_warm_restarts(const Spec& s, double base, int t, int) {
+Rate cosine_warm_restarts(const Settings& s, double base, int t, int) {
   long long length = whole(s, 0, 1, 1), since = t;
   const long long factor = whole(s, 1, 1, 1);
   if (factor == 1) since %= length;
@@ -90,7 +90,7 @@ Rate cosine_warm_restarts(const Spec& s, double base, int t, int) {
 }
 
 // base_lr, max_lr, step_size_up, step_size_down, mode, gamma, cycle_momentum, base_momentum, max_momentum
-Rate cyclic_lr(const Spec& s, double, int t, int) {
+Rate cyclic_lr(const Settings& s, double, int t, int) {
   enum Mode { triangular, triangular2, exp_range, annealing };
   const int up = whole(s, 2, 1, 1), down = whole(s, 3, 1, up), mode = s.integer(4);
   const int cycle = up + down, n = t / cycle, u = t % cycle;
@@ -105,7 +105,7 @@ Rate cyclic_lr(const Spec& s, double, int t, int) {
 // max_lr, total_steps, pct_start, anneal_strategy, div_factor, final_div_factor, three_phase, cycle_momentum,
 // base_momentum, max_momentum. Phases end at real-numbered steps, and the earlier phase owns its end. After
 // the last step it holds.
-Rate one_cycle_lr(const Spec& s, double, int t, int steps) {
+Rate one_cycle_lr(const Settings& s, double, int t, int steps) {
   const int total = whole(s, 1, 1, steps), now = std::min(t, total - 1);
   const double top = s.number(0), initial = top / s.number(4), final = initial / s.number(5);
   const double first = s.number(2) * total - 1, last = total - 1, base = s.number(8), most = s.number(9);
@@ -127,7 +127,7 @@ Rate one_cycle_lr(const Spec& s, double, int t, int steps) {
 }
 
 // lambda, k, every, warmup, d_model. noam: Vaswani et al. 2017, arXiv 1706.03762, eq. 3.
-Rate lambda_lr(const Spec& s, double base, int t, int) {
+Rate lambda_lr(const Settings& s, double base, int t, int) {
   enum Lambda { inverse_time, inverse_time_staircase, inverse_sqrt_warmup, noam };
   const double k = s.number(1), step = t + 1.0, warmup = whole(s, 3, 1, 1);
   switch (s.integer(0)) {
@@ -146,7 +146,7 @@ Rate lambda_lr(const Spec& s, double base, int t, int) {
 
 // warmup, stable, decay, min_factor, shape. Hu et al. 2024, arXiv 2404.06395, eq. 1; the first step has rate
 // base/warmup, and the first step of the decay still the whole rate.
-Rate wsd(const Spec& s, double base, int t, int) {
+Rate wsd(const Settings& s, double base, int t, int) {
   enum Shape { linear, cosine, sqrt };
   const int warmup = s.integer(0), stable = s.integer(1), decay = whole(s, 2, 1, 1);
   if (t < warmup) return still(base * (t + 1) / warmup);
@@ -157,7 +157,7 @@ Rate wsd(const Spec& s, double base, int t, int) {
 }
 
 // points, interpolation. Before the first point its factor, after the last point its factor.
-Rate points(const Spec& s, double base, int t, int) {
+Rate points(const Settings& s, double base, int t, int) {
   enum Interpolation { linear, step, cosine };
   const std::vector<double>& p = s.values[0];
   const std::size_t count = p.size() / 2;

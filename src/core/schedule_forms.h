@@ -1,6 +1,6 @@
-// The closed forms of the schedules: rate and momentum at step t from the Spec alone. Parameters stand in the
-// order of the table in schedule_table.cpp; formulas are PyTorch's (torch.optim.lr_scheduler) unless a paper
-// is named.
+// The closed forms of the schedules: rate and momentum at step t from the settings alone. Parameters stand in
+// the order of the table in schedule_table.cpp; formulas are PyTorch's (torch.optim.lr_scheduler) unless a
+// paper is named.
 #pragma once
 
 #include "core/schedule.h"
@@ -9,21 +9,21 @@ namespace stride::schedule_forms {
 
 /// What a schedule looks at: its parameters, the optimizer's rate, the step, and the scenario's steps for
 /// what is left out.
-using Form = Rate (*)(const Spec&, double base, int t, int steps);
+using Form = Rate (*)(const Settings&, double base, int t, int steps);
 
-Rate constant(const Spec&, double base, int t, int steps);
-Rate constant_lr(const Spec&, double base, int t, int steps);
-Rate linear_lr(const Spec&, double base, int t, int steps);
-Rate polynomial_lr(const Spec&, double base, int t, int steps);
-Rate step_lr(const Spec&, double base, int t, int steps);
-Rate multi_step_lr(const Spec&, double base, int t, int steps);
-Rate exponential_lr(const Spec&, double base, int t, int steps);
-Rate cosine_annealing_lr(const Spec&, double base, int t, int steps);
-Rate cosine_warm_restarts(const Spec&, double base, int t, int steps);
-Rate cyclic_lr(const Spec&, double base, int t, int steps);
-Rate one_cycle_lr(const Spec&, double base, int t, int steps);
-Rate lambda_lr(const Spec&, double base, int t, int steps);
-Rate wsd(const Spec&, double base, int t, int steps);
-Rate points(const Spec&, double base, int t, int steps);
+Rate constant(const Settings&, double base, int t, int steps);
+Rate constant_lr(const Settings&, double base, int t, int steps);
+Rate linear_lr(const Settings&, double base, int t, int steps);
+Rate polynomial_lr(const Settings&, double base, int t, int steps);
+Rate step_lr(const Settings&, double base, int t, int steps);
+Rate multi_step_lr(const Settings&, double base, int t, int steps);
+Rate exponential_lr(const Settings&, double base, int t, int steps);
+Rate cosine_annealing_lr(const Settings&, double base, int t, int steps);
+Rate cosine_warm_restarts(const Settings&, double base, int t, int steps);
+Rate cyclic_lr(const Settings&, double base, int t, int steps);
+Rate one_cycle_lr(const Settings&, double base, int t, int steps);
+Rate lambda_lr(const Settings&, double base, int t, int steps);
+Rate wsd(const Settings&, double base, int t, int steps);
+Rate points(const Settings&, double base, int t, int steps);
 
 }  // namespace stride::schedule_forms

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <cctype>
 
-#include "core/study_parts.h"
+#include "core/study_shared.h"
 
 namespace stride {
 
@@ -25,13 +25,13 @@ double surface_cost(const Objective& objective) {
 
 }  // namespace
 
-double param(const Spec& study, const char* key) {
+double param(const Settings& study, const char* key) {
   const int i = find_param(studies()[study.row].params, key);
   assert(i >= 0);
   return study.number(i);
 }
 
-int whole_param(const Spec& study, const char* key) {
+int whole_param(const Settings& study, const char* key) {
   return static_cast<int>(param(study, key));
 }
 
@@ -51,8 +51,8 @@ double rate_of(const StudyProblem& problem) {
   return problem.schedule.number(find_param(schedule.params, "max_lr"));
 }
 
-BlockRequest lanes_of(const StudyProblem& problem, double radius) {
-  BlockRequest request;
+ManyRuns lanes_of(const StudyProblem& problem, double radius) {
+  ManyRuns request;
   request.objective = problem.objective;
   request.optimizer = problem.optimizer;
   request.schedule = problem.schedule;
@@ -64,7 +64,7 @@ BlockRequest lanes_of(const StudyProblem& problem, double radius) {
   return request;
 }
 
-void add_lane(BlockRequest& request, double x, double y, double lr) {
+void add_lane(ManyRuns& request, double x, double y, double lr) {
   request.x.push_back(static_cast<float>(x));
   request.y.push_back(static_cast<float>(y));
   request.lr.push_back(static_cast<float>(lr));
@@ -99,12 +99,12 @@ int find_study(std::string_view key) {
   return -1;
 }
 
-std::vector<float> run_study(const StudyProblem& problem, const Spec& spec) {
-  const Study& row = studies()[spec.row];
+std::vector<float> run_study(const StudyProblem& problem, const Settings& settings) {
+  const Study& row = studies()[settings.row];
   std::vector<float> all;
-  const int tiles = row.tiles(problem, spec);
+  const int tiles = row.tiles(problem, settings);
   for (int i = 0; i < tiles; ++i) {
-    const std::vector<float> rows = row.tile(problem, spec, i);
+    const std::vector<float> rows = row.tile(problem, settings, i);
     all.insert(all.end(), rows.begin(), rows.end());
   }
   return all;

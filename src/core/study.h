@@ -20,7 +20,7 @@ struct StudyProblem {
   Point start;
   Noise noise;
   int steps = 200;
-  Spec optimizer, schedule;
+  Settings optimizer, schedule;
   std::vector<Minimum> minima;  ///< known, or found by find_minima; what basins are named after
 };
 
@@ -33,19 +33,19 @@ struct Study {
   std::vector<Param> params;         ///< lr_min, lr_max, count, size, tolerance, ...
   std::vector<const char*> columns;  ///< of a result row
   /// How many tiles the work has; each costs a few milliseconds at the most, unless a single run does.
-  int (*tiles)(const StudyProblem&, const Spec&);
+  int (*tiles)(const StudyProblem&, const Settings&);
   /// Rows of one tile, row-major, columns.size() floats each. Never NaN; a diverged value is +infinity in
   /// loss columns.
-  std::vector<float> (*tile)(const StudyProblem&, const Spec&, int tile);
+  std::vector<float> (*tile)(const StudyProblem&, const Settings&, int tile);
   /// How many rows every tile but the last has: tile i begins with row i * tile_rows.
-  int (*tile_rows)(const StudyProblem&, const Spec&);
+  int (*tile_rows)(const StudyProblem&, const Settings&);
 };
 
 std::span<const Study> studies();
 int find_study(std::string_view key);
 
 /// All tiles, one after the other.
-std::vector<float> run_study(const StudyProblem& problem, const Spec& study);
+std::vector<float> run_study(const StudyProblem& problem, const Settings& study);
 
 inline constexpr int max_minima = 128;
 /// Local minima of a surface inside a domain, found by descents from a grid and polished by Newton's method;
@@ -55,12 +55,12 @@ std::vector<Minimum> find_minima(const Objective& objective, const Domain& domai
 std::vector<Minimum> known_minima(const Objective& objective, const Domain& domain);
 
 /// What became of a descent, as a column of sweep, basins and map: 0, 1, 2, ... the minimum nearest to its
-/// last point, where that is within `fate_radius` of the domain's longer side (basins: its `tolerance`); or
-inline constexpr float fate_nowhere = -1;  ///< stopped, or still moving, at no minimum
-inline constexpr float fate_diverged = -2;
-inline constexpr double fate_radius = 0.01;
+/// last point, where that is within `basin_radius` of the domain's longer side (basins: its `tolerance`); or
+inline constexpr float basin_none = -1;  ///< stopped, or still moving, at no minimum
+inline constexpr float basin_diverged = -2;
+inline constexpr double basin_radius = 0.01;
 
-// ---- sweep: lr, final_loss, min_loss, outcome (a fate), steps_to_tolerance
+// ---- sweep: lr, final_loss, min_loss, outcome (a basin), steps_to_tolerance
 // One run a rate, the rates spaced evenly on a log axis from lr_min to lr_max, both included; start,
 // optimizer, schedule, steps and noise are the run's own. A schedule that sets the rate takes the sweep's
 // rate as its max_lr, and its other rates keep their ratio to it. final_loss is +infinity where the run
@@ -100,9 +100,9 @@ RangeAdvice advise(std::span<const float> range_test_rows);
 
 // ---- basins: fate, steps
 // A picture of size x size starts over the domain, row by row from the top (ymax), each from the left; starts
-// lie at the pixels' centres. fate: see above, within `tolerance` of the domain's longer side. steps: the
-// row since which the run stayed within that distance of the minimum, or of its last point where it reached
-// none (diverged: the row in which it did). All starts have the noise of the run.
+// lie at the pixels' centres. fate: the basin, within `tolerance` of the domain's longer side. steps: the row
+// since which the run stayed within that distance of the minimum, or of its last point where it reached none
+// (diverged: the row in which it did). All starts have the noise of the run.
 
 /// The start that a pixel stands for, column from the left and row from the top.
 Point basins_start(const Domain& domain, int size, int column, int row);
@@ -126,7 +126,7 @@ struct MapAxis {
   bool log = false;            ///< pixels are even in its logarithm
   bool whole = false;          ///< pixels are rounded to whole numbers
   std::vector<int> nest = {};  ///< the way to a nested schedule
-  int param = 0, place = 0;    ///< Spec::values[param][place]
+  int param = 0, place = 0;    ///< Settings::values[param][place]
 };
 /// The axes that this run offers: the rate (of a schedule that sets the rate: its max_lr, the other rates
 /// keeping their ratio), the start, the noise where there is any, and every number of optimizer and schedule.
@@ -137,13 +137,13 @@ double axis_value(const StudyProblem& problem, const MapAxis& axis);
 /// Moves the value into the allowed range.
 void set_axis_value(StudyProblem& problem, const MapAxis& axis, double value);
 
-/// What a map shows: its axes and ranges, with what the Spec leaves out filled in.
+/// What a map shows: its axes and ranges, with what the Settings leaves out filled in.
 struct MapView {
   MapAxis x, y;
   double x_min, x_max, y_min, y_max;
   int size;
 };
-MapView map_view(const StudyProblem& problem, const Spec& map);
+MapView map_view(const StudyProblem& problem, const Settings& map);
 /// The values at the centre of a pixel, column from the left and row from the top.
 Point map_point(const MapView& view, int column, int row);
 

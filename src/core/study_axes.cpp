@@ -3,7 +3,7 @@
 #include <cassert>
 #include <cmath>
 
-#include "core/study_parts.h"
+#include "core/study_shared.h"
 
 namespace stride {
 
@@ -33,8 +33,8 @@ MapAxis param_axis(Kind kind, const Param& p, const std::string& prefix, const s
   return axis;
 }
 
-/// Every number of `spec`, also those left out, and of the schedules within it.
-void add_params(Kind kind, const Spec& spec, std::span<const Param> params, const std::string& prefix,
+/// Every number of `settings`, also those left out, and of the schedules within it.
+void add_params(Kind kind, const Settings& settings, std::span<const Param> params, const std::string& prefix,
                 const std::vector<int>& nest, std::vector<MapAxis>& out) {
   for (int i = 0; i < static_cast<int>(params.size()); ++i) {
     const Param& p = params[static_cast<std::size_t>(i)];
@@ -44,8 +44,8 @@ void add_params(Kind kind, const Spec& spec, std::span<const Param> params, cons
       out.push_back(param_axis(kind, p, prefix, nest, i, place));
   }
   if (kind != Kind::schedule) return;
-  for (int i = 0; i < static_cast<int>(spec.nested.size()); ++i) {
-    const Spec& inner = spec.nested[static_cast<std::size_t>(i)];
+  for (int i = 0; i < static_cast<int>(settings.nested.size()); ++i) {
+    const Settings& inner = settings.nested[static_cast<std::size_t>(i)];
     std::vector<int> deeper = nest;
     deeper.push_back(i);
     add_params(kind, inner, schedules()[inner.row].params, prefix + "schedulers[" + std::to_string(i) + "].",
@@ -54,10 +54,10 @@ void add_params(Kind kind, const Spec& spec, std::span<const Param> params, cons
 }
 
 template <class S>
-auto& spec_of(S& problem, const MapAxis& axis) {
-  auto* spec = axis.kind == Kind::optimizer ? &problem.optimizer : &problem.schedule;
-  for (const int i : axis.nest) spec = &spec->nested[static_cast<std::size_t>(i)];
-  return *spec;
+auto& settings_of(S& problem, const MapAxis& axis) {
+  auto* settings = axis.kind == Kind::optimizer ? &problem.optimizer : &problem.schedule;
+  for (const int i : axis.nest) settings = &settings->nested[static_cast<std::size_t>(i)];
+  return *settings;
 }
 
 double allowed(const MapAxis& axis, double value) {
@@ -123,7 +123,7 @@ double axis_value(const StudyProblem& problem, const MapAxis& axis) {
     case Kind::schedule:
       break;
   }
-  const std::vector<double>& values = spec_of(problem, axis).values[axis.param];
+  const std::vector<double>& values = settings_of(problem, axis).values[axis.param];
   return values.empty() ? none : values[static_cast<std::size_t>(axis.place)];
 }
 
@@ -145,12 +145,12 @@ void set_axis_value(StudyProblem& problem, const MapAxis& axis, double value) {
     case Kind::schedule:
       break;
   }
-  std::vector<double>& values = spec_of(problem, axis).values[axis.param];
+  std::vector<double>& values = settings_of(problem, axis).values[axis.param];
   if (values.empty()) values.resize(1);  // what was left out gets a value
   values[static_cast<std::size_t>(axis.place)] = value;
 }
 
-MapView map_view(const StudyProblem& problem, const Spec& map) {
+MapView map_view(const StudyProblem& problem, const Settings& map) {
   using study::param;
   const std::vector<MapAxis> axes = map_axes(problem);
   const auto axis = [&](const char* key) {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/study_parts.h"
+#include "core/study_shared.h"
 
 namespace stride {
 
@@ -30,42 +30,42 @@ int pixels_per_tile(int runs, int size) {
   return runs >= size ? std::min(runs / size, size) * size : runs;
 }
 
-int pixel_count(const Spec& spec) {
-  const int size = whole_param(spec, "size");
+int pixel_count(const Settings& settings) {
+  const int size = whole_param(settings, "size");
   return size * size;
 }
 
 // ---- basins
 
-int basins_tile_rows(const StudyProblem& problem, const Spec& spec) {
-  return pixels_per_tile(runs_per_tile(problem, 64), whole_param(spec, "size"));
+int basins_tile_rows(const StudyProblem& problem, const Settings& settings) {
+  return pixels_per_tile(runs_per_tile(problem, 64), whole_param(settings, "size"));
 }
 
-int basins_tiles(const StudyProblem& problem, const Spec& spec) {
-  return tiles_for(pixel_count(spec), basins_tile_rows(problem, spec));
+int basins_tiles(const StudyProblem& problem, const Settings& settings) {
+  return tiles_for(pixel_count(settings), basins_tile_rows(problem, settings));
 }
 
-std::vector<float> basins_tile(const StudyProblem& problem, const Spec& spec, int tile) {
-  const int size = whole_param(spec, "size"), per_tile = basins_tile_rows(problem, spec);
+std::vector<float> basins_tile(const StudyProblem& problem, const Settings& settings, int tile) {
+  const int size = whole_param(settings, "size"), per_tile = basins_tile_rows(problem, settings);
   const double lr = rate_of(problem);
-  BlockRequest request = lanes_of(problem, param(spec, "tolerance"));
+  ManyRuns request = lanes_of(problem, param(settings, "tolerance"));
   request.watch_arrival = true;
-  const int last = std::min(pixel_count(spec), (tile + 1) * per_tile);
+  const int last = std::min(pixel_count(settings), (tile + 1) * per_tile);
   for (int pixel = tile * per_tile; pixel < last; ++pixel) {
     const Point start = basins_start(problem.domain, size, pixel % size, pixel / size);
     add_lane(request, start.x, start.y, lr);
   }
-  const BlockResult ends = run_block(request);
+  const ManyEnds ends = run_many(request);
   std::vector<float> rows;
   rows.reserve(picture_columns * ends.x.size());
   for (std::size_t l = 0; l < ends.x.size(); ++l)
-    rows.insert(rows.end(), {fate_of(ends, l), static_cast<float>(ends.arrived_at[l])});
+    rows.insert(rows.end(), {basin_of(ends, l), static_cast<float>(ends.arrived_at[l])});
   return rows;
 }
 
 // ---- map
 
-/// Runs of a block may differ in this.
+/// Runs of a group may differ in this.
 bool is_lane(const MapAxis& axis) {
   return axis.kind == Kind::rate || axis.kind == Kind::start_x || axis.kind == Kind::start_y;
 }
@@ -81,20 +81,20 @@ bool in_double(const MapView& view) {
 }
 
 struct Pixel {
-  float loss, fate;
+  float loss, basin;
 };
 
-float fate_at(const StudyProblem& problem, double x, double y) {
-  double nearest = fate_radius * longer_side(problem.domain);
-  float fate = fate_nowhere;
+float basin_at(const StudyProblem& problem, double x, double y) {
+  double nearest = basin_radius * longer_side(problem.domain);
+  float basin = basin_none;
   for (std::size_t i = 0; i < problem.minima.size(); ++i) {
     const double dx = problem.minima[i].x - x, dy = problem.minima[i].y - y;
     const double distance = math::sqrt(dx * dx + dy * dy);
-    if (!(fate < 0 ? distance <= nearest : distance < nearest)) continue;
+    if (!(basin < 0 ? distance <= nearest : distance < nearest)) continue;
     nearest = distance;
-    fate = static_cast<float>(i);
+    basin = static_cast<float>(i);
   }
-  return fate;
+  return basin;
 }
 
 Pixel double_pixel(StudyProblem problem, const MapView& view, int pixel) {
@@ -105,18 +105,18 @@ Pixel double_pixel(StudyProblem problem, const MapView& view, int pixel) {
                                     problem.optimizer, problem.schedule);
   const float loss = static_cast<float>(run.loss.back());
   const bool diverged = run.diverged_at >= 0 || !std::isfinite(loss);
-  if (diverged) return {endless, fate_diverged};
-  return {loss, fate_at(problem, run.x.back(), run.y.back())};
+  if (diverged) return {endless, basin_diverged};
+  return {loss, basin_at(problem, run.x.back(), run.y.back())};
 }
 
-/// The pixels of one block: those that share what lanes cannot differ in.
+/// The pixels of one group: those that share what lanes cannot differ in.
 void run_pixels(const StudyProblem& problem, const MapView& view, std::span<const int> pixels, int first,
                 std::vector<Pixel>& out) {
   StudyProblem shared = problem;
   const Point corner = map_point(view, pixels[0] % view.size, pixels[0] / view.size);
   if (!is_lane(view.x)) set_axis_value(shared, view.x, corner.x);
   if (!is_lane(view.y)) set_axis_value(shared, view.y, corner.y);
-  BlockRequest request = lanes_of(shared);
+  ManyRuns request = lanes_of(shared);
   Point start = shared.start;
   double lr = rate_of(shared);
   const auto vary = [&](const MapAxis& axis, double value) {
@@ -130,42 +130,42 @@ void run_pixels(const StudyProblem& problem, const MapView& view, std::span<cons
     vary(view.y, at.y);
     add_lane(request, start.x, start.y, lr);
   }
-  const BlockResult ends = run_block(request);
+  const ManyEnds ends = run_many(request);
   for (std::size_t l = 0; l < pixels.size(); ++l)
     out[static_cast<std::size_t>(pixels[l] - first)] = {ends.diverged_at[l] >= 0 ? endless : ends.loss[l],
-                                                        fate_of(ends, l)};
+                                                        basin_of(ends, l)};
 }
 
-/// Cuts pixels first .. last - 1 into blocks.
+/// Cuts pixels first .. last - 1 into groups.
 void run_float_map(const StudyProblem& problem, const MapView& view, int first, int last,
                    std::vector<Pixel>& out) {
-  const auto block_of = [&](int pixel) {
+  const auto group_of = [&](int pixel) {
     return (is_lane(view.x) ? 0 : pixel % view.size) + (is_lane(view.y) ? 0 : pixel / view.size);
   };
   std::vector<int> pixels(static_cast<std::size_t>(last - first));
   for (int pixel = first; pixel < last; ++pixel) pixels[static_cast<std::size_t>(pixel - first)] = pixel;
-  std::stable_sort(pixels.begin(), pixels.end(), [&](int a, int b) { return block_of(a) < block_of(b); });
+  std::stable_sort(pixels.begin(), pixels.end(), [&](int a, int b) { return group_of(a) < group_of(b); });
   for (auto from = pixels.begin(); from != pixels.end();) {
-    const auto to = std::find_if(from, pixels.end(), [&](int p) { return block_of(p) != block_of(*from); });
+    const auto to = std::find_if(from, pixels.end(), [&](int p) { return group_of(p) != group_of(*from); });
     run_pixels(problem, view, {&*from, static_cast<std::size_t>(to - from)}, first, out);
     from = to;
   }
 }
 
-int map_tile_rows(const StudyProblem& problem, const Spec& spec) {
-  const MapView view = map_view(problem, spec);
+int map_tile_rows(const StudyProblem& problem, const Settings& settings) {
+  const MapView view = map_view(problem, settings);
   const bool exact = in_double(view);
   return pixels_per_tile(runs_per_tile(problem, exact ? 1 : 64, exact), view.size);
 }
 
-int map_tiles(const StudyProblem& problem, const Spec& spec) {
-  return tiles_for(pixel_count(spec), map_tile_rows(problem, spec));
+int map_tiles(const StudyProblem& problem, const Settings& settings) {
+  return tiles_for(pixel_count(settings), map_tile_rows(problem, settings));
 }
 
-std::vector<float> map_tile(const StudyProblem& problem, const Spec& spec, int tile) {
-  const MapView view = map_view(problem, spec);
-  const int per_tile = map_tile_rows(problem, spec), first = tile * per_tile;
-  const int last = std::min(pixel_count(spec), first + per_tile);
+std::vector<float> map_tile(const StudyProblem& problem, const Settings& settings, int tile) {
+  const MapView view = map_view(problem, settings);
+  const int per_tile = map_tile_rows(problem, settings), first = tile * per_tile;
+  const int last = std::min(pixel_count(settings), first + per_tile);
   std::vector<Pixel> pixels(static_cast<std::size_t>(last - first));
   if (in_double(view))
     for (int p = first; p < last; ++p)
@@ -174,7 +174,7 @@ std::vector<float> map_tile(const StudyProblem& problem, const Spec& spec, int t
     run_float_map(problem, view, first, last, pixels);
   std::vector<float> rows;
   rows.reserve(picture_columns * pixels.size());
-  for (const Pixel& p : pixels) rows.insert(rows.end(), {p.loss, p.fate});
+  for (const Pixel& p : pixels) rows.insert(rows.end(), {p.loss, p.basin});
   return rows;
 }
 
@@ -201,7 +201,7 @@ Study basins_row() {
           "Nusse and Yorke 1996, \"Basins of attraction\", Science 271",
           {size_param(),
            {.key = "tolerance",
-            .fallback = {fate_radius},
+            .fallback = {basin_radius},
             .min = 0,
             .max = 1,
             .open_min = true,

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/study_parts.h"
+#include "core/study_shared.h"
 
 namespace stride {
 
@@ -14,11 +14,11 @@ constexpr int range_columns = 3;
 
 /// The problem's run with a rate that rises by the same factor every step.
 Trajectory rising_run(const StudyProblem& problem, double lr_min, double lr_max, int steps) {
-  Spec optimizer = problem.optimizer;
+  Settings optimizer = problem.optimizer;
   optimizer.values[0] = {lr_min};
   const int row = find_schedule("ExponentialLR");
   const std::vector<Param>& params = schedules()[row].params;
-  Spec schedule = default_spec(row, params);
+  Settings schedule = default_settings(row, params);
   const double factor = math::exp(math::log(lr_max / lr_min) / std::max(1, steps - 1));
   schedule.values[find_param(params, "gamma")] = {factor};
   return trajectory(problem.objective, problem.start, problem.noise, steps - 1, optimizer, schedule);
@@ -29,10 +29,10 @@ float finite_or_endless(double v) {
   return std::isfinite(single) ? single : endless;
 }
 
-std::vector<float> range_tile(const StudyProblem& problem, const Spec& spec, int) {
-  const double floor = lowest_known(problem), keep = param(spec, "smoothing");
-  const Trajectory run =
-      rising_run(problem, param(spec, "lr_min"), param(spec, "lr_max"), whole_param(spec, "steps"));
+std::vector<float> range_tile(const StudyProblem& problem, const Settings& settings, int) {
+  const double floor = lowest_known(problem), keep = param(settings, "smoothing");
+  const Trajectory run = rising_run(problem, param(settings, "lr_min"), param(settings, "lr_max"),
+                                    whole_param(settings, "steps"));
   std::vector<float> rows;
   double average = 0, weight = 1, first = 0, lowest = no_limit;
   for (std::size_t t = 0; t < run.loss.size(); ++t) {
@@ -49,12 +49,12 @@ std::vector<float> range_tile(const StudyProblem& problem, const Spec& spec, int
   return rows;
 }
 
-int one(const StudyProblem&, const Spec&) {
+int one(const StudyProblem&, const Settings&) {
   return 1;
 }
 
-int range_tile_rows(const StudyProblem&, const Spec& spec) {
-  return whole_param(spec, "steps");
+int range_tile_rows(const StudyProblem&, const Settings& settings) {
+  return whole_param(settings, "steps");
 }
 
 Param rate(const char* key, double fallback, const char* help) {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/random.h"
-#include "core/study_parts.h"
+#include "core/study_shared.h"
 
 namespace stride {
 
@@ -19,39 +19,40 @@ struct Sweep {
   int count;
 };
 
-Sweep sweep_of(const Spec& spec) {
-  return {param(spec, "lr_min"), param(spec, "lr_max"), param(spec, "tolerance"), whole_param(spec, "count")};
+Sweep sweep_of(const Settings& settings) {
+  return {param(settings, "lr_min"), param(settings, "lr_max"), param(settings, "tolerance"),
+          whole_param(settings, "count")};
 }
 
 /// Rows first .. last - 1 of a sweep.
 std::vector<float> sweep_rows(const StudyProblem& problem, const Sweep& sweep, int first, int last) {
-  BlockRequest request = lanes_of(problem);
+  ManyRuns request = lanes_of(problem);
   request.tolerance = lowest_known(problem) + sweep.tolerance;
   for (int i = first; i < last; ++i)
     add_lane(request, problem.start.x, problem.start.y,
              log_spaced(sweep.lr_min, sweep.lr_max, i, sweep.count));
-  const BlockResult ends = run_block(request);
+  const ManyEnds ends = run_many(request);
   std::vector<float> rows;
   rows.reserve(sweep_columns * request.lr.size());
   for (std::size_t l = 0; l < request.lr.size(); ++l) {
     const bool diverged = ends.diverged_at[l] >= 0;
     rows.insert(rows.end(), {request.lr[l], diverged ? endless : ends.loss[l], ends.min_loss[l],
-                             fate_of(ends, l), static_cast<float>(ends.steps_to_tolerance[l])});
+                             basin_of(ends, l), static_cast<float>(ends.steps_to_tolerance[l])});
   }
   return rows;
 }
 
-int sweep_tile_rows(const StudyProblem& problem, const Spec&) {
+int sweep_tile_rows(const StudyProblem& problem, const Settings&) {
   return runs_per_tile(problem, 64);
 }
 
-int sweep_tiles(const StudyProblem& problem, const Spec& spec) {
-  return tiles_for(whole_param(spec, "count"), sweep_tile_rows(problem, spec));
+int sweep_tiles(const StudyProblem& problem, const Settings& settings) {
+  return tiles_for(whole_param(settings, "count"), sweep_tile_rows(problem, settings));
 }
 
-std::vector<float> sweep_tile(const StudyProblem& problem, const Spec& spec, int tile) {
-  const int rows = sweep_tile_rows(problem, spec), count = whole_param(spec, "count");
-  return sweep_rows(problem, sweep_of(spec), tile * rows, std::min(count, (tile + 1) * rows));
+std::vector<float> sweep_tile(const StudyProblem& problem, const Settings& settings, int tile) {
+  const int rows = sweep_tile_rows(problem, settings), count = whole_param(settings, "count");
+  return sweep_rows(problem, sweep_of(settings), tile * rows, std::min(count, (tile + 1) * rows));
 }
 
 Param rate(const char* key, double fallback, const char* help) {
@@ -107,12 +108,12 @@ float quantile(const std::vector<float>& sorted, double share) {
   return high < no_limit ? static_cast<float>(low + part * (high - low)) : endless;
 }
 
-BlockRequest spread_starts(const StudyProblem& problem, const Spec& spec, double lr) {
-  BlockRequest request = lanes_of(problem);
+ManyRuns spread_starts(const StudyProblem& problem, const Settings& settings, double lr) {
+  ManyRuns request = lanes_of(problem);
   request.common_noise = false;
-  const double spread = param(spec, "spread");
+  const double spread = param(settings, "spread");
   const Domain& d = problem.domain;
-  const int starts = whole_param(spec, "starts");
+  const int starts = whole_param(settings, "starts");
   for (int i = 0; i < starts; ++i) {
     const auto [u, v] = even_point(i);
     add_lane(request, problem.start.x + spread * (d.xmax - d.xmin) * (u - 0.5),
@@ -121,9 +122,9 @@ BlockRequest spread_starts(const StudyProblem& problem, const Spec& spec, double
   return request;
 }
 
-std::vector<float> compare_tile(const StudyProblem& problem, const Spec& spec, int) {
-  const std::vector<float> best = best_of_sweeps(problem, param(spec, "tolerance"));
-  const BlockResult ends = run_block(spread_starts(problem, spec, static_cast<double>(best[0])));
+std::vector<float> compare_tile(const StudyProblem& problem, const Settings& settings, int) {
+  const std::vector<float> best = best_of_sweeps(problem, param(settings, "tolerance"));
+  const ManyEnds ends = run_many(spread_starts(problem, settings, static_cast<double>(best[0])));
   std::vector<float> losses;
   int diverged = 0;
   for (std::size_t l = 0; l < ends.loss.size(); ++l) {
@@ -140,7 +141,7 @@ std::vector<float> compare_tile(const StudyProblem& problem, const Spec& spec, i
           static_cast<float>(diverged) / static_cast<float>(losses.size())};
 }
 
-int one(const StudyProblem&, const Spec&) {
+int one(const StudyProblem&, const Settings&) {
   return 1;
 }
 

@@ -24,8 +24,8 @@ void gradient(double x, double y, double out[3]) {
 }
 
 template <class F>
-void block(const float* __restrict x, const float* __restrict y, float* __restrict f, float* __restrict gx,
-           float* __restrict gy, int count) {
+void gradient_lanes(const float* __restrict x, const float* __restrict y, float* __restrict f,
+                    float* __restrict gx, float* __restrict gy, int count) {
   for (int i = 0; i < count; ++i) {
     const auto j = F{}(math::jet1_x(x[i]), math::jet1_y(y[i]));
     f[i] = j.v;
@@ -44,8 +44,8 @@ template <class F>
 [[gnu::cold]] Surface row(F, const char* key, const char* name, const char* formula, const char* help,
                           Domain domain, Point start, double lr, bool log_colour,
                           std::vector<Minimum> minima) {
-  return {key,        name, formula, help,        domain,   start,  std::move(minima),
-          log_colour, lr,   at<F>,   gradient<F>, block<F>, code<F>};
+  return {key,   name,        formula,           help,   domain, start, std::move(minima), log_colour, lr,
+          at<F>, gradient<F>, gradient_lanes<F>, code<F>};
 }
 
 [[gnu::cold]] std::vector<Surface> polynomials() {
@@ -245,11 +245,12 @@ void Objective::gradient(double x, double y, double out[3]) const {
     surfaces()[surface].gradient(x, y, out);
 }
 
-void Objective::block(const float* x, const float* y, float* f, float* gx, float* gy, int count) const {
+void Objective::gradient_lanes(const float* x, const float* y, float* f, float* gx, float* gy,
+                               int count) const {
   if (expression)
     evaluate_block(*expression, x, y, f, gx, gy, count);
   else
-    surfaces()[surface].block(x, y, f, gx, gy, count);
+    surfaces()[surface].gradient_lanes(x, y, f, gx, gy, count);
 }
 
 Curvature curvature(const Derivatives& d) {

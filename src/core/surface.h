@@ -47,7 +47,7 @@ struct Surface {
   Derivatives (*at)(double x, double y);                ///< exact to second order
   void (*gradient)(double x, double y, double out[3]);  ///< f, df/dx, df/dy: what a step needs
   /// f, df/dx, df/dy of `count` points in single precision: a plain loop that the compiler vectorises.
-  void (*block)(const float* x, const float* y, float* f, float* gx, float* gy, int count);
+  void (*gradient_lanes)(const float* x, const float* y, float* f, float* gx, float* gy, int count);
   /// The formula as a Python expression of x and y: "100*(y - x**2)**2", with sin, cos, exp, sqrt, abs, tanh.
   std::string (*code)();
 };
@@ -64,7 +64,7 @@ struct Objective {
 
   Derivatives at(double x, double y) const;
   void gradient(double x, double y, double out[3]) const;
-  void block(const float* x, const float* y, float* f, float* gx, float* gy, int count) const;
+  void gradient_lanes(const float* x, const float* y, float* f, float* gx, float* gy, int count) const;
 };
 
 /// Eigenvalues of the Hessian, largest first: lambda_max gives the limit of stability 2 / lambda_max.

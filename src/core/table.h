@@ -1,5 +1,5 @@
 // Tables: what a surface, an optimizer or a schedule has in common with every other row, namely parameters.
-// A Param describes one of them (key, range, default, help); a Spec is a row together with values for its
+// A Param describes one of them (key, range, default, help); a Settings is a row together with values for its
 // parameters. Sliders, the JSON reader, `stride list`, the docs and the fuzzers are all made from these.
 #pragma once
 
@@ -12,7 +12,7 @@
 namespace stride {
 
 inline constexpr double no_limit = std::numeric_limits<double>::infinity();
-/// The default of a parameter that may be left out (PyTorch's None); its Spec value is then an empty list.
+/// The default of a parameter that may be left out (PyTorch's None); its value is then an empty list.
 inline constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 struct Param {
@@ -24,7 +24,7 @@ struct Param {
     pair,       ///< two doubles; JSON array of two numbers, as betas
     integers,   ///< increasing whole numbers; JSON array, as milestones
     points,     ///< step, factor, step, factor, ...; JSON array of pairs; steps increasing
-    schedules,  ///< nested schedules; the values are in Spec::nested
+    schedules,  ///< nested schedules; the values are in Settings::nested
   };
   const char* key;
   Kind kind = Kind::number;
@@ -42,11 +42,11 @@ struct Param {
 };
 
 /// A row of a table (its index) with a value for each of the row's parameters, in the row's order.
-struct Spec {
+struct Settings {
   int row = 0;
   std::vector<std::vector<double>> values;  ///< values[i] belongs to params[i]; empty: left out
-  std::vector<Spec> nested;                 ///< of the one parameter of kind `schedules`, if any
-  bool operator==(const Spec&) const = default;
+  std::vector<Settings> nested;             ///< of the one parameter of kind `schedules`, if any
+  bool operator==(const Settings&) const = default;
 
   double number(int param) const { return values[param].empty() ? none : values[param][0]; }
   int integer(int param) const { return static_cast<int>(values[param][0]); }
@@ -60,11 +60,11 @@ inline int find_param(std::span<const Param> params, std::string_view key) {
   return -1;
 }
 
-/// A Spec of row `row` with every parameter at its default.
-inline Spec default_spec(int row, std::span<const Param> params) {
-  Spec spec{row, {}, {}};
-  for (const Param& p : params) spec.values.push_back(p.fallback);
-  return spec;
+/// A Settings of row `row` with every parameter at its default.
+inline Settings default_settings(int row, std::span<const Param> params) {
+  Settings settings{row, {}, {}};
+  for (const Param& p : params) settings.values.push_back(p.fallback);
+  return settings;
 }
 
 }  // namespace stride

@@ -12,8 +12,10 @@ constexpr int max_slots = 4, max_shared = 6;
 
 /// One run of two coordinates under way; everything it needs lies in it.
 struct Walker {
-  Walker(const Spec& optimizer_spec, Point start)
-      : optimizer(optimizers()[optimizer_spec.row]), hyper(hyper_of(optimizer_spec)), p{start.x, start.y} {
+  Walker(const Settings& optimizer_settings, Point start)
+      : optimizer(optimizers()[optimizer_settings.row]),
+        hyper(hyper_of(optimizer_settings)),
+        p{start.x, start.y} {
     assert(optimizer.state_slots <= max_slots && optimizer.shared_slots <= max_shared);
   }
 
@@ -24,9 +26,9 @@ struct Walker {
   }
 
   void step() {
-    Batch<double> batch{2, 1, p, g, state, shared, &lr, effective};
-    if (clock.t == 0) optimizer.init_double(hyper, clock, batch);
-    optimizer.step_double(hyper, clock, batch);
+    Lanes<double> run{2, 1, p, g, state, shared, &lr, effective};
+    if (clock.t == 0) optimizer.init_double(hyper, clock, run);
+    optimizer.step_double(hyper, clock, run);
   }
 
   const Optimizer& optimizer;
@@ -49,7 +51,7 @@ void reserve(Trajectory& path, int rows) {
 }  // namespace
 
 Trajectory trajectory(const Objective& objective, Point start, const Noise& noise, int steps,
-                      const Spec& optimizer, const Spec& schedule) {
+                      const Settings& optimizer, const Settings& schedule) {
   assert(steps >= 0 && steps <= max_steps);
   Walker walker(optimizer, start);
   ScheduleRun rates(schedule, walker.hyper.values[0], steps);

@@ -36,19 +36,17 @@ inline constexpr int max_runs = 8;
 
 /// The whole descent. Row `steps` is the last.
 Trajectory trajectory(const Objective& objective, Point start, const Noise& noise, int steps,
-                      const Spec& optimizer, const Spec& schedule);
+                      const Settings& optimizer, const Settings& schedule);
 
 /// How a run ended, in the words the learner sees. With r = a thousandth of the domain's longer side (for an
 /// expression: of the path's extent) and d = the Newton step H^-1 grad f at the last point:
 /// - diverged: Trajectory::diverged_at.
 /// - Settled is a run whose last 2 % of rows, and at least 4, lie within r of its last point, and which
-/// either lies
-///   within r of a known minimum or has |d| <= r. It converged where that is a global minimum or none is
-///   known, is in a local minimum where the loss that d promises is above the global one, at a saddle (or
-///   summit) where H has a negative eigenvalue. `step` is the first from which it stays within r.
+///   either lies within r of a known minimum or has |d| <= r. It converged where that is a global minimum or
+///   none is known, is in a local minimum where the loss that d promises is above the global one, at a saddle
+///   (or summit) where H has a negative eigenvalue. `step` is the first from which it stays within r.
 /// - oscillating: in the last quarter the excess loss (over the lowest known) fell by less than half, while
-/// at
-///   least 30 % of the steps raised it by more than rounding, or 60 % turned back against the step before.
+///   at least 30 % of the steps raised it by more than rounding, or 60 % turned back against the step before.
 /// - converging: in the last quarter the gradient halved, or the excess loss fell by 5 %.
 /// - slow: everything else, also a run that stands still away from any minimum.
 struct Outcome {

@@ -18,7 +18,7 @@ namespace stride::jobs {
 struct Request {
   Scenario scenario;  ///< a surface problem; the view is left out
   int run = 0;
-  Spec study;
+  Settings study;
   bool operator==(const Request&) const = default;
 };
 /// One line of JSON, {"run": 0, "study": {"type": "sweep", "count": 256}}, then the scenario's own document.
@@ -29,7 +29,7 @@ Error decode_request(std::string_view bytes, Request& out);
 /// May be called by several threads at once.
 StudyProblem problem_of(const Request& request);
 /// The same without minima, which may take a while to find. No study's number of tiles depends on them.
-StudyProblem outline_of(const Request& request);
+StudyProblem problem_without_minima(const Request& request);
 
 /// What has come of a submitted study so far.
 struct Progress {

@@ -1,7 +1,7 @@
 // Slices of work within the frame, where there is neither thread nor worker.
 #include <chrono>
 
-#include "jobs/board.h"
+#include "jobs/task_queue.h"
 
 namespace stride::jobs {
 
@@ -9,32 +9,32 @@ namespace {
 
 class Inline : public Engine {
  public:
-  Id submit(const Request& request, int slot) override { return board_.add(request, slot); }
+  Id submit(const Request& request, int slot) override { return queue_.add(request, slot); }
   const Progress* poll(Id id, double budget_ms) override {
-    work_slice(board_, budget_ms);
-    const Job* job = board_.find(id);
+    work_slice(queue_, budget_ms);
+    const Job* job = queue_.find(id);
     return job ? &job->progress : nullptr;
   }
-  void cancel(Id id) override { board_.remove(id); }
-  bool busy() const override { return !board_.finished(); }
+  void cancel(Id id) override { queue_.remove(id); }
+  bool busy() const override { return !queue_.finished(); }
   bool wants_frame() const override { return busy(); }
   int workers() const override { return 0; }
-  long tiles_begun() const override { return board_.taken(); }
+  long tiles_begun() const override { return queue_.taken(); }
 
  private:
-  Board board_;
+  TaskQueue queue_;
 };
 
 }  // namespace
 
-void work_slice(Board& board, double budget_ms) {
+void work_slice(TaskQueue& queue, double budget_ms) {
   using Clock = std::chrono::steady_clock;
   if (!(budget_ms > 0)) return;
   const auto end = Clock::now() + std::chrono::duration<double, std::milli>(budget_ms);
   do {
-    const Task task = board.take();
+    const Task task = queue.take();
     if (!task.job) return;
-    board.accept(task.job->id, task.tile, task.job->compute(task.tile));
+    queue.store(task.job->id, task.tile, task.job->compute(task.tile));
   } while (Clock::now() < end);
 }
 

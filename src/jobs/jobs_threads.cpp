@@ -8,7 +8,7 @@
 #include <thread>
 #include <utility>
 
-#include "jobs/board.h"
+#include "jobs/task_queue.h"
 
 namespace stride::jobs {
 
@@ -41,7 +41,7 @@ class Threads : public Engine {
   void accept_arrived();
 
   mutable std::mutex mutex_;  // of the three below
-  Board board_;
+  TaskQueue queue_;
   std::vector<Result> arrived_;
   bool stop_ = false;
   std::condition_variable more_;
@@ -60,7 +60,7 @@ Threads::~Threads() {
 void Threads::work() {
   std::unique_lock lock(mutex_);
   while (!stop_) {
-    Task task = board_.take();
+    Task task = queue_.take();
     if (!task.job) {
       more_.wait(lock);
       continue;
@@ -68,7 +68,7 @@ void Threads::work() {
     lock.unlock();
     std::vector<float> rows = task.job->compute(task.tile);
     lock.lock();
-    const bool wanted = !stop_ && board_.find(task.job->id) != nullptr;
+    const bool wanted = !stop_ && queue_.find(task.job->id) != nullptr;
     if (wanted) arrived_.push_back({task.job->id, task.tile, std::move(rows)});
     lock.unlock();
     task = {};
@@ -78,7 +78,7 @@ void Threads::work() {
 }
 
 void Threads::accept_arrived() {
-  for (Result& result : arrived_) board_.accept(result.id, result.tile, std::move(result.rows));
+  for (Result& result : arrived_) queue_.store(result.id, result.tile, std::move(result.rows));
   arrived_.clear();
 }
 
@@ -87,7 +87,7 @@ Id Threads::submit(const Request& request, int slot) {
   {
     const std::lock_guard lock(mutex_);
     accept_arrived();  // what has finished by now is kept
-    id = board_.add(request, slot);
+    id = queue_.add(request, slot);
   }
   more_.notify_all();
   return id;
@@ -96,23 +96,23 @@ Id Threads::submit(const Request& request, int slot) {
 const Progress* Threads::poll(Id id, double) {
   const std::lock_guard lock(mutex_);
   accept_arrived();
-  const Job* job = board_.find(id);
+  const Job* job = queue_.find(id);
   return job ? &job->progress : nullptr;
 }
 
 void Threads::cancel(Id id) {
   const std::lock_guard lock(mutex_);
-  board_.remove(id);
+  queue_.remove(id);
 }
 
 bool Threads::busy() const {
   const std::lock_guard lock(mutex_);
-  return !board_.finished();
+  return !queue_.finished();
 }
 
 long Threads::tiles_begun() const {
   const std::lock_guard lock(mutex_);
-  return board_.taken();
+  return queue_.taken();
 }
 
 }  // namespace

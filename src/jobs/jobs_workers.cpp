@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "jobs/board.h"
+#include "jobs/task_queue.h"
 
 // clang-format off
 EM_JS(int, page_start_workers, (int count), {
@@ -50,11 +50,11 @@ class Workers : public Engine {
 
   Id submit(const Request& request, int slot) override;
   const Progress* poll(Id id, double budget_ms) override;
-  void cancel(Id id) override { board_.remove(id); }
-  bool busy() const override { return !board_.finished(); }
+  void cancel(Id id) override { queue_.remove(id); }
+  bool busy() const override { return !queue_.finished(); }
   bool wants_frame() const override { return busy() && ready() == 0; }
   int workers() const override { return ready(); }
-  long tiles_begun() const override { return board_.taken(); }
+  long tiles_begun() const override { return queue_.taken(); }
 
   void is_ready(int worker);
   void is_lost(int worker);
@@ -69,7 +69,7 @@ class Workers : public Engine {
   void send();
 
   double woken_ = 0;  // when a frame was last asked for
-  Board board_;
+  TaskQueue queue_;
   int wanted_;
   bool started_ = false;
   std::vector<Worker> workers_;
@@ -85,14 +85,14 @@ Id Workers::submit(const Request& request, int slot) {
     started_ = true;
     if (page_start_workers(wanted_)) workers_.resize(static_cast<size_t>(wanted_));
   }
-  const Id id = board_.add(request, slot);
+  const Id id = queue_.add(request, slot);
   send();
   return id;
 }
 
 const Progress* Workers::poll(Id id, double budget_ms) {
-  if (ready() == 0) work_slice(board_, budget_ms);
-  const Job* job = board_.find(id);
+  if (ready() == 0) work_slice(queue_, budget_ms);
+  const Job* job = queue_.find(id);
   return job ? &job->progress : nullptr;
 }
 
@@ -101,7 +101,7 @@ void Workers::send() {
   for (size_t depth = 1; depth <= queue; ++depth)
     for (size_t w = 0; w < workers_.size(); ++w) {
       if (!workers_[w].ready || workers_[w].tasks.size() >= depth) continue;
-      Task task = board_.take();
+      Task task = queue_.take();
       if (!task.job) return;
       const std::string bytes = encode_request(task.job->request);
       page_post_tile(static_cast<int>(w), task.job->id, task.tile, bytes.data(),
@@ -118,7 +118,7 @@ void Workers::is_ready(int worker) {
 void Workers::is_lost(int worker) {
   Worker& lost = workers_.at(static_cast<size_t>(worker));
   lost.ready = false;
-  for (const Task& task : std::exchange(lost.tasks, {})) board_.give_back(task);
+  for (const Task& task : std::exchange(lost.tasks, {})) queue_.give_back(task);
   send();
   if (wake) wake();
 }
@@ -127,13 +127,13 @@ void Workers::is_lost(int worker) {
 void Workers::is_done(int worker, int id, int tile, const float* rows, int count) {
   std::erase_if(workers_.at(static_cast<size_t>(worker)).tasks,
                 [&](const Task& task) { return task.job->id == id && task.tile == tile; });
-  const Job* const asked = board_.find(id);
+  const Job* const asked = queue_.find(id);
   const bool shown = asked && asked->slot >= 0;
   bool finished = false;
   if (count > 0)
-    finished = board_.accept(id, tile, {rows, rows + count});
-  else if (Job* job = board_.find(id))
-    finished = board_.accept(id, tile, job->compute(tile));
+    finished = queue_.store(id, tile, {rows, rows + count});
+  else if (Job* job = queue_.find(id))
+    finished = queue_.store(id, tile, job->compute(tile));
   send();
   const double now = emscripten_get_now();
   if (!wake || !shown || (!finished && now - woken_ < progress_ms)) return;

@@ -12,50 +12,50 @@ namespace stride::jobs {
 namespace {
 
 /// What the minima depend on.
-struct Place {
+struct MinimaKey {
   int surface;
   std::string expression;
   Domain domain;
-  bool operator==(const Place&) const = default;
+  bool operator==(const MinimaKey&) const = default;
 };
 
-class Memory {
+class MinimaCache {
  public:
-  bool recall(const Place& place, std::vector<Minimum>& out) {
+  bool recall(const MinimaKey& key, std::vector<Minimum>& out) {
     const std::lock_guard lock(mutex_);
     for (const auto& [known, minima] : found_)
-      if (known == place) {
+      if (known == key) {
         out = minima;
         return true;
       }
     return false;
   }
 
-  void keep(const Place& place, const std::vector<Minimum>& minima) {
+  void keep(const MinimaKey& key, const std::vector<Minimum>& minima) {
     constexpr size_t most = 8;
     const std::lock_guard lock(mutex_);
-    found_.emplace_front(place, minima);
+    found_.emplace_front(key, minima);
     if (found_.size() > most) found_.pop_back();
   }
 
  private:
   std::mutex mutex_;
-  std::deque<std::pair<Place, std::vector<Minimum>>> found_;  // the newest first
+  std::deque<std::pair<MinimaKey, std::vector<Minimum>>> found_;  // the newest first
 };
 
 std::vector<Minimum> minima_of(const SurfaceProblem& surface, const StudyProblem& problem) {
-  static Memory memory;
-  const Place place{surface.expression.empty() ? surface.surface : 0, surface.expression, problem.domain};
+  static MinimaCache cache;
+  const MinimaKey key{surface.expression.empty() ? surface.surface : 0, surface.expression, problem.domain};
   std::vector<Minimum> minima;
-  if (memory.recall(place, minima)) return minima;
+  if (cache.recall(key, minima)) return minima;
   minima = known_minima(problem.objective, problem.domain);
-  memory.keep(place, minima);
+  cache.keep(key, minima);
   return minima;
 }
 
 }  // namespace
 
-StudyProblem outline_of(const Request& request) {
+StudyProblem problem_without_minima(const Request& request) {
   const Scenario& scenario = request.scenario;
   assert(!scenario.is_network && request.run >= 0 && request.run < static_cast<int>(scenario.runs.size()));
   const Run& run = scenario.runs[request.run];
@@ -71,7 +71,7 @@ StudyProblem outline_of(const Request& request) {
 }
 
 StudyProblem problem_of(const Request& request) {
-  StudyProblem problem = outline_of(request);
+  StudyProblem problem = problem_without_minima(request);
   problem.minima = minima_of(request.scenario.surface, problem);
   return problem;
 }

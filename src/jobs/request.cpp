@@ -1,3 +1,4 @@
+// A request as bytes, for workers and for the page around the lab, and back.
 #include "jobs/jobs.h"
 #include "scenario/reading.h"
 #include "scenario/suggest.h"
@@ -16,7 +17,7 @@ Error read_study_type(const Json& value, const Path& path, int& row) {
   return row >= 0 ? Error{} : expected(path, "the name of a study", value) + suggestion(word, known);
 }
 
-Error read_study(const Json& value, const Path& path, Spec& out) {
+Error read_study(const Json& value, const Path& path, Settings& out) {
   if (!value.is_object()) return expected(path, "an object", value);
   const Json* type = member(value, "type");
   if (!type) return at({&path, "type"}, "expected the name of a study, got nothing");
@@ -26,12 +27,12 @@ Error read_study(const Json& value, const Path& path, Spec& out) {
   Names known = {"type"};
   for (const Param& p : params) known.push_back(p.key);
   if (Error e = check_keys(value, known, path); !e.empty()) return e;
-  Spec spec = default_spec(row, params);
+  Settings settings = default_settings(row, params);
   for (size_t i = 0; i < params.size(); ++i)
     if (const Json* given = member(value, params[i].key))
-      if (Error e = read_param(*given, params[i], {&path, params[i].key}, spec.values[i]); !e.empty())
+      if (Error e = read_param(*given, params[i], {&path, params[i].key}, settings.values[i]); !e.empty())
         return e;
-  out = std::move(spec);
+  out = std::move(settings);
   return {};
 }
 
@@ -53,7 +54,7 @@ Error read_head(std::string_view line, Request& out) {
 
 std::string encode_request(const Request& request) {
   const Study& study = studies()[request.study.row];
-  OrderedJson head = {{"run", request.run}, {"study", spec_json(request.study, study.key, study.params)}};
+  OrderedJson head = {{"run", request.run}, {"study", settings_json(request.study, study.key, study.params)}};
   Scenario scenario = request.scenario;
   scenario.view = {};
   return write_json(head, -1) + '\n' + write_scenario(scenario, -1);

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "lesson/parts.h"
+#include "lesson/lesson_shared.h"
 
 namespace stride {
 
@@ -116,13 +116,15 @@ void check_numbers(const Judged& j, LessonReport& report) {
                                             {figure(*g.distance_to_minimum), figure(away)})});
   }
   if (g.no_divergence)
-    report.checks.push_back({j.path.diverged_at < 0, j.path.diverged_at < 0 ? tr("No divergence")
-                                                                            : tr("No divergence: the run {0}",
-                                                                                 {words_of(j.outcome)})});
+    report.checks.push_back(
+        {j.path.diverged_at < 0, j.path.diverged_at < 0
+                                     ? tr("No divergence")
+                                     : tr("No divergence: the run {0}", {outcome_words(j.outcome)})});
   if (g.diverges)
-    report.checks.push_back({j.path.diverged_at >= 0,
-                             j.path.diverged_at >= 0 ? tr("Divergence: the run {0}", {words_of(j.outcome)})
-                                                     : tr("Divergence: the run has not diverged yet")});
+    report.checks.push_back(
+        {j.path.diverged_at >= 0, j.path.diverged_at >= 0
+                                      ? tr("Divergence: the run {0}", {outcome_words(j.outcome)})
+                                      : tr("Divergence: the run has not diverged yet")});
 }
 
 void check_rules(const Judged& j, const Run& run, LessonReport& report) {
@@ -238,7 +240,7 @@ SketchReport judge_sketch(const LessonSketch& sketch, std::span<const double> dr
   return {off < sketch.within, off, drawn[rows - 1], path.loss[rows - 1]};
 }
 
-std::string words_of(const Outcome& outcome) {
+std::string outcome_words(const Outcome& outcome) {
   const std::string step = std::to_string(outcome.step), &words = outcome.words;
   if (outcome.step < 0 || !words.ends_with(" " + step)) return tr(words);
   return tr((words.substr(0, words.size() - step.size()) + "{0}").c_str(), {step});
@@ -246,7 +248,7 @@ std::string words_of(const Outcome& outcome) {
 
 std::string what_happened(const std::string& name, const Trajectory& path, const Outcome& outcome) {
   const int steps = path.size() - 1, back = turns(path);
-  const std::string end = words_of(outcome);
+  const std::string end = outcome_words(outcome);
   if (outcome.kind == Outcome::Kind::diverged)
     return tr("{0} {1}, after the loss had been {2} at best.",
               {name, end, figure(path.loss[static_cast<size_t>(lowest_row(path, 0))])});

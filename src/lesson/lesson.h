@@ -121,7 +121,7 @@ LessonReport judge(const LessonGoal& goal, const Scenario& scenario, std::span<c
 LessonReport judge(const LessonGoal& goal, const Scenario& scenario);
 
 /// The outcome's words in the language in use: "diverged at step 31".
-std::string words_of(const Outcome& outcome);
+std::string outcome_words(const Outcome& outcome);
 /// A sentence or two of what a run did, from its data: where it ended, how often it turned back, how far it
 /// rose.
 std::string what_happened(const std::string& name, const Trajectory& path, const Outcome& outcome);

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "assets/lessons.h"
-#include "lesson/parts.h"
+#include "lesson/lesson_shared.h"
 
 namespace stride {
 

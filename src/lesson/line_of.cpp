@@ -1,5 +1,5 @@
 // Where in a JSON text a value stands. The text has been parsed before: this only counts.
-#include "lesson/parts.h"
+#include "lesson/lesson_shared.h"
 
 namespace stride {
 

@@ -1,7 +1,7 @@
 // A lesson file into a value; every fault with its line.
 #include <algorithm>
 
-#include "lesson/parts.h"
+#include "lesson/lesson_shared.h"
 
 namespace stride {
 
@@ -276,7 +276,7 @@ Error read_lesson(std::string_view text, std::string_view name, Lesson& out) {
   lesson.name = std::string(name);
   int line = 1;
   const std::string file = plain_text(lesson.name) + ": ";
-  if (Error e = cut_lesson(text, raw, line); !e.empty())
+  if (Error e = split_lesson(text, raw, line); !e.empty())
     return file + "line " + std::to_string(line) + ": " + e;
   if (Error e = read_parts(raw, lesson); !e.empty()) return file + e;
   out = std::move(lesson);

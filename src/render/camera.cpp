@@ -10,8 +10,8 @@
 namespace stride::render {
 namespace {
 
-constexpr double lens =
-    0.26;  // tangent of half the angle of view of the area's shorter side: about 29 degrees
+// Tangent of half the angle of view of the area's shorter side: about 29 degrees.
+constexpr double lens = 0.26;
 constexpr double fill_x = 0.9;  // of the area: the rest is for the numbers along the axes
 constexpr double fill_y = 0.86;
 constexpr double most_stretch = 1.4;  // how far a map may leave the domain's own proportions to fill the area

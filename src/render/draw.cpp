@@ -1,3 +1,4 @@
+// The scene as OpenGL calls, back to front: the surface and its walls, lines, paths, markers.
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -1,3 +1,4 @@
+// Which markers and arrows stand on the surface, and how large: minima, beads, walkers.
 #include <algorithm>
 #include <cmath>
 

@@ -23,7 +23,7 @@ Samples sample(const Objective& objective, const Domain& d, int n) {
   for (int j = 0; j < n; ++j) {
     std::fill(y.begin(), y.end(), static_cast<float>(d.ymin + (d.ymax - d.ymin) * j / (n - 1)));
     const std::size_t row = static_cast<std::size_t>(j) * count;
-    objective.block(x.data(), y.data(), &s.f[row], &s.gx[row], &s.gy[row], n);
+    objective.gradient_lanes(x.data(), y.data(), &s.f[row], &s.gx[row], &s.gy[row], n);
   }
   return s;
 }
@@ -75,7 +75,7 @@ Mesh make_mesh(const Objective& objective, const Domain& domain, const std::vect
   double lowest = std::numeric_limits<double>::quiet_NaN();
   for (const Minimum& m : minima)
     if (inside(domain, m) && !(lowest <= m.f)) lowest = m.f;
-  mesh.scale = fit_scale(s.f, lowest, wants_logarithm(objective));
+  mesh.scale = fit_loss_scale(s.f, lowest, wants_logarithm(objective));
 
   const double per_x = w / (2 * mesh.half_x), per_y = h / (2 * mesh.half_y);
   mesh.vertices.resize(s.f.size());

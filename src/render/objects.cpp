@@ -1,3 +1,4 @@
+// Making and deleting the GL objects of a scene: programs from the shaders, buffers, vertex arrays, textures.
 #include "assets/shaders.h"
 #include "core/colours.h"
 #include "render/scene.h"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/colours.h"
-#include "render/scale.h"
+#include "render/loss_scale.h"
 
 namespace stride::render {
 namespace {
@@ -57,7 +57,7 @@ Relief relief(const Scenario& s) {
     }
   const bool decades =
       !objective.expression && surfaces()[static_cast<std::size_t>(objective.surface)].log_colour;
-  const Scale scale = fit_scale(values, std::nan(""), decades);
+  const LossScale scale = fit_loss_scale(values, std::nan(""), decades);
   Relief out;
   std::size_t next = 0;
   for (int j = 1; j < rows - 1; ++j)

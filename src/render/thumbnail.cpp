@@ -1,10 +1,11 @@
+// The small picture of a surface from above that a picker shows.
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 
 #include "core/colours.h"
-#include "render/scale.h"
+#include "render/loss_scale.h"
 #include "render/surface_view.h"
 
 namespace stride::render {
@@ -31,14 +32,14 @@ Field sample(const Objective& objective, const Domain& d, int n) {
   for (std::size_t j = 0; j < count; ++j) {
     std::fill(y.begin(), y.end(),
               static_cast<float>(d.ymax - (d.ymax - d.ymin) * (static_cast<double>(j) + 0.5) / n));
-    objective.block(x.data(), y.data(), &field.f[j * count], gx.data(), gy.data(), n);
+    objective.gradient_lanes(x.data(), y.data(), &field.f[j * count], gx.data(), gy.data(), n);
   }
   return field;
 }
 
 /// Colour of one fine sample: the scale's, lit from the upper left, with a line where a strong contour
 /// passes.
-std::array<float, 3> colour(const Field& field, const Scale& scale, int i, int j) {
+std::array<float, 3> colour(const Field& field, const LossScale& scale, int i, int j) {
   const float f = field.at(i, j);
   if (std::isnan(f)) return {0.5f, 0.5f, 0.5f};
   auto rgb = viridis(1 - scale.colour.at(f));
@@ -60,7 +61,7 @@ std::vector<unsigned char> thumbnail(const Objective& objective, const Domain& d
   const Field field = sample(objective, domain, size * fine);
   const bool decades =
       !objective.expression && surfaces()[static_cast<std::size_t>(objective.surface)].log_colour;
-  const Scale scale = fit_scale(field.f, std::nan(""), decades);
+  const LossScale scale = fit_loss_scale(field.f, std::nan(""), decades);
   std::size_t at = 0;
   for (int j = 0; j < size; ++j)
     for (int i = 0; i < size; ++i) {

@@ -1,13 +1,13 @@
 // Export to Keras on TensorFlow: its own optimizers where their rule is the same, rules of our own elsewhere.
 #include "core/optimizer.h"
-#include "scenario/export_parts.h"
+#include "scenario/export_shared.h"
 
 namespace stride::exporting {
 
 namespace {
 
-constexpr double small_eps =
-    1e-6;  // below it, where epsilon stands in the formula makes no visible difference
+// Below it, where epsilon stands in the formula makes no visible difference.
+constexpr double small_eps = 1e-6;
 
 /// How one of Keras's optimizers is called; `note` says what differs from PyTorch's of the same name.
 struct Library {
@@ -43,34 +43,34 @@ const Library* find_library(const Run& run) {
 
 /// Whether Keras's optimizer makes the same steps.
 bool is_native(const Run& run) {
-  const Spec& spec = run.optimizer;
-  const Optimizer& o = optimizers()[spec.row];
+  const Settings& settings = run.optimizer;
+  const Optimizer& o = optimizers()[settings.row];
   const std::string_view key = o.key;
   if (!find_library(run)) return false;
   // Keras keeps the rate within the velocity: another thing where the rate moves.
   if (key == "SGD" || key == "RMSprop")
-    if (!is_constant(run) && (number_of(spec, o.params, "momentum") != 0 || moves_momentum(run.schedule)))
+    if (!is_constant(run) && (number_of(settings, o.params, "momentum") != 0 || moves_momentum(run.schedule)))
       return false;
-  if (key == "SGD") return number_of(spec, o.params, "dampening") == 0;
-  if (key == "Lion") return number_of(spec, o.params, "betas") > 0;
+  if (key == "SGD") return number_of(settings, o.params, "dampening") == 0;
+  if (key == "Lion") return number_of(settings, o.params, "betas") > 0;
   if (key == "Adadelta") return true;
-  if (key == "Adagrad" && number_of(spec, o.params, "lr_decay") != 0) return false;
-  return number_of(spec, o.params, "eps") <= small_eps;
+  if (key == "Adagrad" && number_of(settings, o.params, "lr_decay") != 0) return false;
+  return number_of(settings, o.params, "eps") <= small_eps;
 }
 
 std::string library_call(const Run& run) {
   const Library& l = *find_library(run);
-  const Spec& spec = run.optimizer;
-  const Optimizer& o = optimizers()[spec.row];
+  const Settings& settings = run.optimizer;
+  const Optimizer& o = optimizers()[settings.row];
   std::string call(l.call);
   if (const int i = find_param(o.params, "betas"); i >= 0) {
-    call = replaced(std::move(call), "{b1}", float_text(spec.values[i][0]));
-    call = replaced(std::move(call), "{b2}", float_text(spec.values[i][1]));
+    call = replaced(std::move(call), "{b1}", float_text(settings.values[i][0]));
+    call = replaced(std::move(call), "{b2}", float_text(settings.values[i][1]));
   }
   const int decay = find_param(o.params, "weight_decay");
-  const bool add = !l.decays && decay >= 0 && spec.number(decay) != 0;
-  return "with_keras(keras.optimizers." + filled(call, spec, o.params) +
-         (add ? ", weight_decay=" + float_text(spec.number(decay)) : "") + ")";
+  const bool add = !l.decays && decay >= 0 && settings.number(decay) != 0;
+  return "with_keras(keras.optimizers." + filled(call, settings, o.params) +
+         (add ? ", weight_decay=" + float_text(settings.number(decay)) : "") + ")";
 }
 
 std::string runs_text(const Scenario& s) {
@@ -168,7 +168,7 @@ std::string model_text(const NetworkProblem& n) {
   for (size_t l = 1; l < n.layers.size(); ++l) {
     const bool last = l + 1 == n.layers.size();
     layers += "        keras.layers.Dense(" + std::to_string(n.layers[l]) +
-              (last ? "" : ", activation=\"" + std::string(activation_keys[n.activation]) + "\"") + "),\n";
+              (last ? "" : ", activation=\"" + std::string(key_of(n.activation)) + "\"") + "),\n";
   }
   return "\n\ndef make_model():\n    model = keras.Sequential([\n        keras.Input((2,)),\n" + layers +
          R"py(    ])

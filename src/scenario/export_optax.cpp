@@ -1,20 +1,20 @@
 // Export to Optax on JAX: its gradient transformations where their rule is the same, rules of our own
 // elsewhere. The rate multiplies what a transformation returns, so that any schedule drives it.
 #include "core/optimizer.h"
-#include "scenario/export_parts.h"
+#include "scenario/export_shared.h"
 
 namespace stride::exporting {
 
 namespace {
 
-constexpr double small_eps =
-    1e-6;  // below it, where epsilon stands in the formula makes no visible difference
+// Below it, where epsilon stands in the formula makes no visible difference.
+constexpr double small_eps = 1e-6;
 
 /// "{momentum}" and "{b1}" are the transformation's argument `momentum` where the schedule moves it.
 struct Library {
   std::string_view key, call, note;
-  bool decays_after =
-      false;  ///< weight decay follows the transformation (AdamW, Lion) instead of preceding it
+  /// Weight decay follows the transformation (AdamW, Lion) instead of preceding it.
+  bool decays_after = false;
 };
 
 const Library library[] = {
@@ -39,36 +39,37 @@ const Library* find_library(const Run& run) {
 }
 
 bool is_native(const Run& run) {
-  const Spec& spec = run.optimizer;
-  const Optimizer& o = optimizers()[spec.row];
+  const Settings& settings = run.optimizer;
+  const Optimizer& o = optimizers()[settings.row];
   const std::string_view key = o.key;
   if (!find_library(run)) return false;
-  if (key == "SGD") return number_of(spec, o.params, "dampening") == 0;
+  if (key == "SGD") return number_of(settings, o.params, "dampening") == 0;
   if (key == "Adagrad")
-    return number_of(spec, o.params, "lr_decay") == 0 && number_of(spec, o.params, "eps") <= small_eps;
-  if (key == "Adam" || key == "AdamW") return number_of(spec, o.params, "amsgrad") == 0;
-  return key != "RAdam" || number_of(spec, o.params, "eps") <= small_eps;
+    return number_of(settings, o.params, "lr_decay") == 0 &&
+           number_of(settings, o.params, "eps") <= small_eps;
+  if (key == "Adam" || key == "AdamW") return number_of(settings, o.params, "amsgrad") == 0;
+  return key != "RAdam" || number_of(settings, o.params, "eps") <= small_eps;
 }
 
 std::string library_call(const Run& run) {
   const Library& l = *find_library(run);
-  const Spec& spec = run.optimizer;
-  const Optimizer& o = optimizers()[spec.row];
+  const Settings& settings = run.optimizer;
+  const Optimizer& o = optimizers()[settings.row];
   const bool moves = moves_momentum(run.schedule);
   std::string call(l.call);
   if (const int i = find_param(o.params, "betas"); i >= 0) {
-    call = replaced(std::move(call), "{b1}", moves ? "momentum" : float_text(spec.values[i][0]));
-    call = replaced(std::move(call), "{b2}", float_text(spec.values[i][1]));
+    call = replaced(std::move(call), "{b1}", moves ? "momentum" : float_text(settings.values[i][0]));
+    call = replaced(std::move(call), "{b2}", float_text(settings.values[i][1]));
   }
   if (moves) call = replaced(std::move(call), "{momentum}", "momentum");
   if (const int i = find_param(o.params, "centered"); i >= 0)
-    call = replaced(std::move(call), "{scale}", spec.toggle(i) ? "scale_by_stddev" : "scale_by_rms");
-  call = filled(call, spec, o.params);
-  if (const int i = find_param(o.params, "weight_decay"); i >= 0 && spec.number(i) != 0) {
-    const std::string decay = "optax.add_decayed_weights(" + float_text(spec.number(i)) + ")";
+    call = replaced(std::move(call), "{scale}", settings.toggle(i) ? "scale_by_stddev" : "scale_by_rms");
+  call = filled(call, settings, o.params);
+  if (const int i = find_param(o.params, "weight_decay"); i >= 0 && settings.number(i) != 0) {
+    const std::string decay = "optax.add_decayed_weights(" + float_text(settings.number(i)) + ")";
     call = l.decays_after ? call + ", " + decay : decay + ", " + call;
   }
-  const Momentum usual = momentum_of(spec);
+  const Momentum usual = momentum_of(settings);
   return "with_optax(lambda momentum: optax.chain(" + call + "), " +
          (usual.key.empty() ? "None" : float_text(usual.usual)) + ")";
 }
@@ -187,7 +188,7 @@ def network(p, points):
 def loss(p, points, labels):
     return optax.sigmoid_binary_cross_entropy(network(p, points), labels).mean()
 )py",
-                  "{activation}", activations[n.activation]);
+                  "{activation}", activations[static_cast<int>(n.activation)]);
 }
 
 constexpr std::string_view network_loop = R"py(

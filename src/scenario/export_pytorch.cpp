@@ -1,12 +1,12 @@
 // Export to PyTorch: its own optimizers and schedulers wherever it has them.
 #include "core/optimizer.h"
-#include "scenario/export_parts.h"
+#include "scenario/export_shared.h"
 
 namespace stride::exporting {
 
 namespace {
 
-std::string_view schedule_key(const Spec& s) {
+std::string_view schedule_key(const Settings& s) {
   return schedules()[s.row].key;
 }
 
@@ -26,26 +26,26 @@ bool is_one_of(std::string_view key, std::initializer_list<std::string_view> key
 }
 
 /// torch raises on what it divides by.
-bool divides_by_zero(const Spec& s) {
+bool divides_by_zero(const Settings& s) {
   return schedule_key(s) == "ConstantLR" && s.number(0) == 0;
 }
 
 /// Schedulers whose chained form is the product of the factors.
-bool is_factor(const Spec& s) {
+bool is_factor(const Settings& s) {
   return is_one_of(schedule_key(s), {"ConstantLR", "LinearLR", "PolynomialLR", "StepLR", "MultiStepLR",
                                      "ExponentialLR", "MultiplicativeLR"}) &&
          !divides_by_zero(s);
 }
 
 /// Schedulers that SequentialLR can start at a milestone: those with a closed form.
-bool can_follow(const Spec& s) {
+bool can_follow(const Settings& s) {
   return is_factor(s) ||
          is_one_of(schedule_key(s), {"CosineAnnealingLR", "CosineAnnealingWarmRestarts", "LambdaLR"});
 }
 
-bool all_of(const Spec& s, bool (*good)(const Spec&)) {
+bool all_of(const Settings& s, bool (*good)(const Settings&)) {
   bool all = !s.nested.empty();
-  for (const Spec& child : s.nested) all = all && good(child);
+  for (const Settings& child : s.nested) all = all && good(child);
   return all;
 }
 
@@ -60,7 +60,7 @@ bool rises(const std::vector<double>& milestones) {
 
 /// Whether torch's own scheduler makes the same rates (and momentum) as Stride.
 bool is_native_schedule(const Run& run) {
-  const Spec& s = run.schedule;
+  const Settings& s = run.schedule;
   const std::string_view key = schedule_key(s);
   if (key == "ChainedScheduler") return all_of(s, is_factor);
   if (key == "SequentialLR") return all_of(s, can_follow) && rises(s.values[1]);
@@ -72,7 +72,7 @@ bool is_native_schedule(const Run& run) {
   return schedules()[s.row].in_torch && !divides_by_zero(s);
 }
 
-std::string arguments(const Spec& s, bool has_momentum) {
+std::string arguments(const Settings& s, bool has_momentum) {
   std::string text;
   const std::vector<Param>& params = schedules()[s.row].params;
   for (size_t i = 0; i < params.size(); ++i) {
@@ -84,12 +84,12 @@ std::string arguments(const Spec& s, bool has_momentum) {
   return text;
 }
 
-std::string scheduler_call(const Spec& schedule, const Run& run, int steps, bool in_sequence) {
-  const Spec s = resolved(schedule, steps);
+std::string scheduler_call(const Settings& schedule, const Run& run, int steps, bool in_sequence) {
+  const Settings s = resolved(schedule, steps);
   const std::string key(schedule_key(s));
   if (key == "ChainedScheduler" || key == "SequentialLR") {
     std::string list;
-    for (const Spec& child : s.nested)
+    for (const Settings& child : s.nested)
       list += (list.empty() ? "\n        " : ",\n        ") +
               scheduler_call(child, run, steps, key == "SequentialLR");
     if (key == "ChainedScheduler") return "lr_scheduler.ChainedScheduler([" + list + "])";
@@ -118,7 +118,7 @@ std::string native_schedule(const Run& run, const std::string& name, int steps) 
   text += "    scheduler = " + scheduler_call(run.schedule, run, steps, false) + "\n";
   if (key == "ReduceLROnPlateau") return text + "    return lambda t, loss: scheduler.step(loss)\n";
   if (key != "OneCycleLR") return text + "    return lambda t, loss: scheduler.step()\n";
-  const Spec s = resolved(run.schedule, steps);
+  const Settings s = resolved(run.schedule, steps);
   return text + "    # After its last step the scheduler would raise; the rate stays.\n" +
          filled("    return lambda t, loss: scheduler.step() if t + 1 < {total_steps} else None\n", s,
                 schedules()[s.row].params);
@@ -250,7 +250,7 @@ std::string model_text(const NetworkProblem& n) {
   const char* const activations[] = {"torch.nn.Tanh()", "torch.nn.ReLU()", "torch.nn.Sigmoid()"};
   std::string layers;
   for (size_t l = 0; l + 1 < n.layers.size(); ++l) {
-    if (l > 0) layers += std::string(", ") + activations[n.activation] + ",\n        ";
+    if (l > 0) layers += std::string(", ") + activations[static_cast<int>(n.activation)] + ",\n        ";
     layers += "torch.nn.Linear(" + std::to_string(n.layers[l]) + ", " + std::to_string(n.layers[l + 1]) + ")";
   }
   return "\n\ndef make_model():\n    model = torch.nn.Sequential(\n        " + layers +

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "core/code.h"
-#include "scenario/export_parts.h"
+#include "scenario/export_shared.h"
 
 namespace stride::exporting {
 
@@ -99,16 +99,16 @@ class Plateau:
             self.waiting, self.bad = self.cooldown, 0
 )py";
 
-std::string_view key_of(const Spec& s) {
+std::string_view key_of(const Settings& s) {
   return schedules()[s.row].key;
 }
-std::span<const Param> params_of(const Spec& s) {
+std::span<const Param> params_of(const Settings& s) {
   return schedules()[s.row].params;
 }
 
-bool holds(const Spec& s, std::string_view key) {
+bool holds(const Settings& s, std::string_view key) {
   bool found = key_of(s) == key;
-  for (const Spec& child : s.nested) found = found || holds(child, key);
+  for (const Settings& child : s.nested) found = found || holds(child, key);
   return found;
 }
 
@@ -116,7 +116,7 @@ std::string def(std::string_view what, const std::string& name, const std::strin
   return "\n\ndef " + std::string(what) + "_" + name + "(t):\n" + body;
 }
 
-std::string cyclic_body(const Spec& s, std::string_view result) {
+std::string cyclic_body(const Settings& s, std::string_view result) {
   std::string body(cycle_height);
   const int mode = static_cast<int>(number_of(s, params_of(s), "mode"));
   const char* const shapes[] = {"", "    height *= 0.5**cycle\n", "    height *= {gamma}**t\n",
@@ -125,7 +125,7 @@ std::string cyclic_body(const Spec& s, std::string_view result) {
   return filled(body + "    return " + std::string(result) + "\n", s, params_of(s));
 }
 
-std::string one_cycle_body(const Spec& s, std::string_view two, std::string_view three) {
+std::string one_cycle_body(const Settings& s, std::string_view two, std::string_view three) {
   const bool triple = number_of(s, params_of(s), "three_phase") != 0;
   std::string body = "    first, last = {pct_start}*{total_steps} - 1, {total_steps} - 1\n";
   body += "    low = {max_lr}/{div_factor}\n";
@@ -141,8 +141,8 @@ class Writer {
   Writer(std::string lr, int steps) : lr_(std::move(lr)), steps_(steps) {}
   std::string text;
 
-  void node(const Spec& spec, const std::string& name) {
-    const Spec s = resolved(spec, steps_);
+  void node(const Settings& settings, const std::string& name) {
+    const Settings s = resolved(settings, steps_);
     const std::string_view key = key_of(s);
     for (size_t i = 0; i < s.nested.size(); ++i) node(s.nested[i], name + "_" + std::to_string(i));
     if (key == "ReduceLROnPlateau") return plateau(s, name);
@@ -152,7 +152,7 @@ class Writer {
   }
 
  private:
-  void leaf(const Spec& s, const std::string& name, std::string_view key) {
+  void leaf(const Settings& s, const std::string& name, std::string_view key) {
     const bool moves = moves_momentum(s);
     if (key == "CyclicLR") {
       text += def("rate", name, cyclic_body(s, "{base_lr} + ({max_lr} - {base_lr})*height"));
@@ -172,7 +172,7 @@ class Writer {
     }
   }
 
-  static std::string form_body(const Spec& s, const std::string& lr) {
+  static std::string form_body(const Settings& s, const std::string& lr) {
     const std::string_view key = key_of(s);
     if (key == "LambdaLR")
       return filled(lambdas[static_cast<size_t>(number_of(s, params_of(s), "lambda"))], s, params_of(s), lr);
@@ -181,14 +181,15 @@ class Writer {
     return "    return " + lr + "\n";
   }
 
-  void plateau(const Spec& s, const std::string& name) {
+  void plateau(const Settings& s, const std::string& name) {
     text += "\n\nplateau_" + name + " = Plateau(" + lr_;
     for (size_t i = 0; i < s.values.size(); ++i) text += ", " + value_text(params_of(s)[i], s.values[i]);
     text += ")\n" + def("rate", name, "    return plateau_" + name + ".lr\n");
     text += "\n\ndef hear_" + name + "(t, loss):\n    plateau_" + name + ".hear(loss)\n";
   }
 
-  std::string names(std::string_view what, const Spec& s, const std::string& name, bool (*has)(const Spec&)) {
+  std::string names(std::string_view what, const Settings& s, const std::string& name,
+                    bool (*has)(const Settings&)) {
     std::string list;
     for (size_t i = 0; i < s.nested.size(); ++i) {
       const std::string child =
@@ -198,11 +199,11 @@ class Writer {
     return "[" + list + "]";
   }
 
-  void sequence(const Spec& s, const std::string& name) {
+  void sequence(const Settings& s, const std::string& name) {
     const std::string begins = "[0" + milestones(s) + "]";
     const std::string choose =
         "    begins = " + begins + "\n    i = sum(begin <= t for begin in begins[1:])\n";
-    const auto always = [](const Spec&) { return true; };
+    const auto always = [](const Settings&) { return true; };
     text +=
         def("rate", name, choose + "    return " + names("rate", s, name, always) + "[i](t - begins[i])\n");
     if (moves_momentum(s))
@@ -215,14 +216,14 @@ class Writer {
               "[i]\n    if active:\n        active(t - begins[i], loss)\n";
   }
 
-  static std::string milestones(const Spec& s) {
+  static std::string milestones(const Settings& s) {
     std::string list;
     for (double m : s.values[static_cast<size_t>(find_param(params_of(s), "milestones"))])
       list += ", " + math::digits_of(m);
     return list;
   }
 
-  void chain(const Spec& s, const std::string& name) {
+  void chain(const Settings& s, const std::string& name) {
     std::string product = "    rate = " + lr_ + "\n", last, hears;
     for (size_t i = 0; i < s.nested.size(); ++i) {
       const std::string child = name + "_" + std::to_string(i);
@@ -242,8 +243,8 @@ class Writer {
 
 }  // namespace
 
-Spec resolved(const Spec& schedule, int steps) {
-  Spec s = schedule;
+Settings resolved(const Settings& schedule, int steps) {
+  Settings s = schedule;
   const std::span<const Param> params = params_of(s);
   for (const char* key : {"T_max", "total_steps"})
     if (const int i = find_param(params, key); i >= 0 && s.values[i].empty()) s.values[i] = {double(steps)};
@@ -252,19 +253,19 @@ Spec resolved(const Spec& schedule, int steps) {
   return s;
 }
 
-bool moves_momentum(const Spec& s) {
+bool moves_momentum(const Settings& s) {
   const int i = find_param(params_of(s), "cycle_momentum");
   bool moves = i >= 0 && s.toggle(i);
-  for (const Spec& child : s.nested) moves = moves || moves_momentum(child);
+  for (const Settings& child : s.nested) moves = moves || moves_momentum(child);
   return moves;
 }
 
-bool listens(const Spec& s) {
+bool listens(const Settings& s) {
   return holds(s, "ReduceLROnPlateau");
 }
 
-std::string factor_body(const Spec& schedule, int steps) {
-  const Spec s = resolved(schedule, steps);
+std::string factor_body(const Settings& schedule, int steps) {
+  const Settings s = resolved(schedule, steps);
   std::string body(lambdas[0]);
   if (key_of(s) == "LambdaLR") body = lambdas[static_cast<size_t>(number_of(s, params_of(s), "lambda"))];
   for (const Form& form : forms)
@@ -287,7 +288,7 @@ std::string rate_helpers(const std::vector<Run>& runs) {
   return std::string(cycles ? one_cycle_helper : "") + std::string(plateaus ? plateau_helper : "");
 }
 
-Momentum momentum_of(const Spec& optimizer) {
+Momentum momentum_of(const Settings& optimizer) {
   const Optimizer& o = optimizers()[optimizer.row];
   if (o.momentum_slot < 0) return {};
   for (const char* key : {"momentum", "betas"})

@@ -1,7 +1,7 @@
 // The update rules in Python, for frameworks that lack an optimizer or have a different one under its name. A
 // rule moves one vector of all parameters. Sources are those of the table of optimizers.
 #include "core/optimizer.h"
-#include "scenario/export_parts.h"
+#include "scenario/export_shared.h"
 
 namespace stride::exporting {
 
@@ -201,7 +201,7 @@ const Rule rules[] = {
 
 }  // namespace
 
-bool has_rule(const Spec& optimizer) {
+bool has_rule(const Settings& optimizer) {
   for (const Rule& r : rules)
     if (r.key == optimizers()[optimizer.row].key) return true;
   return false;
@@ -224,7 +224,7 @@ std::string rules_text(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string rule_call(const Spec& optimizer) {
+std::string rule_call(const Settings& optimizer) {
   const Optimizer& o = optimizers()[optimizer.row];
   std::string call = std::string(o.key) + "(";
   for (size_t i = 1; i < o.params.size(); ++i)

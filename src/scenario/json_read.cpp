@@ -1,3 +1,4 @@
+// JSON to a scenario: problem, runs, view, and the rules between them.
 #include <cmath>
 
 #include "scenario/reading.h"

@@ -1,3 +1,4 @@
+// JSON to a network problem: layers, data, initial weights, batches.
 #include "scenario/reading.h"
 
 namespace stride {
@@ -42,7 +43,7 @@ Error read_sample_points(const Json& value, const Path& path, std::vector<double
   return {};
 }
 
-Error read_data(const Json& value, const Path& path, DataSpec& out) {
+Error read_data(const Json& value, const Path& path, DataSettings& out) {
   if (!value.is_object()) return expected(path, "an object", value);
   std::vector<const char*> keys;
   for (const DataGenerator& d : datasets()) keys.push_back(d.key);
@@ -80,10 +81,9 @@ Error read_weights(const Json& value, const Path& path, size_t count, std::vecto
 
 Error read_init(const Json& value, const Path& path, NetworkProblem& out) {
   if (!value.is_object()) return expected(path, "an object", value);
-  const auto read_type = [](const Json& v, const Path& p, int& r) { return read_key(v, init_keys, p, r); };
+  const auto read_type = [](const Json& v, const Path& p, Init& r) { return read_key(v, init_keys, p, r); };
   if (Error e = optional(value, "type", path, read_type, out.init); !e.empty()) return e;
-  const std::string_view type = init_keys[out.init];
-  if (type != "weights") {
+  if (out.init != Init::weights) {
     if (Error e = check_keys(value, Names{"type", "seed"}, path); !e.empty()) return e;
     return optional(value, "seed", path, read_seed, out.init_seed);
   }
@@ -114,7 +114,7 @@ Error read_batches(const Json& value, const Path& path, int samples, std::vector
 Error read_network_problem(const Json& value, const Path& path, NetworkProblem& out) {
   const Names known = {"type", "layers", "activation", "data", "init", "batch_size", "seed", "batches"};
   if (Error e = check_keys(value, known, path); !e.empty()) return e;
-  const auto activation = [](const Json& v, const Path& p, int& r) {
+  const auto activation = [](const Json& v, const Path& p, Activation& r) {
     return read_key(v, activation_keys, p, r);
   };
   if (Error e = optional(value, "layers", path, read_layers, out.layers); !e.empty()) return e;

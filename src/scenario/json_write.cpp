@@ -1,3 +1,4 @@
+// A scenario to JSON: what has its default is left out.
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -85,8 +86,8 @@ OrderedJson surface_json(const SurfaceProblem& p) {
   return object;
 }
 
-OrderedJson data_json(const DataSpec& d) {
-  const DataSpec plain;
+OrderedJson data_json(const DataSettings& d) {
+  const DataSettings plain;
   OrderedJson object = OrderedJson::object();
   if (d.row < 0) {
     object["type"] = "points";
@@ -106,8 +107,8 @@ OrderedJson data_json(const DataSpec& d) {
 OrderedJson init_json(const NetworkProblem& n) {
   const NetworkProblem plain;
   OrderedJson object = OrderedJson::object();
-  if (n.init != plain.init) object["type"] = init_keys[n.init];
-  if (std::string_view(init_keys[n.init]) == "weights") {
+  if (n.init != plain.init) object["type"] = key_of(n.init);
+  if (n.init == Init::weights) {
     OrderedJson& list = object["weights"] = OrderedJson::array();
     for (double w : n.weights) list.push_back(number_json(w));
   } else if (n.init_seed != plain.init_seed) {
@@ -120,7 +121,7 @@ OrderedJson network_json(const NetworkProblem& n) {
   const NetworkProblem plain;
   OrderedJson object = {{"type", "network"}};
   put(object, "layers", n.layers, plain.layers);
-  if (n.activation != plain.activation) object["activation"] = activation_keys[n.activation];
+  if (n.activation != plain.activation) object["activation"] = key_of(n.activation);
   if (OrderedJson data = data_json(n.data); !data.empty()) object["data"] = data;
   if (OrderedJson init = init_json(n); !init.empty()) object["init"] = init;
   if (!n.batches.empty()) {
@@ -136,8 +137,8 @@ OrderedJson run_json(const Run& run) {
   OrderedJson object = OrderedJson::object();
   if (!run.name.empty()) object["name"] = run.name;
   if (run.start) object["start"] = point_json(*run.start);
-  object["optimizer"] =
-      spec_json(run.optimizer, optimizers()[run.optimizer.row].key, optimizers()[run.optimizer.row].params);
+  object["optimizer"] = settings_json(run.optimizer, optimizers()[run.optimizer.row].key,
+                                      optimizers()[run.optimizer.row].params);
   if (run.schedule.row != 0) object["schedule"] = schedule_json(run.schedule);
   return object;
 }
@@ -204,22 +205,22 @@ OrderedJson value_json(const Param& p, const std::vector<double>& values) {
   return nullptr;
 }
 
-OrderedJson spec_json(const Spec& spec, const char* type, std::span<const Param> params) {
+OrderedJson settings_json(const Settings& settings, const char* type, std::span<const Param> params) {
   OrderedJson object = {{"type", type}};
   for (size_t i = 0; i < params.size(); ++i) {
     if (params[i].kind == Param::Kind::schedules) {
-      if (spec.nested.empty()) continue;
+      if (settings.nested.empty()) continue;
       OrderedJson& list = object[params[i].key] = OrderedJson::array();
-      for (const Spec& child : spec.nested) list.push_back(schedule_json(child));
-    } else if (spec.values[i] != params[i].fallback) {
-      object[params[i].key] = value_json(params[i], spec.values[i]);
+      for (const Settings& child : settings.nested) list.push_back(schedule_json(child));
+    } else if (settings.values[i] != params[i].fallback) {
+      object[params[i].key] = value_json(params[i], settings.values[i]);
     }
   }
   return object;
 }
 
-OrderedJson schedule_json(const Spec& spec) {
-  return spec_json(spec, schedules()[spec.row].key, schedules()[spec.row].params);
+OrderedJson schedule_json(const Settings& settings) {
+  return settings_json(settings, schedules()[settings.row].key, schedules()[settings.row].params);
 }
 
 std::string write_json(const OrderedJson& value, int indent) {

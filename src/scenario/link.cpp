@@ -200,15 +200,15 @@ bool contains(std::span<const std::string_view> names, std::string_view key) {
 
 /// Where a query's parameter goes within one row's parameters.
 struct Place {
-  Spec* spec;
+  Settings* settings;
   const Param* param;
   int index;
 };
 
-bool find_place(Spec& spec, std::span<const Param> params, std::string_view key, Place& out) {
+bool find_place(Settings& settings, std::span<const Param> params, std::string_view key, Place& out) {
   const int i = find_param(params, key);
   if (i < 0) return false;
-  out = {&spec, &params[i], i};
+  out = {&settings, &params[i], i};
   return true;
 }
 
@@ -241,7 +241,8 @@ Error read_run_parameter(const Parameter& p, bool others_pass, Run& run) {
   if (!find_place(run, p.key, place)) return others_pass ? Error() : unknown(p.key, run);
   if (place.param->kind == Param::Kind::schedules)
     return at(path, "expected a link with #s=, a query holds no nested schedules");
-  return read_param(param_json(p.value, *place.param), *place.param, path, place.spec->values[place.index]);
+  return read_param(param_json(p.value, *place.param), *place.param, path,
+                    place.settings->values[place.index]);
 }
 
 /// The run of a query: the types first, since they say which parameters there are.
@@ -254,7 +255,7 @@ Error read_query_run(const std::vector<Parameter>& list, Run& run) {
   if (const Parameter* p = find(list, "schedule")) {
     int row = 0;
     if (Error e = read_schedule_type(p->value, {nullptr, "schedule"}, row); !e.empty()) return e;
-    run.schedule = default_spec(row, schedules()[row].params);
+    run.schedule = default_settings(row, schedules()[row].params);
   }
   for (const Parameter& p : list) {
     bool elsewhere = p.key == "optimizer" || p.key == "schedule" || contains(page_keys, p.key);

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "core/table.h"
@@ -51,8 +52,8 @@ Error check_keys(const Json& value, std::span<const std::string_view> known, con
 /// The member `key`, or null where there is none.
 const Json* member(const Json& object, const char* key);
 
-/// The values that the parameter's kind, range and choices allow, in the form of Spec::values; not for kind
-/// `schedules`.
+/// The values that the parameter's kind, range and choices allow, in the form of Settings::values; not for
+/// kind `schedules`.
 Error read_param(const Json& value, const Param& param, const Path& path, std::vector<double>& out);
 /// What `param` takes, as an error says it: "a number > 0", "a whole number >= 1", "one of cos, linear".
 std::string expectation(const Param& param);
@@ -63,6 +64,15 @@ Error read_whole(const Json& value, int min, int max, const Path& path, int& out
 Error read_toggle(const Json& value, const Path& path, bool& out);
 /// The index of a word among `keys`.
 Error read_key(const Json& value, std::span<const char* const> keys, const Path& path, int& out);
+/// The enumerator of a word among the `keys` of its type.
+template <class Enum>
+requires std::is_enum_v<Enum> Error read_key(const Json& value, std::span<const char* const> keys,
+                                             const Path& path, Enum& out) {
+  int index = 0;
+  Error e = read_key(value, keys, path, index);
+  if (e.empty()) out = static_cast<Enum>(index);
+  return e;
+}
 
 /// Calls `read` for the member `key` where there is one.
 template <class Read, class Value>
@@ -73,10 +83,10 @@ Error optional(const Json& object, const char* key, const Path& path, Read read,
 
 /// Rows with a type and parameters. What is not named keeps its default; the rules between parameters are
 /// checked.
-Error read_optimizer(const Json& value, const Path& path, Spec& out);
-Error read_schedule(const Json& value, const Path& path, Spec& out);
-Error check_optimizer(const Spec& spec, const Path& path);
-Error check_schedule(const Spec& spec, const Path& path);
+Error read_optimizer(const Json& value, const Path& path, Settings& out);
+Error read_schedule(const Json& value, const Path& path, Settings& out);
+Error check_optimizer(const Settings& settings, const Path& path);
+Error check_schedule(const Settings& settings, const Path& path);
 /// The row of the optimizer, schedule or surface with this name; a failure suggests the nearest.
 Error read_optimizer_type(const Json& value, const Path& path, int& row);
 Error read_schedule_type(const Json& value, const Path& path, int& row);

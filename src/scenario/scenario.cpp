@@ -12,8 +12,8 @@ constexpr double network_lr = 0.1;
 
 Run default_run(int optimizer_row) {
   Run run;
-  run.optimizer = default_spec(optimizer_row, optimizers()[optimizer_row].params);
-  run.schedule = default_spec(0, schedules()[0].params);
+  run.optimizer = default_settings(optimizer_row, optimizers()[optimizer_row].params);
+  run.schedule = default_settings(0, schedules()[0].params);
   return run;
 }
 

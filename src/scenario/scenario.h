@@ -17,7 +17,7 @@ namespace stride {
 struct Run {
   std::string name;            ///< empty: the optimizer's key
   std::optional<Point> start;  ///< overrides the problem's
-  Spec optimizer, schedule;
+  Settings optimizer, schedule;
   bool operator==(const Run&) const = default;
 };
 

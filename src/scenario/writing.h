@@ -17,8 +17,8 @@ OrderedJson number_json(double value);
 /// One parameter's value, in the form in which read_param takes it; null where it is left out.
 OrderedJson value_json(const Param& param, const std::vector<double>& values);
 /// {"type": ..., parameters that differ from their defaults}
-OrderedJson spec_json(const Spec& spec, const char* type, std::span<const Param> params);
-OrderedJson schedule_json(const Spec& spec);
+OrderedJson settings_json(const Settings& settings, const char* type, std::span<const Param> params);
+OrderedJson schedule_json(const Settings& settings);
 
 /// The document as text; `indent` < 0: compact. Lists of plain values stay on one line.
 std::string write_json(const OrderedJson& value, int indent);

@@ -47,20 +47,20 @@ std::vector<int> sampled_steps(int steps) {
   return at;
 }
 
-const Spec& schedule_in(const Run& run, std::span<const int> nest) {
-  const Spec* spec = &run.schedule;
-  for (int i : nest) spec = &spec->nested[static_cast<size_t>(i)];
-  return *spec;
+const Settings& schedule_in(const Run& run, std::span<const int> nest) {
+  const Settings* settings = &run.schedule;
+  for (int i : nest) settings = &settings->nested[static_cast<size_t>(i)];
+  return *settings;
 }
 
-Spec& schedule_in(Run& run, std::span<const int> nest) {
-  return const_cast<Spec&>(schedule_in(static_cast<const Run&>(run), nest));
+Settings& schedule_in(Run& run, std::span<const int> nest) {
+  return const_cast<Settings&>(schedule_in(static_cast<const Run&>(run), nest));
 }
 
 const Param& param_of(const Run& run, const Handle& h) {
   if (h.param < 0) return optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
-  const Spec& spec = schedule_in(run, h.nest);
-  return schedules()[static_cast<size_t>(spec.row)].params[static_cast<size_t>(h.param)];
+  const Settings& settings = schedule_in(run, h.nest);
+  return schedules()[static_cast<size_t>(settings.row)].params[static_cast<size_t>(h.param)];
 }
 
 void set_value(Run& run, const Handle& h, double value) {
@@ -74,7 +74,7 @@ void set_value(Run& run, const Handle& h, double value) {
   values[i] = value;
 }
 
-bool listens(const Spec& schedule) {
+bool listens(const Settings& schedule) {
   const Schedule& row = schedules()[static_cast<size_t>(schedule.row)];
   return !row.at && std::none_of(row.params.begin(), row.params.end(),
                                  [](const Param& p) { return p.kind == Param::Kind::schedules; });

@@ -15,13 +15,13 @@ double rate_at(const Run& run, const Course& course, int step);
 /// All steps of a short course, a few hundred of a long one; both ends among them.
 std::vector<int> sampled_steps(int steps);
 
-Spec& schedule_in(Run& run, std::span<const int> nest);
-const Spec& schedule_in(const Run& run, std::span<const int> nest);
+Settings& schedule_in(Run& run, std::span<const int> nest);
+const Settings& schedule_in(const Run& run, std::span<const int> nest);
 const Param& param_of(const Run& run, const Handle& handle);
 /// Writes the parameter (points: the factor).
 void set_value(Run& run, const Handle& handle, double value);
 /// A schedule that listens to the loss: it has neither a closed form nor schedules within.
-bool listens(const Spec& schedule);
+bool listens(const Settings& schedule);
 /// Schedules that listen: the first step at which one more would make a difference, with `value` in the
 /// handle's place; beyond the course where there is none.
 int heard_step(const Run& run, const Handle& handle, double value, const Course& course);

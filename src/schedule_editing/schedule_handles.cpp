@@ -46,32 +46,33 @@ class Finder {
     int offset, until;
   };
 
-  void walk(const Spec& spec, std::vector<int> nest, const std::string& prefix, int offset, int until) {
-    const auto& params = schedules()[static_cast<size_t>(spec.row)].params;
+  void walk(const Settings& settings, std::vector<int> nest, const std::string& prefix, int offset,
+            int until) {
+    const auto& params = schedules()[static_cast<size_t>(settings.row)].params;
     const Where where{nest, prefix, offset, until};
     const std::vector<double>* milestones = nullptr;
     for (int i = 0; i < static_cast<int>(params.size()); ++i) {
       const Param& p = params[static_cast<size_t>(i)];
-      const auto& values = spec.values[static_cast<size_t>(i)];
+      const auto& values = settings.values[static_cast<size_t>(i)];
       if (p.kind == Kind::integers) milestones = &values;
       if (p.kind == Kind::integers && in_steps(p)) list(values, i, p, where);
-      if (p.kind == Kind::integer && in_steps(p)) length(spec, i, p, where);
+      if (p.kind == Kind::integer && in_steps(p)) length(settings, i, p, where);
       if (p.kind == Kind::number || (p.kind == Kind::integer && !in_steps(p))) {
         Handle h = named(i, p, where);
-        h.value = spec.number(i);
+        h.value = settings.number(i);
         h.whole = p.kind == Kind::integer;
         waiting_.push_back(std::move(h));
       }
       if (p.kind == Kind::points) points(values, i, p, where);
     }
     nest.push_back(0);
-    for (size_t k = 0; k < spec.nested.size(); ++k) {
+    for (size_t k = 0; k < settings.nested.size(); ++k) {
       int from = offset, to = until;
       if (milestones && k > 0 && k <= milestones->size()) from += static_cast<int>((*milestones)[k - 1]);
       if (milestones && k < milestones->size())
         to = std::min(to, offset + static_cast<int>(std::min((*milestones)[k], 1e6)));
       nest.back() = static_cast<int>(k);
-      walk(spec.nested[k], nest, prefix + "schedulers[" + std::to_string(k) + "].", from, to);
+      walk(settings.nested[k], nest, prefix + "schedulers[" + std::to_string(k) + "].", from, to);
     }
   }
 
@@ -99,24 +100,24 @@ class Finder {
   }
 
   /// The length's value, also where it is left out.
-  double length_of(const Spec& spec, int param, const Param& p) const {
-    if (!spec.values[static_cast<size_t>(param)].empty()) return spec.number(param);
-    const auto& params = schedules()[static_cast<size_t>(spec.row)].params;
+  double length_of(const Settings& settings, int param, const Param& p) const {
+    if (!settings.values[static_cast<size_t>(param)].empty()) return settings.number(param);
+    const auto& params = schedules()[static_cast<size_t>(settings.row)].params;
     const int before = *p.after ? find_param(params, p.after) : -1;
-    return before < 0 ? course_.steps : length_of(spec, before, params[static_cast<size_t>(before)]);
+    return before < 0 ? course_.steps : length_of(settings, before, params[static_cast<size_t>(before)]);
   }
 
-  void length(const Spec& spec, int param, const Param& p, const Where& w) {
-    const auto& params = schedules()[static_cast<size_t>(spec.row)].params;
+  void length(const Settings& settings, int param, const Param& p, const Where& w) {
+    const auto& params = schedules()[static_cast<size_t>(settings.row)].params;
     Handle h = named(param, p, w);
-    h.value = length_of(spec, param, p);
+    h.value = length_of(settings, param, p);
     h.min = p.open_min ? p.min + 1 : p.min;
     for (const char* after = p.after; *after;) {
       const int before = find_param(params, after);
-      h.origin += length_of(spec, before, params[static_cast<size_t>(before)]);
+      h.origin += length_of(settings, before, params[static_cast<size_t>(before)]);
       after = params[static_cast<size_t>(before)].after;
     }
-    h.heard = listens(spec);
+    h.heard = listens(settings);
     h.max = std::min(p.max, h.heard ? static_cast<double>(course_.steps) : h.until - h.origin);
     add_step(h);
   }

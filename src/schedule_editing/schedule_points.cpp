@@ -77,7 +77,7 @@ Run as_drawn(const Run& run, const Course& course, int count) {
     peak = std::max(peak, rates[i]);
   }
   Run next = run;
-  next.schedule = default_spec(points_row(), schedules()[static_cast<size_t>(points_row())].params);
+  next.schedule = default_settings(points_row(), schedules()[static_cast<size_t>(points_row())].params);
   // Factors are of the optimizer's rate; where the schedule didn't use it, the highest rate is as good.
   double lr = run.optimizer.number(0);
   if (schedules()[static_cast<size_t>(run.schedule.row)].sets_rate || !(lr > 0)) lr = peak > 0 ? peak : 1;

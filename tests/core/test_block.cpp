@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "core/block.h"
+#include "core/many_runs.h"
 #include "core/random.h"
 #include "support/spec_json.h"
 
@@ -21,8 +21,8 @@ Objective objective(std::string_view surface) {
 }
 
 /// Lanes spread around the surface's start, with rates around the surface's.
-BlockRequest request(int surface, const Spec& optimizer, const Spec& schedule, int lanes, int steps) {
-  BlockRequest r;
+ManyRuns request(int surface, const Settings& optimizer, const Settings& schedule, int lanes, int steps) {
+  ManyRuns r;
   r.objective.surface = surface;
   r.optimizer = optimizer;
   r.schedule = schedule;
@@ -37,8 +37,8 @@ BlockRequest request(int surface, const Spec& optimizer, const Spec& schedule, i
   return r;
 }
 
-Trajectory lane_path(const BlockRequest& r, std::size_t lane, double nudge = 0) {
-  Spec optimizer = r.optimizer, schedule = r.schedule;
+Trajectory lane_path(const ManyRuns& r, std::size_t lane, double nudge = 0) {
+  Settings optimizer = r.optimizer, schedule = r.schedule;
   optimizer.values[0] = {static_cast<double>(r.lr[lane])};
   if (schedules()[schedule.row].sets_rate) {
     const auto& params = schedules()[schedule.row].params;
@@ -52,8 +52,8 @@ Trajectory lane_path(const BlockRequest& r, std::size_t lane, double nudge = 0) 
 
 /// Every lane ends where its trajectory ends, within what a change of the start by some last places of a
 /// float does.
-void compare_lanes(const BlockRequest& r) {
-  const BlockResult got = run_block(r);
+void compare_lanes(const ManyRuns& r) {
+  const ManyEnds got = run_many(r);
   int same_end = 0;
   for (std::size_t l = 0; l < r.x.size(); ++l) {
     CAPTURE(l);
@@ -76,10 +76,10 @@ bool same_bits(const std::vector<float>& a, std::size_t at, const std::vector<fl
   return std::memcmp(a.data() + at, b.data(), b.size() * sizeof(float)) == 0;
 }
 
-Spec nested(const char* type, const json& inner, const json& milestones = {}) {
+Settings nested(const char* type, const json& inner, const json& milestones = {}) {
   json j = {{"type", type}, {"schedulers", inner}};
   if (!milestones.is_null()) j["milestones"] = milestones;
-  return schedule_spec(j);
+  return schedule_settings(j);
 }
 
 }  // namespace
@@ -89,7 +89,7 @@ TEST_CASE("every optimizer on every surface, float lanes beside the double path"
     for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
       CAPTURE(surfaces()[surface].key);
       CAPTURE(optimizers()[row].key);
-      compare_lanes(request(surface, default_spec(row, optimizers()[row].params), constant(), 9, 8));
+      compare_lanes(request(surface, default_settings(row, optimizers()[row].params), constant(), 9, 8));
     }
 }
 
@@ -97,18 +97,18 @@ TEST_CASE("every schedule gives each lane the rate that its own run would have")
   const json plateau = {{"type", "ReduceLROnPlateau"}, {"patience", 1}, {"factor", 0.5}, {"threshold", 0.05}};
   const json cosine = {{"type", "CosineAnnealingLR"}, {"T_max", 20}, {"eta_min", 0.001}};
   const json warm = {{"type", "LinearLR"}, {"total_iters", 8}};
-  std::vector<Spec> all;
+  std::vector<Settings> all;
   for (int row = 0; row < static_cast<int>(schedules().size()); ++row) {
     const Schedule& s = schedules()[row];
-    if (find_param(s.params, "schedulers") < 0) all.push_back(default_spec(row, s.params));
+    if (find_param(s.params, "schedulers") < 0) all.push_back(default_settings(row, s.params));
   }
-  all.push_back(schedule_spec(plateau));
-  all.push_back(schedule_spec(cosine));
-  all.push_back(schedule_spec({{"type", "CyclicLR"},
-                               {"base_lr", 0.01},
-                               {"max_lr", 0.1},
-                               {"step_size_up", 7},
-                               {"base_momentum", 0.5}}));
+  all.push_back(schedule_settings(plateau));
+  all.push_back(schedule_settings(cosine));
+  all.push_back(schedule_settings({{"type", "CyclicLR"},
+                                   {"base_lr", 0.01},
+                                   {"max_lr", 0.1},
+                                   {"step_size_up", 7},
+                                   {"base_momentum", 0.5}}));
   all.push_back(nested("SequentialLR", {warm, cosine}, {8}));
   all.push_back(nested("SequentialLR", {warm, plateau}, {8}));
   all.push_back(nested("SequentialLR", {warm, {{"type", "OneCycleLR"}, {"max_lr", 0.02}}}, {8}));
@@ -117,10 +117,10 @@ TEST_CASE("every schedule gives each lane the rate that its own run would have")
   all.push_back(
       nested("SequentialLR", {warm, {{"type", "ChainedScheduler"}, {"schedulers", {warm, cosine}}}}, {8}));
   for (const char* type : {"SGD", "Adam"})
-    for (const Spec& schedule : all) {
+    for (const Settings& schedule : all) {
       CAPTURE(type);
       CAPTURE(schedules()[schedule.row].key);
-      const Spec optimizer = optimizer_spec(type, json::object());
+      const Settings optimizer = optimizer_settings(type, json::object());
       compare_lanes(request(find_surface("quad_k10"), optimizer, schedule, 17, 40));
     }
 }
@@ -128,17 +128,17 @@ TEST_CASE("every schedule gives each lane the rate that its own run would have")
 TEST_CASE("a lane's result does not depend on its neighbours") {
   for (const char* type : {"Adam", "Prodigy", "ScheduleFreeAdamW", "ASGD"}) {
     CAPTURE(type);
-    BlockRequest whole =
-        request(find_surface("mountains"), optimizer_spec(type, json::object()), constant(), 1100, 60);
+    ManyRuns whole =
+        request(find_surface("mountains"), optimizer_settings(type, json::object()), constant(), 1100, 60);
     whole.tolerance = 0.1;
-    const BlockResult all = run_block(whole);
+    const ManyEnds all = run_many(whole);
     for (const auto& [first, count] :
          std::vector<std::pair<int, int>>{{0, 1}, {3, 7}, {500, 30}, {1099, 1}, {200, 513}}) {
-      BlockRequest part = whole;
+      ManyRuns part = whole;
       part.x.assign(whole.x.begin() + first, whole.x.begin() + first + count);
       part.y.assign(whole.y.begin() + first, whole.y.begin() + first + count);
       part.lr.assign(whole.lr.begin() + first, whole.lr.begin() + first + count);
-      const BlockResult some = run_block(part);
+      const ManyEnds some = run_many(part);
       const auto at = static_cast<std::size_t>(first);
       CHECK(same_bits(all.x, at, some.x));
       CHECK(same_bits(all.y, at, some.y));
@@ -151,22 +151,22 @@ TEST_CASE("a lane's result does not depend on its neighbours") {
 }
 
 TEST_CASE("noise belongs to the lane and the step") {
-  BlockRequest whole =
-      request(find_surface("quad_k10"), optimizer_spec("SGD", {{"lr", 0.1}}), constant(), 40, 30);
-  const BlockResult quiet = run_block(whole);
+  ManyRuns whole =
+      request(find_surface("quad_k10"), optimizer_settings("SGD", {{"lr", 0.1}}), constant(), 40, 30);
+  const ManyEnds quiet = run_many(whole);
   whole.noise = {0.5, 7};
-  const BlockResult all = run_block(whole);
-  BlockRequest part = whole;
+  const ManyEnds all = run_many(whole);
+  ManyRuns part = whole;
   part.noise.seed += 10;
   for (auto* v : {&part.x, &part.y, &part.lr}) v->erase(v->begin(), v->begin() + 10);
-  const BlockResult some = run_block(part);
+  const ManyEnds some = run_many(part);
   CHECK(same_bits(all.x, 10, some.x));
   CHECK(all.x[0] != quiet.x[0]);
   // At the rate lr noise sigma leaves plain descent in x with a variance of lr sigma^2 / (2 - lr).
-  BlockRequest many = request(find_surface("quad_k10"), whole.optimizer, constant(), 4000, 200);
+  ManyRuns many = request(find_surface("quad_k10"), whole.optimizer, constant(), 4000, 200);
   std::fill(many.lr.begin(), many.lr.end(), 0.1f);
   many.noise = {0.5, 1};
-  const BlockResult spread = run_block(many);
+  const ManyEnds spread = run_many(many);
   double mean = 0, square = 0;
   for (float x : spread.x) mean += x / 4000.0, square += static_cast<double>(x) * x / 4000;
   CHECK(std::fabs(mean) < 0.01);
@@ -174,11 +174,11 @@ TEST_CASE("noise belongs to the lane and the step") {
 }
 
 TEST_CASE("divergence is recorded where the trajectory ends, and nothing is NaN") {
-  BlockRequest r =
-      request(find_surface("rosenbrock"), optimizer_spec("SGD", json::object()), constant(), 64, 200);
+  ManyRuns r =
+      request(find_surface("rosenbrock"), optimizer_settings("SGD", json::object()), constant(), 64, 200);
   for (std::size_t l = 0; l < 64; ++l)
     r.lr[l] = static_cast<float>(std::pow(10.0, -4 + static_cast<double>(l) / 16));
-  const BlockResult got = run_block(r);
+  const ManyEnds got = run_many(r);
   int diverged = 0;
   for (std::size_t l = 0; l < 64; ++l) {
     CAPTURE(l);
@@ -192,10 +192,10 @@ TEST_CASE("divergence is recorded where the trajectory ends, and nothing is NaN"
 }
 
 TEST_CASE("steps to a tolerance") {
-  BlockRequest r =
-      request(find_surface("quad_k10"), optimizer_spec("SGD", json::object()), constant(), 30, 100);
+  ManyRuns r =
+      request(find_surface("quad_k10"), optimizer_settings("SGD", json::object()), constant(), 30, 100);
   r.tolerance = 0.01;
-  const BlockResult got = run_block(r);
+  const ManyEnds got = run_many(r);
   int reached = 0;
   for (std::size_t l = 0; l < 30; ++l) {
     const Trajectory path = lane_path(r, l);
@@ -209,15 +209,15 @@ TEST_CASE("steps to a tolerance") {
 
 TEST_CASE("the learner's expression runs in blocks as well") {
   ExpressionError error;
-  BlockRequest r =
-      request(find_surface("quad_k10"), optimizer_spec("Adam", json::object()), constant(), 5, 30);
+  ManyRuns r =
+      request(find_surface("quad_k10"), optimizer_settings("Adam", json::object()), constant(), 5, 30);
   r.objective.expression = std::make_shared<const Expression>(parse_expression("x^2 + sin(3*y)", error));
   REQUIRE(error.column == 0);
   compare_lanes(r);
 }
 
 TEST_CASE("the bare kernel's checksum is that of its runs") {
-  const double a = bench_block(objective("rosenbrock"), optimizer_spec("Adam", {{"lr", 0.01}}), 600, 20);
-  CHECK(a == bench_block(objective("rosenbrock"), optimizer_spec("Adam", {{"lr", 0.01}}), 600, 20));
+  const double a = bench_many(objective("rosenbrock"), optimizer_settings("Adam", {{"lr", 0.01}}), 600, 20);
+  CHECK(a == bench_many(objective("rosenbrock"), optimizer_settings("Adam", {{"lr", 0.01}}), 600, 20));
   CHECK(std::fabs(a / 600 - (-1.2 + 1)) < 0.6);
 }

@@ -1,4 +1,4 @@
-// The colours of numbers: evenly from dark to bright, fates told apart, bytes where they belong.
+// The colours of numbers: evenly from dark to bright, basins told apart, bytes where they belong.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -23,10 +23,10 @@ TEST_CASE("colours run from bright to dark evenly") {
   }
 }
 
-TEST_CASE("every fate has a colour of its own") {
+TEST_CASE("every basin has a colour of its own") {
   std::vector<Rgb> seen;
-  for (int fate = -2; fate < 24; ++fate) {
-    const Rgb c = fate_colour(static_cast<float>(fate));
+  for (int basin = -2; basin < 24; ++basin) {
+    const Rgb c = basin_colour(static_cast<float>(basin));
     for (const float v : c) CHECK((v >= 0 && v <= 1));
     for (const Rgb& other : seen)
       CHECK(std::fabs(c[0] - other[0]) + std::fabs(c[1] - other[1]) + std::fabs(c[2] - other[2]) > 0.03f);
@@ -39,7 +39,7 @@ TEST_CASE("a picture of basins: bright where soon, striped where diverged") {
   std::vector<float> rows;
   for (int i = 0; i < size * size; ++i) {
     const int y = i / size;
-    rows.push_back(y < 20 ? 0 : y < 40 ? fate_diverged : fate_nowhere);
+    rows.push_back(y < 20 ? 0 : y < 40 ? basin_diverged : basin_none);
     rows.push_back(y < 10 ? 1 : 90);
   }
   const std::string rgb = basins_picture(rows, size, steps);

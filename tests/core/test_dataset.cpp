@@ -22,8 +22,8 @@ TEST_CASE("data sets are balanced, repeat from their seed, and keep their shape"
       CHECK(ones == samples / 2);
       CHECK(std::count(data.label.begin(), data.label.end(), 0.0) == samples - ones);
     }
-    const DataSpec spec{row, 2000, 0.2, 5, {}};
-    const DataSet data = make_dataset(spec), again = make_dataset(spec),
+    const DataSettings settings{row, 2000, 0.2, 5, {}};
+    const DataSet data = make_dataset(settings), again = make_dataset(settings),
                   clean = make_dataset({row, 2000, 0, 5, {}});
     CHECK(data.x == again.x);
     CHECK(data.x != make_dataset({row, 2000, 0.2, 6, {}}).x);

@@ -23,15 +23,15 @@ const Term* last_of(const std::vector<Term>& terms, std::string_view symbol) {
 }
 
 /// The default and each option alone, and all options together.
-std::vector<Spec> variants(int row) {
+std::vector<Settings> variants(int row) {
   const Optimizer& o = optimizers()[static_cast<std::size_t>(row)];
-  Spec plain = default_spec(row, o.params);
+  Settings plain = default_settings(row, o.params);
   plain.values[0] = {0.02};
-  std::vector<Spec> all = {plain};
-  Spec everything = plain;
+  std::vector<Settings> all = {plain};
+  Settings everything = plain;
   for (std::size_t i = 1; i < o.params.size(); ++i) {
     const Param& p = o.params[i];
-    Spec one = plain;
+    Settings one = plain;
     const std::string_view key = p.key;
     if (p.kind == Param::Kind::toggle)
       one.values[i] = {p.fallback[0] != 0 ? 0.0 : 1.0};
@@ -62,17 +62,18 @@ std::vector<Spec> variants(int row) {
   return all;
 }
 
-void check_step(const Trajectory& path, const Spec& spec, const Spec& schedule, int step, Replay& replay) {
-  const Optimizer& o = optimizers()[static_cast<std::size_t>(spec.row)];
+void check_step(const Trajectory& path, const Settings& settings, const Settings& schedule, int step,
+                Replay& replay) {
+  const Optimizer& o = optimizers()[static_cast<std::size_t>(settings.row)];
   const auto t = static_cast<std::size_t>(step);
   CAPTURE(o.key);
   CAPTURE(step);
-  const std::vector<Term> terms = explain(path, spec, schedule, step, &replay);
+  const std::vector<Term> terms = explain(path, settings, schedule, step, &replay);
   const Term* moved = last_of(terms, "θ");
   REQUIRE(moved);
   const double before[2] = {path.x[t], path.y[t]}, after[2] = {path.x[t + 1], path.y[t + 1]};
   const double rate[2] = {path.rate_x[t], path.rate_y[t]};
-  const Replay::State next = state_before(path, spec, step + 1, &replay);
+  const Replay::State next = state_before(path, settings, step + 1, &replay);
   for (int i = 0; i < 2; ++i) {
     CHECK(close(moved->value[i], after[i], std::fabs(before[i])));
     REQUIRE(last_of(terms, "Δ"));
@@ -98,14 +99,14 @@ TEST_CASE("the rule shown gives the step taken: every optimizer, with and withou
   o.surface = find_surface("quad_k10");
   const char* rates[] = {"constant", "StepLR", "OneCycleLR"};
   for (int row = 0; row < static_cast<int>(optimizers().size()); ++row)
-    for (const Spec& spec : variants(row))
+    for (const Settings& settings : variants(row))
       for (const char* key : rates) {
         const int s = find_schedule(key);
-        Spec schedule = default_spec(s, schedules()[static_cast<std::size_t>(s)].params);
-        const Trajectory path = trajectory(o, {4, 1.5}, {0.1, 3}, 60, spec, schedule);
+        Settings schedule = default_settings(s, schedules()[static_cast<std::size_t>(s)].params);
+        const Trajectory path = trajectory(o, {4, 1.5}, {0.1, 3}, 60, settings, schedule);
         Replay replay;
         for (int step : {0, 1, 2, 5, 6, 8, 31, 59})
-          if (step + 1 < path.size()) check_step(path, spec, schedule, step, replay);
+          if (step + 1 < path.size()) check_step(path, settings, schedule, step, replay);
       }
 }
 
@@ -116,10 +117,10 @@ TEST_CASE("every line of every rule is used by some option, and every formula ca
     std::set<std::string> used;
     const Optimizer& optimizer = optimizers()[static_cast<std::size_t>(row)];
     CHECK(optimizer.rule.lines.size() >= 3);
-    for (const Spec& spec : variants(row)) {
-      const Trajectory path = trajectory(o, {4, 1.5}, {}, 40, spec, constant());
+    for (const Settings& settings : variants(row)) {
+      const Trajectory path = trajectory(o, {4, 1.5}, {}, 40, settings, constant());
       for (int step : {0, 1, 6, 30})
-        for (const Term& term : explain(path, spec, constant(), step))
+        for (const Term& term : explain(path, settings, constant(), step))
           used.insert(term.symbol + " " + term.formula);
     }
     for (const RuleLine& line : optimizer.rule.lines) {
@@ -156,16 +157,17 @@ TEST_CASE("a replay gives the same state from its snapshots as from the start; t
   Objective o;
   o.surface = find_surface("rosenbrock");
   const int row = find_optimizer("Adam");
-  const Spec spec = default_spec(row, optimizers()[static_cast<std::size_t>(row)].params);
-  const Trajectory path = trajectory(o, {-1.2, 1}, {}, 2000, spec, constant());
+  const Settings settings = default_settings(row, optimizers()[static_cast<std::size_t>(row)].params);
+  const Trajectory path = trajectory(o, {-1.2, 1}, {}, 2000, settings, constant());
   Replay replay;
   for (int step : {1999, 3, 700, 256, 0, 1024}) {
-    const Replay::State a = state_before(path, spec, step, &replay), b = state_before(path, spec, step);
+    const Replay::State a = state_before(path, settings, step, &replay),
+                        b = state_before(path, settings, step);
     for (int i = 0; i < 8; ++i) CHECK(a.state[i] == b.state[i]);
     CHECK(a.clock.t == step);
   }
-  CHECK(explain(path, spec, constant(), 2000).empty());
-  CHECK(explain(path, spec, constant(), -1).empty());
-  const std::vector<Term> terms = explain(o, {-1.2, 1}, {}, spec, constant(), 2000, 12);
+  CHECK(explain(path, settings, constant(), 2000).empty());
+  CHECK(explain(path, settings, constant(), -1).empty());
+  const std::vector<Term> terms = explain(o, {-1.2, 1}, {}, settings, constant(), 2000, 12);
   CHECK(last_of(terms, "θ")->value[0] == doctest::Approx(path.x[13]).epsilon(1e-14));
 }

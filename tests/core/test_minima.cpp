@@ -29,7 +29,7 @@ TEST_CASE("minima: all that the table names are found, with their values") {
       CHECK(std::fabs(found[0].f - lowest->f) <= 1e-8 * (1 + std::fabs(lowest->f)));
     for (const Minimum& m : found)
       CHECK(m.global == (m.f - found[0].f <= 1e-9 * (1 + std::fabs(found[0].f))));
-    // The table's own come first and in its order, so that fates keep their numbers.
+    // The table's own come first and in its order, so that basins keep their numbers.
     const std::vector<Minimum> known = known_minima({row, nullptr}, s.domain);
     REQUIRE(known.size() >= s.minima.size());
     for (std::size_t i = 0; i < s.minima.size(); ++i) CHECK(known[i].x == s.minima[i].x);

@@ -36,31 +36,31 @@ std::vector<double> value_of(const Param& param, const json& value) {
   return {static_cast<double>(found - param.choices.begin())};
 }
 
-void set(Spec& spec, std::span<const Param> params, const std::string& key, const json& value) {
+void set(Settings& settings, std::span<const Param> params, const std::string& key, const json& value) {
   const int i = find_param(params, key);
   REQUIRE_MESSAGE(i >= 0, key);
-  spec.values[static_cast<std::size_t>(i)] = value_of(params[static_cast<std::size_t>(i)], value);
+  settings.values[static_cast<std::size_t>(i)] = value_of(params[static_cast<std::size_t>(i)], value);
 }
 
-Spec optimizer_spec(const std::string& key, double lr, const json& hyper = json::object()) {
+Settings optimizer_settings(const std::string& key, double lr, const json& hyper = json::object()) {
   const int row = find_optimizer(key);
   REQUIRE_MESSAGE(row >= 0, key);
   const auto& params = optimizers()[static_cast<std::size_t>(row)].params;
-  Spec spec = default_spec(row, params);
-  spec.values[0] = {lr};
-  for (const auto& [name, value] : hyper.items()) set(spec, params, name, value);
-  return spec;
+  Settings settings = default_settings(row, params);
+  settings.values[0] = {lr};
+  for (const auto& [name, value] : hyper.items()) set(settings, params, name, value);
+  return settings;
 }
 
-Spec schedule_spec(const json& schedule) {
-  if (schedule.is_null()) return default_spec(0, schedules()[0].params);
+Settings schedule_settings(const json& schedule) {
+  if (schedule.is_null()) return default_settings(0, schedules()[0].params);
   const int row = find_schedule(schedule["type"].get<std::string>());
   REQUIRE(row >= 0);
   const auto& params = schedules()[static_cast<std::size_t>(row)].params;
-  Spec spec = default_spec(row, params);
+  Settings settings = default_settings(row, params);
   for (const auto& [name, value] : schedule.items())
-    if (name != "type") set(spec, params, name, value);
-  return spec;
+    if (name != "type") set(settings, params, name, value);
+  return settings;
 }
 
 void append(std::vector<double>& flat, const json& value) {
@@ -83,14 +83,14 @@ int index_of(std::span<const char* const> keys, const std::string& key) {
 NetworkProblem problem_of(const json& file, const json& test) {
   NetworkProblem p;
   p.layers = file["layers"].get<std::vector<int>>();
-  p.activation = index_of(activation_keys, test["activation"].get<std::string>());
+  p.activation = static_cast<Activation>(index_of(activation_keys, test["activation"].get<std::string>()));
   const json& data = file["datasets"][test["data"].get<std::string>()];
   p.data.row = -1;
   for (std::size_t i = 0; i < data["y"].size(); ++i) {
     append(p.data.points, data["X"][i]);
     p.data.points.push_back(data["y"][i].get<double>());
   }
-  p.init = 3;
+  p.init = Init::weights;
   p.weights = flat(file["inits"][test["init"].get<std::string>()]);
   if (!test["batches"].is_null())
     p.batches = file["batch_orders"][test["batches"].get<std::string>()].get<std::vector<std::vector<int>>>();
@@ -112,9 +112,9 @@ std::span<const double> first(const std::vector<double>& rows, std::size_t count
   return std::span(rows).subspan(0, std::min(count, rows.size()));
 }
 
-const Spec& constant() {
-  static const Spec spec = schedule_spec(nullptr);
-  return spec;
+const Settings& constant() {
+  static const Settings settings = schedule_settings(nullptr);
+  return settings;
 }
 
 }  // namespace
@@ -128,9 +128,9 @@ TEST_CASE("training agrees with PyTorch") {
       continue;  // PyTorch 1.13's NAdam, whose fault is not followed
     CAPTURE(test["id"].get<std::string>());
     const NetworkProblem p = problem_of(file, test);
-    const Spec optimizer = optimizer_spec(test["optimizer"], test["lr"], test["hyper"]);
+    const Settings optimizer = optimizer_settings(test["optimizer"], test["lr"], test["hyper"]);
     const int steps = test["steps"];
-    const Training run = train(p, steps, optimizer, schedule_spec(test["schedule"]));
+    const Training run = train(p, steps, optimizer, schedule_settings(test["schedule"]));
     const std::size_t rows = static_cast<std::size_t>(steps);
     CHECK(run.diverged_at == -1);
     CHECK(difference(run.loss, test["full_loss"].get<std::vector<double>>()) < 1e-8);
@@ -168,10 +168,10 @@ TEST_CASE("the first gradient agrees with PyTorch") {
 TEST_CASE("backpropagation agrees with central differences") {
   const std::vector<std::vector<int>> shapes = {{2, 1}, {2, 3, 1}, {2, 8, 8, 1}, {2, 5, 1, 4, 1}};
   for (const auto& layers : shapes)
-    for (int activation = 0; activation < 3; ++activation)
+    for (Activation activation : {Activation::tanh, Activation::relu, Activation::sigmoid})
       for (int samples : {1, 63, 64, 65, 200}) {
         CAPTURE(layers.size());
-        CAPTURE(activation);
+        CAPTURE(key_of(activation));
         CAPTURE(samples);
         NetworkProblem p;
         p.layers = layers;
@@ -193,7 +193,7 @@ TEST_CASE("backpropagation agrees with central differences") {
           weight = at;
           numeric.push_back((above - below) / (2 * h));
         }
-        CHECK(difference(gradient, numeric) < (activation == 1 ? 1e-6 : 1e-8));
+        CHECK(difference(gradient, numeric) < (activation == Activation::relu ? 1e-6 : 1e-8));
       }
 }
 
@@ -228,7 +228,7 @@ TEST_CASE("the loss stays exact for large and tiny logits, and relu'(0) is 0") {
     CHECK(gradient[0] == doctest::Approx(-1 / (1 + std::exp(z))));
   }
   p.layers = {2, 3, 1};
-  p.activation = 1;
+  p.activation = Activation::relu;
   std::vector<double> w(static_cast<std::size_t>(weight_count(p.layers)), 0.0), gradient(w.size());
   for (std::size_t i = 9; i < 12; ++i) w[i] = 1;
   network_loss(p, data, w, {}, gradient);
@@ -282,14 +282,14 @@ TEST_CASE("batches walk through whole epochs, explicit ones round and round") {
 TEST_CASE("initial weights fill their intervals and leave biases at zero") {
   NetworkProblem p;
   p.layers = {2, 30, 40, 1};
-  for (int init : {0, 1}) {
+  for (Init init : {Init::xavier, Init::kaiming}) {
     p.init = init;
     const std::vector<double> w = initial_weights(p);
     REQUIRE(static_cast<int>(w.size()) == weight_count(p.layers));
     const double* at = w.data();
     for (std::size_t l = 1; l < p.layers.size(); ++l) {
       const int in = p.layers[l - 1], out = p.layers[l];
-      const double bound = std::sqrt(6.0 / (init == 0 ? in + out : in));
+      const double bound = std::sqrt(6.0 / (init == Init::xavier ? in + out : in));
       const auto [low, high] = std::minmax_element(at, at + in * out);
       CHECK(*low >= -bound);
       CHECK(*high <= bound);
@@ -304,14 +304,14 @@ TEST_CASE("initial weights fill their intervals and leave biases at zero") {
     p.init_seed = 1;
     CHECK(initial_weights(p) == w);
   }
-  p.init = 2;
+  p.init = Init::zeros;
   CHECK(initial_weights(p) == std::vector<double>(static_cast<std::size_t>(weight_count(p.layers))));
 }
 
 TEST_CASE("training in slices is the same run; divergence ends it") {
   NetworkProblem p;
   p.batch_size = 32;
-  const Spec adam = optimizer_spec("Adam", 0.05);
+  const Settings adam = optimizer_settings("Adam", 0.05);
   const Training whole = train(p, 150, adam, constant());
   REQUIRE(whole.size() == 151);
   CHECK(whole.loss.back() < 0.5 * whole.loss.front());
@@ -326,8 +326,8 @@ TEST_CASE("training in slices is the same run; divergence ends it") {
   CHECK_FALSE(run.advance(1));
 
   NetworkProblem steep;
-  steep.activation = 1;
-  const Training lost = train(steep, 150, optimizer_spec("SGD", 1e7), constant());
+  steep.activation = Activation::relu;
+  const Training lost = train(steep, 150, optimizer_settings("SGD", 1e7), constant());
   REQUIRE(lost.diverged_at >= 1);
   CHECK(lost.size() == lost.diverged_at + 1);
   CHECK(lost.batch_loss.size() == lost.loss.size());
@@ -338,8 +338,8 @@ TEST_CASE("a schedule that listens hears the loss of the whole data set; cycles 
   NetworkProblem p;
   p.batch_size = 16;
   const json plateau = {{"type", "ReduceLROnPlateau"}, {"patience", 1}, {"factor", 0.5}};
-  const Spec schedule = schedule_spec(plateau);
-  const Training run = train(p, 80, optimizer_spec("SGD", 2.0), schedule);
+  const Settings schedule = schedule_settings(plateau);
+  const Training run = train(p, 80, optimizer_settings("SGD", 2.0), schedule);
   ScheduleRun rates(schedule, 2.0, 80);
   for (int t = 0; t < run.size(); ++t) {
     CHECK(run.lr[static_cast<std::size_t>(t)] == rates.rate().lr);
@@ -352,9 +352,9 @@ TEST_CASE("a schedule that listens hears the loss of the whole data set; cycles 
                       {"max_momentum", 0.9}};
   json still = cycle;
   still["cycle_momentum"] = false;
-  const Spec sgd = optimizer_spec("SGD", 0.1, {{"momentum", 0.9}});
-  const Training moved = train(p, 20, sgd, schedule_spec(cycle));
+  const Settings sgd = optimizer_settings("SGD", 0.1, {{"momentum", 0.9}});
+  const Training moved = train(p, 20, sgd, schedule_settings(cycle));
   CHECK(moved.momentum[0] == doctest::Approx(0.9));
   CHECK(moved.momentum[5] == doctest::Approx(0.2));
-  CHECK(moved.weights != train(p, 20, sgd, schedule_spec(still)).weights);
+  CHECK(moved.weights != train(p, 20, sgd, schedule_settings(still)).weights);
 }

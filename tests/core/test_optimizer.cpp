@@ -43,7 +43,7 @@ void compare_path(const json& c, const Trajectory& path) {
   }
 }
 
-Trajectory run_case(const json& c, const Spec& schedule) {
+Trajectory run_case(const json& c, const Settings& schedule) {
   const Point start{c["start"][0].get<double>(), c["start"][1].get<double>()};
   const Objective o = objective(c.at("function").get<std::string>().c_str());
   return trajectory(o, start, {}, c.at("steps").get<int>(), optimizer_of(c), schedule);
@@ -51,9 +51,9 @@ Trajectory run_case(const json& c, const Spec& schedule) {
 
 /// A two-coordinate run on the gradient (x, 10 y), driven by hand.
 using Path = std::vector<Point>;
-Path descend(const Spec& spec, int steps) {
+Path descend(const Settings& settings, int steps) {
   const Objective o = objective("quad_k10");
-  const Trajectory path = trajectory(o, {4, 1.5}, {}, steps, spec, constant());
+  const Trajectory path = trajectory(o, {4, 1.5}, {}, steps, settings, constant());
   Path out;
   for (int t = 0; t < path.size(); ++t) out.push_back({path.x[t], path.y[t]});
   return out;
@@ -167,7 +167,7 @@ TEST_CASE("optimizers under schedules follow PyTorch's path, rate and momentum")
   const json data = reference("combined_open.json");
   for (const json& c : data["cases"]) {
     CAPTURE(c.at("id").get<std::string>());
-    const Trajectory path = run_case(c, schedule_spec(c.at("schedule")));
+    const Trajectory path = run_case(c, schedule_settings(c.at("schedule")));
     compare_path(c, path);
     const int upto = std::min(c.at("stable_t").get<int>(), path.size() - 1);
     for (int t = 0; t < upto; ++t) {
@@ -185,14 +185,14 @@ TEST_CASE("ASGD's average ends where PyTorch's does") {
   for (const json& c : data["cases"]) {
     if (!c.contains("ax_final") || !c["stopped"].is_null() || c["stable_t"] != c["steps"]) continue;
     CAPTURE(c.at("id").get<std::string>());
-    const Spec spec = optimizer_of(c);
-    const Optimizer& asgd = optimizers()[spec.row];
+    const Settings settings = optimizer_of(c);
+    const Optimizer& asgd = optimizers()[settings.row];
     const Objective o = objective(c.at("function").get<std::string>().c_str());
-    const Hyper h = hyper_of(spec);
+    const Hyper h = hyper_of(settings);
     Clock clock;
     double p[2] = {c["start"][0].get<double>(), c["start"][1].get<double>()}, g[2], state[2] = {},
            shared[1] = {};
-    Batch<double> b{2, 1, p, g, state, shared, h.values, nullptr};
+    Lanes<double> b{2, 1, p, g, state, shared, h.values, nullptr};
     asgd.init_double(h, clock, b);
     for (int t = 0; t < c["steps"].get<int>(); ++t) {
       double f[3];
@@ -209,28 +209,29 @@ TEST_CASE("ASGD's average ends where PyTorch's does") {
 }
 
 TEST_CASE("Lion is the paper's algorithm 2") {
-  same_path(descend(optimizer_spec("Lion", {{"lr", 0.03}}), 100), plain_lion(100, 0.03, 0.9, 0.99, 0), 1e-12);
+  same_path(descend(optimizer_settings("Lion", {{"lr", 0.03}}), 100), plain_lion(100, 0.03, 0.9, 0.99, 0),
+            1e-12);
   same_path(
-      descend(optimizer_spec("Lion", {{"lr", 0.02}, {"betas", {0.8, 0.9}}, {"weight_decay", 0.3}}), 100),
+      descend(optimizer_settings("Lion", {{"lr", 0.02}, {"betas", {0.8, 0.9}}, {"weight_decay", 0.3}}), 100),
       plain_lion(100, 0.02, 0.8, 0.9, 0.3), 1e-12);
 }
 
 TEST_CASE("schedule-free descent shows the paper's y") {
-  same_path(descend(optimizer_spec("ScheduleFreeSGD", {{"lr", 0.05}}), 200),
+  same_path(descend(optimizer_settings("ScheduleFreeSGD", {{"lr", 0.05}}), 200),
             plain_schedule_free(false, 200, 0.05, 0.9, 0, 0, 0, 0, 0, 2), 1e-10);
-  same_path(descend(optimizer_spec("ScheduleFreeSGD", {{"lr", 0.05},
-                                                       {"momentum", 0.7},
-                                                       {"weight_decay", 0.1},
-                                                       {"warmup_steps", 20},
-                                                       {"r", 1},
-                                                       {"weight_lr_power", 1.5}}),
+  same_path(descend(optimizer_settings("ScheduleFreeSGD", {{"lr", 0.05},
+                                                           {"momentum", 0.7},
+                                                           {"weight_decay", 0.1},
+                                                           {"warmup_steps", 20},
+                                                           {"r", 1},
+                                                           {"weight_lr_power", 1.5}}),
                     200),
             plain_schedule_free(false, 200, 0.05, 0.7, 0, 0, 0.1, 20, 1, 1.5), 1e-10);
-  same_path(descend(optimizer_spec("ScheduleFreeAdamW", {{"lr", 0.1}}), 200),
+  same_path(descend(optimizer_settings("ScheduleFreeAdamW", {{"lr", 0.1}}), 200),
             plain_schedule_free(true, 200, 0.1, 0.9, 0.999, 1e-8, 0, 0, 0, 2), 1e-9);
   same_path(
       descend(
-          optimizer_spec(
+          optimizer_settings(
               "ScheduleFreeAdamW",
               {{"lr", 0.1}, {"betas", {0.8, 0.95}}, {"weight_decay", 0.2}, {"warmup_steps", 10}, {"r", 0.5}}),
           100),
@@ -238,10 +239,10 @@ TEST_CASE("schedule-free descent shows the paper's y") {
 }
 
 TEST_CASE("Prodigy is the paper's algorithm 4") {
-  same_path(descend(optimizer_spec("Prodigy", json::object()), 60),
+  same_path(descend(optimizer_settings("Prodigy", json::object()), 60),
             plain_prodigy(60, 1, 1e-6, 1, no_limit, 0), 1e-9);
   same_path(
-      descend(optimizer_spec(
+      descend(optimizer_settings(
                   "Prodigy",
                   {{"lr", 0.5}, {"d0", 1e-3}, {"d_coef", 2}, {"growth_rate", 1.5}, {"weight_decay", 0.1}}),
               60),
@@ -250,7 +251,7 @@ TEST_CASE("Prodigy is the paper's algorithm 4") {
 
 TEST_CASE("Prodigy finds a rate that brings it near the minimum from any first guess") {
   for (double d0 : {1e-8, 1e-6, 1e-2}) {
-    const Path path = descend(optimizer_spec("Prodigy", {{"d0", d0}}), 400);
+    const Path path = descend(optimizer_settings("Prodigy", {{"d0", d0}}), 400);
     CAPTURE(d0);
     CHECK(std::fabs(path.back().x) < 0.5);
     CHECK(std::fabs(path.back().y) < 0.5);
@@ -258,13 +259,13 @@ TEST_CASE("Prodigy finds a rate that brings it near the minimum from any first g
 }
 
 TEST_CASE("a rate of zero moves nothing") {
-  const Spec still = schedule_spec({{"type", "Points"}, {"points", {{0, 0}}}});
+  const Settings still = schedule_settings({{"type", "Points"}, {"points", {{0, 0}}}});
   for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
     const Optimizer& o = optimizers()[row];
     CAPTURE(o.key);
     if (std::string_view(o.key) == "Rprop") continue;  // its shortest step is step_sizes[0]
     const Trajectory path =
-        trajectory(objective("quad_k10"), {4, 1.5}, {}, 5, default_spec(row, o.params), still);
+        trajectory(objective("quad_k10"), {4, 1.5}, {}, 5, default_settings(row, o.params), still);
     CHECK(path.x.back() == 4);
     CHECK(path.y.back() == 1.5);
   }
@@ -274,7 +275,7 @@ TEST_CASE("one lane and many, float and double, are the same rule") {
   for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
     const Optimizer& o = optimizers()[row];
     CAPTURE(o.key);
-    const Hyper h = hyper_of(default_spec(row, o.params));
+    const Hyper h = hyper_of(default_settings(row, o.params));
     constexpr int n = 150, lanes = 3, steps = 20;
     std::vector<double> one(n), many(n * lanes), g1(n), gm(n * lanes), rates(lanes, 0.01), e1(n),
         em(n * lanes);
@@ -287,9 +288,9 @@ TEST_CASE("one lane and many, float and double, are the same rule") {
       for (int l = 0; l < lanes; ++l)
         single[i * lanes + l] = static_cast<float>(many[i * lanes + l] = one[i]);
     }
-    Batch<double> b1{n, 1, one.data(), g1.data(), s1.data(), h1.data(), rates.data(), e1.data()};
-    Batch<double> bm{n, lanes, many.data(), gm.data(), sm.data(), hm.data(), rates.data(), em.data()};
-    Batch<float> bs{n, lanes, single.data(), gs.data(), ss.data(), hs.data(), rates_s.data(), nullptr};
+    Lanes<double> b1{n, 1, one.data(), g1.data(), s1.data(), h1.data(), rates.data(), e1.data()};
+    Lanes<double> bm{n, lanes, many.data(), gm.data(), sm.data(), hm.data(), rates.data(), em.data()};
+    Lanes<float> bs{n, lanes, single.data(), gs.data(), ss.data(), hs.data(), rates_s.data(), nullptr};
     Clock c1, cm, cs;
     o.init_double(h, c1, b1);
     o.init_double(h, cm, bm);
@@ -324,7 +325,7 @@ TEST_CASE("the effective rate is the step over what was averaged") {
            {"RAdam", {{"lr", 0.01}, {"betas", {0.0, 0.9}}}}}) {
     const char* type = one.first;
     const Trajectory path =
-        trajectory(objective("quad_k10"), {4, 1.5}, {}, 30, optimizer_spec(type, one.second), constant());
+        trajectory(objective("quad_k10"), {4, 1.5}, {}, 30, optimizer_settings(type, one.second), constant());
     CAPTURE(type);
     for (int t = 0; t + 1 < path.size(); ++t) {
       CAPTURE(t);

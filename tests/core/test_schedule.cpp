@@ -11,7 +11,7 @@ using nlohmann::json;
 namespace {
 
 std::vector<double> rates(const json& schedule, double base, int count, int steps = 200) {
-  ScheduleRun run(schedule_spec(schedule), base, steps);
+  ScheduleRun run(schedule_settings(schedule), base, steps);
   std::vector<double> out;
   for (int t = 0; t < count; ++t) {
     out.push_back(run.rate().lr);
@@ -26,7 +26,7 @@ TEST_CASE("every schedule gives PyTorch's rates and momenta") {
   const json data = reference("schedules_open.json");
   for (const json& c : data["cases"]) {
     CAPTURE(c.at("id").get<std::string>());
-    ScheduleRun run(schedule_spec(c.at("schedule")), c["base_lr"].get<double>(), 120);
+    ScheduleRun run(schedule_settings(c.at("schedule")), c["base_lr"].get<double>(), 120);
     double largest = 0;
     for (const json& lr : c["lr"]) largest = std::max(largest, lr.get<double>());
     for (std::size_t t = 0; t < c["lr"].size(); ++t) {
@@ -119,7 +119,7 @@ TEST_CASE("the formulas of LambdaLR") {
 TEST_CASE("a plateau inside a sequence hears only its own steps, inside a chain all") {
   const json plateau = {{"type", "ReduceLROnPlateau"}, {"factor", 0.5}, {"patience", 1}};
   ScheduleRun sequence(
-      schedule_spec(
+      schedule_settings(
           {{"type", "SequentialLR"},
            {"milestones", {4}},
            {"schedulers", {{{"type", "ConstantLR"}, {"factor", 0.5}, {"total_iters", 99}}, plateau}}}),
@@ -131,9 +131,10 @@ TEST_CASE("a plateau inside a sequence hears only its own steps, inside a chain 
     sequence.advance(1);
   }
   CHECK(heard == std::vector<double>{0.5, 0.5, 0.5, 0.5, 1, 1, 1, 0.5, 0.5});
-  ScheduleRun chain(schedule_spec({{"type", "ChainedScheduler"},
-                                   {"schedulers", {plateau, {{"type", "ExponentialLR"}, {"gamma", 0.5}}}}}),
-                    1, 50);
+  ScheduleRun chain(
+      schedule_settings({{"type", "ChainedScheduler"},
+                         {"schedulers", {plateau, {{"type", "ExponentialLR"}, {"gamma", 0.5}}}}}),
+      1, 50);
   std::vector<double> product;
   for (int t = 0; t < 5; ++t) {
     product.push_back(chain.rate().lr);
@@ -147,19 +148,20 @@ TEST_CASE("every row is finite and not negative, whatever whole numbers it is gi
     const Schedule& s = schedules()[row];
     CAPTURE(s.key);
     for (bool largest : {false, true}) {
-      Spec spec = default_spec(row, s.params);
+      Settings settings = default_settings(row, s.params);
       for (std::size_t i = 0; i < s.params.size(); ++i)
         if (s.params[i].kind == Param::Kind::integer || s.params[i].kind == Param::Kind::integers)
-          spec.values[i] = {largest ? s.params[i].max : s.params[i].min};
+          settings.values[i] = {largest ? s.params[i].max : s.params[i].min};
       const int inner = find_param(s.params, "schedulers");
       if (inner >= 0) {
-        spec.nested = {schedule_spec({{"type", "StepLR"}}), schedule_spec({{"type", "OneCycleLR"}}),
-                       schedule_spec({{"type", "ReduceLROnPlateau"}})};
+        settings.nested = {schedule_settings({{"type", "StepLR"}}),
+                           schedule_settings({{"type", "OneCycleLR"}}),
+                           schedule_settings({{"type", "ReduceLROnPlateau"}})};
         if (const int m = find_param(s.params, "milestones"); m >= 0)
-          spec.values[static_cast<std::size_t>(m)] = {0, 1, 5};
+          settings.values[static_cast<std::size_t>(m)] = {0, 1, 5};
       }
       for (int steps : {1, 2, 100000}) {
-        ScheduleRun run(spec, 0.1, steps);
+        ScheduleRun run(settings, 0.1, steps);
         for (int t = 0; t < 300; ++t) {
           const Rate r = run.rate();
           CAPTURE(t);
@@ -169,7 +171,7 @@ TEST_CASE("every row is finite and not negative, whatever whole numbers it is gi
           run.advance(t % 7);
         }
         if (!s.at) continue;
-        for (int t : {99999, 100000}) CHECK(std::isfinite(s.at(spec, 0.1, t, steps).lr));
+        for (int t : {99999, 100000}) CHECK(std::isfinite(s.at(settings, 0.1, t, steps).lr));
       }
     }
   }

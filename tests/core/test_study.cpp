@@ -10,27 +10,27 @@ namespace {
 
 struct NamedRule {
   const char* name;
-  Spec optimizer;
+  Settings optimizer;
 };
 
 const std::vector<NamedRule>& rules() {
   static const std::vector<NamedRule> all = {
-      {"SGD", optimizer_spec("SGD", {{"lr", 0.01}})},
-      {"momentum", optimizer_spec("SGD", {{"lr", 0.003}, {"momentum", 0.8}})},
-      {"Adam", optimizer_spec("Adam", {{"lr", 0.05}})},
-      {"RMSprop", optimizer_spec("RMSprop", {{"lr", 0.02}})}};
+      {"SGD", optimizer_settings("SGD", {{"lr", 0.01}})},
+      {"momentum", optimizer_settings("SGD", {{"lr", 0.003}, {"momentum", 0.8}})},
+      {"Adam", optimizer_settings("Adam", {{"lr", 0.05}})},
+      {"RMSprop", optimizer_settings("RMSprop", {{"lr", 0.02}})}};
   return all;
 }
 
-std::vector<Spec> some_schedules() {
-  return {constant(), schedule_spec({{"type", "CosineAnnealingLR"}, {"T_max", 80}}),
-          schedule_spec({{"type", "OneCycleLR"}, {"max_lr", 0.05}}),
-          schedule_spec({{"type", "CyclicLR"}, {"base_lr", 0.01}, {"max_lr", 0.04}, {"step_size_up", 9}}),
-          schedule_spec({{"type", "ReduceLROnPlateau"}, {"patience", 2}})};
+std::vector<Settings> some_schedules() {
+  return {constant(), schedule_settings({{"type", "CosineAnnealingLR"}, {"T_max", 80}}),
+          schedule_settings({{"type", "OneCycleLR"}, {"max_lr", 0.05}}),
+          schedule_settings({{"type", "CyclicLR"}, {"base_lr", 0.01}, {"max_lr", 0.04}, {"step_size_up", 9}}),
+          schedule_settings({{"type", "ReduceLROnPlateau"}, {"patience", 2}})};
 }
 
 /// Every row of a sweep against the run that it stands for; returns how many could be compared.
-int compare_sweep(const StudyProblem& p, const Spec& sweep) {
+int compare_sweep(const StudyProblem& p, const Settings& sweep) {
   const std::vector<float> rows = run_study(p, sweep);
   double lowest = p.minima.empty() ? 0 : p.minima[0].f;
   for (const Minimum& m : p.minima) lowest = std::min(lowest, m.f);
@@ -45,7 +45,7 @@ int compare_sweep(const StudyProblem& p, const Spec& sweep) {
     check_loss(rows[i + 1], path);
     const double low = *std::min_element(path.loss.begin(), path.loss.end());
     CHECK(std::fabs(static_cast<double>(rows[i + 2]) - low) <= 2e-3 * (1e-2 + std::fabs(low)));
-    CHECK(rows[i + 3] == fate_of(p, path));
+    CHECK(rows[i + 3] == basin_of(p, path));
     // Reached no sooner than a little more, and no later than a little less.
     const double steps = rows[i + 4] < 0 ? no_limit : static_cast<double>(rows[i + 4]);
     CHECK(steps >= steps_until(path, lowest + 1.1e-3) - 1);
@@ -57,7 +57,7 @@ int compare_sweep(const StudyProblem& p, const Spec& sweep) {
 /// The best rate of a fine sweep.
 double best_rate(const StudyProblem& p, double lr_min, double lr_max, int count) {
   const std::vector<float> rows =
-      run_study(p, study_spec("sweep", {{"lr_min", lr_min}, {"lr_max", lr_max}, {"count", count}}));
+      run_study(p, study_settings("sweep", {{"lr_min", lr_min}, {"lr_max", lr_max}, {"count", count}}));
   const int best = best_row(rows);
   REQUIRE(best >= 0);
   return static_cast<double>(rows[static_cast<std::size_t>(best) * 5]);
@@ -66,11 +66,11 @@ double best_rate(const StudyProblem& p, double lr_min, double lr_max, int count)
 }  // namespace
 
 TEST_CASE("sweep: every rate against its run") {
-  const Spec sweep = study_spec("sweep", {{"lr_min", 1e-4}, {"lr_max", 1}, {"count", 40}});
+  const Settings sweep = study_settings("sweep", {{"lr_min", 1e-4}, {"lr_max", 1}, {"count", 40}});
   int compared = 0, all = 0;
   for (const char* surface : {"quad_k10", "himmelblau", "rosenbrock", "two_wells", "styblinski_tang"})
     for (const NamedRule& rule : rules())
-      for (const Spec& schedule : some_schedules())
+      for (const Settings& schedule : some_schedules())
         for (const double sigma : {0.0, 0.3}) {
           CAPTURE(surface);
           CAPTURE(rule.name);
@@ -85,9 +85,9 @@ TEST_CASE("sweep: every rate against its run") {
 }
 
 TEST_CASE("sweep: both ends of the range, evenly on the log axis") {
-  const StudyProblem p = problem_on("quad_k1", optimizer_spec("SGD", json::object()));
+  const StudyProblem p = problem_on("quad_k1", optimizer_settings("SGD", json::object()));
   const std::vector<float> rows =
-      run_study(p, study_spec("sweep", {{"lr_min", 1e-3}, {"lr_max", 10}, {"count", 5}}));
+      run_study(p, study_settings("sweep", {{"lr_min", 1e-3}, {"lr_max", 10}, {"count", 5}}));
   const double expected[] = {1e-3, 1e-2, 1e-1, 1, 10};
   REQUIRE(rows.size() == 25);
   for (std::size_t i = 0; i < 5; ++i) CHECK(rows[5 * i] == doctest::Approx(expected[i]));
@@ -99,12 +99,12 @@ TEST_CASE("sweep: the best rate of plain descent on a quadratic is 2 / (l1 + ln)
   for (const double k : {10.0, 100.0}) {
     CAPTURE(k);
     const char* const surface = k == 10 ? "quad_k10" : "quad_k100";
-    StudyProblem p = problem_on(surface, optimizer_spec("SGD", json::object()), constant(), 150);
+    StudyProblem p = problem_on(surface, optimizer_settings("SGD", json::object()), constant(), 150);
     p.start = {1, 1};
     const double theory = 2 / (1 + k);
     CHECK(best_rate(p, theory / 3, theory * 3, 2000) == doctest::Approx(theory).epsilon(0.015));
     const std::vector<float> rows =
-        run_study(p, study_spec("sweep", {{"lr_min", 2.02 / k}, {"lr_max", 4 / k}, {"count", 20}}));
+        run_study(p, study_settings("sweep", {{"lr_min", 2.02 / k}, {"lr_max", 4 / k}, {"count", 20}}));
     for (std::size_t i = 1; i < rows.size(); i += 5)
       CHECK(rows[i] > 1);  // above 2 / l1: worse than its start
   }
@@ -113,13 +113,13 @@ TEST_CASE("sweep: the best rate of plain descent on a quadratic is 2 / (l1 + ln)
 TEST_CASE("sweep: the best rate of heavy ball on a quadratic is Polyak's") {
   const double root = std::sqrt(100.0);
   const double beta = std::pow((root - 1) / (root + 1), 2), theory = 4 / std::pow(root + 1, 2);
-  StudyProblem p = problem_on("quad_k100", optimizer_spec("SGD", {{"momentum", beta}}), constant(), 150);
+  StudyProblem p = problem_on("quad_k100", optimizer_settings("SGD", {{"momentum", beta}}), constant(), 150);
   p.start = {1, 1};
   const double best = best_rate(p, theory / 4, theory * 4, 2000);
   CHECK(best == doctest::Approx(theory).epsilon(0.03));
   // And the momentum: at Polyak's pair the loss is lower than with either moved by a tenth of its distance.
   const auto end = [&](double lr, double momentum) {
-    p.optimizer = optimizer_spec("SGD", {{"lr", lr}, {"momentum", momentum}});
+    p.optimizer = optimizer_settings("SGD", {{"lr", lr}, {"momentum", momentum}});
     return path_of(p).loss.back();
   };
   CHECK(end(best, beta) < end(best, beta - 0.05));
@@ -144,34 +144,34 @@ TEST_CASE("compare: its own best rate, and quartiles over starts") {
   for (const NamedRule& rule : rules()) {
     CAPTURE(rule.name);
     StudyProblem p = problem_on("quad_k10", rule.optimizer, constant(), 60);
-    const std::vector<float> row = run_study(p, study_spec("compare", {{"starts", 33}}));
+    const std::vector<float> row = run_study(p, study_settings("compare", {{"starts", 33}}));
     REQUIRE(row.size() == 7);
     check_loss(row[1], path_of(at_rate(p, static_cast<double>(row[0]))));
     const std::vector<float> sweep =
-        run_study(p, study_spec("sweep", {{"lr_min", 1e-5}, {"lr_max", 10}, {"count", 64}}));
+        run_study(p, study_settings("sweep", {{"lr_min", 1e-5}, {"lr_max", 10}, {"count", 64}}));
     for (std::size_t i = 1; i < sweep.size(); i += 5) CHECK(row[1] <= sweep[i]);
     CHECK(row[4] <= row[3]);
     CHECK(row[3] <= row[5]);
     CHECK(row[6] == 0);
     // From the one start itself, all quartiles are the run's own loss.
-    const std::vector<float> still = run_study(p, study_spec("compare", {{"spread", 0}}));
+    const std::vector<float> still = run_study(p, study_settings("compare", {{"spread", 0}}));
     for (const std::size_t column : {3, 4, 5}) CHECK(still[column] == still[1]);
   }
 }
 
 TEST_CASE("compare: starts spread over their share of the domain; what diverges counts") {
   // x^2 to the right, a cliff into nothing to the left of the start.
-  StudyProblem p = problem_on("quad_k1", optimizer_spec("SGD", json::object()), constant(), 50);
+  StudyProblem p = problem_on("quad_k1", optimizer_settings("SGD", json::object()), constant(), 50);
   p.objective = expression("x^2 + 0*log(x - 1.5)");
   p.minima.clear();
   p.start = {2, 0};
-  const std::vector<float> row = run_study(p, study_spec("compare", {{"starts", 400}, {"spread", 0.2}}));
+  const std::vector<float> row = run_study(p, study_settings("compare", {{"starts", 400}, {"spread", 0.2}}));
   // The best rate goes to the edge from 2; with it all starts to the left of that fall, half of 1 .. 3.
   CHECK(row[6] == doctest::Approx(0.5).epsilon(0.05));
   CHECK(row[1] == doctest::Approx(2.25).epsilon(0.01));
   CHECK(std::isinf(row[5]));
   p.noise = {0.5, 3};
-  const std::vector<float> noisy = run_study(p, study_spec("compare", {{"spread", 0}}));
+  const std::vector<float> noisy = run_study(p, study_settings("compare", {{"spread", 0}}));
   CHECK(noisy[4] < noisy[5]);  // each start has noise of its own
 }
 
@@ -180,10 +180,11 @@ TEST_CASE("range test: the run whose rate rises, until it diverges") {
     CAPTURE(rule.name);
     const StudyProblem p = problem_on("quad_k10", rule.optimizer);
     const std::vector<float> rows =
-        run_study(p, study_spec("range-test", {{"lr_min", 1e-4}, {"lr_max", 10}, {"steps", 120}}));
-    Spec start = rule.optimizer;
+        run_study(p, study_settings("range-test", {{"lr_min", 1e-4}, {"lr_max", 10}, {"steps", 120}}));
+    Settings start = rule.optimizer;
     start.values[0] = {1e-4};
-    const Spec rising = schedule_spec({{"type", "ExponentialLR"}, {"gamma", std::pow(1e5, 1 / 119.0)}});
+    const Settings rising =
+        schedule_settings({{"type", "ExponentialLR"}, {"gamma", std::pow(1e5, 1 / 119.0)}});
     const Trajectory path = trajectory(p.objective, p.start, p.noise, 119, start, rising);
     double average = 0, weight = 0, first = path.loss[0], low = first;
     const std::size_t count = rows.size() / 3;

@@ -147,7 +147,7 @@ TEST_CASE("surface: blocks are right within single precision, whatever their len
         y[i] = static_cast<float>(p.y);
       }
       f[count] = gx[count] = gy[count] = -77;
-      s.block(x, y, f, gx, gy, count);
+      s.gradient_lanes(x, y, f, gx, gy, count);
       for (int i = 0; i < count; ++i) {
         const Derivatives d = s.at(static_cast<double>(x[i]), static_cast<double>(y[i]));
         const double reach = largest({static_cast<double>(x[i]), static_cast<double>(y[i])});
@@ -264,7 +264,7 @@ TEST_CASE("surface: ackley's tip has gradient 0, not NaN") {
   CHECK(g[2] == 0);
   const float zero = 0;
   float f, gx, gy;
-  s.block(&zero, &zero, &f, &gx, &gy, 1);
+  s.gradient_lanes(&zero, &zero, &f, &gx, &gy, 1);
   CHECK(gx == 0);
   CHECK(gy == 0);
 }

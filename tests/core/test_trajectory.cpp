@@ -18,16 +18,16 @@ Objective objective(std::string_view surface) {
   return o;
 }
 
-Spec sgd(double lr, double momentum = 0) {
-  return optimizer_spec("SGD", {{"lr", lr}, {"momentum", momentum}});
+Settings sgd(double lr, double momentum = 0) {
+  return optimizer_settings("SGD", {{"lr", lr}, {"momentum", momentum}});
 }
 
 bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
   return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
 }
 
-Outcome end_of(const char* surface, Point start, int steps, const Spec& optimizer,
-               const Spec& schedule = constant()) {
+Outcome end_of(const char* surface, Point start, int steps, const Settings& optimizer,
+               const Settings& schedule = constant()) {
   const Objective o = objective(surface);
   return outcome(o, trajectory(o, start, {}, steps, optimizer, schedule));
 }
@@ -35,8 +35,9 @@ Outcome end_of(const char* surface, Point start, int steps, const Spec& optimize
 }  // namespace
 
 TEST_CASE("rows: as many as steps and one, rates of each, the step that the gradient makes") {
-  const Trajectory path = trajectory(objective("quad_k10"), {4, 1.5}, {}, 20, sgd(0.05),
-                                     schedule_spec({{"type", "StepLR"}, {"step_size", 5}, {"gamma", 0.5}}));
+  const Trajectory path =
+      trajectory(objective("quad_k10"), {4, 1.5}, {}, 20, sgd(0.05),
+                 schedule_settings({{"type", "StepLR"}, {"step_size", 5}, {"gamma", 0.5}}));
   REQUIRE(path.size() == 21);
   for (const auto* column : {&path.y, &path.loss, &path.lr, &path.grad_x, &path.grad_y, &path.momentum,
                              &path.rate_x, &path.rate_y})
@@ -55,22 +56,22 @@ TEST_CASE("rows: as many as steps and one, rates of each, the step that the grad
 }
 
 TEST_CASE("every optimizer on every surface: no NaN before the row that diverged, and the same bits again") {
-  const Spec schedule = schedule_spec({{"type", "OneCycleLR"}, {"max_lr", 0.5}});
+  const Settings schedule = schedule_settings({{"type", "OneCycleLR"}, {"max_lr", 0.5}});
   for (int surface = 0; surface < static_cast<int>(surfaces().size()); ++surface)
     for (int row = 0; row < static_cast<int>(optimizers().size()); ++row)
-      for (const Spec& rates : {constant(), schedule}) {
+      for (const Settings& rates : {constant(), schedule}) {
         CAPTURE(surfaces()[surface].key);
         CAPTURE(optimizers()[row].key);
         Objective o;
         o.surface = surface;
-        const Spec spec = default_spec(row, optimizers()[row].params);
-        const Trajectory path = trajectory(o, surfaces()[surface].start, {0.1, 5}, 60, spec, rates);
+        const Settings settings = default_settings(row, optimizers()[row].params);
+        const Trajectory path = trajectory(o, surfaces()[surface].start, {0.1, 5}, 60, settings, rates);
         const int kept = path.diverged_at >= 0 ? path.diverged_at : path.size();
         REQUIRE(path.size() == (path.diverged_at >= 0 ? path.diverged_at + 1 : 61));
         for (int t = 0; t < kept; ++t)
           for (const auto* column : {&path.x, &path.y, &path.loss, &path.lr})
             REQUIRE(std::isfinite((*column)[t]));
-        const Trajectory again = trajectory(o, surfaces()[surface].start, {0.1, 5}, 60, spec, rates);
+        const Trajectory again = trajectory(o, surfaces()[surface].start, {0.1, 5}, 60, settings, rates);
         REQUIRE(same_bits(path.x, again.x));
         REQUIRE(same_bits(path.loss, again.loss));
         REQUIRE_FALSE(outcome(o, path).words.empty());
@@ -99,18 +100,18 @@ TEST_CASE("a run ends at the first row beyond a million") {
 TEST_CASE("a plateau schedule hears the loss of the step") {
   // Standing still at the minimum, patience runs out after patience + 1 steps without improvement.
   const Trajectory path = trajectory(objective("quad_k10"), {0, 0}, {}, 8, sgd(0.1),
-                                     schedule_spec({{"type", "ReduceLROnPlateau"}, {"patience", 2}}));
+                                     schedule_settings({{"type", "ReduceLROnPlateau"}, {"patience", 2}}));
   for (int t = 0; t <= 3; ++t) CHECK(path.lr[t] == 0.1);
   CHECK(path.lr[4] == doctest::Approx(0.01));
 }
 
 TEST_CASE("a cycled momentum is shown, and only where the optimizer has one") {
-  const Spec cycle = schedule_spec({{"type", "OneCycleLR"}});
+  const Settings cycle = schedule_settings({{"type", "OneCycleLR"}});
   CHECK(trajectory(objective("quad_k10"), {1, 1}, {}, 10, sgd(0.1), cycle).momentum[0] == 0.95);
-  CHECK(trajectory(objective("quad_k10"), {1, 1}, {}, 10, optimizer_spec("Adam", json::object()), cycle)
+  CHECK(trajectory(objective("quad_k10"), {1, 1}, {}, 10, optimizer_settings("Adam", json::object()), cycle)
             .momentum[0] == 0.95);
   CHECK(std::isnan(
-      trajectory(objective("quad_k10"), {1, 1}, {}, 10, optimizer_spec("Adagrad", json::object()), cycle)
+      trajectory(objective("quad_k10"), {1, 1}, {}, 10, optimizer_settings("Adagrad", json::object()), cycle)
           .momentum[0]));
 }
 
@@ -127,11 +128,13 @@ TEST_CASE("outcomes") {
     CHECK(o.step > 30);
     CHECK(o.step < 120);
     CHECK(o.words == "converged at step " + std::to_string(o.step));
-    CHECK(end_of("rosenbrock", {-1.2, 1}, 2000, optimizer_spec("Adam", {{"lr", 0.05}})).kind ==
+    CHECK(end_of("rosenbrock", {-1.2, 1}, 2000, optimizer_settings("Adam", {{"lr", 0.05}})).kind ==
           Kind::converged);
-    CHECK(end_of("beale", {1, 1.5}, 2000, optimizer_spec("Adam", {{"lr", 0.05}})).kind == Kind::converged);
+    CHECK(end_of("beale", {1, 1.5}, 2000, optimizer_settings("Adam", {{"lr", 0.05}})).kind ==
+          Kind::converged);
     CHECK(end_of("himmelblau", {-0.3, -1}, 300, sgd(0.01)).kind == Kind::converged);
-    CHECK(end_of("eggholder", {500, 400}, 500, optimizer_spec("Adam", {{"lr", 1}})).kind == Kind::converged);
+    CHECK(end_of("eggholder", {500, 400}, 500, optimizer_settings("Adam", {{"lr", 1}})).kind ==
+          Kind::converged);
   }
   SUBCASE("converging") {
     CHECK(end_of("quad_k10", {4, 1.5}, 30, sgd(0.05)).kind == Kind::converging);
@@ -142,13 +145,14 @@ TEST_CASE("outcomes") {
     CHECK(end_of("rosenbrock", {-1.2, 1}, 60, sgd(2e-4)).kind == Kind::slow);
     CHECK(end_of("plateau", {-4.5, 3.5}, 50, sgd(0.01)).kind == Kind::slow);
     CHECK(end_of("quad_k10", {4, 1.5}, 200, sgd(0.1),
-                 schedule_spec({{"type", "ExponentialLR"}, {"gamma", 0.5}}))
+                 schedule_settings({{"type", "ExponentialLR"}, {"gamma", 0.5}}))
               .kind == Kind::slow);
   }
   SUBCASE("oscillating") {
     CHECK(end_of("quad_k10", {4, 1.5}, 100, sgd(0.2)).kind == Kind::oscillating);
     CHECK(end_of("ackley", {-2.6, 1.4}, 200, sgd(0.5)).kind == Kind::oscillating);
-    CHECK(end_of("quad_k1", {4, 1.5}, 200, optimizer_spec("Lion", {{"lr", 0.3}})).kind == Kind::oscillating);
+    CHECK(end_of("quad_k1", {4, 1.5}, 200, optimizer_settings("Lion", {{"lr", 0.3}})).kind ==
+          Kind::oscillating);
   }
   SUBCASE("a local minimum") {
     const Outcome o = end_of("two_wells", {1.7, 1.2}, 400, sgd(0.02));

@@ -15,7 +15,7 @@ namespace {
 void compute(const jobs::Request& request) {
   constexpr int most_steps = 60, most_rows = 20000;  // to keep one input's time bounded
   const Study& study = studies()[request.study.row];
-  const StudyProblem outline = jobs::outline_of(request);
+  const StudyProblem outline = jobs::problem_without_minima(request);
   const int tiles = study.tiles(outline, request.study);
   if (tiles < 1) std::abort();
   for (const char* steps : {"steps", "starts"})
@@ -37,7 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   jobs::Request before;
   before.scenario = default_scenario();
-  before.study = default_spec(0, studies()[0].params);
+  before.study = default_settings(0, studies()[0].params);
   jobs::Request request = before, again;
   if (!jobs::decode_request(bytes, request).empty()) {
     if (request != before) std::abort();

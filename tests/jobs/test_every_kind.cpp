@@ -9,7 +9,7 @@ TEST_CASE("jobs: every kind of value in every place of a request") {
   for (int row = 0; row < static_cast<int>(studies().size()); ++row) {
     jobs::Request before;
     before.scenario = default_scenario();
-    before.study = default_spec(row, studies()[row].params);
+    before.study = default_settings(row, studies()[row].params);
     for (size_t i = 0; i < studies()[row].params.size(); ++i) {
       stride::testing::Dice dice(static_cast<unsigned>(i));
       before.study.values[i] = stride::testing::value_within(studies()[row].params[i], dice);
@@ -25,7 +25,7 @@ TEST_CASE("jobs: every kind of value in every place of a request") {
       } else {
         CHECK(jobs::decode_request(jobs::encode_request(request), again) == "");
         CHECK(again == request);
-        CHECK(studies()[request.study.row].tiles(jobs::outline_of(request), request.study) > 0);
+        CHECK(studies()[request.study.row].tiles(jobs::problem_without_minima(request), request.study) > 0);
       }
     };
     Document head = Document::parse(bytes.substr(0, line));

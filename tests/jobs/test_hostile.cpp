@@ -7,7 +7,7 @@ using namespace stride::testing;
 TEST_CASE("jobs: a request with a byte order mark and the line ends of Windows is taken") {
   jobs::Request request, again;
   request.scenario = default_scenario();
-  request.study = default_spec(0, studies()[0].params);
+  request.study = default_settings(0, studies()[0].params);
   REQUIRE(jobs::decode_request(of_windows(jobs::encode_request(request)), again) == "");
   CHECK(again == request);
 }

@@ -52,15 +52,15 @@ std::vector<double> random_value(const Param& p) {
   return p.fallback;
 }
 
-void shake(Spec& spec, std::span<const Param> params) {
+void shake(Settings& settings, std::span<const Param> params) {
   for (size_t i = 0; i < params.size(); ++i)
-    if (below(3) > 0) spec.values[i] = random_value(params[i]);
+    if (below(3) > 0) settings.values[i] = random_value(params[i]);
 }
 
 template <class Row>
-Spec random_spec(std::span<const Row> rows) {
+Settings random_settings(std::span<const Row> rows) {
   const int row = below(static_cast<int>(rows.size()));
-  return default_spec(row, rows[row].params);
+  return default_settings(row, rows[row].params);
 }
 
 Scenario random_scenario() {
@@ -78,9 +78,9 @@ Scenario random_scenario() {
   for (Run& run : s.runs) {
     const Scenario before = s;
     const Run plain = run;
-    run.optimizer = random_spec(optimizers());
+    run.optimizer = random_settings(optimizers());
     shake(run.optimizer, optimizers()[run.optimizer.row].params);
-    run.schedule = random_spec(schedules());
+    run.schedule = random_settings(schedules());
     shake(run.schedule, schedules()[run.schedule.row].params);
     if (below(2)) run.start = Point{between(-1, 1), between(-1, 1)};
     if (!check_scenario(s).empty()) run = plain;  // the rules between parameters
@@ -92,7 +92,7 @@ Request random_request() {
   Request r;
   r.scenario = random_scenario();
   r.run = below(static_cast<int>(r.scenario.runs.size()));
-  r.study = random_spec(studies());
+  r.study = random_settings(studies());
   shake(r.study, studies()[r.study.row].params);
   return r;
 }
@@ -103,7 +103,7 @@ Request request_of(int row, int steps = 60) {
   r.scenario.surface.surface = find_surface("himmelblau");
   r.scenario.steps = steps;
   r.scenario.runs = {default_run(find_optimizer("Adam"))};
-  r.study = default_spec(row, studies()[row].params);
+  r.study = default_settings(row, studies()[row].params);
   if (const int size = find_param(studies()[row].params, "size"); size >= 0) r.study.values[size] = {96};
   return r;
 }
@@ -223,7 +223,7 @@ TEST_CASE("jobs: the problem is that of the run") {
   for (int again = 0; again < 2; ++again) CHECK(problem_of(request).minima.size() == 2);
   request.scenario.surface.domain = Domain{0.5, 2, -1, 1};
   CHECK(problem_of(request).minima.size() == 1);
-  CHECK(outline_of(request).minima.empty());
+  CHECK(problem_without_minima(request).minima.empty());
 }
 
 TEST_CASE("jobs: no study's tiles depend on the minima") {
@@ -231,7 +231,7 @@ TEST_CASE("jobs: no study's tiles depend on the minima") {
     const Request request = random_request();
     const Study& study = studies()[request.study.row];
     CAPTURE(encode_request(request));
-    const int tiles = study.tiles(outline_of(request), request.study);
+    const int tiles = study.tiles(problem_without_minima(request), request.study);
     CHECK(tiles >= 1);
     CHECK(study.tiles(problem_of(request), request.study) == tiles);
   }

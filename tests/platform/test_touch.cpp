@@ -50,7 +50,7 @@ void open_column(Phone& p) {
   p.d.lab.shell.parameters_open = true;
   Run run = default_run(find_optimizer("Adam"));
   const int row = find_schedule("StepLR");
-  run.schedule = default_spec(row, schedules()[static_cast<size_t>(row)].params);
+  run.schedule = default_settings(row, schedules()[static_cast<size_t>(row)].params);
   p.d.lab.session.scenario.runs = {run};
   p.d.frames(4);
 }

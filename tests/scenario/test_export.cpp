@@ -2,7 +2,7 @@
 
 #include "core/code.h"
 #include "scenario/export.h"
-#include "scenario/export_parts.h"
+#include "scenario/export_shared.h"
 #include "support/random_scenario.h"
 
 using namespace stride;
@@ -34,7 +34,7 @@ TEST_CASE("export: every optimizer can be written: torch has it or there is a ru
 TEST_CASE("export: no placeholder of a schedule is left") {
   for (int i = 0; i < static_cast<int>(schedules().size()); ++i) {
     Run run = default_run(0);
-    run.schedule = default_spec(i, schedules()[i].params);
+    run.schedule = default_settings(i, schedules()[i].params);
     const std::string text = exporting::rate_code(run, 0, 100).text;
     CAPTURE(text);
     CHECK(text.find("def rate_0(t):") != std::string::npos);

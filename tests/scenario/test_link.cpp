@@ -34,12 +34,12 @@ std::string query_value(const Param& p, const std::vector<double>& values) {
   return text;
 }
 
-/// Every parameter of a spec as a query names it.
-std::string query_of(const Spec& spec, std::span<const Param> params, const std::string& prefix) {
+/// Every parameter of a settings as a query names it.
+std::string query_of(const Settings& settings, std::span<const Param> params, const std::string& prefix) {
   std::string query;
   for (size_t i = 0; i < params.size(); ++i)
-    if (spec.values[i] != params[i].fallback)
-      query += "&" + prefix + params[i].key + "=" + query_value(params[i], spec.values[i]);
+    if (settings.values[i] != params[i].fallback)
+      query += "&" + prefix + params[i].key + "=" + query_value(params[i], settings.values[i]);
   return query;
 }
 

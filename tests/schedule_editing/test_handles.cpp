@@ -16,13 +16,13 @@ using Moves = Handle::Moves;
 
 /// Calls `visit` with every number of the run's schedule, wherever it is nested.
 template <class Visit>
-void each_number(const Spec& spec, std::vector<int> nest, const std::string& prefix, Visit visit) {
-  const auto& params = schedules()[static_cast<size_t>(spec.row)].params;
+void each_number(const Settings& settings, std::vector<int> nest, const std::string& prefix, Visit visit) {
+  const auto& params = schedules()[static_cast<size_t>(settings.row)].params;
   for (int i = 0; i < static_cast<int>(params.size()); ++i) {
     const Param& p = params[static_cast<size_t>(i)];
     const bool list = p.kind == Param::Kind::integers;
     if (!list && p.kind != Param::Kind::number && p.kind != Param::Kind::integer) continue;
-    const int count = list ? static_cast<int>(spec.values[static_cast<size_t>(i)].size()) : 1;
+    const int count = list ? static_cast<int>(settings.values[static_cast<size_t>(i)].size()) : 1;
     for (int k = 0; k < count; ++k) {
       Handle h;
       h.name = prefix + p.key + (list ? "[" + std::to_string(k) + "]" : "");
@@ -33,9 +33,9 @@ void each_number(const Spec& spec, std::vector<int> nest, const std::string& pre
     }
   }
   nest.push_back(0);
-  for (size_t k = 0; k < spec.nested.size(); ++k) {
+  for (size_t k = 0; k < settings.nested.size(); ++k) {
     nest.back() = static_cast<int>(k);
-    each_number(spec.nested[k], nest, prefix + "schedulers[" + std::to_string(k) + "].", visit);
+    each_number(settings.nested[k], nest, prefix + "schedulers[" + std::to_string(k) + "].", visit);
   }
 }
 

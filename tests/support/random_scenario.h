@@ -66,41 +66,41 @@ inline std::vector<double> value_within(const Param& p, Dice& dice) {
   return {};
 }
 
-inline Spec random_spec(int row, std::span<const Param> params, Dice& dice) {
-  Spec spec = default_spec(row, params);
+inline Settings random_settings(int row, std::span<const Param> params, Dice& dice) {
+  Settings settings = default_settings(row, params);
   for (size_t i = 0; i < params.size(); ++i)
     if (params[i].kind != Param::Kind::schedules && dice.chance(0.6))
-      spec.values[i] = value_within(params[i], dice);
-  return spec;
+      settings.values[i] = value_within(params[i], dice);
+  return settings;
 }
 
-inline Spec random_optimizer(Dice& dice) {
+inline Settings random_optimizer(Dice& dice) {
   const int row = dice.whole(0, static_cast<int>(optimizers().size()) - 1);
   const auto& params = optimizers()[row].params;
-  Spec spec = random_spec(row, params, dice);
+  Settings settings = random_settings(row, params, dice);
   if (const int i = find_param(params, "etas"); i >= 0)
-    spec.values[i] = {dice.real(0.1, 0.99), dice.real(1.01, 3)};
+    settings.values[i] = {dice.real(0.1, 0.99), dice.real(1.01, 3)};
   if (const int i = find_param(params, "step_sizes"); i >= 0)
-    std::sort(spec.values[i].begin(), spec.values[i].end());
-  if (const int i = find_param(params, "nesterov"); i >= 0 && spec.toggle(i)) {
-    spec.values[find_param(params, "momentum")] = {dice.real(0.01, 0.99)};
-    spec.values[find_param(params, "dampening")] = {0};
+    std::sort(settings.values[i].begin(), settings.values[i].end());
+  if (const int i = find_param(params, "nesterov"); i >= 0 && settings.toggle(i)) {
+    settings.values[find_param(params, "momentum")] = {dice.real(0.01, 0.99)};
+    settings.values[find_param(params, "dampening")] = {0};
   }
-  return spec;
+  return settings;
 }
 
-inline Spec random_schedule(Dice& dice, int depth = 0) {
+inline Settings random_schedule(Dice& dice, int depth = 0) {
   const int row = dice.whole(0, static_cast<int>(schedules().size()) - 1);
   const auto& params = schedules()[row].params;
-  Spec spec = random_spec(row, params, dice);
-  if (find_param(params, "schedulers") < 0) return spec;
+  Settings settings = random_settings(row, params, dice);
+  if (find_param(params, "schedulers") < 0) return settings;
   if (depth < 4)
-    for (int i = dice.whole(0, 3); i > 0; --i) spec.nested.push_back(random_schedule(dice, depth + 1));
+    for (int i = dice.whole(0, 3); i > 0; --i) settings.nested.push_back(random_schedule(dice, depth + 1));
   if (const int i = find_param(params, "milestones"); i >= 0) {
-    spec.values[i].clear();
-    for (size_t k = 1; k < spec.nested.size(); ++k) spec.values[i].push_back(30.0 * double(k));
+    settings.values[i].clear();
+    for (size_t k = 1; k < settings.nested.size(); ++k) settings.values[i].push_back(30.0 * double(k));
   }
-  return spec;
+  return settings;
 }
 
 inline Point random_point(Dice& dice) {
@@ -126,8 +126,8 @@ inline SurfaceProblem random_surface(Dice& dice) {
   return p;
 }
 
-inline DataSpec random_data(Dice& dice) {
-  DataSpec d;
+inline DataSettings random_data(Dice& dice) {
+  DataSettings d;
   if (dice.chance(0.3)) {
     d.row = -1;
     for (int i = dice.whole(1, 9); i > 0; --i)
@@ -146,10 +146,10 @@ inline NetworkProblem random_network(Dice& dice) {
   n.layers = {2};
   for (int i = dice.whole(0, 3); i > 0; --i) n.layers.push_back(dice.whole(1, 9));
   n.layers.push_back(1);
-  n.activation = dice.whole(0, 2);
+  n.activation = static_cast<Activation>(dice.whole(0, 2));
   n.data = random_data(dice);
-  n.init = dice.whole(0, 3);
-  if (n.init == 3)
+  n.init = static_cast<Init>(dice.whole(0, 3));
+  if (n.init == Init::weights)
     for (int i = weight_count(n.layers); i > 0; --i) n.weights.push_back(dice.real(-2, 2));
   else if (dice.chance(0.5))
     n.init_seed = random_seed(dice);

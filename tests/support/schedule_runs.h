@@ -15,7 +15,7 @@ inline constexpr int steps = 200;
 inline Run run_with(const char* json) {
   Run run = default_run(find_optimizer("SGD"));
   run.optimizer.values[0] = {0.1};
-  run.schedule = test::schedule_spec(nlohmann::json::parse(json));
+  run.schedule = test::schedule_settings(nlohmann::json::parse(json));
   return run;
 }
 
@@ -43,7 +43,7 @@ inline std::vector<Run> all_runs() {
   for (int row = 0; row < static_cast<int>(schedules().size()); ++row) {
     const auto& params = schedules()[static_cast<size_t>(row)].params;
     Run run = run_with(R"({"type": "constant"})");
-    run.schedule = default_spec(row, params);
+    run.schedule = default_settings(row, params);
     runs.push_back(run);
     for (size_t i = 0; i < params.size(); ++i)
       for (size_t c = 1; c < params[i].choices.size(); ++c) {

@@ -1,4 +1,4 @@
-// Reads the reference data's optimizers and schedules into Specs: a reader of its own, so that the core's
+// Reads the reference data's optimizers and schedules into Settings: a reader of its own, so that the core's
 // tests do not depend on the scenario's.
 #pragma once
 
@@ -36,49 +36,49 @@ inline std::vector<double> values_of(const Param& p, const nlohmann::json& j) {
   return {j.get<double>()};
 }
 
-inline Spec schedule_spec(const nlohmann::json& j);
+inline Settings schedule_settings(const nlohmann::json& j);
 
-inline void set_param(Spec& spec, std::span<const Param> params, const std::string& key,
+inline void set_param(Settings& settings, std::span<const Param> params, const std::string& key,
                       const nlohmann::json& value) {
   const int i = find_param(params, key);
   CAPTURE(key);
   REQUIRE(i >= 0);
   const Param& p = params[static_cast<std::size_t>(i)];
   if (p.kind == Param::Kind::schedules)
-    for (const auto& inner : value) spec.nested.push_back(schedule_spec(inner));
+    for (const auto& inner : value) settings.nested.push_back(schedule_settings(inner));
   else
-    spec.values[static_cast<std::size_t>(i)] = values_of(p, value);
+    settings.values[static_cast<std::size_t>(i)] = values_of(p, value);
 }
 
-inline Spec schedule_spec(const nlohmann::json& j) {
+inline Settings schedule_settings(const nlohmann::json& j) {
   const int row = find_schedule(j.at("type").get<std::string>());
   REQUIRE(row >= 0);
   const auto& params = schedules()[static_cast<std::size_t>(row)].params;
-  Spec spec = default_spec(row, params);
+  Settings settings = default_settings(row, params);
   for (const auto& [key, value] : j.items())
-    if (key != "type") set_param(spec, params, key, value);
-  return spec;
+    if (key != "type") set_param(settings, params, key, value);
+  return settings;
 }
 
-inline Spec optimizer_spec(const std::string& type, const nlohmann::json& hyper) {
+inline Settings optimizer_settings(const std::string& type, const nlohmann::json& hyper) {
   const int row = find_optimizer(type);
   CAPTURE(type);
   REQUIRE(row >= 0);
   const auto& params = optimizers()[static_cast<std::size_t>(row)].params;
-  Spec spec = default_spec(row, params);
-  for (const auto& [key, value] : hyper.items()) set_param(spec, params, key, value);
-  return spec;
+  Settings settings = default_settings(row, params);
+  for (const auto& [key, value] : hyper.items()) set_param(settings, params, key, value);
+  return settings;
 }
 
 /// An optimizer of the reference data: type, rate and hyperparameters of a case.
-inline Spec optimizer_of(const nlohmann::json& c) {
+inline Settings optimizer_of(const nlohmann::json& c) {
   nlohmann::json hyper = c.at("hyper");
   hyper["lr"] = c.at("lr");
-  return optimizer_spec(c.at("optimizer").get<std::string>(), hyper);
+  return optimizer_settings(c.at("optimizer").get<std::string>(), hyper);
 }
 
-inline Spec constant() {
-  return default_spec(0, {});
+inline Settings constant() {
+  return default_settings(0, {});
 }
 
 }  // namespace stride::test

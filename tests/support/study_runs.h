@@ -10,8 +10,8 @@
 
 namespace stride::test {
 
-inline StudyProblem problem_on(const char* surface, const Spec& optimizer, const Spec& schedule = constant(),
-                               int steps = 100) {
+inline StudyProblem problem_on(const char* surface, const Settings& optimizer,
+                               const Settings& schedule = constant(), int steps = 100) {
   const int row = find_surface(surface);
   REQUIRE(row >= 0);
   const Surface& s = surfaces()[row];
@@ -25,16 +25,16 @@ inline Objective expression(const char* text) {
   return o;
 }
 
-inline Spec study_spec(const char* key, const std::vector<std::pair<const char*, double>>& values) {
+inline Settings study_settings(const char* key, const std::vector<std::pair<const char*, double>>& values) {
   const int row = find_study(key);
   REQUIRE(row >= 0);
-  Spec spec = default_spec(row, studies()[row].params);
+  Settings settings = default_settings(row, studies()[row].params);
   for (const auto& [name, value] : values) {
     const int i = find_param(studies()[row].params, name);
     REQUIRE(i >= 0);
-    spec.values[i] = {value};
+    settings.values[i] = {value};
   }
-  return spec;
+  return settings;
 }
 
 inline Trajectory path_of(const StudyProblem& p) {
@@ -50,15 +50,15 @@ inline double side_of(const Domain& d) {
   return std::max(d.xmax - d.xmin, d.ymax - d.ymin);
 }
 
-inline float fate_of(const StudyProblem& p, const Trajectory& t, double share = fate_radius) {
-  if (t.diverged_at >= 0) return fate_diverged;
+inline float basin_of(const StudyProblem& p, const Trajectory& t, double share = basin_radius) {
+  if (t.diverged_at >= 0) return basin_diverged;
   double nearest = share * side_of(p.domain);
-  float fate = fate_nowhere;
+  float basin = basin_none;
   for (std::size_t i = 0; i < p.minima.size(); ++i) {
     const double d = std::hypot(p.minima[i].x - t.x.back(), p.minima[i].y - t.y.back());
-    if (d <= nearest) nearest = d, fate = static_cast<float>(i);
+    if (d <= nearest) nearest = d, basin = static_cast<float>(i);
   }
-  return fate;
+  return basin;
 }
 
 /// The first step with at most this loss; +infinity: never.

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <limits>
 
-#include "core/block.h"
+#include "core/many_runs.h"
 #include "lab/session/lab.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
@@ -17,7 +17,7 @@ namespace {
 volatile double sink;  // keeps the work from being optimised away
 
 /// The shortest of some rounds, each long enough for the coarse clocks of browsers.
-double update_nanoseconds(const Spec& optimizer) {
+double update_nanoseconds(const Settings& optimizer) {
   using Clock = std::chrono::steady_clock;
   constexpr int lanes = 512, steps = 64, rounds = 3;
   constexpr double round_ms = 1.5;
@@ -47,15 +47,15 @@ int numbers_kept(const Optimizer& o, std::span<const Term> terms) {
 }  // namespace
 
 void cost_line(Lab& lab, std::span<const Term> terms) {
-  const Spec& spec = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)].optimizer;
+  const Settings& settings = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)].optimizer;
   Cost& cost = lab.explain.cost;
-  if (cost.row != spec.row && !ImGui::IsAnyItemActive()) {
-    const Spec plain = default_run(find_optimizer("SGD")).optimizer;
-    cost = {spec.row, update_nanoseconds(spec), 0};
-    cost.plain = spec.row == plain.row ? cost.nanoseconds : update_nanoseconds(plain);
+  if (cost.row != settings.row && !ImGui::IsAnyItemActive()) {
+    const Settings plain = default_run(find_optimizer("SGD")).optimizer;
+    cost = {settings.row, update_nanoseconds(settings), 0};
+    cost.plain = settings.row == plain.row ? cost.nanoseconds : update_nanoseconds(plain);
   }
-  if (cost.row != spec.row) return;
-  const int kept = numbers_kept(optimizers()[static_cast<size_t>(spec.row)], terms);
+  if (cost.row != settings.row) return;
+  const int kept = numbers_kept(optimizers()[static_cast<size_t>(settings.row)], terms);
   text(tr_count(kept, "Keeps 1 number for each parameter.", "Keeps {0} numbers for each parameter.") + " " +
            tr("An update takes {0} ns here, {1} × plain descent.",
               {readable(to_digits(cost.nanoseconds, 2)),

@@ -26,16 +26,16 @@ double longer_side(const Lab& lab) {
   return std::max(d.xmax - d.xmin, d.ymax - d.ymin);
 }
 
-int interpolation_of(const Spec& points) {
+int interpolation_of(const Settings& points) {
   return find_param(schedules()[static_cast<size_t>(points.row)].params, "interpolation");
 }
 
 bool is_walk(const Scenario& s) {
   if (s.runs.size() != 1 || s.runs[0].schedule.row != find_schedule("Points")) return false;
-  const Spec& o = s.runs[0].optimizer;
-  const Spec& points = s.runs[0].schedule;
+  const Settings& o = s.runs[0].optimizer;
+  const Settings& points = s.runs[0].schedule;
   return o == [] {
-    Spec plain = default_run(find_optimizer("SGD")).optimizer;
+    Settings plain = default_run(find_optimizer("SGD")).optimizer;
     plain.values[0] = {1};
     return plain;
   }() && points.values[static_cast<size_t>(interpolation_of(points))] == std::vector<double>{1};
@@ -46,8 +46,8 @@ void begin_walk(Lab& lab) {
   Run run = walker(lab);
   run.optimizer = default_run(find_optimizer("SGD")).optimizer;
   run.optimizer.values[0] = {1};
-  run.schedule =
-      default_spec(find_schedule("Points"), schedules()[static_cast<size_t>(find_schedule("Points"))].params);
+  run.schedule = default_settings(find_schedule("Points"),
+                                  schedules()[static_cast<size_t>(find_schedule("Points"))].params);
   run.schedule.values[0] = {0, 0};
   run.schedule.values[static_cast<size_t>(interpolation_of(run.schedule))] = {1};
   run.name = tr("Walker");

@@ -27,9 +27,9 @@ struct Limit {
   }
 };
 
-double param(const Spec& spec, const char* key) {
-  const int i = find_param(optimizers()[static_cast<size_t>(spec.row)].params, key);
-  return i < 0 ? 0 : spec.number(i);
+double param(const Settings& settings, const char* key) {
+  const int i = find_param(optimizers()[static_cast<size_t>(settings.row)].params, key);
+  return i < 0 ? 0 : settings.number(i);
 }
 
 Limit limit_of(const Lab& lab, const Axes& axes) {
@@ -37,7 +37,7 @@ Limit limit_of(const Lab& lab, const Axes& axes) {
   const size_t r = static_cast<size_t>(lab.session.selected);
   if (!lab.plots.show_stability || r >= lab.results.size() || is_hidden(lab, lab.session.selected))
     return limit;
-  const Spec& sgd = lab.session.scenario.runs[r].optimizer;
+  const Settings& sgd = lab.session.scenario.runs[r].optimizer;
   if (sgd.row != find_optimizer("SGD")) return limit;
   const RunResult& result = lab.results[r];
   const double fixed = param(sgd, "momentum"), dampening = param(sgd, "dampening"),

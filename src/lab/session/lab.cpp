@@ -18,7 +18,7 @@ bool same_run(const Run& a, const Run& b) {
 
 /// What the run's card says.
 void describe(RunResult& r, int steps) {
-  const std::string loss = tr("loss {0}", {readable(r.path.loss.back())}), words = words_of(r.outcome);
+  const std::string loss = tr("loss {0}", {readable(r.path.loss.back())}), words = outcome_words(r.outcome);
   if (steps == 0)
     r.words = loss;
   else if (r.outcome.kind == Outcome::Kind::diverged)

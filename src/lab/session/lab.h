@@ -117,7 +117,7 @@ void run_cards(Lab& lab);      ///< over the surface: names, colours, outcomes
 void surface_panel(Lab& lab);  ///< fills the window's content: place, interaction, labels
 void rate_panel(Lab& lab);     ///< the learning rate of the selected run alone
 void run_panel(Lab& lab);      ///< optimizer, rate, schedule, parameters of the selected run
-bool parameter_controls(Spec& spec, std::span<const Param> params, int first, int steps, int columns);
+bool parameter_controls(Settings& settings, std::span<const Param> params, int first, int steps, int columns);
 void language_picker(Lab& lab);  ///< the button in the bar and its list
 void language_choice(Lab& lab);  ///< the same as a drop-down
 void surface_picker(Lab& lab);   ///< the button and its popup of pictures

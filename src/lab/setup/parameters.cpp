@@ -1,4 +1,4 @@
-// Controls for the values of a Spec, one for each parameter of its row, by the parameter's kind.
+// Controls for the values of a Settings, one for each parameter of its row, by the parameter's kind.
 #include <algorithm>
 #include <cmath>
 
@@ -147,13 +147,13 @@ bool control(std::vector<double>& values, const Param& p, int steps) {
     case K::points:
       return points_control(values, p, steps);
     case K::schedules:
-      return false;  // drawn by parameter_controls, which has the Spec
+      return false;  // drawn by parameter_controls, which has the Settings
   }
   return false;
 }
 
 /// The schedules inside another: a choice and their own parameters, one below the other.
-bool nested_controls(Spec& spec, int steps) {
+bool nested_controls(Settings& settings, int steps) {
   const auto rows = schedules();
   std::vector<const char*> names;
   std::vector<int> allowed;  // one level: a schedule of schedules is not offered inside another
@@ -166,8 +166,8 @@ bool nested_controls(Spec& spec, int steps) {
     allowed.push_back(i);
   }
   bool changed = false;
-  for (size_t n = 0; n < spec.nested.size(); ++n) {
-    Spec& inner = spec.nested[n];
+  for (size_t n = 0; n < settings.nested.size(); ++n) {
+    Settings& inner = settings.nested[n];
     begin_group("schedule " + std::to_string(n + 1));
     const auto found = std::find(allowed.begin(), allowed.end(), inner.row);
     int index = found == allowed.end() ? -1 : static_cast<int>(found - allowed.begin());
@@ -175,7 +175,7 @@ bool nested_controls(Spec& spec, int steps) {
     text(name, TextLook::small);
     if (choice(name.c_str(), index, names)) {
       const int row = allowed[static_cast<size_t>(index)];
-      inner = default_spec(row, rows[static_cast<size_t>(row)].params);
+      inner = default_settings(row, rows[static_cast<size_t>(row)].params);
       changed = true;
     }
     changed |= parameter_controls(inner, rows[static_cast<size_t>(inner.row)].params, 0, steps, 2);
@@ -185,25 +185,25 @@ bool nested_controls(Spec& spec, int steps) {
 }
 
 /// SequentialLR has one milestone fewer than schedules; adding or removing one keeps them in step.
-bool nested_count(Spec& spec, std::span<const Param> params, int steps) {
+bool nested_count(Settings& settings, std::span<const Param> params, int steps) {
   const int milestones = find_param(params, "milestones");
   const auto rows = schedules();
   bool changed = false;
   set_width((fill_width() - u(8)) / 2);
-  if (button("add a schedule", icon::add, ButtonLook::plain, spec.nested.size() < 8)) {
+  if (button("add a schedule", icon::add, ButtonLook::plain, settings.nested.size() < 8)) {
     const int row = find_schedule("ExponentialLR");
-    spec.nested.push_back(default_spec(row, rows[static_cast<size_t>(row)].params));
+    settings.nested.push_back(default_settings(row, rows[static_cast<size_t>(row)].params));
     if (milestones >= 0) {
-      auto& m = spec.values[static_cast<size_t>(milestones)];
+      auto& m = settings.values[static_cast<size_t>(milestones)];
       m.push_back(m.empty() ? steps / 2 : std::round(m.back() + std::max(1, steps / 5)));
     }
     changed = true;
   }
   ImGui::SameLine(0, u(8));
-  if (button("remove a schedule", icon::remove, ButtonLook::plain, spec.nested.size() > 1)) {
-    spec.nested.pop_back();
-    if (milestones >= 0 && !spec.values[static_cast<size_t>(milestones)].empty())
-      spec.values[static_cast<size_t>(milestones)].pop_back();
+  if (button("remove a schedule", icon::remove, ButtonLook::plain, settings.nested.size() > 1)) {
+    settings.nested.pop_back();
+    if (milestones >= 0 && !settings.values[static_cast<size_t>(milestones)].empty())
+      settings.values[static_cast<size_t>(milestones)].pop_back();
     changed = true;
   }
   set_width(0);
@@ -228,15 +228,16 @@ bool milestone_sliders(std::vector<double>& values, int steps) {
 
 }  // namespace
 
-bool parameter_controls(Spec& spec, std::span<const Param> params, int first, int steps, int columns) {
+bool parameter_controls(Settings& settings, std::span<const Param> params, int first, int steps,
+                        int columns) {
   bool changed = false;
   const bool composite = std::any_of(params.begin(), params.end(),
                                      [](const Param& p) { return p.kind == Param::Kind::schedules; });
   if (composite) {
     if (const int m = find_param(params, "milestones"); m >= 0)
-      changed |= milestone_sliders(spec.values[static_cast<size_t>(m)], steps);
-    changed |= nested_controls(spec, steps);
-    return nested_count(spec, params, steps) || changed;
+      changed |= milestone_sliders(settings.values[static_cast<size_t>(m)], steps);
+    changed |= nested_controls(settings, steps);
+    return nested_count(settings, params, steps) || changed;
   }
   if (first >= static_cast<int>(params.size())) return changed;  // no empty columns with a gap after them
   const float half = (fill_width() - u(16)) / 2 - u(74);         // what a column leaves beside its number
@@ -248,7 +249,7 @@ bool parameter_controls(Spec& spec, std::span<const Param> params, int first, in
   Columns c = begin_columns(columns);
   for (int i = first; i < static_cast<int>(params.size()); ++i) {
     if (i > first) next_column(c);
-    changed |= control(spec.values[static_cast<size_t>(i)], params[static_cast<size_t>(i)], steps);
+    changed |= control(settings.values[static_cast<size_t>(i)], params[static_cast<size_t>(i)], steps);
   }
   end_columns(c);
   return changed;

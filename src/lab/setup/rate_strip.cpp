@@ -26,17 +26,17 @@ struct Axis {
   }
 };
 
-Spec sweep_of(const Param& lr, int count) {
+Settings sweep_of(const Param& lr, int count) {
   const int row = find_study("sweep");
   const Study& study = studies()[static_cast<size_t>(row)];
-  Spec spec = default_spec(row, study.params);
+  Settings settings = default_settings(row, study.params);
   const auto set = [&](const char* key, double v) {
-    spec.values[static_cast<size_t>(find_param(study.params, key))] = {v};
+    settings.values[static_cast<size_t>(find_param(study.params, key))] = {v};
   };
   set("lr_min", lr.slider_min);
   set("lr_max", lr.slider_max);
   set("count", count);
-  return spec;
+  return settings;
 }
 
 ImU32 loss_colour(double loss, double low, double high) {
@@ -47,15 +47,15 @@ ImU32 loss_colour(double loss, double low, double high) {
 }
 
 /// Colours run from the best loss to that of the start, over the logarithm of the height above the best.
-struct Scale {
+struct StripScale {
   double best, unit, top;
   double operator()(double loss) const { return std::log1p(std::max(loss - best, 0.0) / unit) / top; }
 };
 
-Scale scale_of(const std::vector<float>& rows, double start_loss) {
+StripScale scale_of(const std::vector<float>& rows, double start_loss) {
   double best = no_limit;
   for (size_t i = 0; i + columns <= rows.size(); i += columns)
-    if (rows[i + 3] != fate_diverged) best = std::min(best, static_cast<double>(rows[i + 1]));
+    if (rows[i + 3] != basin_diverged) best = std::min(best, static_cast<double>(rows[i + 1]));
   if (!(best < no_limit)) best = 0;
   const double range = std::max(start_loss - best, 1e-12);
   const double unit = range * 1e-4;
@@ -73,14 +73,14 @@ void hatch(ImDrawList* draw, ImVec2 a, ImVec2 b) {
 
 void cells(const Axis& axis, float y0, float y1, const std::vector<float>& rows, double start_loss) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
-  const Scale scale = scale_of(rows, start_loss);
+  const StripScale scale = scale_of(rows, start_loss);
   const size_t count = rows.size() / columns;
   const float half = (axis.x1 - axis.x0) / static_cast<float>(std::max<size_t>(count - 1, 1)) / 2;
   float hatched_from = -1;
   for (size_t i = 0; i < count; ++i) {
     const float x = axis.at(rows[i * columns]);
     const float a = std::max(axis.x0, x - half), b = std::min(axis.x1, x + half);
-    const bool diverged = rows[i * columns + 3] == fate_diverged;
+    const bool diverged = rows[i * columns + 3] == basin_diverged;
     if (diverged && hatched_from < 0) hatched_from = a;
     if ((!diverged || i + 1 == count) && hatched_from >= 0) {
       hatch(draw, {hatched_from, y0}, {diverged ? b : a, y1});
@@ -94,7 +94,7 @@ void cells(const Axis& axis, float y0, float y1, const std::vector<float>& rows,
 /// First rate from which all larger ones diverge; 0: none does.
 double divergence_edge(const std::vector<float>& rows) {
   double edge = 0;
-  for (size_t i = rows.size() / columns; i-- > 0 && rows[i * columns + 3] == fate_diverged;)
+  for (size_t i = rows.size() / columns; i-- > 0 && rows[i * columns + 3] == basin_diverged;)
     edge = rows[i * columns];
   return edge;
 }

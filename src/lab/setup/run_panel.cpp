@@ -73,15 +73,16 @@ void rename_field(Lab& lab, Run& run) {
 
 /// Switching an optimizer keeps what both have under the same name, so that comparing Adam with AdamW
 /// compares nothing else, except the rate, whose right size differs from rule to rule.
-void switch_row(Spec& spec, int row, std::span<const Param> from, std::span<const Param> to, int keep_from) {
-  Spec next = default_spec(row, to);
+void switch_row(Settings& settings, int row, std::span<const Param> from, std::span<const Param> to,
+                int keep_from) {
+  Settings next = default_settings(row, to);
   for (int i = keep_from; i < static_cast<int>(to.size()); ++i) {
     const int same = find_param(from, to[static_cast<size_t>(i)].key);
     if (same >= 0 && from[static_cast<size_t>(same)].kind == to[static_cast<size_t>(i)].kind &&
-        !spec.values[static_cast<size_t>(same)].empty())
-      next.values[static_cast<size_t>(i)] = spec.values[static_cast<size_t>(same)];
+        !settings.values[static_cast<size_t>(same)].empty())
+      next.values[static_cast<size_t>(i)] = settings.values[static_cast<size_t>(same)];
   }
-  spec = std::move(next);
+  settings = std::move(next);
 }
 
 void optimizer_choice(Run& run) {

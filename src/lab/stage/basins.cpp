@@ -14,14 +14,14 @@ namespace stride::lab {
 
 namespace {
 
-constexpr int columns = 2;  // fate, steps
+constexpr int columns = 2;  // basin, steps
 
-Spec basins_of(int size) {
+Settings basins_of(int size) {
   const int row = find_study("basins");
   const Study& study = studies()[static_cast<size_t>(row)];
-  Spec spec = default_spec(row, study.params);
-  spec.values[static_cast<size_t>(find_param(study.params, "size"))] = {static_cast<double>(size)};
-  return spec;
+  Settings settings = default_settings(row, study.params);
+  settings.values[static_cast<size_t>(find_param(study.params, "size"))] = {static_cast<double>(size)};
+  return settings;
 }
 
 /// The picture with its lowest row first, as the surface takes it.
@@ -37,18 +37,18 @@ std::vector<unsigned char> paint(const std::vector<float>& rows, int size, int s
 }
 
 struct Share {
-  int fate;
+  int basin;
   double part;
 };
 
-/// Which fates there are, largest first.
+/// Which basins there are, largest first.
 std::vector<Share> shares(const std::vector<float>& rows) {
   std::vector<Share> all;
   const double each = 1.0 / std::max(1.0, static_cast<double>(rows.size() / columns));
   for (size_t i = 0; i < rows.size(); i += columns) {
-    const int fate = static_cast<int>(rows[i]);
-    auto at = std::find_if(all.begin(), all.end(), [fate](const Share& s) { return s.fate == fate; });
-    if (at == all.end()) at = all.insert(all.end(), {fate, 0});
+    const int basin = static_cast<int>(rows[i]);
+    auto at = std::find_if(all.begin(), all.end(), [basin](const Share& s) { return s.basin == basin; });
+    if (at == all.end()) at = all.insert(all.end(), {basin, 0});
     at->part += each;
   }
   std::sort(all.begin(), all.end(), [](const Share& a, const Share& b) { return a.part > b.part; });
@@ -56,9 +56,9 @@ std::vector<Share> shares(const std::vector<float>& rows) {
 }
 
 std::string words_of(const Share& s, const std::vector<Minimum>& minima) {
-  std::string words = tr(s.fate == static_cast<int>(fate_diverged) ? "diverged" : "no minimum");
-  if (s.fate >= 0 && s.fate < static_cast<int>(minima.size())) {
-    const Minimum& m = minima[static_cast<size_t>(s.fate)];
+  std::string words = tr(s.basin == static_cast<int>(basin_diverged) ? "diverged" : "no minimum");
+  if (s.basin >= 0 && s.basin < static_cast<int>(minima.size())) {
+    const Minimum& m = minima[static_cast<size_t>(s.basin)];
     // A coordinate that is zero but for rounding is shown as zero.
     const auto tidy = [](double v) { return readable(std::fabs(v) < 1e-9 ? 0 : std::round(v * 1e3) / 1e3); };
     words = "(" + tidy(m.x) + ", " + tidy(m.y) + ")";
@@ -69,7 +69,7 @@ std::string words_of(const Share& s, const std::vector<Minimum>& minima) {
 }  // namespace
 
 void basins_overlay(Lab& lab) {
-  static const std::vector<Spec> stages = {basins_of(64), basins_of(192), basins_of(512)};
+  static const std::vector<Settings> stages = {basins_of(64), basins_of(192), basins_of(512)};
   if (!lab.studies.show_basins || !lab.services.engine) {
     if (lab.studies.basins.stage >= 0) {
       unfollow(lab, lab.studies.basins);
@@ -106,7 +106,7 @@ void basins_legend(Lab& lab) {
   draw->AddRectFilled(at, {at.x + w, at.y + h}, t.panel, u(6));
   for (size_t i = 0; i < all.size(); ++i) {
     const float y = at.y + u(6) + row * static_cast<float>(i);
-    const Rgb c = fate_colour(static_cast<float>(all[i].fate));
+    const Rgb c = basin_colour(static_cast<float>(all[i].basin));
     draw->AddRectFilled({at.x + u(8), y + u(3)}, {at.x + u(20), y + u(15)},
                         ImGui::ColorConvertFloat4ToU32({c[0], c[1], c[2], 1}), u(2));
     draw->AddText({at.x + u(28), y + u(2)}, t.text, lines[i].c_str());

@@ -29,8 +29,8 @@ Scenario without_rates(Scenario s) {
   return s;
 }
 
-Spec compare_spec(const CompareTool& tool) {
-  return study_spec("compare", {{"tolerance", tool.tolerance}});
+Settings compare_settings(const CompareTool& tool) {
+  return study_settings("compare", {{"tolerance", tool.tolerance}});
 }
 
 void start(Lab& lab, bool give) {
@@ -71,7 +71,7 @@ void collect(Lab& lab) {
   bool done = true;
   for (int r = 0; r < static_cast<int>(tool.asked.runs.size()); ++r) {
     Follow& f = tool.studies[index(r)];
-    follow_request(lab, f, request_of(tool.asked, r), {compare_spec(tool)}, slot::compare + r);
+    follow_request(lab, f, request_of(tool.asked, r), {compare_settings(tool)}, slot::compare + r);
     done &= f.id < 0 && !f.rows.empty();
   }
   if (done) finish(lab);

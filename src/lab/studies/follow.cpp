@@ -40,7 +40,7 @@ void collect(Lab& lab, Follow& f) {
 
 }  // namespace
 
-void follow(Lab& lab, Follow& f, int run, const std::vector<Spec>& stages, int slot) {
+void follow(Lab& lab, Follow& f, int run, const std::vector<Settings>& stages, int slot) {
   jobs::Request wanted{lab.session.scenario, run, stages[0]};
   wanted.scenario.view = {};
   // Only the run in question matters: another run's change asks for nothing.
@@ -49,7 +49,8 @@ void follow(Lab& lab, Follow& f, int run, const std::vector<Spec>& stages, int s
   follow_request(lab, f, std::move(wanted), stages, slot);
 }
 
-void follow_request(Lab& lab, Follow& f, jobs::Request wanted, const std::vector<Spec>& stages, int slot) {
+void follow_request(Lab& lab, Follow& f, jobs::Request wanted, const std::vector<Settings>& stages,
+                    int slot) {
   f.fresh = false;
   if (!lab.services.engine) return;
   // It would answer the lesson's question, or show what lies in the fog.

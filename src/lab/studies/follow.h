@@ -24,9 +24,9 @@ struct Follow {
 /// Keeps `f` at the newest request. `stages`: the study's values from coarse to fine; the first is asked for
 /// at every change, each next when the one before is done and no control is held. `slot`: see
 /// jobs::Engine::submit.
-void follow(Lab& lab, Follow& f, int run, const std::vector<Spec>& stages, int slot);
+void follow(Lab& lab, Follow& f, int run, const std::vector<Settings>& stages, int slot);
 /// The same for a request of the caller's own making; its study is set from `stages`.
-void follow_request(Lab& lab, Follow& f, jobs::Request wanted, const std::vector<Spec>& stages, int slot);
+void follow_request(Lab& lab, Follow& f, jobs::Request wanted, const std::vector<Settings>& stages, int slot);
 /// Lets go of a result that is no longer shown.
 void unfollow(Lab& lab, Follow& f);
 

@@ -16,7 +16,7 @@ namespace stride::lab {
 
 namespace {
 
-constexpr int columns = 2;  // final_loss, fate
+constexpr int columns = 2;  // final_loss, basin
 constexpr float legend_width = 60;
 
 /// What the map is about in this frame.
@@ -59,7 +59,7 @@ int settle(MapSide& side, const std::vector<MapAxis>& axes, std::initializer_lis
 
 Map map_of(Lab& lab) {
   MapTool& tool = lab.studies.map;
-  Map m{jobs::outline_of(request_of(lab.session.scenario, lab.session.selected)), {}, 0, 0};
+  Map m{jobs::problem_without_minima(request_of(lab.session.scenario, lab.session.selected)), {}, 0, 0};
   m.axes = map_axes(m.problem);
   m.x = settle(tool.x, m.axes, {"lr"});
   m.y = settle(tool.y, m.axes,
@@ -87,13 +87,13 @@ jobs::Request wanted_request(const Lab& lab, const Map& m) {
 void ask(Lab& lab, const Map& m) {
   MapTool& tool = lab.studies.map;
   const auto of_size = [&](double size) {
-    return study_spec("map", {{"x_axis", m.x},
-                              {"y_axis", m.y},
-                              {"x_min", tool.x.from},
-                              {"x_max", tool.x.to},
-                              {"y_min", tool.y.from},
-                              {"y_max", tool.y.to},
-                              {"size", size}});
+    return study_settings("map", {{"x_axis", m.x},
+                                  {"y_axis", m.y},
+                                  {"x_min", tool.x.from},
+                                  {"x_max", tool.x.to},
+                                  {"y_min", tool.y.from},
+                                  {"y_max", tool.y.to},
+                                  {"size", size}});
   };
   follow_request(lab, tool.follow, wanted_request(lab, m), {of_size(32), of_size(128), of_size(256)},
                  slot::map);
@@ -104,7 +104,7 @@ void ask(Lab& lab, const Map& m) {
 Scale loss_scale(const std::vector<float>& rows) {
   std::vector<double> losses;
   for (size_t i = 0; i < rows.size(); i += columns)
-    if (rows[i + 1] != fate_diverged && std::isfinite(rows[i]))
+    if (rows[i + 1] != basin_diverged && std::isfinite(rows[i]))
       losses.push_back(static_cast<double>(rows[i]));
   if (losses.empty()) return {Scale::Kind::log, 0.1, 1};
   std::sort(losses.begin(), losses.end());
@@ -120,7 +120,7 @@ void paint(MapTool& tool, int size) {
   tool.losses = loss_scale(tool.follow.rows);
   std::vector<unsigned char> rgba(static_cast<size_t>(size) * static_cast<size_t>(size) * 4, 0);
   for (size_t i = 0; i < rgba.size() / 4; ++i) {
-    if (tool.follow.rows[i * columns + 1] == fate_diverged) continue;
+    if (tool.follow.rows[i * columns + 1] == basin_diverged) continue;
     const auto c = viridis(1 - fraction(tool.losses, static_cast<double>(tool.follow.rows[i * columns])));
     for (size_t k = 0; k < 3; ++k) rgba[i * 4 + k] = static_cast<unsigned char>(c[k] * 255);
     rgba[i * 4 + 3] = 255;
@@ -130,7 +130,7 @@ void paint(MapTool& tool, int size) {
 
 /// The view of the picture that is shown.
 MapView shown_view(const MapTool& tool) {
-  return map_view(jobs::outline_of(tool.follow.shown_for), tool.follow.shown_for.study);
+  return map_view(jobs::problem_without_minima(tool.follow.shown_for), tool.follow.shown_for.study);
 }
 
 /// A picture of other bounds is moved to where it belongs until its own arrives.
@@ -231,7 +231,7 @@ struct Pixel {
   bool known = false;
   Point at{};  ///< the values that it stands for
   double width_x = 0, width_y = 0;
-  float loss = 0, fate = 0;
+  float loss = 0, basin = 0;
 };
 
 Pixel pixel_under(const MapTool& tool, const Map& m, const Frame& f, const MapView& view, ImVec2 mouse) {
@@ -313,7 +313,7 @@ void choosers(MapTool& tool, const Map& m) {
 
 std::string words_of(const Map& m, const Pixel& p) {
   if (!p.known) return tr("Click takes both values; the wheel zooms, dragging pans.");
-  const std::string end = p.fate == fate_diverged
+  const std::string end = p.basin == basin_diverged
                               ? tr("diverges")
                               : tr("final loss {0}", {readable(static_cast<double>(p.loss))});
   return tr(m.x_axis().label) + " " + readable(p.at.x) + ", " + tr(m.y_axis().label) + " " +
@@ -324,7 +324,7 @@ void describe(const Lab& lab, const Frame& f, const MapView& view) {
   const MapTool& tool = lab.studies.map;
   size_t diverged = 0;
   for (size_t i = 0; i < tool.follow.rows.size(); i += columns)
-    diverged += tool.follow.rows[i + 1] == fate_diverged;
+    diverged += tool.follow.rows[i + 1] == basin_diverged;
   Control c;
   c.role = "img";
   c.name = tr("map");

@@ -59,10 +59,10 @@ void ask(Lab& lab) {
     tool.lr_min = p.slider_min;
     tool.lr_max = p.slider_max;
   }
-  const Spec spec = study_spec("range-test", {{"lr_min", tool.lr_min},
-                                              {"lr_max", tool.lr_max},
-                                              {"steps", std::max(lab.session.scenario.steps, 2)},
-                                              {"smoothing", tool.smoothing}});
+  const Settings settings = study_settings("range-test", {{"lr_min", tool.lr_min},
+                                                          {"lr_max", tool.lr_max},
+                                                          {"steps", std::max(lab.session.scenario.steps, 2)},
+                                                          {"smoothing", tool.smoothing}});
   jobs::Request wanted = request_of(lab.session.scenario, lab.session.selected);
   wanted.scenario.runs[0].schedule = default_run(run.optimizer.row).schedule;
   wanted.scenario.runs[0].optimizer.values[0] = p.fallback;
@@ -73,7 +73,7 @@ void ask(Lab& lab) {
     }
     jobs::Request seed = wanted;
     seed.scenario.surface.noise.seed += static_cast<unsigned>(i);
-    follow_request(lab, tool.tests[i], seed, {spec}, slot::range + static_cast<int>(i));
+    follow_request(lab, tool.tests[i], seed, {settings}, slot::range + static_cast<int>(i));
     if (tool.tests[i].fresh) tool.curves[i] = curve_of(tool.tests[i].rows);
   }
 }

@@ -28,12 +28,13 @@ std::vector<Tick> upright_ticks(const Scale& s, float height) {
 
 }  // namespace
 
-Spec study_spec(const char* key, std::initializer_list<std::pair<const char*, double>> values) {
+Settings study_settings(const char* key, std::initializer_list<std::pair<const char*, double>> values) {
   const int row = find_study(key);
   const Study& study = studies()[static_cast<size_t>(row)];
-  Spec spec = default_spec(row, study.params);
-  for (const auto& [name, v] : values) spec.values[static_cast<size_t>(find_param(study.params, name))] = {v};
-  return spec;
+  Settings settings = default_settings(row, study.params);
+  for (const auto& [name, v] : values)
+    settings.values[static_cast<size_t>(find_param(study.params, name))] = {v};
+  return settings;
 }
 
 jobs::Request request_of(const Scenario& scenario, int r) {
@@ -44,7 +45,7 @@ jobs::Request request_of(const Scenario& scenario, int r) {
 }
 
 void take_values(Lab& lab, int r, std::span<const Taken> values) {
-  StudyProblem problem = jobs::outline_of(request_of(lab.session.scenario, r));
+  StudyProblem problem = jobs::problem_without_minima(request_of(lab.session.scenario, r));
   Run& run = lab.session.scenario.runs[static_cast<size_t>(r)];
   for (const Taken& t : values) {
     set_axis_value(problem, t.axis, t.value);
@@ -63,14 +64,15 @@ double to_digits(double value, int digits) {
 }
 
 void take_rate(Lab& lab, int r, double lr, int digits) {
-  const std::vector<MapAxis> axes = map_axes(jobs::outline_of(request_of(lab.session.scenario, r)));
+  const std::vector<MapAxis> axes =
+      map_axes(jobs::problem_without_minima(request_of(lab.session.scenario, r)));
   const int rate = find_map_axis(axes, "lr");
   const Taken taken{axes[static_cast<size_t>(rate)], to_digits(lr, digits)};
   take_values(lab, r, {&taken, 1});
 }
 
 double rate_of_run(const Lab& lab, int r) {
-  const StudyProblem problem = jobs::outline_of(request_of(lab.session.scenario, r));
+  const StudyProblem problem = jobs::problem_without_minima(request_of(lab.session.scenario, r));
   const std::vector<MapAxis> axes = map_axes(problem);
   return axis_value(problem, axes[static_cast<size_t>(find_map_axis(axes, "lr"))]);
 }

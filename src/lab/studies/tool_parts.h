@@ -14,8 +14,8 @@
 
 namespace stride::lab {
 
-/// The study's Spec at its defaults, but for the given values.
-Spec study_spec(const char* key, std::initializer_list<std::pair<const char*, double>> values);
+/// The study's Settings at its defaults, but for the given values.
+Settings study_settings(const char* key, std::initializer_list<std::pair<const char*, double>> values);
 /// The scenario with run `r` alone, without a view: what its studies are asked with.
 jobs::Request request_of(const Scenario& scenario, int r);
 

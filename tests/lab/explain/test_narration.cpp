@@ -89,8 +89,8 @@ TEST_CASE("velocity, noise and the schedule get their due") {
   CHECK(turned > 0);
   CHECK(loud > 0);
   Told stepped("quad_k1", "SGD", 0.1, {1, 1}, 20);
-  stepped.run.schedule =
-      default_spec(find_schedule("StepLR"), schedules()[static_cast<size_t>(find_schedule("StepLR"))].params);
+  stepped.run.schedule = default_settings(find_schedule("StepLR"),
+                                          schedules()[static_cast<size_t>(find_schedule("StepLR"))].params);
   stepped.run.schedule.values[0] = {5};
   stepped.begin({1, 1}, {}, 20);
   says(stepped.at(6), "The schedule has just lowered the rate from 0.1 to 0.01.");

@@ -13,7 +13,7 @@ TEST_CASE("no text stays English: the narration of every kind of run") {
     Room room(1440, 900, three_runs());
     Driver& d = room.d;
     pick_surface(d.lab, row);
-    d.lab.session.scenario.runs[1].schedule = default_spec(
+    d.lab.session.scenario.runs[1].schedule = default_settings(
         find_schedule("StepLR"), schedules()[static_cast<size_t>(find_schedule("StepLR"))].params);
     for (double factor : {0.01, 0.3, 1.0, 1.9, 10.0, 1e6}) {
       d.lab.session.scenario.runs[0].optimizer.values[0] = {surfaces()[static_cast<size_t>(row)].lr * factor};

@@ -19,7 +19,7 @@ Scenario scenario_with(const char* schedule, double lr = 0.001) {
   return s;
 }
 
-const Spec& schedule(const Driver& d) {
+const Settings& schedule(const Driver& d) {
   return d.lab.session.scenario.runs[0].schedule;
 }
 

@@ -104,7 +104,7 @@ TEST_CASE("German and Spanish fit as English does, with every tab, list and less
       d.lab.services.engine = nullptr;
       d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
       for (int k = 0; k < int(schedules().size()); ++k) {
-        d.lab.session.scenario.runs[0].schedule = default_spec(k, schedules()[size_t(k)].params);
+        d.lab.session.scenario.runs[0].schedule = default_settings(k, schedules()[size_t(k)].params);
         seen(schedules()[size_t(k)].key);
       }
       for (int k = 0; k < int(optimizers().size()); ++k) {
@@ -152,7 +152,7 @@ TEST_CASE("every optimizer and schedule has a control for each parameter") {
   }
   d.lab.session.scenario.runs[0] = default_run(find_optimizer("SGD"));
   for (int row = 0; row < int(schedules().size()); ++row) {
-    d.lab.session.scenario.runs[0].schedule = default_spec(row, schedules()[size_t(row)].params);
+    d.lab.session.scenario.runs[0].schedule = default_settings(row, schedules()[size_t(row)].params);
     d.frames(3);
     check_sound(d, schedules()[size_t(row)].key);
     CHECK(d.lab.results[0].path.size() > 1);

@@ -27,7 +27,8 @@ TEST_CASE("no text stays English: runs, their parameters and the problem") {
   }
   d.lab.session.scenario.runs[0] = default_run(find_optimizer("SGD"));
   for (int row = 0; row < static_cast<int>(schedules().size()); ++row) {
-    d.lab.session.scenario.runs[0].schedule = default_spec(row, schedules()[static_cast<size_t>(row)].params);
+    d.lab.session.scenario.runs[0].schedule =
+        default_settings(row, schedules()[static_cast<size_t>(row)].params);
     d.frames(3);
     check_marked(d, schedules()[static_cast<size_t>(row)].key);
   }

@@ -21,7 +21,7 @@ TEST_CASE("fair comparison gives every run its best rate in one undo step and ra
   CHECK(b.d.lab.session.undo.size() == 1);
   for (size_t r = 0; r < 3; ++r) {
     const std::vector<float> row =
-        run_study(jobs::problem_of(request_of(s, int(r))), study_spec("compare", {}));
+        run_study(jobs::problem_of(request_of(s, int(r))), study_settings("compare", {}));
     CHECK(b.lr(r) == doctest::Approx(double(row[0])).epsilon(1e-5));
     CHECK(tool.rows[r].final_loss == double(row[1]));
     const double loss = b.d.lab.results[r].path.loss.back();

@@ -24,7 +24,7 @@ TEST_CASE("a click on the map takes both values in one undo step, and the run en
     CHECK(b.engine->tiles_begun() == begun);  // the picture doesn't depend on where in it the run lies
     const double wanted = tool.x.low * std::pow(tool.x.high / tool.x.low, share_x);
     CHECK(b.lr() == doctest::Approx(wanted).epsilon(0.06));
-    const StudyProblem p = jobs::outline_of(request_of(b.d.lab.session.scenario, 0));
+    const StudyProblem p = jobs::problem_without_minima(request_of(b.d.lab.session.scenario, 0));
     const std::vector<MapAxis> axes = map_axes(p);
     const MapAxis& y = axes[size_t(find_map_axis(axes, tool.y.key))];
     CHECK(axis_value(p, y) ==

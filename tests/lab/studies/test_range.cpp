@@ -31,7 +31,7 @@ TEST_CASE("the range test recommends the rates of the study, and a button takes 
 TEST_CASE("where the schedule sets the rate, the range test's goes to its max_lr") {
   Scenario s = with_runs({"SGD"});
   const int one_cycle = find_schedule("OneCycleLR");
-  s.runs[0].schedule = default_spec(one_cycle, schedules()[size_t(one_cycle)].params);
+  s.runs[0].schedule = default_settings(one_cycle, schedules()[size_t(one_cycle)].params);
   Bench b(range_panel, s);
   b.rest();
   const double before = b.lr();

@@ -38,7 +38,7 @@ struct RawLesson {
   std::vector<RawScreen> screens;
 };
 /// The file cut into header and screens; `line` is that of the fault.
-Error cut_lesson(std::string_view text, RawLesson& out, int& line);
+Error split_lesson(std::string_view text, RawLesson& out, int& line);
 
 /// A base scenario with a merge patch.
 Error patched(const Json& base, const Json& patch, const Path& path, Json& document, Scenario& out);

@@ -1,4 +1,4 @@
-#include "jobs/board.h"
+#include "jobs/task_queue.h"
 
 #include <algorithm>
 #include <cassert>
@@ -19,7 +19,7 @@ std::vector<float> Job::compute(int tile) {
   return studies()[request.study.row].tile(problem_, request.study, tile);
 }
 
-Id Board::add(const Request& request, int slot) {
+Id TaskQueue::add(const Request& request, int slot) {
   assert(request.study.row >= 0 && request.study.row < static_cast<int>(studies().size()));
   for (auto job = jobs_.rbegin(); job != jobs_.rend(); ++job)
     if ((*job)->slot == slot) {
@@ -31,7 +31,7 @@ Id Board::add(const Request& request, int slot) {
   job->id = ++last_;
   job->slot = slot;
   job->request = request;
-  job->tiles = studies()[request.study.row].tiles(outline_of(request), request.study);
+  job->tiles = studies()[request.study.row].tiles(problem_without_minima(request), request.study);
   job->progress.tiles = job->tiles;
   job->progress.rows.resize(static_cast<size_t>(job->tiles));
   jobs_.push_back(job);
@@ -40,7 +40,7 @@ Id Board::add(const Request& request, int slot) {
 }
 
 /// Drops what the slot has not finished, and all that it has finished but the last.
-void Board::supersede(int slot) {
+void TaskQueue::supersede(int slot) {
   Id last_finished = 0;
   for (const auto& job : jobs_)
     if (job->slot == slot && job->progress.finished()) last_finished = job->id;
@@ -49,19 +49,19 @@ void Board::supersede(int slot) {
   std::erase_if(open_, old);
 }
 
-void Board::remove(Id id) {
+void TaskQueue::remove(Id id) {
   const auto is = [id](const auto& job) { return job->id == id; };
   std::erase_if(jobs_, is);
   std::erase_if(open_, is);
 }
 
-Job* Board::find(Id id) const {
+Job* TaskQueue::find(Id id) const {
   for (const auto& job : jobs_)
     if (job->id == id) return job.get();
   return nullptr;
 }
 
-Task Board::take() {
+Task TaskQueue::take() {
   if (open_.empty()) return {};
   std::shared_ptr<Job> job = std::move(open_.front());
   open_.pop_front();
@@ -77,13 +77,13 @@ Task Board::take() {
   return task;
 }
 
-void Board::give_back(const Task& task) {
+void TaskQueue::give_back(const Task& task) {
   if (!find(task.job->id)) return;
   task.job->returned.push_back(task.tile);
   if (std::find(open_.begin(), open_.end(), task.job) == open_.end()) open_.push_front(task.job);
 }
 
-bool Board::accept(Id id, int tile, std::vector<float> rows) {
+bool TaskQueue::store(Id id, int tile, std::vector<float> rows) {
   Job* job = find(id);
   if (!job || tile < 0 || tile >= job->tiles) return false;
   auto& place = job->progress.rows[static_cast<size_t>(tile)];
@@ -93,7 +93,7 @@ bool Board::accept(Id id, int tile, std::vector<float> rows) {
   return ++job->progress.done == job->tiles;
 }
 
-bool Board::finished() const {
+bool TaskQueue::finished() const {
   return std::all_of(jobs_.begin(), jobs_.end(),
                      [](const auto& job) { return job->progress.done == job->tiles; });
 }

@@ -1,4 +1,4 @@
-// Many runs at once: single precision, structure of arrays, blocks of lanes that the compiler vectorises.
+// Many runs at once: single precision, structure of arrays, groups of lanes that the compiler vectorises.
 // What every study runs on.
 #pragma once
 
@@ -9,15 +9,15 @@
 
 namespace stride {
 
-inline constexpr int block_lanes = 512;
+inline constexpr int lanes_at_once = 512;
 
 /// Runs that differ in start and learning rate and share everything else. All arrays have one entry a lane.
 /// A schedule that sets the rate itself takes the lane's lr for its max_lr, and its other rates keep their
 /// ratio to it. Gradient noise is drawn by (seed + lane, step, component), from a stream of its own: a
 /// request that is cut in two must move the seed of the second part by the lanes of the first.
-struct BlockRequest {
+struct ManyRuns {
   Objective objective;
-  Spec optimizer, schedule;
+  Settings optimizer, schedule;
   int steps = 200;
   Noise noise;
   bool common_noise = false;     ///< every lane draws what trajectory() draws of `noise`, at every step
@@ -31,7 +31,7 @@ struct BlockRequest {
 
 /// The ends of the runs; never NaN. A lane that diverged (as in trajectory()) keeps the row in which it did;
 /// what is not a number there is +infinity.
-struct BlockResult {
+struct ManyEnds {
   std::vector<float> x, y, loss, min_loss;
   std::vector<int> diverged_at;         ///< -1: never
   std::vector<int> steps_to_tolerance;  ///< -1: never
@@ -41,14 +41,14 @@ struct BlockResult {
   std::vector<int> arrived_at;
 };
 
-/// Runs every lane, `block_lanes` at a time. Right within single precision of trajectory(); a lane's result
+/// Runs every lane, `lanes_at_once` at a time. Right within single precision of trajectory(); a lane's result
 /// does not depend on its neighbours.
-BlockResult run_block(const BlockRequest& request);
+ManyEnds run_many(const ManyRuns& request);
 
 /// Particle-steps: the bare kernel for benchmarks, `lanes` runs around the surface's start for `steps` steps;
 /// returns a checksum.
-double bench_block(const Objective& objective, const Spec& optimizer, int lanes, int steps);
+double bench_many(const Objective& objective, const Settings& optimizer, int lanes, int steps);
 /// The update alone, without gradients: `steps` steps of the rule over `lanes` runs. For clocks, as above.
-double bench_update(const Spec& optimizer, int lanes, int steps);
+double bench_update(const Settings& optimizer, int lanes, int steps);
 
 }  // namespace stride

@@ -1,3 +1,4 @@
+// JSON to an optimizer or a schedule: the row that `type` names, and its parameters.
 #include "core/optimizer.h"
 #include "core/schedule.h"
 #include "scenario/reading.h"
@@ -30,12 +31,12 @@ std::vector<std::string_view> keys_of(std::span<const Param> params) {
   return keys;
 }
 
-Error read_nested(const Json& value, const Path& path, std::vector<Spec>& out) {
+Error read_nested(const Json& value, const Path& path, std::vector<Settings>& out) {
   if (!value.is_array() || value.empty() || value.size() > max_schedulers)
     return expected(path, "a list of 1 to " + std::to_string(max_schedulers) + " schedules", value);
-  std::vector<Spec> nested;
+  std::vector<Settings> nested;
   for (int i = 0; i < static_cast<int>(value.size()); ++i) {
-    Spec child;
+    Settings child;
     if (Error e = read_schedule(value[i], {&path, {}, i}, child); !e.empty()) return e;
     nested.push_back(std::move(child));
   }
@@ -43,7 +44,7 @@ Error read_nested(const Json& value, const Path& path, std::vector<Spec>& out) {
   return {};
 }
 
-Error read_params(const Json& value, std::span<const Param> params, const Path& path, Spec& out) {
+Error read_params(const Json& value, std::span<const Param> params, const Path& path, Settings& out) {
   if (Error e = check_keys(value, keys_of(params), path); !e.empty()) return e;
   for (size_t i = 0; i < params.size(); ++i) {
     const Json* given = member(value, params[i].key);
@@ -57,9 +58,9 @@ Error read_params(const Json& value, std::span<const Param> params, const Path& 
 }
 
 /// The value of the parameter `key`, or `none` where the row has no such parameter.
-double value_of(const Spec& spec, std::span<const Param> params, const char* key) {
+double value_of(const Settings& settings, std::span<const Param> params, const char* key) {
   const int i = find_param(params, key);
-  return i < 0 ? none : spec.number(i);
+  return i < 0 ? none : settings.number(i);
 }
 
 }  // namespace
@@ -76,20 +77,20 @@ Error read_surface_name(const Json& value, const Path& path, int& row) {
   return read_row(value, surfaces(), "a surface", path, row);
 }
 
-Error read_optimizer(const Json& value, const Path& path, Spec& out) {
+Error read_optimizer(const Json& value, const Path& path, Settings& out) {
   if (!value.is_object()) return expected(path, "an object", value);
   int row = find_optimizer("SGD");
   if (const Json* type = member(value, "type"))
     if (Error e = read_optimizer_type(*type, {&path, "type"}, row); !e.empty()) return e;
   const auto& params = optimizers()[row].params;
-  Spec spec = default_spec(row, params);
-  if (Error e = read_params(value, params, path, spec); !e.empty()) return e;
-  if (Error e = check_optimizer(spec, path); !e.empty()) return e;
-  out = std::move(spec);
+  Settings settings = default_settings(row, params);
+  if (Error e = read_params(value, params, path, settings); !e.empty()) return e;
+  if (Error e = check_optimizer(settings, path); !e.empty()) return e;
+  out = std::move(settings);
   return {};
 }
 
-Error read_schedule(const Json& value, const Path& path, Spec& out) {
+Error read_schedule(const Json& value, const Path& path, Settings& out) {
   if (!value.is_object()) return expected(path, "an object", value);
   int row = 0;
   if (const Json* type = member(value, "type")) {
@@ -98,39 +99,39 @@ Error read_schedule(const Json& value, const Path& path, Spec& out) {
     return at({&path, "type"}, "expected the name of a schedule, got nothing");
   }
   const auto& params = schedules()[row].params;
-  Spec spec = default_spec(row, params);
-  if (Error e = read_params(value, params, path, spec); !e.empty()) return e;
-  if (Error e = check_schedule(spec, path); !e.empty()) return e;
-  out = std::move(spec);
+  Settings settings = default_settings(row, params);
+  if (Error e = read_params(value, params, path, settings); !e.empty()) return e;
+  if (Error e = check_schedule(settings, path); !e.empty()) return e;
+  out = std::move(settings);
   return {};
 }
 
-Error check_optimizer(const Spec& spec, const Path& path) {
-  const auto& params = optimizers()[spec.row].params;
-  if (value_of(spec, params, "nesterov") == 1) {
-    if (!(value_of(spec, params, "momentum") > 0))
+Error check_optimizer(const Settings& settings, const Path& path) {
+  const auto& params = optimizers()[settings.row].params;
+  if (value_of(settings, params, "nesterov") == 1) {
+    if (!(value_of(settings, params, "momentum") > 0))
       return at({&path, "nesterov"}, "expected a momentum > 0 beside nesterov");
-    if (value_of(spec, params, "dampening") != 0)
+    if (value_of(settings, params, "dampening") != 0)
       return at({&path, "nesterov"}, "expected a dampening of 0 beside nesterov");
   }
   if (const int i = find_param(params, "etas"); i >= 0)
-    if (!(spec.values[i][0] < 1 && spec.values[i][1] > 1))
+    if (!(settings.values[i][0] < 1 && settings.values[i][1] > 1))
       return at({&path, "etas"}, "expected a first number < 1 and a second number > 1");
   if (const int i = find_param(params, "step_sizes"); i >= 0)
-    if (!(spec.values[i][0] <= spec.values[i][1]))
+    if (!(settings.values[i][0] <= settings.values[i][1]))
       return at({&path, "step_sizes"}, "expected a first number <= the second");
   return {};
 }
 
-Error check_schedule(const Spec& spec, const Path& path) {
-  const auto& params = schedules()[spec.row].params;
+Error check_schedule(const Settings& settings, const Path& path) {
+  const auto& params = schedules()[settings.row].params;
   const int nested = find_param(params, "schedulers");
   if (nested < 0) return {};
   const int i = find_param(params, "milestones");
-  const size_t wanted = spec.nested.empty() ? 0 : spec.nested.size() - 1;
-  if (i >= 0 && spec.values[i].size() != wanted)
+  const size_t wanted = settings.nested.empty() ? 0 : settings.nested.size() - 1;
+  if (i >= 0 && settings.values[i].size() != wanted)
     return at({&path, "milestones"}, "expected one fewer than schedulers, " + std::to_string(wanted) +
-                                         ", got " + std::to_string(spec.values[i].size()));
+                                         ", got " + std::to_string(settings.values[i].size()));
   return {};
 }
 

@@ -1,4 +1,4 @@
-// Drives the rules of rules.h over a Batch: one loop over lanes a coordinate that the compiler vectorises.
+// Drives the rules of rules.h over Lanes: one loop over lanes a coordinate that the compiler vectorises.
 #pragma once
 
 #include <cassert>
@@ -33,7 +33,7 @@ template <class Rule, class... Slot>
 }
 
 template <class Rule, bool watch, class T, std::size_t... I>
-void sweep_at(const typename Rule::template Step<T>& k, const Batch<T>& b, int offset, int count, const T* lr,
+void sweep_at(const typename Rule::template Step<T>& k, const Lanes<T>& b, int offset, int count, const T* lr,
               T* effective, std::index_sequence<I...>) {
   const std::ptrdiff_t slot = static_cast<std::ptrdiff_t>(b.n) * b.lanes;
   T* const state = b.state + offset;
@@ -47,7 +47,7 @@ void sweep_at(const typename Rule::template Step<T>& k, const Batch<T>& b, int o
 
 /// All coordinates of one lane: they share a rate, which is spread out so that the same loop serves.
 template <class Rule, class T>
-void step_one_lane(const typename Rule::template Step<T>& k, const Batch<T>& b) {
+void step_one_lane(const typename Rule::template Step<T>& k, const Lanes<T>& b) {
   constexpr int chunk = 64;
   T rates[chunk], unseen[chunk];
   for (int i = 0; i < chunk && i < b.n; ++i) rates[i] = b.lr[0];
@@ -62,26 +62,26 @@ void step_one_lane(const typename Rule::template Step<T>& k, const Batch<T>& b) 
 template <class Rule>
 struct Plain {
   template <class T, std::size_t... I>
-  static void start(const Hyper& h, const Batch<T>& b, std::index_sequence<I...>) {
+  static void start(const Hyper& h, const Lanes<T>& b, std::index_sequence<I...>) {
     const int count = b.n * b.lanes;
     if constexpr (requires(T & s) { Rule::start(h, T(), ((void)I, s)...); })
       for (int i = 0; i < count; ++i)
         Rule::start(h, b.p[i], b.state[static_cast<std::ptrdiff_t>(I) * count + i]...);
   }
   template <class T>
-  static void init(const Hyper& h, Clock& clock, Batch<T>& b) {
+  static void init(const Hyper& h, Clock& clock, Lanes<T>& b) {
     clock = {};
     start(h, b, std::make_index_sequence<Rule::slots>());
   }
   template <class T>
-  static void step(const Hyper& h, Clock& clock, Batch<T>& b) {
+  static void step(const Hyper& h, Clock& clock, Lanes<T>& b) {
     ++clock.t;
     const auto k = Rule::template begin<T>(h, clock);
     if (b.lanes == 1) return step_one_lane<Rule>(k, b);
     constexpr auto all = std::make_index_sequence<Rule::slots>();
     for (int i = 0; i < b.n; ++i) {
       const int at = i * b.lanes;
-      // Only blocks step many lanes that nobody watches; doubles are spared that loop.
+      // Only studies step many lanes that nobody watches; doubles are spared that loop.
       if constexpr (std::is_same_v<T, float>)
         if (!b.effective) {
           sweep_at<Rule, false>(k, b, at, b.lanes, b.lr, static_cast<T*>(nullptr), all);
@@ -97,11 +97,11 @@ struct Plain {
 template <class Off, class On, int place>
 struct Either {
   template <class T>
-  static void init(const Hyper& h, Clock& clock, Batch<T>& b) {
+  static void init(const Hyper& h, Clock& clock, Lanes<T>& b) {
     Plain<Off>::init(h, clock, b);
   }
   template <class T>
-  static void step(const Hyper& h, Clock& clock, Batch<T>& b) {
+  static void step(const Hyper& h, Clock& clock, Lanes<T>& b) {
     if (h.values[place] != 0)
       Plain<On>::step(h, clock, b);
     else

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "lesson/parts.h"
+#include "lesson/lesson_shared.h"
 
 namespace stride {
 

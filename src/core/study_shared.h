@@ -1,7 +1,7 @@
-// What the studies share: lanes from problems, fates from ends, and how much work fits a tile.
+// What the studies share: lanes from problems, basins from ends, and how much work fits a tile.
 #pragma once
 
-#include "core/block.h"
+#include "core/many_runs.h"
 #include "core/math.h"
 #include "core/study.h"
 
@@ -10,8 +10,8 @@ namespace stride::study {
 inline constexpr float endless = std::numeric_limits<float>::infinity();
 
 /// The value of a study's parameter; `none` where it is left out.
-double param(const Spec& study, const char* key);
-int whole_param(const Spec& study, const char* key);
+double param(const Settings& study, const char* key);
+int whole_param(const Settings& study, const char* key);
 
 double longer_side(const Domain& domain);
 /// The lowest of the known minima's values, 0 where none is known.
@@ -21,14 +21,14 @@ double lowest_known(const StudyProblem& problem);
 double rate_of(const StudyProblem& problem);
 /// Lanes of this problem, none yet: steps, noise (every lane has the run's own), rules, and the minima as
 /// places within `radius` of the domain's longer side.
-BlockRequest lanes_of(const StudyProblem& problem, double radius = fate_radius);
-void add_lane(BlockRequest& request, double x, double y, double lr);
+ManyRuns lanes_of(const StudyProblem& problem, double radius = basin_radius);
+void add_lane(ManyRuns& request, double x, double y, double lr);
 
 /// Where a lane has come to.
-inline float fate_of(const BlockResult& ends, std::size_t lane) {
-  return ends.diverged_at[lane] >= 0 ? fate_diverged : static_cast<float>(ends.place[lane]);
+inline float basin_of(const ManyEnds& ends, std::size_t lane) {
+  return ends.diverged_at[lane] >= 0 ? basin_diverged : static_cast<float>(ends.place[lane]);
 }
-static_assert(fate_nowhere == -1);
+static_assert(basin_none == -1);
 
 /// Runs that fill a tile of some milliseconds, at least `least`; in_double: by trajectory().
 int runs_per_tile(const StudyProblem& problem, int least, bool in_double = false);

@@ -1,7 +1,7 @@
 // A lesson file cut into its parts, and its Markdown read.
 #include <algorithm>
 
-#include "lesson/parts.h"
+#include "lesson/lesson_shared.h"
 
 namespace stride {
 
@@ -142,7 +142,7 @@ std::vector<LessonBlock> read_blocks(const std::vector<std::string_view>& lines)
   return blocks;
 }
 
-Error cut_lesson(std::string_view text, RawLesson& out, int& line) {
+Error split_lesson(std::string_view text, RawLesson& out, int& line) {
   line = 1;
   if (text.size() > static_cast<size_t>(max_document))
     return "expected a file of at most " + std::to_string(max_document) + " bytes";

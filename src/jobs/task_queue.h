@@ -35,7 +35,7 @@ struct Task {
   int tile = 0;
 };
 
-class Board {
+class TaskQueue {
  public:
   Id add(const Request& request, int slot);
   void remove(Id id);
@@ -46,7 +46,7 @@ class Board {
   /// A tile that could not be computed where it was sent.
   void give_back(const Task& task);
   /// A result. What is no longer wanted, or there already, is dropped. True for the one that ends its study.
-  bool accept(Id id, int tile, std::vector<float> rows);
+  bool store(Id id, int tile, std::vector<float> rows);
   bool finished() const;  ///< nothing is under way
   long taken() const { return taken_; }
 
@@ -59,6 +59,6 @@ class Board {
 };
 
 /// Computes tiles here and now, at least one and then for at most `budget_ms`; none where that is 0.
-void work_slice(Board& board, double budget_ms);
+void work_slice(TaskQueue& queue, double budget_ms);
 
 }  // namespace stride::jobs

@@ -1,4 +1,4 @@
-#include "scenario/export_parts.h"
+#include "scenario/export_shared.h"
 
 #include <algorithm>
 
@@ -158,13 +158,13 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text;
 }
 
-std::string filled(std::string_view text, const Spec& spec, std::span<const Param> params,
+std::string filled(std::string_view text, const Settings& settings, std::span<const Param> params,
                    std::string_view lr) {
   std::string out(text);
   if (!lr.empty()) out = replaced(std::move(out), "{lr}", lr);
   for (size_t i = 0; i < params.size(); ++i)
     out = replaced(std::move(out), "{" + std::string(params[i].key) + "}",
-                   value_text(params[i], spec.values[i]));
+                   value_text(params[i], settings.values[i]));
   return out;
 }
 
@@ -189,8 +189,8 @@ std::string comment_text(std::string_view words) {
   return is_utf8(out) ? out : "";
 }
 
-double number_of(const Spec& spec, std::span<const Param> params, std::string_view key) {
-  const std::vector<double>& v = spec.values[static_cast<size_t>(find_param(params, key))];
+double number_of(const Settings& settings, std::span<const Param> params, std::string_view key) {
+  const std::vector<double>& v = settings.values[static_cast<size_t>(find_param(params, key))];
   return v.empty() ? none : v[0];
 }
 

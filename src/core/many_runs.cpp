@@ -1,4 +1,4 @@
-#include "core/block.h"
+#include "core/many_runs.h"
 
 #include <algorithm>
 #include <cassert>
@@ -14,11 +14,11 @@ constexpr float endless = std::numeric_limits<float>::infinity();
 constexpr float largest = std::numeric_limits<float>::max();
 constexpr int never = std::numeric_limits<int>::max();
 
-/// One block under way: everything the kernels touch, [coordinate][lane].
-struct Block {
-  Block(const Spec& spec, int lanes_)
-      : optimizer(optimizers()[spec.row]),
-        hyper(hyper_of(spec)),
+/// One group of lanes under way: everything the kernels touch, [coordinate][lane].
+struct LaneGroup {
+  LaneGroup(const Settings& settings, int lanes_)
+      : optimizer(optimizers()[settings.row]),
+        hyper(hyper_of(settings)),
         lanes(lanes_),
         p(2 * size()),
         g(2 * size()),
@@ -31,17 +31,17 @@ struct Block {
   void init() {
     std::fill(state.begin(), state.end(), 0.0f);
     std::fill(shared.begin(), shared.end(), 0.0f);
-    Batch<float> b = batch();
+    Lanes<float> b = view();
     optimizer.init_float(hyper, clock, b);
   }
   void slope(const Objective& o) {
-    o.block(p.data(), p.data() + lanes, f.data(), g.data(), g.data() + lanes, lanes);
+    o.gradient_lanes(p.data(), p.data() + lanes, f.data(), g.data(), g.data() + lanes, lanes);
   }
   void step() {
-    Batch<float> b = batch();
+    Lanes<float> b = view();
     optimizer.step_float(hyper, clock, b);
   }
-  Batch<float> batch() {
+  Lanes<float> view() {
     return {2, lanes, p.data(), g.data(), state.data(), shared.data(), lr.data(), nullptr};
   }
 
@@ -53,17 +53,17 @@ struct Block {
 };
 
 /// Whether rate = a base + b at every step, with a and b the same for all bases.
-bool is_affine(const Spec& schedule) {
+bool is_affine(const Settings& schedule) {
   static const int chain = find_schedule("ChainedScheduler");  // a product of such factors is not
   if (schedule.row == chain) return false;
   return std::all_of(schedule.nested.begin(), schedule.nested.end(), is_affine);
 }
 
-/// The rates of the lanes of a block: from two runs of the schedule with base 0 and 1 where that is exact,
+/// The rates of the lanes of a group: from two runs of the schedule with base 0 and 1 where that is exact,
 /// from one run a lane where lanes hear losses of their own or factors are multiplied.
 class LaneRates {
  public:
-  LaneRates(const BlockRequest& request, int first, int lanes) : lr_(request.lr.data() + first) {
+  LaneRates(const ManyRuns& request, int first, int lanes) : lr_(request.lr.data() + first) {
     const Schedule& schedule = schedules()[request.schedule.row];
     const ScheduleRun one(request.schedule, 1, request.steps);
     if (!one.listens() && is_affine(request.schedule)) {
@@ -133,19 +133,19 @@ int watch(const float* __restrict x, const float* __restrict y, const float* __r
   return alive;
 }
 
-/// Where a block has been, as far as it is needed to say since when its lanes have been where they are.
+/// Where a group has been, as far as it is needed to say since when its lanes have been where they are.
 class History {
  public:
-  explicit History(const BlockRequest& request) {
+  explicit History(const ManyRuns& request) {
     constexpr int most = 1024;
     if (request.watch_arrival) stride_ = request.steps / most + 1;
   }
-  void begin(const BlockRequest& request, const Block& block) {
+  void begin(const ManyRuns& request, const LaneGroup& group) {
     rows_.clear();
-    if (stride_ > 0) rows_.reserve((static_cast<std::size_t>(request.steps / stride_) + 1) * block.p.size());
+    if (stride_ > 0) rows_.reserve((static_cast<std::size_t>(request.steps / stride_) + 1) * group.p.size());
   }
-  void keep(const Block& block, int t) {
-    if (stride_ > 0 && t % stride_ == 0) rows_.insert(rows_.end(), block.p.begin(), block.p.end());
+  void keep(const LaneGroup& group, int t) {
+    if (stride_ > 0 && t % stride_ == 0) rows_.insert(rows_.end(), group.p.begin(), group.p.end());
   }
   /// Writes since when the lanes have stayed within `reach` of (x, y), backwards from the row `last`.
   void arrivals(int last, const std::vector<float>& x, const std::vector<float>& y, float reach,
@@ -180,7 +180,7 @@ class History {
 };
 
 /// The place nearest to (x, y) within reach, or -1.
-int place_of(const BlockRequest& request, float x, float y) {
+int place_of(const ManyRuns& request, float x, float y) {
   double nearest = static_cast<double>(request.reach) * static_cast<double>(request.reach);
   int place = -1;
   for (std::size_t i = 0; i < request.places.size(); ++i) {
@@ -195,46 +195,45 @@ int place_of(const BlockRequest& request, float x, float y) {
 }
 
 /// Keeps the present row of lane l, `at` of all lanes. Never NaN: what is not a number is infinite.
-void keep(const Block& block, std::size_t l, std::size_t at, BlockResult& out) {
+void keep(const LaneGroup& group, std::size_t l, std::size_t at, ManyEnds& out) {
   const auto number = [](float v) { return v == v ? v : endless; };
-  out.x[at] = number(block.p[l]);
-  out.y[at] = number(block.p[l + block.size()]);
-  out.loss[at] = std::fabs(block.f[l]) <= largest ? block.f[l] : endless;
+  out.x[at] = number(group.p[l]);
+  out.y[at] = number(group.p[l + group.size()]);
+  out.loss[at] = std::fabs(group.f[l]) <= largest ? group.f[l] : endless;
 }
 
 /// Keeps the lanes that diverged at t.
-void keep_diverged(const Block& block, int t, std::size_t first, BlockResult& out) {
+void keep_diverged(const LaneGroup& group, int t, std::size_t first, ManyEnds& out) {
   const auto inside = [](float v) { return std::fabs(v) <= static_cast<float>(divergence_bound); };
-  for (std::size_t l = 0; l < block.size(); ++l) {
+  for (std::size_t l = 0; l < group.size(); ++l) {
     if (out.diverged_at[first + l] >= 0) continue;
-    if (inside(block.p[l]) && inside(block.p[l + block.size()]) && std::fabs(block.f[l]) <= largest) continue;
+    if (inside(group.p[l]) && inside(group.p[l + group.size()]) && std::fabs(group.f[l]) <= largest) continue;
     out.diverged_at[first + l] = t;
-    keep(block, l, first + l, out);
+    keep(group, l, first + l, out);
   }
 }
 
 /// The noise of the shown trajectory, alike in all lanes.
-void add_common_noise(const Noise& noise, int t, Block& block) {
+void add_common_noise(const Noise& noise, int t, LaneGroup& group) {
   for (unsigned i = 0; i < 2; ++i) {
     const auto drawn = static_cast<float>(noise.sigma * gaussian(noise.seed, static_cast<unsigned>(t), i));
-    float* g = block.g.data() + static_cast<std::ptrdiff_t>(i) * block.lanes;
-    for (int l = 0; l < block.lanes; ++l) g[l] += drawn;
+    float* g = group.g.data() + static_cast<std::ptrdiff_t>(i) * group.lanes;
+    for (int l = 0; l < group.lanes; ++l) g[l] += drawn;
   }
 }
 
-void add_noise(const Noise& noise, unsigned first_lane, int t, Block& block) {
+void add_noise(const Noise& noise, unsigned first_lane, int t, LaneGroup& group) {
   const float sigma = static_cast<float>(noise.sigma);
   for (unsigned i = 0; i < 2; ++i) {
-    float* g = block.g.data() + static_cast<std::ptrdiff_t>(i) * block.lanes;
-    for (int l = 0; l < block.lanes; ++l)
+    float* g = group.g.data() + static_cast<std::ptrdiff_t>(i) * group.lanes;
+    for (int l = 0; l < group.lanes; ++l)
       g[l] += sigma *
               gaussian_float(noise.seed + first_lane + static_cast<unsigned>(l), static_cast<unsigned>(t), i);
   }
 }
 
 /// Says where the lanes have arrived, and since when.
-void arrive(const BlockRequest& request, int first, int lanes, int last, const History& history,
-            BlockResult& out) {
+void arrive(const ManyRuns& request, int first, int lanes, int last, const History& history, ManyEnds& out) {
   std::vector<float> x, y;
   for (auto at = static_cast<std::size_t>(first); at < static_cast<std::size_t>(first + lanes); ++at) {
     const int place = out.diverged_at[at] < 0 ? place_of(request, out.x[at], out.y[at]) : -1;
@@ -250,39 +249,39 @@ void arrive(const BlockRequest& request, int first, int lanes, int last, const H
     if (out.diverged_at[at] >= 0) out.arrived_at[at] = out.diverged_at[at];
 }
 
-void run_lanes(const BlockRequest& request, int first, int lanes, History& history, BlockResult& out) {
-  Block block(request.optimizer, lanes);
+void run_lanes(const ManyRuns& request, int first, int lanes, History& history, ManyEnds& out) {
+  LaneGroup group(request.optimizer, lanes);
   const auto start = static_cast<std::ptrdiff_t>(first);
-  std::copy_n(request.x.begin() + start, lanes, block.p.begin());
-  std::copy_n(request.y.begin() + start, lanes, block.p.begin() + lanes);
+  std::copy_n(request.x.begin() + start, lanes, group.p.begin());
+  std::copy_n(request.y.begin() + start, lanes, group.p.begin() + lanes);
   LaneRates rates(request, first, lanes);
   auto* look = request.tolerance > -no_limit ? watch<true> : watch<false>;
-  history.begin(request, block);
+  history.begin(request, group);
   int alive = lanes, t = 0;
   for (;; ++t) {
-    block.slope(request.objective);
-    history.keep(block, t);
-    const int still = look(block.p.data(), block.p.data() + lanes, block.f.data(),
+    group.slope(request.objective);
+    history.keep(group, t);
+    const int still = look(group.p.data(), group.p.data() + lanes, group.f.data(),
                            out.diverged_at.data() + first, lanes, t, static_cast<float>(request.tolerance),
                            out.min_loss.data() + first, out.steps_to_tolerance.data() + first);
-    if (still != alive) keep_diverged(block, t, static_cast<std::size_t>(first), out);
+    if (still != alive) keep_diverged(group, t, static_cast<std::size_t>(first), out);
     alive = still;
     if (t == request.steps || alive == 0) break;
     if (request.noise.sigma > 0) {
       if (request.common_noise)
-        add_common_noise(request.noise, t, block);
+        add_common_noise(request.noise, t, group);
       else
-        add_noise(request.noise, static_cast<unsigned>(first), t, block);
+        add_noise(request.noise, static_cast<unsigned>(first), t, group);
     }
-    const double momentum = rates.write(block.lr);
-    if (block.optimizer.momentum_slot >= 0 && momentum == momentum)
-      block.hyper.values[block.optimizer.momentum_slot] = momentum;
-    if (t == 0) block.init();
-    block.step();
-    rates.advance(block.f);
+    const double momentum = rates.write(group.lr);
+    if (group.optimizer.momentum_slot >= 0 && momentum == momentum)
+      group.hyper.values[group.optimizer.momentum_slot] = momentum;
+    if (t == 0) group.init();
+    group.step();
+    rates.advance(group.f);
   }
-  for (std::size_t l = 0, at = static_cast<std::size_t>(first); l < block.size(); ++l, ++at) {
-    if (out.diverged_at[at] < 0) keep(block, l, at, out);
+  for (std::size_t l = 0, at = static_cast<std::size_t>(first); l < group.size(); ++l, ++at) {
+    if (out.diverged_at[at] < 0) keep(group, l, at, out);
     if (out.steps_to_tolerance[at] == never) out.steps_to_tolerance[at] = -1;
   }
   arrive(request, first, lanes, t, history, out);
@@ -290,10 +289,10 @@ void run_lanes(const BlockRequest& request, int first, int lanes, History& histo
 
 }  // namespace
 
-BlockResult run_block(const BlockRequest& request) {
+ManyEnds run_many(const ManyRuns& request) {
   const std::size_t count = request.x.size();
   assert(request.y.size() == count && request.lr.size() == count);
-  BlockResult out;
+  ManyEnds out;
   out.x.resize(count);
   out.y.resize(count);
   out.loss.resize(count);
@@ -303,42 +302,42 @@ BlockResult run_block(const BlockRequest& request) {
   out.place.assign(count, -1);
   if (request.watch_arrival) out.arrived_at.assign(count, 0);
   History history(request);
-  for (std::size_t first = 0; first < count; first += block_lanes)
+  for (std::size_t first = 0; first < count; first += lanes_at_once)
     run_lanes(request, static_cast<int>(first),
-              static_cast<int>(std::min<std::size_t>(block_lanes, count - first)), history, out);
+              static_cast<int>(std::min<std::size_t>(lanes_at_once, count - first)), history, out);
   return out;
 }
 
-double bench_block(const Objective& objective, const Spec& optimizer, int lanes, int steps) {
+double bench_many(const Objective& objective, const Settings& optimizer, int lanes, int steps) {
   const Point start = objective.expression ? Point{} : surfaces()[objective.surface].start;
   double sum = 0;
-  for (int first = 0; first < lanes; first += block_lanes) {
-    Block block(optimizer, std::min(block_lanes, lanes - first));
-    for (int l = 0; l < block.lanes; ++l) {
+  for (int first = 0; first < lanes; first += lanes_at_once) {
+    LaneGroup group(optimizer, std::min(lanes_at_once, lanes - first));
+    for (int l = 0; l < group.lanes; ++l) {
       const auto lane = static_cast<unsigned>(first + l);
-      block.p[static_cast<std::size_t>(l)] = static_cast<float>(start.x + 0.1 * (uniform(1, lane, 0) - 0.5));
-      block.p[static_cast<std::size_t>(l + block.lanes)] =
+      group.p[static_cast<std::size_t>(l)] = static_cast<float>(start.x + 0.1 * (uniform(1, lane, 0) - 0.5));
+      group.p[static_cast<std::size_t>(l + group.lanes)] =
           static_cast<float>(start.y + 0.1 * (uniform(1, lane, 1) - 0.5));
     }
-    std::fill(block.lr.begin(), block.lr.end(), static_cast<float>(block.hyper.values[0]));
-    block.init();
+    std::fill(group.lr.begin(), group.lr.end(), static_cast<float>(group.hyper.values[0]));
+    group.init();
     for (int t = 0; t < steps; ++t) {
-      block.slope(objective);
-      block.step();
+      group.slope(objective);
+      group.step();
     }
-    for (float v : block.p)
+    for (float v : group.p)
       if (std::fabs(v) <= largest) sum += static_cast<double>(v);
   }
   return sum;
 }
 
-double bench_update(const Spec& optimizer, int lanes, int steps) {
-  Block block(optimizer, lanes);
-  std::fill(block.g.begin(), block.g.end(), 0.1f);
-  std::fill(block.lr.begin(), block.lr.end(), static_cast<float>(block.hyper.values[0]));
-  block.init();
-  for (int t = 0; t < steps; ++t) block.step();
-  return static_cast<double>(block.p[0]);
+double bench_update(const Settings& optimizer, int lanes, int steps) {
+  LaneGroup group(optimizer, lanes);
+  std::fill(group.g.begin(), group.g.end(), 0.1f);
+  std::fill(group.lr.begin(), group.lr.end(), static_cast<float>(group.hyper.values[0]));
+  group.init();
+  for (int t = 0; t < steps; ++t) group.step();
+  return static_cast<double>(group.p[0]);
 }
 
 }  // namespace stride

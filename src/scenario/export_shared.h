@@ -16,7 +16,7 @@ std::string float_text(double value);
 std::string value_text(const Param& param, const std::vector<double>& values);
 /// `text` with every "{key}" replaced by the value of that parameter, and "{lr}" by `lr` where it is not
 /// empty.
-std::string filled(std::string_view text, const Spec& spec, std::span<const Param> params,
+std::string filled(std::string_view text, const Settings& settings, std::span<const Param> params,
                    std::string_view lr = "");
 /// `text` with every `from` replaced.
 std::string replaced(std::string text, std::string_view from, std::string_view to);
@@ -25,7 +25,7 @@ std::string list_text(const std::vector<std::string>& items, int indent);
 /// Words from outside on one line, as a comment may hold them.
 std::string comment_text(std::string_view words);
 /// The value of the parameter `key`; the row must have it.
-double number_of(const Spec& spec, std::span<const Param> params, std::string_view key);
+double number_of(const Settings& settings, std::span<const Param> params, std::string_view key);
 
 /// f(x, y) as a Python expression and the functions that it calls.
 struct Formula {
@@ -54,18 +54,18 @@ RateCode rate_code(const Run& run, int index, int steps);
 std::string rate_helpers(const std::vector<Run>& runs);
 /// One closed form as the factor of the rate, for LambdaLR: "0.1**(t//30)"; only where sets_rate is false and
 /// there is no nesting.
-std::string factor_body(const Spec& schedule, int steps);
+std::string factor_body(const Settings& schedule, int steps);
 /// T_max, total_steps and step_size_down given where they are left out.
-Spec resolved(const Spec& schedule, int steps);
+Settings resolved(const Settings& schedule, int steps);
 /// Whether the schedule moves the momentum at some step.
-bool moves_momentum(const Spec& schedule);
-bool listens(const Spec& schedule);
+bool moves_momentum(const Settings& schedule);
+bool listens(const Settings& schedule);
 
 /// `class Rule` and the update rules named, for optimizers that a framework lacks.
 std::string rules_text(const std::vector<std::string>& names);
 /// The call that makes the rule of this optimizer: "Lion(betas=(0.9, 0.99), weight_decay=0.0)".
-std::string rule_call(const Spec& optimizer);
-bool has_rule(const Spec& optimizer);
+std::string rule_call(const Settings& optimizer);
+bool has_rule(const Settings& optimizer);
 
 /// The parameter that cycle_momentum moves: its name ("momentum" or "betas") and its usual first value; ""
 /// where there is none.
@@ -73,7 +73,7 @@ struct Momentum {
   std::string key;
   double usual = none;
 };
-Momentum momentum_of(const Spec& optimizer);
+Momentum momentum_of(const Settings& optimizer);
 /// Whether the rate (or momentum) of the run ever changes.
 bool is_constant(const Run& run);
 /// The rates of every run, and for run N "rate_N, momentum_N, hear_N" with None where there is no such

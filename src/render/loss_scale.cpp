@@ -1,4 +1,4 @@
-#include "render/scale.h"
+#include "render/loss_scale.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,7 +30,7 @@ double quantile(std::vector<float>& values, double part) {
 
 }  // namespace
 
-double Curve::at(double v) const {
+double Ramp::at(double v) const {
   const double range = high - low;
   double part = (v - low) / range;
   if (!(part > 0)) return 0;
@@ -38,12 +38,12 @@ double Curve::at(double v) const {
   return knee > 0 ? std::log1p(part * range / knee) / std::log1p(range / knee) : part;
 }
 
-double Curve::slope(double v) const {
+double Ramp::slope(double v) const {
   if (!(v >= low && v <= high)) return 0;
   return knee > 0 ? 1 / ((knee + v - low) * std::log1p((high - low) / knee)) : 1 / (high - low);
 }
 
-double Scale::contour(double v) const {
+double LossScale::contour(double v) const {
   v = std::clamp(v, low, high);
   if (!logarithmic) return v / contour_step;
   const double least = std::max((high - low) * log_floor, 0.25 * colour.knee);
@@ -64,10 +64,10 @@ double nice_step(double x) {
   return 10 * power;
 }
 
-Scale fit_scale(std::vector<float> values, double lowest, bool logarithmic) {
+LossScale fit_loss_scale(std::vector<float> values, double lowest, bool logarithmic) {
   values.erase(std::remove_if(values.begin(), values.end(), [](float v) { return !std::isfinite(v); }),
                values.end());
-  Scale s;
+  LossScale s;
   if (values.empty()) values.push_back(0);
   const auto [least, most] = std::minmax_element(values.begin(), values.end());
   s.low = *least;
