@@ -187,9 +187,13 @@ def problem_cases():
         document = scenario([run], surface["key"])
         document["steps"] = 20
         yield f"surface {surface['key']}", document
+        pasted = scenario([run])
+        pasted["problem"], pasted["steps"] = {"expression": surface["formula"], "start": surface["start"]}, 20
+        yield f"formula of {surface['key']}", pasted
     texts = ["x^2 + 10*y^2", "-x^2", "5", "sin(x)*cos(y) + exp(-x^2)", "max(x, 0.1) + min(y, x*y) + abs(x - y)",
              "sqrt(2)*x^2 + log(2 + y^2) - tanh(x)/3", "(x - 1)^2/2 - -y*3e-1", "2^(x/4) + tan(y/9)", "x^2 + (-2)^2 + pi*e*y^2",
-             "x - (y - (x - y^2)) + 1/(2/(1 + x^2))", "max(0, x)^2 + y^2"]
+             "x - (y - (x - y^2)) + 1/(2/(1 + x^2))", "max(0, x)^2 + y^2",
+             "½x² − 2xy + |x|√2 + sin²πx", "cosh x + sinh(y/2) + log10(3 + x) log2(3 + y) + exp2(xy)", "x sign(y) + floor(3x) y"]
     for text in texts:
         document = {"stride": 1, "steps": 15, "problem": {"expression": text, "start": [0.7, -0.4]},
                     "runs": [{"optimizer": {"type": "SGD", "lr": 0.05}}]}

@@ -1,10 +1,8 @@
 #include "core/expression.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <iterator>
 
+#include "core/expression_names.h"
 #include "core/math.h"
 
 namespace stride {
@@ -12,128 +10,78 @@ namespace stride {
 namespace {
 
 using Code = Expression::Op::Code;
+using Kind = Meaning::Kind;
 
-struct Name {
-  std::string_view text;
-  Code code;
-  int arguments;  ///< 0: a value
-};
-constexpr Name names[] = {
-    {"x", Code::x, 0},     {"y", Code::y, 0},       {"pi", Code::number, 0}, {"e", Code::number, 0},
-    {"sin", Code::sin, 1}, {"cos", Code::cos, 1},   {"tan", Code::tan, 1},   {"exp", Code::exp, 1},
-    {"log", Code::log, 1}, {"sqrt", Code::sqrt, 1}, {"abs", Code::abs, 1},   {"tanh", Code::tanh, 1},
-    {"min", Code::min, 2}, {"max", Code::max, 2},
-};
-constexpr std::string_view operand = "a number, x, y, a function or '('";
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string quoted(std::string_view words) {
-  return std::string("'").append(words).append("'");
-}
-
-/// Letters to insert, remove or change to make b of a, upper and lower case alike; both short.
-int distance(std::string_view a, std::string_view b) {
-  std::array<int, 24> row{};
-  if (b.size() >= row.size()) return static_cast<int>(b.size());
-  for (int j = 0; j <= static_cast<int>(b.size()); ++j) row[j] = j;
-  for (int i = 0; i < static_cast<int>(a.size()); ++i) {
-    int diagonal = row[0]++;
-    for (int j = 0; j < static_cast<int>(b.size()); ++j) {
-      const int changed = diagonal + (lower(a[i]) != b[j]);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row[b.size()];
-}
-
-/// digits * 10^exponent, correctly rounded but for one case in 2^40; 0 or within 1e-100 .. 1e100.
-double decimal(std::uint64_t digits, int exponent) {
-  using math::detail::product, math::detail::sum_ordered, math::detail::Two;
-  const double high = static_cast<double>(digits >> 11) * 2048.0, low = static_cast<double>(digits & 2047);
-  Two value = sum_ordered(high, low), power = {1, 0}, factor = {10, 0};
-  for (int left = std::abs(exponent); left > 0; left >>= 1) {
-    if (left & 1) power = product(power, factor);
-    if (left > 1) factor = product(factor, factor);
-  }
-  if (exponent >= 0) return product(value, power).high;
-  const double q = value.high / power.high;
-  const Two back = product({q, 0}, power);
-  return q + (((value.high - back.high) - back.low) + value.low) / power.high;
-}
-
-/// A recursive descent over the text; the first error ends it.
+/// A recursive descent over the signs; the first error ends it.
 struct Parser {
-  std::string_view text;
+  const Signs signs;
+  const Variables& variables;
   Expression& out;
   ExpressionError& error;
-  std::size_t at = 0;
+  int at = 0;
   int nesting = 0, stack = 0;
+  bool in_bars = false;  // within | |, so that the next bar closes
 
   bool failed() const { return error.column > 0; }
-  char peek() const { return at < text.size() ? text[at] : '\0'; }
-  bool ended() const { return at >= text.size(); }
+  char32_t peek(int ahead = 0) const { return signs[at + ahead]; }
+  bool ended() const { return at >= signs.size(); }
   void skip_blanks() {
-    while (!ended() && (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r')) ++at;
+    while (is_blank(peek())) ++at;
   }
 
-  /// Characters, not bytes: continuation bytes of UTF-8 do not count.
-  int column_of(std::size_t byte) const {
-    int column = 1;
-    for (std::size_t i = 0; i < byte && i < text.size(); ++i) column += (text[i] & 0xc0) != 0x80;
-    return column;
-  }
-
-  void fail(std::size_t byte, const std::string& what) {
+  void fail(int place, const std::string& what) {
     if (failed()) return;
-    error.column = column_of(byte);
+    error.column = place + 1;
     error.message.append("column ").append(std::to_string(error.column)).append(": ").append(what);
   }
   void expected(std::string_view what, std::string_view hint = "") {
     skip_blanks();
     fail(at, std::string("expected ").append(what).append(", got ").append(found()).append(hint));
   }
+  std::string quoted(int first, int end) const {
+    return std::string("'").append(signs.written(first, end)).append("'");
+  }
 
   /// What stands at the cursor, for people: a name, a number's first sign, one character, the end.
   std::string found() const {
     if (ended()) return "the end";
-    if (is_letter(peek())) return quoted(name_at());
-    const unsigned char c = static_cast<unsigned char>(peek());
-    if (c < 0x20 || c == 0x7f) return "a control character";
-    const std::size_t length = c < 0x80 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc2 ? 2 : 0;
-    bool whole = length > 0 && c < 0xf5 && at + length <= text.size();
-    for (std::size_t i = 1; whole && i < length; ++i) whole = (text[at + i] & 0xc0) == 0x80;
-    if (whole && length > 2) {  // neither overlong, nor half a pair, nor above U+10FFFF
-      const unsigned char d = static_cast<unsigned char>(text[at + 1]);
-      whole = !((c == 0xe0 && d < 0xa0) || (c == 0xed && d > 0x9f) || (c == 0xf0 && d < 0x90) ||
-                (c == 0xf4 && d > 0x8f));
-    }
-    return whole ? quoted(text.substr(at, length)) : "a byte that is no character";
+    if (is_letter(peek())) return quoted(at, std::min(word_end(), at + 20));
+    if (peek() == Signs::broken) return "a byte that is no character";
+    if (peek() < 0x20 || peek() == 0x7f) return "a control character";
+    return quoted(at, at + 1);
   }
-  std::string_view name_at() const {
-    std::size_t end = at;
-    while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]))) ++end;
-    return text.substr(at, std::min<std::size_t>(end - at, 20));
+  int word_end() const {
+    int end = at;
+    while (is_letter(signs[end]) || is_digit(signs[end])) ++end;
+    return end;
+  }
+  /// The letters and digits at the cursor.
+  std::string word() const {
+    const auto code = signs.code.begin();
+    return std::string(code + at, code + word_end());
+  }
+  /// The name at the cursor and its length.
+  Meaning name_here(int& length) const {
+    const std::string whole = word();
+    length = static_cast<int>(first_name(whole, variables));
+    return length == 0 ? Meaning{} : meaning_of(whole.substr(0, static_cast<std::size_t>(length)), variables);
   }
 
-  void emit(Code code, double number, int pops) {
-    out.program.push_back({code, number});
+  void emit(Code code, int pops, double number = 0, int variable = 0) {
+    out.program.push_back({code, number, static_cast<unsigned char>(variable)});
     stack += 1 - pops;
     out.depth = std::max(out.depth, stack);
     if (out.depth > Expression::max_depth) too_deep();
     fold(pops);
   }
+  void emit_number(double number) { emit(Code::number, 0, number); }
   void too_deep() {
     fail(at, "expected less nesting: at most " + std::to_string(Expression::max_depth) + " levels");
+  }
+  /// Once more what lies on top of the stack.
+  void emit_copy() {
+    const Expression::Op top = out.program.back();
+    top.code == Code::number ? emit_number(top.number) : emit(Code::copy, 0);
   }
 
   /// Replaces an operation on numbers by its result.
@@ -145,174 +93,305 @@ struct Parser {
       if (p[i].code != Code::number) return;
     Expression constant;
     constant.program.assign(p.end() - static_cast<std::ptrdiff_t>(n), p.end());
-    double value[3];
-    evaluate_gradient(constant, 0, 0, value);
+    const double value = evaluate_value(constant, nullptr);
     p.resize(p.size() - n + 1);
-    p.back() = {Code::number, value[0]};
+    p.back() = {Code::number, value};
+  }
+
+  /// One level deeper; false where that is too deep.
+  bool descend() {
+    if (nesting >= Expression::max_depth) too_deep();
+    ++nesting;
+    return !failed();
   }
 
   void sum() {
     term();
     for (skip_blanks(); !failed() && (peek() == '+' || peek() == '-'); skip_blanks()) {
-      const Code code = text[at++] == '+' ? Code::add : Code::subtract;
+      const Code code = signs[at++] == '+' ? Code::add : Code::subtract;
       term();
-      if (!failed()) emit(code, 0, 2);
+      if (!failed()) emit(code, 2);
     }
   }
   void term() {
     unary();
-    for (skip_blanks(); !failed() && (peek() == '*' || peek() == '/'); skip_blanks()) {
-      if (text.substr(at, 2) == "**") return fail(at, "expected ^ for powers, got '**'");
-      const Code code = text[at++] == '*' ? Code::multiply : Code::divide;
-      unary();
-      if (!failed()) emit(code, 0, 2);
+    for (skip_blanks(); !failed(); skip_blanks()) {
+      if (peek() == '*' || peek() == '/') {
+        const Code code = signs[at++] == '*' ? Code::multiply : Code::divide;
+        unary();
+        if (!failed()) emit(code, 2);
+      } else if (begins_factor()) {
+        power();
+        if (!failed()) emit(Code::multiply, 2);
+      } else {
+        return;
+      }
     }
   }
+  /// Does a factor begin here that needs no sign before it? A number does: where it stands after another
+  /// factor, a power has lost its place.
+  bool begins_factor() const {
+    const char32_t c = peek();
+    return is_letter(c) || c == '(' || c == '[' || c == Signs::root || c == Signs::pi || fraction(c) > 0 ||
+           (c == '|' && !in_bars);
+  }
+  bool begins_number() const { return is_digit(peek()) || (peek() == '.' && is_digit(peek(1))); }
   void unary() {
     skip_blanks();
-    if (nesting >= Expression::max_depth) return too_deep();
-    ++nesting;
+    if (!descend()) return;
     if (peek() == '-' || peek() == '+') {
-      const bool minus = text[at++] == '-';
+      const bool minus = signs[at++] == '-';
       unary();
-      if (minus && !failed()) emit(Code::negate, 0, 1);
+      if (minus && !failed()) emit(Code::negate, 1);
     } else {
-      primary();
-      skip_blanks();
-      if (!failed() && peek() == '^') {
-        ++at;
-        unary();
-        if (!failed()) emit(Code::power, 0, 2);
-      }
+      power();
     }
     --nesting;
   }
-  void primary() {
-    if (is_digit(peek()) || (peek() == '.' && at + 1 < text.size() && is_digit(text[at + 1])))
-      return number();
-    if (is_letter(peek())) return name();
-    if (peek() != '(') return expected(operand);
-    const std::size_t open = at++;
-    sum();
-    close(open);
-  }
-  void close(std::size_t open) {
+  bool sees_power() const { return peek() == '^' || sees_stars(); }
+  bool sees_stars() const { return peek() == '*' && peek(1) == '*' && signs.written(at, at + 2) == "**"; }
+  void take_power() { at += peek() == '^' ? 1 : 2; }
+  void power() {
+    primary();
+    if (!failed() && raised(peek())) raised_number();
     skip_blanks();
+    if (failed() || !sees_power()) return;
+    take_power();
+    unary();
+    if (!failed()) emit(Code::power, 2);
+  }
+  /// The exponent of x², x⁻¹, x¹⁰.
+  void raised_number() {
+    const int first = at;
+    const double exponent = raised_value();
     if (failed()) return;
-    if (peek() == ')') {
-      ++at;
-      return;
-    }
-    if (begins_operand()) return missing_operator();
-    expected("')' to close the '(' in column " + std::to_string(column_of(open)));
+    if (!(math::abs(exponent) < 1000))
+      return fail(first, "expected an exponent below 1000, got " + quoted(first, at));
+    emit_number(exponent);
+    emit(Code::power, 2);
   }
-  bool begins_operand() const {
-    return is_digit(peek()) || is_letter(peek()) || peek() == '(' || peek() == '.';
-  }
-  void missing_operator() { fail(at, "expected an operator, got " + found() + " (write * to multiply)"); }
-
-  void number() {
-    const std::size_t start = at;
-    std::uint64_t digits = 0;
-    int exponent = 0, kept = 0;
-    bool fraction = false;
-    for (; is_digit(peek()) || (peek() == '.' && !fraction); ++at) {
-      if (peek() == '.') {
-        fraction = true;
-      } else if (kept < 18) {
-        digits = digits * 10 + static_cast<std::uint64_t>(peek() - '0');
-        kept += digits != 0;
-        exponent -= fraction;
-      } else {
-        exponent += !fraction;
-      }
+  double raised_value() {
+    const bool minus = raised(peek()) == '-';
+    at += minus;
+    if (!raised(peek()) || raised(peek()) == '-') {
+      expected("a raised digit");
+      return 0;
     }
-    exponent += exponent_part();
-    const auto got = [&] { return quoted(text.substr(start, std::min<std::size_t>(at - start, 30))); };
-    if (peek() == '.') {
-      ++at;
-      return fail(start, "expected a number with one decimal point, got " + got());
-    }
-    if (digits != 0 && (exponent + kept > 99 || exponent + kept < -98))
-      return fail(start, "expected a number between 1e-99 and 1e99, got " + got());
-    emit(Code::number, digits == 0 ? 0 : decimal(digits, exponent), 0);
-  }
-  int exponent_part() {
-    std::size_t i = at;
-    if (i >= text.size() || lower(text[i]) != 'e') return 0;
-    ++i;
-    const bool minus = i < text.size() && text[i] == '-';
-    i += i < text.size() && (text[i] == '-' || text[i] == '+');
-    if (i >= text.size() || !is_digit(text[i])) return 0;
-    int value = 0;
-    for (; i < text.size() && is_digit(text[i]); ++i) value = std::min(value * 10 + (text[i] - '0'), 9999);
-    at = i;
+    double value = 0;
+    for (; raised(peek()) && raised(peek()) != '-'; ++at) value = value * 10 + (raised(peek()) - '0');
     return minus ? -value : value;
   }
 
-  void name() {
-    const std::string_view word = name_at();
-    const Name* known =
-        std::find_if(std::begin(names), std::end(names), [&](const Name& n) { return n.text == word; });
-    if (known == std::end(names)) return unknown(word);
-    at += word.size();
-    if (known->arguments == 0)
-      return emit(known->code, word == "pi" ? math::pi : word == "e" ? math::e : 0, 0);
+  void primary() {
     skip_blanks();
-    if (peek() != '(') return expected("'(' after " + std::string(word));
-    const std::size_t open = at++;
+    const char32_t c = peek();
+    if (begins_number()) return number();
+    if (is_letter(c)) return name();
+    if (c == Signs::pi) return ++at, emit_number(math::pi);
+    if (fraction(c) > 0) return ++at, emit_number(fraction(c));
+    if (c == Signs::root) return root();
+    if (c == '|') return bars();
+    if (c == '(' || c == '[') return brackets();
+    std::string what = "a number, ";
+    for (const std::string_view name : variables.names) what.append(name).append(", ");
+    expected(what + "a function or '('");
+  }
+  void root() {
+    ++at;
+    if (!descend()) return;
+    primary();
+    if (!failed()) emit(Code::sqrt, 1);
+    --nesting;
+  }
+  void bars() {
+    const int open = at++;
+    const bool outer = in_bars;
+    in_bars = true;
     sum();
     skip_blanks();
-    if (known->arguments == 2 && !failed()) {
-      if (peek() != ',') {
-        if (begins_operand()) return missing_operator();
-        return expected("',' and a second value for " + std::string(word));
-      }
-      ++at;
-      sum();
-    }
-    close(open);
-    if (!failed()) emit(known->code, 0, known->arguments);
+    if (!failed() && peek() != '|') unclosed(open, '|');
+    ++at;
+    in_bars = outer;
+    if (!failed()) emit(Code::abs, 1);
   }
-  void unknown(std::string_view word) {
-    constexpr std::string_view what = "x, y, pi, e or a function";
-    if (word.size() <= 6 && word.find_first_not_of("xy0123456789") == word.npos) {
-      std::string product;
-      for (const char c : word) {
-        const bool same_number = !product.empty() && is_digit(product.back()) && is_digit(c);
-        if (!product.empty() && !same_number) product += '*';
-        product += c;
-      }
-      return expected(what, " (write " + product + ")");
-    }
-    if (word == "ln") return expected(what, " (did you mean log?)");
-    if (word == "pow") return expected(what, " (write a^b)");
-    const Name* nearest = std::min_element(
-        std::begin(names), std::end(names),
-        [&](const Name& a, const Name& b) { return distance(word, a.text) < distance(word, b.text); });
-    const int off = distance(word, nearest->text);
-    const bool near = off <= 2 && 2 * off < static_cast<int>(word.size());
-    expected(what, near || off == 0 ? " (did you mean " + std::string(nearest->text) + "?)" : "");
+  void brackets() {
+    const int open = at++;
+    const bool outer = in_bars;
+    in_bars = false;
+    sum();
+    close(open);
+    in_bars = outer;
+  }
+  void close(int open) {
+    const char end = signs[open] == '(' ? ')' : ']';
+    skip_blanks();
+    if (failed()) return;
+    if (peek() != static_cast<char32_t>(end)) return unclosed(open, end);
+    ++at;
+  }
+  void unclosed(int open, char end) {
+    if (begins_number()) return missing_operator();
+    const std::string sign = quoted(open, open + 1), column = std::to_string(open + 1);
+    expected(std::string("'") + end + "' to close the " + sign + " in column " + column, hint_here());
+  }
+  void missing_operator() { expected("an operator", " (write ^ for a power, * to multiply)"); }
+  std::string_view hint_here() const {
+    if (peek() == '=') return " (write only what stands right of it)";
+    const bool in_number = peek() == ',' && at > 0 && is_digit(peek(-1)) && is_digit(peek(1));
+    return in_number ? " (a decimal point is written .)" : "";
   }
 
+  void number() {
+    const int start = at;
+    const DecimalNumber n = decimal_number(signs, at);
+    at = n.end;
+    const auto got = [&] { return quoted(start, std::min(at, start + 30)); };
+    if (n.fault == DecimalNumber::Fault::points)
+      return fail(start, "expected a number with one decimal point, got " + got());
+    if (n.fault == DecimalNumber::Fault::range)
+      return fail(start, "expected a number between 1e-99 and 1e99, got " + got());
+    emit_number(n.value);
+  }
+
+  void name() {
+    int length = 0;
+    const Meaning m = name_here(length);
+    if (m.kind == Kind::nothing) return expected(names_in_words(variables), hint_for(word(), variables));
+    at += length;
+    if (m.kind == Kind::constant) return emit_number(m.value);
+    if (m.kind == Kind::variable) return emit(Code::variable, 0, 0, m.row);
+    function(expression_functions()[static_cast<std::size_t>(m.row)]);
+  }
+  void function(const ExpressionFunction& f) {
+    const double exponent = exponent_of_function(f);
+    skip_blanks();
+    if (failed()) return;
+    const bool two_to = f.name == "exp2";
+    if (two_to) emit_number(2);
+    if (f.arguments == 2) {
+      if (peek() != '(') return expected("'(' after " + std::string(f.name));
+      two_arguments(f);
+    } else if (peek() == '(' || peek() == '[') {
+      brackets();
+    } else {
+      bare_argument(f);
+    }
+    if (failed()) return;
+    if (two_to)
+      emit(Code::power, 2);
+    else
+      apply(f);
+    if (failed() || exponent == 1) return;
+    emit_number(exponent);
+    emit(Code::power, 2);
+  }
+  /// sin² x, sin^2 x: the 2.
+  double exponent_of_function(const ExpressionFunction& f) {
+    const bool high = raised(peek());
+    if (!high && (!sees_power() || f.arguments == 2)) return 1;
+    if (!high) take_power();
+    const int start = at;
+    double value = 0;
+    if (high)
+      value = raised_value();
+    else
+      for (; is_digit(peek()); ++at) value = std::min(value * 10 + static_cast<double>(peek() - '0'), 1e3);
+    if (failed() || (value >= 1 && value < 1000)) return value;
+    at = start;
+    const std::string name(f.name), hint = "(" + std::string(variables.names[0]) + ")";
+    expected("a whole exponent after " + name, " (write 1/" + name + hint + " for the reciprocal)");
+    return 1;
+  }
+  void two_arguments(const ExpressionFunction& f) {
+    const int open = at++;
+    const bool outer = in_bars;
+    in_bars = false;
+    sum();
+    skip_blanks();
+    if (failed()) return;
+    if (begins_number()) return missing_operator();
+    if (peek() != ',') return expected("',' and a second value for " + std::string(f.name));
+    ++at;
+    sum();
+    close(open);
+    in_bars = outer;
+  }
+  /// The unwritten product after a function without brackets. A bracket belongs to it after numbers alone:
+  /// sin 2(x+1), but sin x (x+1) is sin(x) (x+1).
+  void bare_argument(const ExpressionFunction& f) {
+    if (!descend()) return;
+    const bool minus = peek() == '-';
+    at += minus;
+    skip_blanks();
+    if (!begins_factor() && !begins_number()) return expected("'(' or a value after " + std::string(f.name));
+    bool numbers = true;
+    for (int count = 0; !failed() && (count == 0 || continues_argument(numbers)); ++count) {
+      numbers = numbers && is_number_here();
+      power();
+      if (count > 0 && !failed()) emit(Code::multiply, 2);
+      skip_blanks();
+    }
+    if (minus && !failed()) emit(Code::negate, 1);
+    --nesting;
+  }
+  bool continues_argument(bool numbers) const {
+    int length = 0;
+    if (is_letter(peek())) return name_here(length).kind != Kind::function;
+    return begins_factor() &&
+           (numbers || peek() == Signs::pi || peek() == Signs::root || fraction(peek()) > 0);
+  }
+  bool is_number_here() const {
+    int length = 0;
+    if (is_letter(peek())) return name_here(length).kind == Kind::constant;
+    return begins_number() || peek() == Signs::pi || fraction(peek()) > 0;
+  }
+
+  void apply(const ExpressionFunction& f) {
+    emit(f.code, f.arguments);
+    if (f.name == "log2" || f.name == "log10") {
+      emit_number(f.name == "log2" ? 0x1.62e42fefa39efp-1 : 0x1.26bb1bbb55516p+1);
+      emit(Code::divide, 2);
+    } else if (f.name == "sinh" || f.name == "cosh") {
+      emit_copy();
+      emit_number(-1);
+      emit(Code::power, 2);
+      emit(f.name == "sinh" ? Code::subtract : Code::add, 2);
+      emit_number(2);
+      emit(Code::divide, 2);
+    }
+  }
+
+  /// f(x, y) = ..., z = ...: only what stands right of it counts.
+  void skip_left_side() {
+    const int begin = at;
+    skip_blanks();
+    const bool is_name = is_letter(peek()) && meaning_of(word(), variables).kind == Kind::nothing;
+    at = is_name ? word_end() : at;
+    if (is_name && peek() == '(')
+      while (is_letter(peek(1)) || is_blank(peek(1)) || peek(1) == ',' || peek(1) == ')') ++at;
+    at += is_name && peek() == ')';
+    skip_blanks();
+    at = is_name && peek() == '=' ? at + 1 : begin;
+  }
   void whole() {
-    if (text.size() > Expression::max_length)
+    if (signs.size() > Expression::max_length)
       return fail(Expression::max_length, "expected at most " + std::to_string(Expression::max_length) +
-                                              " characters, got " + std::to_string(text.size()));
+                                              " characters, got " + std::to_string(signs.size()));
+    skip_left_side();
     sum();
     skip_blanks();
     if (failed() || ended()) return;
-    if (begins_operand()) return missing_operator();
-    expected("an operator or the end");
+    if (begins_number()) return missing_operator();
+    expected("an operator or the end", hint_here());
   }
 };
 
 }  // namespace
 
-Expression parse_expression(std::string_view text, ExpressionError& error) {
+Expression parse_expression(std::string_view text, ExpressionError& error, const Variables& variables) {
   error = {};
   Expression out;
-  Parser{text, out, error}.whole();
+  Parser{signs_of(text), variables, out, error}.whole();
   if (error.column > 0) return {};
   out.text = text;
   return out;

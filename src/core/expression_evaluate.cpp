@@ -9,74 +9,68 @@ namespace stride {
 namespace {
 
 using Code = Expression::Op::Code;
-using math::Jet1, math::Jet2;
+using namespace math;  // functions of plain numbers; those of jets are found by their type
 
 /// Is op `i` a number that is the exponent of the power that follows it?
 bool is_constant_exponent(const std::vector<Expression::Op>& program, std::size_t i) {
   return program[i].code == Code::number && i + 1 < program.size() && program[i + 1].code == Code::power;
 }
 
-template <class J>
-J of_one(Code code, const J& a) {
+/// `f` applied to a function of one value. With `each` and `lanes` it becomes a loop of its own.
+template <class F>
+void with_function_of_one(Code code, F f) {
   switch (code) {
     case Code::negate:
-      return -a;
+      return f([](auto a) { return -a; });
     case Code::sin:
-      return sin(a);
+      return f([](auto a) { return sin(a); });
     case Code::cos:
-      return cos(a);
+      return f([](auto a) { return cos(a); });
     case Code::tan:
-      return tan(a);
+      return f([](auto a) { return tan(a); });
     case Code::exp:
-      return exp(a);
+      return f([](auto a) { return exp(a); });
     case Code::log:
-      return log(a);
+      return f([](auto a) { return log(a); });
     case Code::sqrt:
-      return sqrt(a);
+      return f([](auto a) { return sqrt(a); });
     case Code::abs:
-      return abs(a);
+      return f([](auto a) { return abs(a); });
+    case Code::sign:
+      return f([](auto a) { return sign(a); });
+    case Code::floor:
+      return f([](auto a) { return floor(a); });
     default:
-      return tanh(a);
+      return f([](auto a) { return tanh(a); });
   }
 }
 
-template <class J>
-J of_two(Code code, const J& a, const J& b) {
+template <class F>
+void with_function_of_two(Code code, F f) {
   switch (code) {
     case Code::add:
-      return a + b;
+      return f([](auto a, auto b) { return a + b; });
     case Code::subtract:
-      return a - b;
+      return f([](auto a, auto b) { return a - b; });
     case Code::multiply:
-      return a * b;
+      return f([](auto a, auto b) { return a * b; });
     case Code::divide:
-      return a / b;
+      return f([](auto a, auto b) { return a / b; });
     case Code::power:
-      return pow(a, b);
+      return f([](auto a, auto b) { return pow(a, b); });
     case Code::min:
-      return min(a, b);
+      return f([](auto a, auto b) { return min(a, b); });
     default:
-      return max(a, b);
+      return f([](auto a, auto b) { return max(a, b); });
   }
 }
 
 bool takes_two(Code code) {
-  switch (code) {
-    case Code::add:
-    case Code::subtract:
-    case Code::multiply:
-    case Code::divide:
-    case Code::power:
-    case Code::min:
-    case Code::max:
-      return true;
-    default:
-      return false;
-  }
+  return code >= Code::add && code <= Code::max;
 }
 
 template <class J>
-J run(const Expression& e, const J& x, const J& y) {
+J run(const Expression& e, const J* variables) {
   J stack[Expression::max_depth];
   int top = -1;
   for (std::size_t i = 0; i < e.program.size(); ++i) {
@@ -84,13 +78,16 @@ J run(const Expression& e, const J& x, const J& y) {
     if (op.code == Code::number && top >= 0 && is_constant_exponent(e.program, i)) {
       stack[top] = pow(stack[top], op.number);
       ++i;
-    } else if (op.code <= Code::y) {
-      stack[++top] = op.code == Code::x ? x : op.code == Code::y ? y : J(op.number);
+    } else if (op.code == Code::number || op.code == Code::variable) {
+      stack[++top] = op.code == Code::number ? J(op.number) : variables[op.variable];
+    } else if (op.code == Code::copy) {
+      ++top;
+      stack[top] = stack[top - 1];
     } else if (takes_two(op.code)) {
       --top;
-      stack[top] = of_two(op.code, stack[top], stack[top + 1]);
+      with_function_of_two(op.code, [&](auto f) { stack[top] = f(stack[top], stack[top + 1]); });
     } else {
-      stack[top] = of_one(op.code, stack[top]);
+      with_function_of_one(op.code, [&](auto f) { stack[top] = f(stack[top]); });
     }
   }
   return top < 0 ? J(std::numeric_limits<double>::quiet_NaN()) : stack[0];
@@ -125,48 +122,6 @@ void each(Lanes& __restrict a, const Lanes& __restrict b, F f) {
   }
 }
 
-void each_of_one(Code code, Lanes& a) {
-  switch (code) {
-    case Code::negate:
-      return each(a, [](auto j) { return -j; });
-    case Code::sin:
-      return each(a, [](auto j) { return sin(j); });
-    case Code::cos:
-      return each(a, [](auto j) { return cos(j); });
-    case Code::tan:
-      return each(a, [](auto j) { return tan(j); });
-    case Code::exp:
-      return each(a, [](auto j) { return exp(j); });
-    case Code::log:
-      return each(a, [](auto j) { return log(j); });
-    case Code::sqrt:
-      return each(a, [](auto j) { return sqrt(j); });
-    case Code::abs:
-      return each(a, [](auto j) { return abs(j); });
-    default:
-      return each(a, [](auto j) { return tanh(j); });
-  }
-}
-
-void each_of_two(Code code, Lanes& a, const Lanes& b) {
-  switch (code) {
-    case Code::add:
-      return each(a, b, [](auto j, auto k) { return j + k; });
-    case Code::subtract:
-      return each(a, b, [](auto j, auto k) { return j - k; });
-    case Code::multiply:
-      return each(a, b, [](auto j, auto k) { return j * k; });
-    case Code::divide:
-      return each(a, b, [](auto j, auto k) { return j / k; });
-    case Code::power:
-      return each(a, b, [](auto j, auto k) { return pow(j, k); });
-    case Code::min:
-      return each(a, b, [](auto j, auto k) { return min(j, k); });
-    default:
-      return each(a, b, [](auto j, auto k) { return max(j, k); });
-  }
-}
-
 /// a^p; whole powers by squaring, so that single precision keeps its digits. `base`: a place to work in.
 void each_power(Lanes& a, Lanes& base, double p) {
   const double size = math::abs(p);
@@ -180,13 +135,14 @@ void each_power(Lanes& a, Lanes& base, double p) {
   while (2 * bit <= n) bit *= 2;
   for (bit /= 2; bit > 0; bit /= 2) {
     each(a, [](auto j) { return square(j); });
-    if (n & bit) each_of_two(Code::multiply, a, base);
+    if (n & bit) each(a, base, [](auto j, auto k) { return j * k; });
   }
   if (p < 0) each(a, [](auto j) { return reciprocal(j); });
 }
 
 void push(Lanes& a, const Expression::Op& op, const float* x, const float* y) {
-  const bool is_x = op.code == Code::x, is_y = op.code == Code::y;
+  const bool is_x = op.code == Code::variable && op.variable == 0;
+  const bool is_y = op.code == Code::variable && op.variable == 1;
   for (int i = 0; i < lanes; ++i) {
     a.v[i] = is_x ? x[i] : is_y ? y[i] : static_cast<float>(op.number);
     a.x[i] = is_x ? 1.0f : 0.0f;
@@ -202,13 +158,16 @@ void run_lanes(const Expression& e, const float* x, const float* y, Lanes* stack
     if (op.code == Code::number && top >= 0 && is_constant_exponent(e.program, i)) {
       each_power(stack[top], stack[top + 1], op.number);
       ++i;
-    } else if (op.code <= Code::y) {
+    } else if (op.code == Code::number || op.code == Code::variable) {
       push(stack[++top], op, x, y);
+    } else if (op.code == Code::copy) {
+      ++top;
+      stack[top] = stack[top - 1];
     } else if (takes_two(op.code)) {
       --top;
-      each_of_two(op.code, stack[top], stack[top + 1]);
+      with_function_of_two(op.code, [&](auto f) { each(stack[top], stack[top + 1], f); });
     } else {
-      each_of_one(op.code, stack[top]);
+      with_function_of_one(op.code, [&](auto f) { each(stack[top], f); });
     }
   }
 }
@@ -216,7 +175,7 @@ void run_lanes(const Expression& e, const float* x, const float* y, Lanes* stack
 }  // namespace
 
 void evaluate(const Expression& e, double x, double y, double out[6]) {
-  const Jet2<double> j = run(e, Jet2<double>(x, 1, 0), Jet2<double>(y, 0, 1));
+  const Jet2<double> variables[] = {{x, 1, 0}, {y, 0, 1}}, j = run(e, variables);
   // Where f is nothing, so are its derivatives, also where the chain rule met no trace of it.
   const double nothing = j.v - j.v;
   out[0] = j.v;
@@ -228,7 +187,7 @@ void evaluate(const Expression& e, double x, double y, double out[6]) {
 }
 
 void evaluate_gradient(const Expression& e, double x, double y, double out[3]) {
-  const Jet1<double> j = run(e, Jet1<double>(x, 1, 0), Jet1<double>(y, 0, 1));
+  const Jet1<double> variables[] = {{x, 1, 0}, {y, 0, 1}}, j = run(e, variables);
   const double nothing = j.v - j.v;
   out[0] = j.v;
   out[1] = j.x + nothing;
@@ -251,6 +210,10 @@ void evaluate_block(const Expression& e, const float* x, const float* y, float* 
       gy[first + i] = r.y[i] + nothing;
     }
   }
+}
+
+double evaluate_value(const Expression& e, const double* variables) {
+  return run(e, variables);
 }
 
 }  // namespace stride

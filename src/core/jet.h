@@ -312,6 +312,16 @@ STRIDE_INLINE J abs(const J& a) {
   const T up = a.v > T(0) ? T(1) : T(0), sign = a.v < T(0) ? T(-1) : up;
   return detail::chain(a, abs(a.v), sign, T(0));
 }
+template <Jet J>
+STRIDE_INLINE J sign(const J& a) {
+  using T = NumberOf<J>;
+  return detail::chain(a, sign(a.v), T(0), T(0));
+}
+template <Jet J>
+STRIDE_INLINE J floor(const J& a) {
+  using T = NumberOf<J>;
+  return detail::chain(a, floor(a.v), T(0), T(0));
+}
 /// Where both are equal, the second; NaN where either is.
 template <Jet J>
 STRIDE_INLINE J min(const J& a, const J& b) {
@@ -321,15 +331,16 @@ template <Jet J>
 STRIDE_INLINE J max(const J& a, const J& b) {
   return ((a.v > b.v) | (a.v != a.v)) ? a : b;
 }
-/// a^p for a constant exponent.
+/// a^p for a constant exponent. Where a is 0 and a derivative has no bound, it takes 0, as a root does.
 template <Jet J>
 STRIDE_INLINE J pow(const J& a, double p) {
   using T = NumberOf<J>;
   if (p == 0) return J(1.0);
   if (p == 1) return a;
   if (p == 2) return square(a);
-  const T v = pow(a.v, T(p)), d = T(p) * pow(a.v, T(p - 1));
-  return detail::chain(a, v, d, T(p * (p - 1)) * pow(a.v, T(p - 2)));
+  const T v = pow(a.v, T(p)), d = T(p) * pow(a.v, T(p - 1)), d2 = T(p * (p - 1)) * pow(a.v, T(p - 2));
+  const bool kink = a.v == T(0) && p > 0;
+  return detail::chain(a, v, kink && p < 1 ? T(0) : d, kink && p < 2 ? T(0) : d2);
 }
 /// a^b with a variable exponent: exp(b log a), for a > 0.
 template <Jet J>

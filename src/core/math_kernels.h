@@ -33,6 +33,13 @@ STRIDE_INLINE double floor(double x) {
 STRIDE_INLINE float floor(float x) {
   return std::floor(x);
 }
+/// -1, 0 or 1; NaN of NaN.
+STRIDE_INLINE double sign(double a) {
+  return a > 0 ? 1.0 : a < 0 ? -1.0 : a;
+}
+STRIDE_INLINE float sign(float a) {
+  return a > 0.0f ? 1.0f : a < 0.0f ? -1.0f : a;
+}
 /// The smaller and the larger; NaN where either is.
 STRIDE_INLINE double min(double a, double b) {
   return ((a < b) | (a != a)) ? a : b;

@@ -183,7 +183,11 @@ template <class F>
 
 [[gnu::cold]] std::vector<Surface> lessons() {
   return {
-      row(formula::mountains, "mountains", "Mountains", "0.06(x²+y²) + Σ ±d exp(−|p−c|²/r²)",
+      row(formula::mountains, "mountains", "Mountains",
+          "0.06(x²+y²) − 2.6 exp(−((x−1.7)²+(y+1.4)²)/1.1²) − 1.9 exp(−((x+1.9)²+(y+1.5)²)/0.95²) − "
+          "1.5 exp(−((x+1.3)²+(y−1.9)²)/1.05²) − 1.1 exp(−((x−2.1)²+(y−1.8)²)/0.8²) + "
+          "1.7 exp(−((x−0.2)²+(y−0.4)²)/0.85²) + 0.8 exp(−((x+0.1)²+(y+2.1)²)/0.6²) + "
+          "0.9 exp(−((x+3)²+(y−0.3)²)/0.7²) + 0.7 exp(−((x−0.4)²+(y−2.9)²)/0.7²)",
           "The blindfolded walker's mountains: valleys of different depth, felt only by their slope.",
           Domain{-4, 4, -4, 4}, Point{3.3, 3.4}, 0.1, false,
           {{1.6548900111169322, -1.3631949228374425, -2.3156483523854341, true},
@@ -199,7 +203,7 @@ template <class F>
       row(formula::ravine, "ravine", "Ravine", "0.1x² + 4(y − ½ sin x)²",
           "Long, narrow and gently curved: plain descent zigzags between the walls.",
           Domain{-5, 5, -2.5, 2.5}, Point{-4.2, 1.8}, 0.15, true, {{0, 0, 0, true}}),
-      row(formula::plateau, "plateau", "Plateau", "u/(1+u), u = (x²+2y²)/4",
+      row(formula::plateau, "plateau", "Plateau", "(x²+2y²)/(4+x²+2y²)",
           "Nearly flat far out: many small steps, then all at once the valley.", Domain{-6, 6, -6, 6},
           Point{-5.2, 4}, 1.5, false, {{0, 0, 0, true}}),
       row(formula::river_valley, "river_valley", "River valley",

@@ -101,10 +101,12 @@ OrderedJson rows_of(std::span<const Row> table, Make make) {
 std::string catalogue() {
   OrderedJson document = OrderedJson::object();
   document["surfaces"] = rows_of(surfaces(), surface_row);
+  OrderedJson functions = OrderedJson::array();
+  for (const ExpressionFunction& f : expression_functions()) functions.push_back(std::string(f.name));
   document["expression"] = {
-      {"operators", {"+", "-", "*", "/", "^", "(", ")"}},
-      {"names", {"x", "y", "pi", "e"}},
-      {"functions", {"sin", "cos", "tan", "exp", "log", "sqrt", "abs", "tanh", "min", "max"}}};
+      {"operators", {"+", "-", "*", "/", "^", "**", "·", "×", "²", "√", "| |", "( )", "[ ]"}},
+      {"names", {"x", "y", "pi", "π", "e"}},
+      {"functions", std::move(functions)}};
   document["optimizers"] = rows_of(optimizers(), type_row<Optimizer>);
   document["schedules"] = rows_of(schedules(), [](const Schedule& s) {
     OrderedJson row = type_row(s);

@@ -11,114 +11,6 @@ namespace stride {
 
 namespace exporting {
 
-namespace {
-
-using math::Code;
-using Op = Expression::Op::Code;
-
-bool is_call(Op op) {
-  return op == Op::sin || op == Op::cos || op == Op::tan || op == Op::exp || op == Op::log ||
-         op == Op::sqrt || op == Op::abs || op == Op::tanh || op == Op::negate;
-}
-
-Code apply(Op op, const Code& a) {
-  switch (op) {
-    case Op::sin:
-      return sin(a);
-    case Op::cos:
-      return cos(a);
-    case Op::tan:
-      return tan(a);
-    case Op::exp:
-      return exp(a);
-    case Op::log:
-      return log(a);
-    case Op::sqrt:
-      return sqrt(a);
-    case Op::abs:
-      return abs(a);
-    case Op::tanh:
-      return tanh(a);
-    default:
-      return -a;
-  }
-}
-
-Code apply(Op op, const Code& a, const Code& b) {
-  switch (op) {
-    case Op::add:
-      return a + b;
-    case Op::subtract:
-      return a - b;
-    case Op::multiply:
-      return a * b;
-    case Op::divide:
-      return a / b;
-    case Op::power:
-      return power(a, b);
-    case Op::min:
-      return call("minimum", a, b);
-    default:
-      return call("maximum", a, b);
-  }
-}
-
-/// A part of the expression: its text, where its program begins, and whether it holds neither x nor y.
-struct Part {
-  Code code;
-  size_t begin;
-  bool constant;
-};
-
-/// Constant parts are computed here: the frameworks' functions take arrays only.
-void fold(const Expression& e, size_t end, Part& part) {
-  if (!part.constant || end - part.begin < 2) return;
-  Expression own;
-  own.program.assign(e.program.begin() + static_cast<std::ptrdiff_t>(part.begin),
-                     e.program.begin() + static_cast<std::ptrdiff_t>(end));
-  own.depth = e.depth;
-  double out[3];
-  evaluate_gradient(own, 0, 0, out);
-  const bool finite = out[0] - out[0] == 0;
-  part.code = finite ? math::code_of(out[0]) : Code{"math.nan"};
-}
-
-Code code_of(const Expression& e) {
-  std::vector<Part> stack;
-  for (size_t i = 0; i < e.program.size(); ++i) {
-    const Expression::Op& op = e.program[i];
-    if (op.code == Op::number || op.code == Op::x || op.code == Op::y) {
-      const Code leaf = op.code == Op::number ? math::code_of(op.number) : Code{op.code == Op::x ? "x" : "y"};
-      stack.push_back({leaf, i, op.code == Op::number});
-      continue;
-    }
-    Part& last = stack.back();
-    if (is_call(op.code)) {
-      last.code = apply(op.code, last.code);
-      fold(e, i + 1, last);
-      continue;
-    }
-    const Part b = last;
-    stack.pop_back();
-    Part& a = stack.back();
-    a.code = apply(op.code, a.code, b.code);
-    a.constant = a.constant && b.constant;
-    fold(e, i + 1, a);
-  }
-  return stack.back().constant ? stack.back().code + Code{"0*x", Code::product} : stack.back().code;
-}
-
-bool calls(const std::string& text, const std::string& name) {
-  const std::string call = name + "(";
-  for (size_t at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) {
-    const char before = at > 0 ? text[at - 1] : ' ';
-    if (!(before >= 'a' && before <= 'z')) return true;
-  }
-  return false;
-}
-
-}  // namespace
-
 std::string float_text(double value) {
   const std::string digits = math::digits_of(value);
   return digits.find_first_of(".en") == std::string::npos ? digits + ".0" : digits;
@@ -192,23 +84,6 @@ std::string comment_text(std::string_view words) {
 double number_of(const Settings& settings, std::span<const Param> params, std::string_view key) {
   const std::vector<double>& v = settings.values[static_cast<size_t>(find_param(params, key))];
   return v.empty() ? none : v[0];
-}
-
-Formula formula_of(const SurfaceProblem& problem) {
-  Formula f;
-  if (problem.expression.empty()) {
-    const Surface& s = surfaces()[problem.surface];
-    f.text = s.code();
-    f.title = s.name;
-  } else {
-    ExpressionError error;
-    const Expression e = parse_expression(problem.expression, error);
-    if (error.column == 0) f.text = code_of(e).text;
-    f.title = "f(x, y) = " + comment_text(problem.expression);
-  }
-  for (const char* name : {"sin", "cos", "tan", "exp", "log", "sqrt", "tanh", "minimum", "maximum"})
-    if (calls(f.text, name)) f.functions.push_back(name);
-  return f;
 }
 
 std::string title_of(const Run& run) {

@@ -30,10 +30,13 @@ double number_of(const Settings& settings, std::span<const Param> params, std::s
 /// f(x, y) as a Python expression and the functions that it calls.
 struct Formula {
   std::string text;
-  std::vector<std::string> functions;  ///< of sin cos tan exp log sqrt tanh minimum maximum
+  std::vector<std::string> functions;  ///< of sin cos tan exp log sqrt tanh sign floor minimum maximum
   std::string title;
 };
 Formula formula_of(const SurfaceProblem& problem);
+/// An expression as Python text, its variables by these names; calls what Formula::functions may name, and
+/// abs.
+std::string python_of(const Expression& e, std::span<const std::string_view> names);
 
 /// The name that a run goes by in the program's comments: "Adam, StepLR".
 std::string title_of(const Run& run);

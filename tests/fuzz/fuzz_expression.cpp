@@ -11,6 +11,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace stride;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   ExpressionError error;
+  constexpr std::string_view words[] = {"p", "g", "lr", "v2"};
+  const double values[] = {1, -2, 0, 1e300};
+  for (const Variables& names : {line_variables, step_variables, Variables{words, false}})
+    evaluate_value(parse_expression(text, error, names), values);
   const Expression e = parse_expression(text, error);
   if ((error.column > 0) != e.program.empty() || (error.column > 0) == error.message.empty()) std::abort();
   if (e.depth > Expression::max_depth) std::abort();

@@ -14,8 +14,9 @@ namespace {
 
 void expression_field(Lab& lab) {
   static std::string error;
-  if (text_field("your own f(x, y)", lab.drafts.expression, "your own f(x, y), as x^2 + 10*y^2",
-                 "+ - * / ^, parentheses, numbers, x, y, pi, e, sin cos tan exp log sqrt abs tanh min max")) {
+  if (text_field("your own f(x, y)", lab.drafts.expression, "your own f(x, y), as x² + 10y²",
+                 "2x, xy, x², x^y, √x, |x|, ½, π, e, sin x, cos, tan, exp, ln, log2, log10, sinh, cosh, "
+                 "tanh, sign, floor, min(x, y), max")) {
     if (lab.drafts.expression.empty() && !lab.session.scenario.surface.expression.empty())
       pick_surface(lab, lab.session.scenario.surface.surface);
     else if (!lab.drafts.expression.empty())

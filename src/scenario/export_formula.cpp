@@ -1,0 +1,111 @@
+// Formulas of the learner's own and of the table as Python text.
+#include "core/code.h"
+#include "scenario/export_shared.h"
+
+namespace stride::exporting {
+
+namespace {
+
+using math::Code;
+using Op = Expression::Op::Code;
+
+const char* name_of(Op op) {
+  switch (op) {
+    case Op::sin:
+      return "sin";
+    case Op::cos:
+      return "cos";
+    case Op::tan:
+      return "tan";
+    case Op::exp:
+      return "exp";
+    case Op::log:
+      return "log";
+    case Op::sqrt:
+      return "sqrt";
+    case Op::abs:
+      return "abs";
+    case Op::sign:
+      return "sign";
+    case Op::floor:
+      return "floor";
+    default:
+      return "tanh";
+  }
+}
+
+Code apply(Op op, const Code& a, const Code& b) {
+  switch (op) {
+    case Op::add:
+      return a + b;
+    case Op::subtract:
+      return a - b;
+    case Op::multiply:
+      return a * b;
+    case Op::divide:
+      return a / b;
+    case Op::power:
+      return power(a, b);
+    case Op::min:
+      return call("minimum", a, b);
+    default:
+      return call("maximum", a, b);
+  }
+}
+
+Code number_code(double value) {
+  return value - value == 0 ? math::code_of(value) : Code{"math.nan"};
+}
+
+bool calls(const std::string& text, const std::string& name) {
+  const std::string call = name + "(";
+  for (size_t at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) {
+    const char before = at > 0 ? text[at - 1] : ' ';
+    if (!(before >= 'a' && before <= 'z')) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string python_of(const Expression& e, std::span<const std::string_view> names) {
+  std::vector<Code> stack;
+  for (const Expression::Op& op : e.program) {
+    if (op.code == Op::number) {
+      stack.push_back(number_code(op.number));
+    } else if (op.code == Op::variable) {
+      stack.push_back({std::string(names[op.variable])});
+    } else if (op.code == Op::copy) {
+      stack.push_back(Code(stack.back()));
+    } else if (op.code >= Op::add && op.code <= Op::max) {
+      const Code b = stack.back();
+      stack.pop_back();
+      stack.back() = apply(op.code, stack.back(), b);
+    } else {
+      stack.back() = op.code == Op::negate ? -stack.back() : call(name_of(op.code), stack.back());
+    }
+  }
+  return stack.empty() ? "math.nan" : stack.back().text;
+}
+
+Formula formula_of(const SurfaceProblem& problem) {
+  Formula f;
+  if (problem.expression.empty()) {
+    const Surface& s = surfaces()[problem.surface];
+    f.text = s.code();
+    f.title = s.name;
+  } else {
+    ExpressionError error;
+    const Expression e = parse_expression(problem.expression, error);
+    if (error.column == 0) f.text = python_of(e, plane_names);
+    // The frameworks differentiate tensors alone.
+    if (e.program.size() == 1 && e.program[0].code == Op::number) f.text += " + 0*x";
+    f.title = "f(x, y) = " + comment_text(problem.expression);
+  }
+  for (const char* name :
+       {"sin", "cos", "tan", "exp", "log", "sqrt", "tanh", "sign", "floor", "minimum", "maximum"})
+    if (calls(f.text, name)) f.functions.push_back(name);
+  return f;
+}
+
+}  // namespace stride::exporting
