@@ -258,14 +258,4 @@ std::vector<int> decimate(std::span<const double> values, int begin, int end, in
   return rows;
 }
 
-double stability_limit(double lambda, double momentum, double dampening, double weight_decay, bool nesterov) {
-  const double curvature = lambda + weight_decay;
-  if (!(curvature > 0)) return std::numeric_limits<double>::infinity();
-  if (nesterov) return 2 * (1 + momentum) / ((1 + 2 * momentum) * curvature);
-  const double part =
-      momentum != 0 ? 1 - dampening : 1;  // PyTorch dampens only what enters the momentum buffer
-  if (!(part > 0)) return std::numeric_limits<double>::infinity();
-  return 2 * (1 + momentum) / (part * curvature);
-}
-
 }  // namespace stride::ui

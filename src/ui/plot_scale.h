@@ -48,10 +48,4 @@ Scale fit_log(std::span<const double> values, double cap);
 /// last, least and greatest value. Increasing; all rows where they are few.
 std::vector<int> decimate(std::span<const double> values, int begin, int end, int columns);
 
-/// The greatest rate at which descent is stable where the largest curvature is `lambda`: 2/λ for plain
-/// descent, 2(1+β)/λ with momentum β (Polyak 1964), 2(1+β)/((1+2β)λ) with Nesterov's: where -1 is a root of
-/// the recurrence's characteristic polynomial z² - (1-ηλ)(1+β) z + (1-ηλ)β. Dampening d scales the steps by
-/// 1-d, weight decay adds to the curvature. Infinite where nothing limits it (λ ≤ 0).
-double stability_limit(double lambda, double momentum, double dampening, double weight_decay, bool nesterov);
-
 }  // namespace stride::ui

@@ -242,13 +242,14 @@ void draw_pointing(Lab& lab, const Plot& plot, std::span<const Curve> curves,
   pop_type();
 }
 
-void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&)) {
+void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&), const std::string& also) {
   std::vector<int> order = drawing_order(lab);
   std::sort(order.begin(), order.end());
   std::string sentence;
   for (int r : order)
     sentence += (sentence.empty() ? "" : "; ") + name_of(lab.session.scenario.runs[static_cast<size_t>(r)]) +
                 ": " + words(lab.results[static_cast<size_t>(r)]);
+  if (!also.empty()) sentence += "; " + also;
   Control c;
   c.role = "img";
   c.name = tr(plot.name);

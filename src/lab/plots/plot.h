@@ -78,7 +78,7 @@ void draw_pointing(Lab& lab, const Plot& plot, std::span<const Curve> curves,
 /// The step that both plots speak of: hovered, else the cursor.
 int spoken_step(const Lab& lab, const Plot* plot = nullptr);
 /// Records the plot; `words` says what became of a run, for those who don't see it.
-void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&));
+void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&), const std::string& also = {});
 
 /// The value at a step in words; a dash where the run has ended before.
 std::string value_at(std::span<const double> values, int step);

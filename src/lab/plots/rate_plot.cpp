@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/stability.h"
 #include "imgui_internal.h"
 #include "lab/plots/plot.h"
 #include "lab/plots/rate_handles.h"
@@ -21,35 +22,24 @@ constexpr float chip_height = 24;
 /// Empty where it doesn't apply.
 struct Limit {
   std::vector<double> column;
-  const char* formula = "";
+  std::string formula;
   double lowest() const {
     return column.empty() ? no_limit : *std::min_element(column.begin(), column.end());
   }
 };
-
-double param(const Settings& settings, const char* key) {
-  const int i = find_param(optimizers()[static_cast<size_t>(settings.row)].params, key);
-  return i < 0 ? 0 : settings.number(i);
-}
 
 Limit limit_of(const Lab& lab, const Axes& axes) {
   Limit limit;
   const size_t r = static_cast<size_t>(lab.session.selected);
   if (!lab.plots.show_stability || r >= lab.results.size() || is_hidden(lab, lab.session.selected))
     return limit;
-  const Settings& sgd = lab.session.scenario.runs[r].optimizer;
-  if (sgd.row != find_optimizer("SGD")) return limit;
+  const Settings& optimizer = lab.session.scenario.runs[r].optimizer;
+  if (!stability_rule(optimizer).exists) return limit;
   const RunResult& result = lab.results[r];
-  const double fixed = param(sgd, "momentum"), dampening = param(sgd, "dampening"),
-               decay = param(sgd, "weight_decay");
-  const bool nesterov = param(sgd, "nesterov") != 0;
   const int last = static_cast<int>(std::min(result.lambda.size(), result.path.momentum.size())) - 1;
-  bool heavy = fixed != 0;
   const auto at = [&](int t) {
-    const double moved = result.path.momentum[static_cast<size_t>(t)];
-    heavy |= !std::isnan(moved);
-    return stability_limit(result.lambda[static_cast<size_t>(t)], std::isnan(moved) ? fixed : moved,
-                           dampening, decay, nesterov);
+    const size_t i = static_cast<size_t>(t);
+    return stability_limit(stability_rule(optimizer, result.path.momentum[i]).rule, result.lambda[i]);
   };
   const int columns = std::max(static_cast<int>(axes.size.x), 1);
   for (int c = 0; c <= columns && last >= 0; ++c) {
@@ -60,8 +50,14 @@ Limit limit_of(const Lab& lab, const Axes& axes) {
     limit.column.push_back(std::isfinite(here) && std::isfinite(next) ? here + (next - here) * (step - t)
                                                                       : here);
   }
-  limit.formula = !heavy ? "2/λ" : nesterov ? "2(1+β)/(1+2β)λ" : "2(1+β)/λ";
+  if (last >= 0) limit.formula = stability_formula(stability_rule(optimizer, result.path.momentum[0]).rule);
   return limit;
+}
+
+/// As the strip under the slider says it, for the first step in sight.
+std::string limit_words(const Limit& limit) {
+  if (limit.column.empty() || !std::isfinite(limit.column.front())) return "";
+  return limit.formula + " " + readable(limit.column.front());
 }
 
 struct Range {
@@ -191,7 +187,7 @@ void label_limit(const Plot& plot, const Limit& limit, const std::vector<Curve>&
   if (!std::isfinite(lowest)) return;
   push_type(Type::small);
   const bool above = lowest >= a.y.hi;
-  const std::string words = above ? std::string(limit.formula) + " " + readable(lowest) + " " : limit.formula;
+  const std::string words = above ? limit.formula + " " + readable(lowest) + " " : limit.formula;
   const ImVec2 size = ImGui::CalcTextSize(words.c_str());
   const float mark = above ? u(8) : 0;
   double shown = lowest;
@@ -394,7 +390,8 @@ void rate_plot(Lab& lab, float height) {
   mark_lit(lab, plot);
   draw_pointing(lab, plot, curves, values);
   legend(lab, plot);
-  end_plot(lab, plot, [](RunResult& run) { return describe(run, run.path.lr); });
+  end_plot(
+      lab, plot, [](RunResult& run) { return describe(run, run.path.lr); }, limit_words(limit));
 }
 
 }  // namespace stride::lab

@@ -1,12 +1,13 @@
 // The slider that knows: under the learning rate's own axis, what every other rate would come to from the
-// same start. The final loss as colour, what diverges hatched, the best rate ticked, the theoretical limit of
-// plain descent marked.
+// same start. The final loss as colour, what diverges hatched, the best rate ticked, the limit of stability
+// marked.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
 #include "core/colours.h"
+#include "core/stability.h"
 #include "lab/session/lab.h"
 #include "text/text.h"
 #include "ui/theme.h"
@@ -99,14 +100,18 @@ double divergence_edge(const std::vector<float>& rows) {
   return edge;
 }
 
-/// Plain descent is stable below 2 / lambda, with momentum below 2 (1 + beta) / lambda (Polyak 1964): at the
-/// start's curvature.
-double theoretical_limit(const Lab& lab, const Run& run) {
-  const Optimizer& o = optimizers()[static_cast<size_t>(run.optimizer.row)];
-  if (std::string_view(o.key) != "SGD") return 0;
-  const double lambda = lab.results[static_cast<size_t>(lab.session.selected)].lambda_start;
-  const double beta = run.optimizer.number(find_param(o.params, "momentum"));
-  return lambda > 0 ? 2 * (1 + beta) / lambda : 0;
+/// The largest stable rate at the start's curvature, as the rate plot shows it, with its formula; empty where
+/// there is none.
+struct Limit {
+  double rate = 0;
+  std::string words;
+};
+
+Limit limit_of(const RunResult& result, const Run& run) {
+  const StabilityRule found = stability_rule(run.optimizer, result.path.momentum[0]);
+  const double rate = found.exists ? stability_limit(found.rule, result.lambda_start) : no_limit;
+  if (!std::isfinite(rate)) return {};
+  return {rate, stability_formula(found.rule) + " " + readable(rate)};
 }
 
 /// Captions under the strip, most important first; one that would lie on another is left out.
@@ -159,12 +164,14 @@ void best_button(Lab& lab, Run& run, const Axis& axis, float y0, float y1, doubl
   commit(lab);
 }
 
-void describe(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double best, double edge) {
+void describe(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double best, double edge,
+              const Limit& limit) {
   Control c;
   c.role = "img";
   c.name = tr("rates strip");
   c.value = best > 0 ? tr("best {0}", {readable(best)}) : tr("no rate converges");
   if (edge > 0) c.value += ", " + tr("diverges from {0}", {readable(edge)});
+  if (!limit.words.empty()) c.value += ", " + limit.words;
   c.now = static_cast<double>(rows.size() / columns);
   c.at = at;
   c.size = size;
@@ -190,13 +197,14 @@ void rate_strip(Lab& lab) {
     cells(axis, y0, y1, rows, lab.results[static_cast<size_t>(lab.session.selected)].path.loss[0]);
     const int row = best_row(rows);
     const double best = row >= 0 ? rows[static_cast<size_t>(row) * columns] : 0, edge = divergence_edge(rows);
-    const double limit = theoretical_limit(lab, run);
-    describe(rows, {axis.x0, y0}, {axis.x1 - axis.x0, y1 - y0}, best, edge);
-    if (limit > axis.lo && limit < axis.hi)
-      draw->AddLine({axis.at(limit), y0 - u(3)}, {axis.at(limit), y1 + u(3)}, theme().accent, u(2));
+    const Limit limit = limit_of(lab.results[static_cast<size_t>(lab.session.selected)], run);
+    const bool limit_shown = limit.rate > axis.lo && limit.rate < axis.hi;
+    describe(rows, {axis.x0, y0}, {axis.x1 - axis.x0, y1 - y0}, best, edge, limit);
+    if (limit_shown)
+      draw->AddLine({axis.at(limit.rate), y0 - u(3)}, {axis.at(limit.rate), y1 + u(3)}, theme().accent, u(2));
     if (best > 0) captions.put(axis.at(best), 0.5f, tr("best {0}", {readable(best)}));
     if (edge > 0) captions.put(axis.at(edge), 0, tr("diverges from {0}", {readable(edge)}));
-    if (limit > axis.lo && limit < axis.hi) captions.put(axis.at(limit), 0.5f, "2/λ " + readable(limit));
+    if (limit_shown) captions.put(axis.at(limit.rate), 0.5f, limit.words);
     if (best > 0) best_button(lab, run, axis, y0, y1, best);
   }
   captions.put(axis.x0, 0, readable(axis.lo));

@@ -156,3 +156,32 @@ TEST_CASE("plot: a column that is being scrolled scrolls on over a plot") {
         before.at.y - 150);  // far enough to have come under the pointer
   CHECK(d.lab.pointing.axis.last <= d.lab.pointing.axis.first);
 }
+
+TEST_CASE("plot: the strip under the rate and the rate plot show the same limit of stability") {
+  struct Case {
+    double momentum, dampening, weight_decay;
+    bool nesterov;
+    const char* words;
+  };
+  for (const Case& c : {Case{0, 0, 0, false, "2/λ 0.2"},
+                        {0.5, 0, 0, false, "2(1+β)/λ 0.3"},
+                        {0.5, 0, 0, true, "2(1+β)/((1+2β)λ) 0.15"},
+                        {0.5, 0.25, 0, false, "2(1+β)/((1−d)λ) 0.4"},
+                        {0, 0, 10, false, "2/(λ+w) 0.1"}}) {
+    Scenario s = default_scenario();
+    s.surface.surface = find_surface("quad_k10");  // λ = 10
+    s.steps = 20;
+    s.runs = {default_run(find_optimizer("SGD"))};
+    auto& values = s.runs[0].optimizer.values;
+    values = {{0.01}, {c.momentum}, {c.dampening}, {c.weight_decay}, {c.nesterov ? 1.0 : 0.0}};
+    const auto engine = jobs::make_inline();
+    Driver d(1440, 1000, 1, s);
+    d.lab.services.engine = engine.get();
+    d.lab.plots.show_stability = true;
+    for (int i = 0; i < 2000 && d.lab.studies.strip.rows.empty(); ++i) d.frames(1);
+    d.frames(2);
+    CAPTURE(c.words);
+    CHECK(d.get("img", "rates strip").value.find(c.words) != std::string::npos);
+    CHECK(d.get("img", "learning-rate plot").value.find(c.words) != std::string::npos);
+  }
+}
