@@ -30,6 +30,8 @@ Error decode_request(std::string_view bytes, Request& out);
 StudyProblem problem_of(const Request& request);
 /// The same without minima, which may take a while to find. No study's number of tiles depends on them.
 StudyProblem problem_without_minima(const Request& request);
+/// The same where the objective is at hand: an expression need not be read again.
+StudyProblem problem_without_minima(const Scenario& scenario, int run, Objective objective);
 
 /// What has come of a submitted study so far.
 struct Progress {

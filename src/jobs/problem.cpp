@@ -55,12 +55,11 @@ std::vector<Minimum> minima_of(const SurfaceProblem& surface, const StudyProblem
 
 }  // namespace
 
-StudyProblem problem_without_minima(const Request& request) {
-  const Scenario& scenario = request.scenario;
-  assert(!scenario.is_network && request.run >= 0 && request.run < static_cast<int>(scenario.runs.size()));
-  const Run& run = scenario.runs[request.run];
+StudyProblem problem_without_minima(const Scenario& scenario, int r, Objective objective) {
+  assert(!scenario.is_network && r >= 0 && r < static_cast<int>(scenario.runs.size()));
+  const Run& run = scenario.runs[r];
   StudyProblem problem;
-  problem.objective = objective_of(scenario.surface);
+  problem.objective = std::move(objective);
   problem.domain = domain_of(scenario.surface);
   problem.start = start_of(scenario, run);
   problem.noise = scenario.surface.noise;
@@ -68,6 +67,10 @@ StudyProblem problem_without_minima(const Request& request) {
   problem.optimizer = run.optimizer;
   problem.schedule = run.schedule;
   return problem;
+}
+
+StudyProblem problem_without_minima(const Request& request) {
+  return problem_without_minima(request.scenario, request.run, objective_of(request.scenario.surface));
 }
 
 StudyProblem problem_of(const Request& request) {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "jobs/jobs.h"
-#include "lab/session/lab.h"
+#include "lab/shell/lab.h"
 #include "platform/touch.h"
 
 namespace stride::platform {

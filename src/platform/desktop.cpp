@@ -345,7 +345,8 @@ int run_in_window(Desktop& d, const Options& options, Scenario first) {
     lab::init(d.app->lab, std::move(first));
     lab::set_language(d.app->lab, options.language.empty() ? system_language() : options.language);
     if (is_lesson_file(options.open)) open_file(*d.app, options.open);
-    if (!options.open.empty() && is_link(options.open)) lab::follow_lesson_link(d.app->lab, options.open);
+    if (!options.open.empty() && is_link(options.open))
+      lab::open_lesson_link(lab::lesson_desk(d.app->lab), options.open);
     if (options.screenshot.empty()) {
       listen(d.window);
       keep_running(d);

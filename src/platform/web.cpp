@@ -169,7 +169,8 @@ void begin(const std::string& link) {
 void follow_lesson() {
   if (awaited.starts_with("{")) awaited.clear();
   if (lessons().empty()) return;
-  lab::follow_lesson_link(app->lab, std::exchange(awaited, {}));
+  lab::open_lesson_link(lab::lesson_desk(app->lab), std::exchange(awaited, {}));
+  lab::settle(app->lab);
   forget_events();
 }
 
@@ -387,7 +388,7 @@ EMSCRIPTEN_KEEPALIVE int stride_workers() {
 }
 
 EMSCRIPTEN_KEEPALIVE double stride_compute_ms() {
-  return app->lab.compute_ms;
+  return app->lab.results.compute_ms();
 }
 
 }  // extern "C"

@@ -67,7 +67,7 @@ void begin_embed(App& the_app) {
 
 void forget_events() {
   told.numbers = app->lab.session.committed;
-  told.step = lab::cursor_step(app->lab);
+  told.step = lab::cursor_step(app->lab.session.scenario);
 }
 
 void report_events(bool by_user) {
@@ -76,7 +76,7 @@ void report_events(bool by_user) {
     told.numbers = lab.session.committed;
     tell("change", {{"userInitiated", by_user}});
   }
-  if (const int step = lab::cursor_step(lab); step != told.step) {
+  if (const int step = lab::cursor_step(lab.session.scenario); step != told.step) {
     told.step = step;
     tell("progress", {{"step", step}});
   }
@@ -137,18 +137,18 @@ EMSCRIPTEN_KEEPALIVE const char* stride_show_link(const char* link) {
 /// Lesson `number`, 1 for the first; false where there is none.
 EMSCRIPTEN_KEEPALIVE int stride_lesson(int number) {
   if (number < 1 || number > static_cast<int>(lessons().size())) return 0;
-  lab::open_lesson(app->lab, number - 1);
+  lab::open_lesson(lab::lesson_desk(app->lab), number - 1);
+  lab::settle(app->lab);
   platform::report_events(false);
   return 1;
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_play(int on) {
-  if (app->lab.playback.playing != (on != 0)) lab::toggle_play(app->lab);
+  if (app->lab.playback.playing != (on != 0)) lab::run(app->lab, lab::Command::play);
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_seek(int step) {
-  app->lab.playback.playing = false;
-  lab::set_cursor(app->lab, step);
+  lab::seek(app->lab.session, app->lab.playback, step);
   platform::report_events(false);
 }
 

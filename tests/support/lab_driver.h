@@ -9,11 +9,14 @@
 #include <string>
 
 #include "imgui.h"
-#include "lab/session/lab.h"
+#include "lab/session/edits.h"
+#include "lab/shell/lab.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 class Driver {
  public:

@@ -16,7 +16,16 @@ inline Scenario with_runs(std::initializer_list<const char*> keys, const char* s
   return s;
 }
 
-using PanelCall = void (*)(Lab&, float);
+using PanelCall = void (*)(Lab&, float height);
+inline void range(Lab& lab, float height) {
+  range_panel(lab.session, lab.results, lab.studies.range, study_desk(lab), height);
+}
+inline void map(Lab& lab, float height) {
+  map_panel(lab.session, lab.results, lab.studies.map, study_desk(lab), false, height);
+}
+inline void compare(Lab& lab, float) {
+  compare_panel(lab.session, lab.studies.compare, study_desk(lab));
+}
 
 /// One panel alone in a column of the given width, with an engine that works within the frame.
 struct Bench {
@@ -36,7 +45,7 @@ struct Bench {
     ImGuiIO& io = ImGui::GetIO();
     io.DeltaTime = 1 / 60.f;
     ImGui::NewFrame();
-    apply_theme(is_dark(d.lab), 1);
+    apply_theme(is_dark(d.lab.session.scenario.view, d.lab.services.host), 1);
     begin_controls();
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize({width, 900});
@@ -44,13 +53,11 @@ struct Bench {
     ImGui::Begin("panel", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoSavedSettings);
     ImGui::PopStyleVar();
     push_type(Type::body);
-    update(d.lab);
     panel(d.lab, height);
     pop_type();
     ImGui::End();
-    if (!ImGui::IsAnyItemActive()) commit(d.lab);
+    if (!ImGui::IsAnyItemActive()) commit(d.lab.session);
     released();
-    update(d.lab);
     ImGui::Render();
     for (ImTextureData* texture : ImGui::GetPlatformIO().Textures)
       if (texture->Status != ImTextureStatus_Destroyed)

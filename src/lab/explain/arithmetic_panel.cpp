@@ -4,35 +4,34 @@
 #include <cmath>
 #include <cstdio>
 
-#include "core/explain.h"
-#include "lab/session/lab.h"
+#include "lab/explain/explaining.h"
+#include "lab/session/edits.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
 
+using namespace ui;
+
 namespace {
 
 using Role = RuleLine::Role;
 using Kind = FormulaPiece::Kind;
 
-/// The step told: from this row of the selected run to the next.
-int step_shown(const Lab& lab) {
-  const int rows = lab.results[static_cast<size_t>(lab.session.selected)].path.size();
-  return std::min(shown_row(lab, lab.session.selected), rows - 2);
+/// The step told: from this row of the run to the next.
+int step_told(const RunResult& result, int step) {
+  return std::min(row_at(result, step), result.path.size() - 2);
 }
 
-std::vector<Term> terms_shown(Lab& lab) {
-  const size_t r = static_cast<size_t>(lab.session.selected);
-  RunResult& result = lab.results[r];
-  const Run& run = lab.session.scenario.runs[r];
-  if (!result.replay) result.replay = std::make_shared<Replay>();
-  return explain(result.path, run.optimizer, run.schedule, step_shown(lab), result.replay.get());
+std::vector<Term> terms_of(const RunResult& result, const Run& run, int step, Explaining& explaining) {
+  if (explaining.replay_of != result.id) explaining.replay = {};
+  explaining.replay_of = result.id;
+  return explain(result.path, run.optimizer, run.schedule, step_told(result, step), &explaining.replay);
 }
 
 /// Sets a formula in type: exponents raised, hats over their letters, broken at spaces within `width`.
-struct Setter {
+struct FormulaSetter {
   ImVec2 origin;
   float width;
   ImU32 colour;
@@ -113,7 +112,7 @@ ImU32 role_colour(Role role) {
   }
 }
 
-void line(Lab& lab, const Term& term, int index) {
+void line(const Term& term, int index, RuleLine::Role& lit) {
   const Theme& t = theme();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x - u(8);
@@ -122,7 +121,7 @@ void line(Lab& lab, const Term& term, int index) {
   // What lies under the text is painted first: on a channel of its own, as its height is known afterwards.
   draw->ChannelsSplit(2);
   draw->ChannelsSetCurrent(1);
-  Setter set{{at.x + u(6), at.y + u(4)}, width - u(12), t.text};
+  FormulaSetter set{{at.x + u(6), at.y + u(4)}, width - u(12), t.text};
   set.run(term.symbol + (term.given ? " " : " ← "));
   if (term.given) set.colour = t.muted;
   const std::string formula = term.given ? tr(term.formula) : term.formula;
@@ -149,7 +148,7 @@ void line(Lab& lab, const Term& term, int index) {
   ImGui::PushID(index);
   ImGui::Dummy({width, end.y - at.y});
   ImGui::PopID();
-  if (over) lab.pointing.next_lit = term.role;
+  if (over) lit = term.role;
   tooltip(term.meaning.c_str());
   Control c;
   c.role = "text";
@@ -164,27 +163,28 @@ void line(Lab& lab, const Term& term, int index) {
 
 }  // namespace
 
-void arithmetic_panel(Lab& lab, float height) {
-  lab.pointing.next_lit = Role::other;
-  if (lab.results[static_cast<size_t>(lab.session.selected)].path.size() < 2)
+void arithmetic_panel(const Session& session, const Results& results, Explaining& explaining,
+                      Pointing& pointing, int step, float height) {
+  pointing.next_lit = Role::other;
+  const RunResult& result = results[static_cast<size_t>(session.selected)];
+  if (result.path.size() < 2)
     return text(tr("This run ends where it starts: there is no step to show."), TextLook::muted, true);
   begin_group("arithmetic");
   const float top = ImGui::GetCursorPosY();
-  const Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
-  const int step = step_shown(lab);
-  text(tr("Step {0} of {1}",
-          {std::to_string(step + 1), elide(name_of(run), ImGui::GetContentRegionAvail().x * 0.4f)}),
+  const Run& run = selected_run(session);
+  text(tr("Step {0} of {1}", {std::to_string(step_told(result, step) + 1),
+                              elide(name_of(run), ImGui::GetContentRegionAvail().x * 0.4f)}),
        TextLook::heading);
-  toggle("Show the state on the surface", lab.explain.show_state,
+  toggle("Show the state on the surface", explaining.show_state,
          "The velocity as an arrow, and the size of recent gradients along x and y as an ellipse. Both show "
          "directions and proportions; their longest side is fixed.");
-  const std::vector<Term> terms = terms_shown(lab);
-  cost_line(lab, terms);
+  const std::vector<Term> terms = terms_of(result, run, step, explaining);
+  cost_line(explaining.cost, run.optimizer, terms);
   const float left = std::max(height - (ImGui::GetCursorPosY() - top) - u(8), u(120));
   if (ImGui::BeginChild("terms", {0, left}, ImGuiChildFlags_NavFlattened)) {
     int index = 0;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, u(2)));
-    for (const Term& term : terms) line(lab, term, index++);
+    for (const Term& term : terms) line(term, index++, pointing.next_lit);
     ImGui::PopStyleVar();
   }
   ImGui::EndChild();
@@ -194,15 +194,17 @@ void arithmetic_panel(Lab& lab, float height) {
 namespace {
 
 struct Marker {
-  Lab& lab;
+  const Stage& stage;
+  const View& view;
+  Domain domain;
   Point at;
   ImVec2 screen(double x, double y) const {
-    const render::ScreenPoint s = lab.stage.view.project(lab.session.scenario.view, lab.stage.area, x, y);
+    const render::ScreenPoint s = stage.view.project(view, stage.area, x, y);
     return {s.x, s.y};
   }
   /// The direction (dx, dy) of the domain as one of `length` pixels on the screen.
   ImVec2 towards(double dx, double dy, float length) const {
-    const Domain d = domain_of(lab.session.scenario.surface);
+    const Domain& d = domain;
     const double size = std::hypot(dx, dy), reach = 0.02 * std::min(d.xmax - d.xmin, d.ymax - d.ymin);
     const ImVec2 a = screen(at.x, at.y);
     if (!(size > 0) || !std::isfinite(size)) return a;
@@ -229,7 +231,7 @@ void arrow(ImVec2 from, ImVec2 to, ImU32 colour, float width) {
 /// An ellipse in the domain around the walker with the term's proportions.
 void ellipse(const Marker& m, const Term& term, ImU32 colour) {
   const double a = std::sqrt(std::fabs(term.value[0])), b = std::sqrt(std::fabs(term.value[1]));
-  const Domain d = domain_of(m.lab.session.scenario.surface);
+  const Domain& d = m.domain;
   const double most = std::max(a, b), reach = 0.07 * std::min(d.xmax - d.xmin, d.ymax - d.ymin);
   if (!(most > 0) || !std::isfinite(most)) return;
   ImVec2 points[48];
@@ -245,27 +247,27 @@ void ellipse(const Marker& m, const Term& term, ImU32 colour) {
 
 }  // namespace
 
-void arithmetic_marks(Lab& lab) {
-  const Role lit = lab.pointing.lit;
-  lab.pointing.lit = lab.pointing.next_lit;
-  lab.pointing.next_lit = Role::other;
-  if (lit == Role::other && !lab.explain.show_state) return;
-  const size_t r = static_cast<size_t>(lab.session.selected);
-  if (r >= lab.results.size() || is_hidden(lab, lab.session.selected) || lab.results[r].path.size() < 2)
-    return;
-  const Trajectory& path = lab.results[r].path;
-  const size_t t = static_cast<size_t>(step_shown(lab));
-  const Marker m{lab, {path.x[t], path.y[t]}};
+void arithmetic_marks(const Session& session, const Results& results, const Stage& stage,
+                      Explaining& explaining, Pointing& pointing, int step) {
+  const Role lit = pointing.lit;
+  pointing.lit = pointing.next_lit;
+  pointing.next_lit = Role::other;
+  if (lit == Role::other && !explaining.show_state) return;
+  const RunResult& result = results[static_cast<size_t>(session.selected)];
+  const Trajectory& path = result.path;
+  if (is_hidden(session.scenario, session.selected) || path.size() < 2) return;
+  const size_t t = static_cast<size_t>(step_told(result, step));
+  const Marker m{stage, session.scenario.view, domain_of(session.scenario.surface), {path.x[t], path.y[t]}};
   const ImVec2 at = m.screen(m.at.x, m.at.y);
   const Term *velocity = nullptr, *size = nullptr;
-  const std::vector<Term> terms = terms_shown(lab);
+  const std::vector<Term> terms = terms_of(result, selected_run(session), step, explaining);
   for (const Term& term : terms) {
     if (term.role == Role::velocity) velocity = &term;
     if (term.role == Role::size) size = &term;
   }
-  if (velocity && (lab.explain.show_state || lit == Role::velocity))
+  if (velocity && (explaining.show_state || lit == Role::velocity))
     arrow(at, m.towards(-velocity->value[0], -velocity->value[1], u(64)), role_colour(Role::velocity), u(3));
-  if (size && (lab.explain.show_state || lit == Role::size)) ellipse(m, *size, role_colour(Role::size));
+  if (size && (explaining.show_state || lit == Role::size)) ellipse(m, *size, role_colour(Role::size));
   if (lit == Role::gradient)
     arrow(at, m.towards(-path.grad_x[t], -path.grad_y[t], u(52)), role_colour(Role::gradient), u(4));
   if (lit == Role::step || lit == Role::rate || lit == Role::position) {

@@ -5,12 +5,14 @@
 #include <limits>
 
 #include "core/many_runs.h"
-#include "lab/session/lab.h"
+#include "imgui.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -46,9 +48,7 @@ int numbers_kept(const Optimizer& o, std::span<const Term> terms) {
 
 }  // namespace
 
-void cost_line(Lab& lab, std::span<const Term> terms) {
-  const Settings& settings = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)].optimizer;
-  Cost& cost = lab.explain.cost;
+void cost_line(Cost& cost, const Settings& settings, std::span<const Term> terms) {
   if (cost.row != settings.row && !ImGui::IsAnyItemActive()) {
     const Settings plain = default_run(find_optimizer("SGD")).optimizer;
     cost = {settings.row, update_nanoseconds(settings), 0};

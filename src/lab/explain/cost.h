@@ -7,16 +7,14 @@
 
 namespace stride::lab {
 
-struct Lab;
-
 struct Cost {
   int row = -1;            ///< of the optimizer that was measured
   double nanoseconds = 0;  ///< of one update of one parameter, its gradient given
   double plain = 0;        ///< the same of plain descent
 };
 
-/// A line on the selected run's optimizer, `terms` being a step of it. Measures where that is another one
+/// A line on an optimizer, `terms` being a step of it. Measures where that is another one
 /// than before and nothing is held: some ten milliseconds.
-void cost_line(Lab& lab, std::span<const Term> terms);
+void cost_line(Cost& cost, const Settings& optimizer, std::span<const Term> terms);
 
 }  // namespace stride::lab

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lab/session/lab.h"
+#include "lab/explain/explaining.h"
+#include "lab/session/edits.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -209,19 +212,13 @@ std::string narrate(const Objective& objective, const Domain& domain, const Traj
   return words;
 }
 
-void narration(Lab& lab) {
-  const render::Rect& a = lab.stage.area;
-  const size_t r = static_cast<size_t>(lab.session.selected);
-  const bool covered =
-      !lab.shell.notice.words.empty() || (lab.studies.show_basins && !lab.studies.basins.rows.empty());
-  if (covered || lab.lesson.blindfold || r >= lab.results.size() || is_hidden(lab, lab.session.selected))
-    return;
+void narration(const Session& session, const Results& results, const Stage& stage, int step) {
+  const render::Rect& a = stage.area;
+  if (a.h < u(150) || is_hidden(session.scenario, session.selected)) return;
   const bool small = a.w < u(560);
-  if (a.h < u(150)) return;
-  const RunResult& result = lab.results[r];
-  const std::string words = narrate(objective_of(lab.session.scenario.surface),
-                                    domain_of(lab.session.scenario.surface), result.path, result.outcome,
-                                    lab.session.scenario.runs[r], shown_row(lab, lab.session.selected));
+  const RunResult& result = results[static_cast<size_t>(session.selected)];
+  const std::string words = narrate(results.objective(), domain_of(session.scenario.surface), result.path,
+                                    result.outcome, selected_run(session), row_at(result, step));
   push_type(small ? Type::small : Type::body);
   const float most = std::min(a.w - u(small ? 16 : 32), u(620)), pad = u(small ? 8 : 12);
   const std::string lines = wrapped(words, most - 2 * pad - u(14));
@@ -232,8 +229,7 @@ void narration(Lab& lab) {
   const Theme& t = theme();
   draw->AddRectFilled(at, {at.x + w, at.y + h}, (t.panel & ~IM_COL32_A_MASK) | (232u << IM_COL32_A_SHIFT),
                       u(6));
-  run_mark(draw, {at.x + pad, at.y + (pad + u(4)) / 2 + ImGui::GetFontSize() / 2}, u(4),
-           lab.session.selected);
+  run_mark(draw, {at.x + pad, at.y + (pad + u(4)) / 2 + ImGui::GetFontSize() / 2}, u(4), session.selected);
   draw->AddText({std::round(at.x + pad + u(10)), std::round(at.y + (pad + u(4)) / 2)}, t.text, lines.c_str());
   pop_type();
   Control c;

@@ -1,15 +1,18 @@
-// The blindfolded walker: fog over everything but the ground walked on, and steps chosen one by one. The
-// steps are a schedule of points over plain descent at rate 1, so that the scenario says all.
+// The steps of the walk are a schedule of points over plain descent at rate 1, so that the scenario says all.
+#include "lab/lessons/blindfold.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 
-#include "lab/session/lab.h"
+#include "lab/session/locks.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -17,12 +20,8 @@ constexpr int fog_size = 160;
 constexpr double sight = 0.075;  ///< how far the walker sees, as a part of the domain's longer side
 constexpr size_t most_steps = 900;
 
-Run& walker(Lab& lab) {
-  return lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
-}
-
-double longer_side(const Lab& lab) {
-  const Domain d = domain_of(lab.session.scenario.surface);
+double longer_side(const Scenario& scenario) {
+  const Domain d = domain_of(scenario.surface);
   return std::max(d.xmax - d.xmin, d.ymax - d.ymin);
 }
 
@@ -30,20 +29,9 @@ int interpolation_of(const Settings& points) {
   return find_param(schedules()[static_cast<size_t>(points.row)].params, "interpolation");
 }
 
-bool is_walk(const Scenario& s) {
-  if (s.runs.size() != 1 || s.runs[0].schedule.row != find_schedule("Points")) return false;
-  const Settings& o = s.runs[0].optimizer;
-  const Settings& points = s.runs[0].schedule;
-  return o == [] {
-    Settings plain = default_run(find_optimizer("SGD")).optimizer;
-    plain.values[0] = {1};
-    return plain;
-  }() && points.values[static_cast<size_t>(interpolation_of(points))] == std::vector<double>{1};
-}
-
 /// A walk of no steps yet: one point with the factor 0.
-void begin_walk(Lab& lab) {
-  Run run = walker(lab);
+void begin_walk(Session& session) {
+  Run run = selected_run(session);
   run.optimizer = default_run(find_optimizer("SGD")).optimizer;
   run.optimizer.values[0] = {1};
   run.schedule = default_settings(find_schedule("Points"),
@@ -51,17 +39,15 @@ void begin_walk(Lab& lab) {
   run.schedule.values[0] = {0, 0};
   run.schedule.values[static_cast<size_t>(interpolation_of(run.schedule))] = {1};
   run.name = tr("Walker");
-  lab.session.scenario.runs = {run};
-  lab.session.scenario.steps = 1;
-  lab.session.scenario.view.hidden = 0;
-  lab.session.scenario.view.cursor = -1;
-  lab.session.selected = 0;
-  lab.pointing.axis = {};
+  Scenario next = session.scenario;
+  next.runs = {run};
+  next.steps = 1;
+  next.view.hidden = 0;
+  next.view.cursor = -1;
+  replace(session, std::move(next));
 }
 
-struct Place {
-  double x, y;
-};
+using Place = Fog::Place;
 
 double distance_to_segment(Place p, Place a, Place b) {
   const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
@@ -69,17 +55,23 @@ double distance_to_segment(Place p, Place a, Place b) {
   return std::hypot(p.x - a.x - f * dx, p.y - a.y - f * dy);
 }
 
-/// How thick the fog lies: alpha 0 where the walker has been, 255 where not.
-std::vector<unsigned char> paint_fog(const Lab& lab, const Trajectory& path, int last) {
-  const Domain d = domain_of(lab.session.scenario.surface);
-  const double side = longer_side(lab);
-  const ImVec4 mist = ImGui::ColorConvertU32ToFloat4(theme().field_hover);
-  std::vector<unsigned char> rgba(static_cast<size_t>(fog_size) * fog_size * 4);
+/// Where the walker has been, up to a row of the path.
+std::vector<Place> places_of(const Trajectory& path, int last, double side) {
   std::vector<Place> visited;
-  for (int t = 0; t <= last && t < path.size(); ++t) {
+  for (int t = 0; t <= last; ++t) {
     const double x = path.x[static_cast<size_t>(t)], y = path.y[static_cast<size_t>(t)];
     if (std::isfinite(x) && std::isfinite(y)) visited.push_back({x / side, y / side});
   }
+  return visited;
+}
+
+/// How thick the fog lies: alpha 0 where the walker has been, 255 where not.
+std::vector<unsigned char> paint_fog(const Fog& fog) {
+  const Domain& d = fog.domain;
+  const std::vector<Place>& visited = fog.visited;
+  const double side = std::max(d.xmax - d.xmin, d.ymax - d.ymin);
+  const ImVec4 mist = ImGui::ColorConvertU32ToFloat4(fog.colour);
+  std::vector<unsigned char> rgba(static_cast<size_t>(fog_size) * fog_size * 4);
   for (int j = 0; j < fog_size; ++j)
     for (int i = 0; i < fog_size; ++i) {
       const Place p{(d.xmin + (i + 0.5) / fog_size * (d.xmax - d.xmin)) / side,
@@ -103,8 +95,8 @@ double clamped(double v, double lo, double hi) {
 }
 
 /// What the walker feels: an arrow downhill and the number.
-void draw_slope(const Lab& lab, ImVec2 centre, float radius) {
-  const Trajectory& p = lab.results[0].path;
+void draw_slope(const Trajectory& p, const View& view, const Stage& stage, double side, ImVec2 centre,
+                float radius) {
   const double gx = p.grad_x.back(), gy = p.grad_y.back(), g = std::hypot(gx, gy);
   const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
@@ -114,10 +106,9 @@ void draw_slope(const Lab& lab, ImVec2 centre, float radius) {
     return;
   }
   // The arrow on the screen points where the step would go on it.
-  const double x = p.x.back(), y = p.y.back(), far = 0.02 * longer_side(lab) / g;
-  const auto a = lab.stage.view.project(lab.session.scenario.view, lab.stage.area, x, y);
-  const auto b =
-      lab.stage.view.project(lab.session.scenario.view, lab.stage.area, x - far * gx, y - far * gy);
+  const double x = p.x.back(), y = p.y.back(), far = 0.02 * side / g;
+  const auto a = stage.view.project(view, stage.area, x, y);
+  const auto b = stage.view.project(view, stage.area, x - far * gx, y - far * gy);
   float dx = b.x - a.x, dy = b.y - a.y;
   const float length = std::hypot(dx, dy);
   if (!(length > 0) || !a.in_front || !b.in_front) return;
@@ -132,88 +123,96 @@ void draw_slope(const Lab& lab, ImVec2 centre, float radius) {
 
 }  // namespace
 
-bool is_walking(const Lab& lab) {
-  return is_walk(lab.session.scenario);
+bool is_walk(const Scenario& s) {
+  if (s.runs.size() != 1 || s.runs[0].schedule.row != find_schedule("Points")) return false;
+  const Settings& o = s.runs[0].optimizer;
+  const Settings& points = s.runs[0].schedule;
+  return o == [] {
+    Settings plain = default_run(find_optimizer("SGD")).optimizer;
+    plain.values[0] = {1};
+    return plain;
+  }() && points.values[static_cast<size_t>(interpolation_of(points))] == std::vector<double>{1};
 }
 
-int steps_walked(const Lab& lab) {
-  if (!is_walk(lab.session.scenario)) return 0;
-  const std::vector<double>& points = lab.session.scenario.runs[0].schedule.values[0];
+int steps_walked(const Scenario& scenario) {
+  if (!is_walk(scenario)) return 0;
+  const std::vector<double>& points = scenario.runs[0].schedule.values[0];
   return points.size() == 2 && points[1] == 0 ? 0 : static_cast<int>(points.size() / 2);
 }
 
-int horizon(const Lab& lab) {
-  if (is_asking(lab)) return 0;
-  return lab.lesson.blindfold ? std::min(steps_walked(lab), lab.session.scenario.steps)
-                              : lab.session.scenario.steps;
+bool may_blindfold(const LessonState& lesson, const Session& session) {
+  if (is_asking(lesson)) return false;
+  return lesson.open ||
+         !is_locked(session, lock_runs | lock_optimizer | lock_lr | lock_schedule | lock_steps);
 }
 
-bool may_blindfold(const Lab& lab) {
-  return lab.lesson.open ||
-         !is_locked(lab.session, lock_runs | lock_optimizer | lock_lr | lock_schedule | lock_steps);
-}
-
-void toggle_blindfold(Lab& lab) {
-  LessonState& l = lab.lesson;
+void toggle_blindfold(const LessonDesk& desk) {
+  LessonState& l = desk.lesson;
   l.blindfold = !l.blindfold;
   if (!l.blindfold) return;
-  lab.playback.playing = false;
-  lab.studies.show_basins = false;
-  if (!is_walk(lab.session.scenario)) {
-    accept(lab);
-    begin_walk(lab);
+  desk.playback.playing = false;
+  desk.show_basins = false;
+  if (!is_walk(desk.session.scenario)) {
+    adopt(desk.session);
+    begin_walk(desk.session);
   }
-  lab.session.scenario.view.cursor = -1;
-  accept(lab);
+  desk.session.scenario.view.cursor = -1;
+  adopt(desk.session);
 }
 
-void walk(Lab& lab) {
-  if (!lab.lesson.blindfold || !is_walk(lab.session.scenario)) return;
-  update(lab);
-  const Trajectory& p = lab.results[0].path;
+void drop_blindfold(LessonState& lesson, const Scenario& scenario) {
+  if (lesson.blindfold && !is_walk(scenario)) lesson.blindfold = false;
+}
+
+void walk(const LessonDesk& desk, const Results& results) {
+  Session& session = desk.session;
+  if (!desk.lesson.blindfold || !is_walk(session.scenario)) return;
+  const Trajectory& p = results[0].path;
   const double g = std::hypot(p.grad_x.back(), p.grad_y.back());
   if (!(g > 1e-9) || !std::isfinite(g))
-    return notify(lab, tr("The ground is level here: no way leads down."), false);
-  std::vector<double>& points = lab.session.scenario.runs[0].schedule.values[0];
-  const int taken = steps_walked(lab);
-  if (points.size() / 2 >= most_steps) return notify(lab, tr("That was a long walk. Lift the fog."), false);
+    return refuse(session, tr("The ground is level here: no way leads down."));
+  std::vector<double>& points = session.scenario.runs[0].schedule.values[0];
+  const int taken = steps_walked(session.scenario);
+  if (points.size() / 2 >= most_steps) return refuse(session, tr("That was a long walk. Lift the fog."));
   char text[40];  // four digits are what a hand means
-  std::snprintf(text, sizeof text, "%.4g", lab.lesson.step_length * longer_side(lab) / 10 / g);
+  std::snprintf(text, sizeof text, "%.4g", desk.lesson.step_length * longer_side(session.scenario) / 10 / g);
   if (taken == 0) points.clear();
   points.push_back(taken);
   points.push_back(std::strtod(text, nullptr));
-  lab.session.scenario.steps = std::max(1, taken + 1);
-  lab.session.scenario.view.cursor = -1;
-  accept(lab);
-  update(lab);
+  session.scenario.steps = std::max(1, taken + 1);
+  session.scenario.view.cursor = -1;
+  adopt(session);
 }
 
-bool fog_overlay(Lab& lab) {
-  LessonState& l = lab.lesson;
-  if (!l.blindfold) {
-    if (l.fog_drawn) {
-      lab.stage.view.set_overlay(0, {});
-      lab.stage.view.set_fog(0, 0, false);
+bool fog_overlay(const LessonState& lesson, const Session& session, const Results& results, int step,
+                 Stage& stage, Fog& fog) {
+  if (!lesson.blindfold) {
+    if (fog.drawn) {
+      stage.view.set_overlay(0, {});
+      stage.view.set_fog(0, 0, false);
     }
-    l.fog_drawn = false;
+    fog = {};
     return false;
   }
-  const Trajectory& path = lab.results[0].path;
-  const int last = shown_row(lab, 0);
-  const Domain d = domain_of(lab.session.scenario.surface);
+  const RunResult& result = results[0];
+  const Trajectory& path = result.path;
+  const int last = row_at(result, step);
   const size_t row = static_cast<size_t>(last);
-  lab.stage.view.set_fog(clamped(path.x[row], d.xmin, d.xmax), clamped(path.y[row], d.ymin, d.ymax), true);
-  const std::string of =
-      write_scenario(lab.session.scenario, -1) + std::to_string(last) + (is_dark(lab) ? "d" : "l");
-  if (!l.fog_drawn || l.fog_of != of) lab.stage.view.set_overlay(fog_size, paint_fog(lab, path, last));
-  l.fog_drawn = true;
-  l.fog_of = of;
+  const Domain d = domain_of(session.scenario.surface);
+  stage.view.set_fog(clamped(path.x[row], d.xmin, d.xmax), clamped(path.y[row], d.ymin, d.ymax), true);
+  Fog wanted{true, places_of(path, last, longer_side(session.scenario)), d, theme().field_hover};
+  if (wanted == fog) return true;
+  fog = std::move(wanted);
+  stage.view.set_overlay(fog_size, paint_fog(fog));
   return true;
 }
 
-void blindfold_panel(Lab& lab) {
-  if (!lab.lesson.blindfold || !is_walk(lab.session.scenario)) return;
-  const render::Rect& a = lab.stage.area;
+void blindfold_panel(const LessonDesk& desk, const Results& results, const Stage& stage) {
+  LessonState& lesson = desk.lesson;
+  const Scenario& scenario = desk.session.scenario;
+  if (!lesson.blindfold || !is_walk(scenario)) return;
+  const double side = longer_side(scenario);
+  const render::Rect& a = stage.area;
   const Theme& t = theme();
   const float w = std::min(a.w - u(24), u(440)), h = u(112);
   const ImVec2 at{a.x + (a.w - w) / 2, a.y + a.h - h - u(12)};
@@ -226,32 +225,27 @@ void blindfold_panel(Lab& lab) {
     draw->AddRectFilled(at, {at.x + w, at.y + h}, t.panel, u(8));
     draw->AddRect(at, {at.x + w, at.y + h}, t.line, u(8), 0, u(1));
     begin_group("blindfold");
-    const Trajectory& p = lab.results[0].path;
+    const Trajectory& p = results[0].path;
     const double g = std::hypot(p.grad_x.back(), p.grad_y.back());
-    const double length = lab.lesson.step_length * longer_side(lab) / 10;
-    draw_slope(lab, {at.x + u(36), at.y + u(34)}, u(20));
+    const double length = lesson.step_length * side / 10;
+    draw_slope(p, scenario.view, stage, side, {at.x + u(36), at.y + u(34)}, u(20));
     const float inner = w - u(28), left = u(58);
     ImGui::SetCursorScreenPos({at.x + u(14) + left, at.y + u(8)});
     set_width(inner - left);
     double shown = length;
-    SliderLook look{longer_side(lab) / 500,
-                    longer_side(lab) / 2.5,
-                    true,
-                    false,
-                    "",
-                    "How far the next step goes, downhill from here."};
-    if (slider("Step length", shown, look, look.min, look.max))
-      lab.lesson.step_length = shown * 10 / longer_side(lab);
+    SliderLook look{side / 500, side / 2.5, true,
+                    false,      "",         "How far the next step goes, downhill from here."};
+    if (slider("Step length", shown, look, look.min, look.max)) lesson.step_length = shown * 10 / side;
     set_width(0);
     ImGui::SetCursorScreenPos({at.x + u(14), at.y + u(72)});
     const float step = std::max(u(86), ImGui::CalcTextSize(tr("Step")).x + u(24));
     const float lift = std::max(u(100), ImGui::CalcTextSize(tr("Lift the fog")).x + u(20));
     set_width(step);
-    if (button("step|walk", "Step", ButtonLook::primary, true, "One step downhill")) walk(lab);
+    if (button("step|walk", "Step", ButtonLook::primary, true, "One step downhill")) walk(desk, results);
     ImGui::SameLine(0, u(8));
     set_width(lift);
     if (button("lift the fog", "Lift the fog", ButtonLook::plain, true, "See where you have been (F)"))
-      toggle_blindfold(lab);
+      toggle_blindfold(desk);
     set_width(0);
     const std::string slope = readable(g), rate = readable(length / std::max(g, 1e-12));
     const std::string words =
@@ -264,10 +258,12 @@ void blindfold_panel(Lab& lab) {
   ImGui::PopStyleVar();
 }
 
-void blindfold_button(Lab& lab) {
-  if (button("blindfold", icon::hidden, ButtonLook::icon, !is_asking(lab) && may_blindfold(lab),
+void blindfold_button(const LessonDesk& desk) {
+  begin_group("surface");
+  if (button("blindfold", icon::hidden, ButtonLook::icon, may_blindfold(desk.lesson, desk.session),
              "Blindfold: fog over all ground but your own steps (F)"))
-    toggle_blindfold(lab);
+    toggle_blindfold(desk);
+  end_group();
 }
 
 }  // namespace stride::lab

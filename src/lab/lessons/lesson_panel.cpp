@@ -2,19 +2,22 @@
 // of lessons.
 #include <algorithm>
 
-#include "lab/session/lab.h"
+#include "lab/lessons/lessons.h"
+#include "lab/session/results.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
 
+using namespace ui;
+
 namespace {
 
 /// Words set one after another, so that bold ones can stand among them.
-class Setter {
+class TextSetter {
  public:
-  Setter(float width) : start_(ImGui::GetCursorScreenPos()), at_(start_), width_(width) {}
+  TextSetter(float width) : start_(ImGui::GetCursorScreenPos()), at_(start_), width_(width) {}
 
   void put(std::string_view words, Type type, ImU32 colour) {
     push_type(type);
@@ -57,7 +60,7 @@ void show_block(const LessonBlock& block) {
     ImGui::GetWindowDrawList()->AddCircleFilled({at.x + u(4), at.y + u(9)}, u(2.2f), t.accent);
     ImGui::SetCursorScreenPos({at.x + indent, at.y});
   }
-  Setter setter(ImGui::GetContentRegionAvail().x);
+  TextSetter setter(ImGui::GetContentRegionAvail().x);
   std::string all;
   for (const LessonSpan& s : block.spans) {
     const bool strong = s.bold || block.kind == LessonBlock::Kind::heading;
@@ -125,15 +128,15 @@ bool choice_button(const LessonChoice& choice, int index, bool chosen, bool enab
   return pressed;
 }
 
-void show_question(Lab& lab, const Lesson& lesson) {
+void show_question(const LessonDesk& desk, const Results& results, const Lesson& lesson) {
   const LessonPrediction& p = *lesson.prediction;
   title(tr("What do you expect?"));
   text(p.question, TextLook::body, true);
   ImGui::Dummy({0, u(4)});
-  const int chosen = lab.lesson.answer;
-  if (p.draw) sketch_panel(lab);
+  const int chosen = desk.lesson.answer;
+  if (p.draw) sketch_panel(desk, results);
   for (int i = 0; i < static_cast<int>(p.choices.size()) && !p.draw; ++i)
-    if (choice_button(p.choices[static_cast<size_t>(i)], i, chosen == i, chosen < 0)) answer(lab, i);
+    if (choice_button(p.choices[static_cast<size_t>(i)], i, chosen == i, chosen < 0)) answer(desk, i);
   if (chosen < 0) {
     text(tr("The runs are hidden until you have answered."), TextLook::muted, true);
     return;
@@ -143,8 +146,8 @@ void show_question(Lab& lab, const Lesson& lesson) {
   text(tr(c.correct ? "Yes." : "Not quite."), TextLook::heading);
   text(c.feedback, TextLook::body, true);
   ImGui::Dummy({0, u(4)});
-  for (size_t r = 0; r < lab.results.size(); ++r)
-    text(what_happened(name_of(lab.session.scenario.runs[r]), lab.results[r].path, lab.results[r].outcome),
+  for (size_t r = 0; r < results.size(); ++r)
+    text(what_happened(name_of(desk.session.scenario.runs[r]), results[r].path, results[r].outcome),
          TextLook::small, true);
 }
 
@@ -175,35 +178,35 @@ void show_attempts(const LessonProgress& progress) {
          TextLook::body, true);
 }
 
-void show_task(Lab& lab, const Lesson& lesson) {
-  LessonState& l = lab.lesson;
+void show_task(const LessonDesk& desk, const Results& results, const Lesson& lesson) {
+  LessonState& l = desk.lesson;
   title(tr("Your task"));
   text(lesson.goal->say, TextLook::body, true);
   ImGui::Dummy({0, u(6)});
   for (const LessonCheck& c : l.report.checks) show_check(c);
   ImGui::Dummy({0, u(6)});
   const size_t r = static_cast<size_t>(l.report.run);
-  const bool walked = r < lab.results.size() && lab.results[r].path.size() > 1;
+  const bool walked = r < results.size() && results[r].path.size() > 1;
   if (l.report.met) text(tr("Done."), TextLook::heading);
   if (walked)
-    text(what_happened(name_of(lab.session.scenario.runs[r]), lab.results[r].path, lab.results[r].outcome),
+    text(what_happened(name_of(desk.session.scenario.runs[r]), results[r].path, results[r].outcome),
          TextLook::small, true);
   if (!l.report.advice.empty()) text(l.report.advice, TextLook::body, true);
   if (lesson.leaderboard) show_attempts(l.progress);
   ImGui::Dummy({0, u(6)});
   if (button("begin again", "Begin again", ButtonLook::quiet, true, "The scenario that the task begins with"))
-    begin_again(lab);
+    begin_again(desk);
 }
 
-void show_page(Lab& lab, const Lesson& lesson) {
+void show_page(const LessonDesk& desk, const Results& results, const Lesson& lesson) {
   int screen = 0;
-  switch (page_kind(lesson, lab.lesson.page, screen)) {
+  switch (page_kind(lesson, desk.lesson.page, screen)) {
     case LessonPage::screen:
       return show_screen(lesson, screen);
     case LessonPage::question:
-      return show_question(lab, lesson);
+      return show_question(desk, results, lesson);
     case LessonPage::task:
-      return show_task(lab, lesson);
+      return show_task(desk, results, lesson);
   }
 }
 
@@ -218,70 +221,70 @@ void dots(int count, int at, float width) {
 }
 
 /// Back, where one is, and on: to the next page, at the end to the next lesson.
-void foot(Lab& lab, const Lesson& lesson) {
-  LessonState& l = lab.lesson;
+void foot(const LessonDesk& desk, const Lesson& lesson) {
+  LessonState& l = desk.lesson;
   const int pages = page_count(lesson);
-  const bool last = l.page + 1 >= pages, asks = is_asking(lab) && l.page == lesson.prediction->after;
+  const bool last = l.page + 1 >= pages, asks = is_asking(desk.lesson) && l.page == lesson.prediction->after;
   const bool more = l.index >= 0 && l.index + 1 < static_cast<int>(lessons().size());
   const char* on = !last ? "Next" : more ? "Next lesson" : "Finish";
   const float width = ImGui::GetContentRegionAvail().x, side = u(88);
   const float right = std::max(side, ImGui::CalcTextSize(tr(on)).x + u(16));
   const ImVec2 at = ImGui::GetCursorScreenPos();
   set_width(side);
-  if (button("previous page", "Back", ButtonLook::plain, l.page > 0)) turn_to(lab, l.page - 1);
+  if (button("previous page", "Back", ButtonLook::plain, l.page > 0)) turn_to(desk, l.page - 1);
   ImGui::SetCursorScreenPos({at.x + side, at.y});
   dots(pages, l.page, width - side - right);
   ImGui::SetCursorScreenPos({at.x + width - right, at.y});
   set_width(right);
   if (!last) {
-    if (button("next page", on, ButtonLook::primary, !asks)) turn_to(lab, l.page + 1);
+    if (button("next page", on, ButtonLook::primary, !asks)) turn_to(desk, l.page + 1);
   } else if (more) {
-    if (button("next lesson", on, ButtonLook::primary)) open_lesson(lab, l.index + 1);
+    if (button("next lesson", on, ButtonLook::primary)) open_lesson(desk, l.index + 1);
   } else if (button("finish", on, ButtonLook::primary)) {
-    close_lesson(lab);
+    close_lesson(desk.lesson);
   }
   set_width(0);
 }
 
 }  // namespace
 
-void lesson_panel(Lab& lab) {
-  if (!lab.lesson.open) return;
+void lesson_panel(const LessonDesk& desk, const Results& results) {
+  if (!desk.lesson.open) return;
   // A page may close or change the lesson while it is drawn.
-  const Lesson lesson = *lab.lesson.open;
+  const Lesson lesson = *desk.lesson.open;
   begin_group("lesson");
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const std::string number = lab.lesson.index >= 0 ? std::to_string(lab.lesson.index + 1) + " · " : "";
+  const std::string number = desk.lesson.index >= 0 ? std::to_string(desk.lesson.index + 1) + " · " : "";
   push_type(Type::small);
   const std::string heading = elide(number + lesson.title, width - u(40));
   pop_type();
   text(heading, TextLook::muted);
   ImGui::SetCursorScreenPos({at.x + width - u(28), at.y - u(8)});
-  if (button("close the lesson", icon::remove, ButtonLook::icon)) close_lesson(lab);
+  if (button("close the lesson", icon::remove, ButtonLook::icon)) close_lesson(desk.lesson);
   ImGui::SetCursorScreenPos({at.x, at.y + u(28)});
   const float room = ImGui::GetContentRegionAvail().y - u(44);
-  if (ImGui::BeginChild(("page " + std::to_string(lab.lesson.page)).c_str(), {width, std::max(room, u(40))},
+  if (ImGui::BeginChild(("page " + std::to_string(desk.lesson.page)).c_str(), {width, std::max(room, u(40))},
                         ImGuiChildFlags_NavFlattened))
-    show_page(lab, lesson);
+    show_page(desk, results, lesson);
   ImGui::EndChild();
   ImGui::SetCursorScreenPos({at.x, at.y + u(28) + std::max(room, u(40)) + u(8)});
-  if (lab.lesson.open) foot(lab, lesson);
+  if (desk.lesson.open) foot(desk, lesson);
   end_group();
 }
 
 namespace {
 
 /// One line of the list. True when it was chosen.
-bool lesson_line(const Lab& lab, int i, const Lesson& lesson) {
+bool lesson_line(const LessonState& state, int i, const Lesson& lesson) {
   const Theme& t = theme();
   const float width = ImGui::GetContentRegionAvail().x, h = u(32);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::PushID(i);
   const bool pressed = ImGui::InvisibleButton("lesson", {width, h}, ImGuiButtonFlags_EnableNav);
   ImGui::PopID();
-  const bool hovered = ImGui::IsItemHovered() || ImGui::IsItemFocused(), open = lab.lesson.index == i;
-  const bool done = is_done(lab.lesson.progress, lesson.name);
+  const bool hovered = ImGui::IsItemHovered() || ImGui::IsItemFocused(), open = state.index == i;
+  const bool done = is_done(state.progress, lesson.name);
   ImDrawList* draw = ImGui::GetWindowDrawList();
   if (hovered || open)
     draw->AddRectFilled(at, {at.x + width, at.y + h}, hovered ? t.field_hover : t.field, u(6));
@@ -308,7 +311,7 @@ bool lesson_line(const Lab& lab, int i, const Lesson& lesson) {
   return pressed;
 }
 
-void lesson_list(Lab& lab, ImVec2 below) {
+void lesson_list(const LessonDesk& desk, ImVec2 below) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float width = std::min(u(340), screen.x - u(16));
   ImGui::SetNextWindowPos({std::min(below.x, screen.x - width - u(8)), below.y});
@@ -320,13 +323,13 @@ void lesson_list(Lab& lab, ImVec2 below) {
     const auto all = lessons();
     if (all.empty()) text(tr("Loading …"), TextLook::muted);
     for (int i = 0; i < static_cast<int>(all.size()); ++i)
-      if (lesson_line(lab, i, all[static_cast<size_t>(i)])) {
-        open_lesson(lab, i);
+      if (lesson_line(desk.lesson, i, all[static_cast<size_t>(i)])) {
+        open_lesson(desk, i);
         ImGui::CloseCurrentPopup();
       }
     ImGui::Dummy({0, u(4)});
-    const bool any = !lab.lesson.progress.done.empty() || !lab.lesson.progress.attempts.empty();
-    if (button("reset the progress", "Forget my progress", ButtonLook::quiet, any)) reset_progress(lab);
+    const bool any = !desk.lesson.progress.done.empty() || !desk.lesson.progress.attempts.empty();
+    if (button("reset the progress", "Forget my progress", ButtonLook::quiet, any)) reset_progress(desk);
     end_group();
     ImGui::EndPopup();
   }
@@ -335,19 +338,18 @@ void lesson_list(Lab& lab, ImVec2 below) {
 
 }  // namespace
 
-void lesson_picker(Lab& lab) {
+void lesson_picker(const LessonDesk& desk) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const bool small = ImGui::GetWindowWidth() < u(620);
   if (!small) set_width(ImGui::CalcTextSize(tr("Lessons")).x + u(28));
   if (button("lessons", small ? icon::lesson : "Lessons", small ? ButtonLook::icon : ButtonLook::plain, true,
              "Sixteen lessons, from the first step to cyclical rates")) {
-    load_lesson_progress(lab);
-    if (lessons().empty() && lab.services.host.fetch_language)
-      lab.services.host.fetch_language(language().code);
+    load_lesson_progress(desk);
+    if (lessons().empty() && desk.host.fetch_language) desk.host.fetch_language(language().code);
     ImGui::OpenPopup("lessons");
   }
   set_width(0);
-  lesson_list(lab, {at.x, at.y + u(40)});
+  lesson_list(desk, {at.x, at.y + u(40)});
 }
 
 }  // namespace stride::lab

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "lab/lessons/lessons.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
 #include "ui/theme.h"
@@ -11,21 +12,23 @@
 
 namespace stride::lab {
 
+using namespace ui;
+
 namespace {
 
 constexpr double not_drawn = std::numeric_limits<double>::quiet_NaN();
 
-double first_loss(const Lab& lab) {
-  const int run = std::min(lab.lesson.open->prediction->draw->run, static_cast<int>(lab.results.size()) - 1);
-  return std::max(lab.results[static_cast<size_t>(run)].path.loss[0], 1e-12);
+double first_loss(const LessonState& lesson, const Results& results) {
+  const int run = std::min(lesson.open->prediction->draw->run, static_cast<int>(results.size()) - 1);
+  return std::max(results[static_cast<size_t>(run)].path.loss[0], 1e-12);
 }
 
 /// The drawing, whole: it begins at the start's loss, goes straight over gaps and stays level at the end.
 /// Empty where nothing is drawn.
-std::vector<double> whole_sketch(const Lab& lab) {
-  std::vector<double> drawn = lab.lesson.sketch;
+std::vector<double> whole_sketch(const LessonState& lesson, const Results& results) {
+  std::vector<double> drawn = lesson.sketch;
   if (drawn.empty()) return drawn;
-  drawn[0] = first_loss(lab);
+  drawn[0] = first_loss(lesson, results);
   size_t last = 0;
   for (size_t t = 1; t < drawn.size(); ++t) {
     if (std::isnan(drawn[t])) continue;
@@ -43,23 +46,21 @@ struct Mark {
   double at;  ///< on the axis' ruler
 };
 
-Mark mark_at(const Lab& lab, const Axes& a, ImVec2 p) {
+Mark mark_at(int steps, const Axes& a, ImVec2 p) {
   const double x = std::clamp((p.x - a.at.x) / a.size.x, 0.f, 1.f);
   const double y = std::clamp((a.end().y - p.y) / a.size.y, 0.f, 1.f);
   const double lo = to_ruler(a.y, a.y.lo), hi = to_ruler(a.y, a.y.hi);
-  return {std::clamp(static_cast<int>(std::lround(a.first + x * (a.last - a.first))), 0,
-                     lab.session.scenario.steps),
+  return {std::clamp(static_cast<int>(std::lround(a.first + x * (a.last - a.first))), 0, steps),
           lo + y * (hi - lo)};
 }
 
 /// From where the pointer was to where it is.
-void pull(Lab& lab, const Axes& a) {
+void pull(std::vector<double>& drawn, int steps, const Axes& a) {
   const ImGuiIO& io = ImGui::GetIO();
-  std::vector<double>& drawn = lab.lesson.sketch;
-  drawn.resize(static_cast<size_t>(lab.session.scenario.steps) + 1, not_drawn);
+  drawn.resize(static_cast<size_t>(steps) + 1, not_drawn);
   const ImVec2 before{io.MousePos.x - io.MouseDelta.x, io.MousePos.y - io.MouseDelta.y};
-  const Mark to = mark_at(lab, a, io.MousePos),
-             from = ImGui::IsItemActivated() ? to : mark_at(lab, a, before);
+  const Mark to = mark_at(steps, a, io.MousePos),
+             from = ImGui::IsItemActivated() ? to : mark_at(steps, a, before);
   const int way = to.step < from.step ? -1 : 1;
   for (int t = from.step;; t += way) {
     const double part = to.step == from.step ? 1 : double(t - from.step) / double(to.step - from.step);
@@ -70,20 +71,20 @@ void pull(Lab& lab, const Axes& a) {
 
 }  // namespace
 
-bool is_sketching(const Lab& lab) {
-  return is_asking(lab) && lab.lesson.open->prediction->draw.has_value();
+bool is_sketching(const LessonState& lesson) {
+  return is_asking(lesson) && lesson.open->prediction->draw.has_value();
 }
 
-Scale sketch_scale(const Lab& lab) {
-  return {Scale::Kind::log, first_loss(lab) * 1e-5, first_loss(lab) * 30, 1};
+Scale sketch_scale(const LessonState& lesson, const Results& results) {
+  return {Scale::Kind::log, first_loss(lesson, results) * 1e-5, first_loss(lesson, results) * 30, 1};
 }
 
-void take_sketch(Lab& lab, Plot& plot) {
+void take_sketch(LessonState& lesson, int steps, Plot& plot) {
   const Axes& a = plot.axes;
   ImGui::SetCursorScreenPos(a.at);
   ImGui::InvisibleButton("sketch", a.size);
   if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  if (ImGui::IsItemActive()) pull(lab, a);
+  if (ImGui::IsItemActive()) pull(lesson.sketch, steps, a);
   Control paper;
   paper.role = "img";
   paper.name = tr("paper");
@@ -93,12 +94,12 @@ void take_sketch(Lab& lab, Plot& plot) {
   record(std::move(paper));
 }
 
-void draw_sketch(const Lab& lab, const Plot& plot) {
-  const LessonState& l = lab.lesson;
+void draw_sketch(const LessonState& lesson, const Results& results, const Plot& plot) {
+  const LessonState& l = lesson;
   if (!l.open || !l.open->prediction || !l.open->prediction->draw) return;
   const Axes& a = plot.axes;
   std::vector<ImVec2> points;
-  const std::vector<double> drawn = whole_sketch(lab);
+  const std::vector<double> drawn = whole_sketch(lesson, results);
   for (int t : decimate(drawn, 0, static_cast<int>(drawn.size()), static_cast<int>(a.size.x)))
     points.push_back({a.x_of(t), a.y_of(drawn[static_cast<size_t>(t)])});
   plot.draw->PushClipRect(a.at, a.end(), true);
@@ -111,28 +112,29 @@ void draw_sketch(const Lab& lab, const Plot& plot) {
   pop_type();
 }
 
-void answer_sketch(Lab& lab) {
-  const std::vector<double> drawn = whole_sketch(lab);
-  if (!is_sketching(lab) || drawn.empty()) return;
-  LessonState& l = lab.lesson;
+void answer_sketch(const LessonDesk& desk, const Results& results) {
+  LessonState& lesson = desk.lesson;
+  const std::vector<double> drawn = whole_sketch(lesson, results);
+  if (!is_sketching(lesson) || drawn.empty()) return;
+  LessonState& l = lesson;
   // The run is seen from here on, and so can be judged.
   l.answer = 0;
-  update(lab);
   const LessonSketch& sketch = *l.open->prediction->draw;
-  const size_t run = std::min(static_cast<size_t>(sketch.run), lab.results.size() - 1);
-  const bool close = judge_sketch(sketch, drawn, lab.results[run].path).close;
+  const size_t run = std::min(static_cast<size_t>(sketch.run), results.size() - 1);
+  const bool close = judge_sketch(sketch, drawn, results[run].path).close;
   l.answer = -1;
-  answer(lab, close ? 0 : 1);
+  answer(desk, close ? 0 : 1);
 }
 
-void sketch_panel(Lab& lab) {
-  LessonState& l = lab.lesson;
+void sketch_panel(const LessonDesk& desk, const Results& results) {
+  LessonState& lesson = desk.lesson;
+  LessonState& l = lesson;
   const LessonSketch& sketch = *l.open->prediction->draw;
-  const std::vector<double> drawn = whole_sketch(lab);
+  const std::vector<double> drawn = whole_sketch(lesson, results);
   if (l.answer >= 0) {
     if (drawn.empty()) return;
-    const size_t run = std::min(static_cast<size_t>(sketch.run), lab.results.size() - 1);
-    const SketchReport r = judge_sketch(sketch, drawn, lab.results[run].path);
+    const size_t run = std::min(static_cast<size_t>(sketch.run), results.size() - 1);
+    const SketchReport r = judge_sketch(sketch, drawn, results[run].path);
     return text(
         tr("You drew an end at {0}; the run ends at {1}. On average you were off by a factor of {2}.",
            {readable(to_digits(r.drawn, 2)), readable(to_digits(r.end, 2)), readable(to_digits(r.off, 2))}),
@@ -140,15 +142,15 @@ void sketch_panel(Lab& lab) {
   }
   text(tr("Draw on the loss plot with the pointer, or set where the loss ends:"), TextLook::muted, true);
   // For whoever has no pointer: a straight way down to one number.
-  const Scale scale = sketch_scale(lab);
-  double end = drawn.empty() ? first_loss(lab) : drawn.back();
+  const Scale scale = sketch_scale(lesson, results);
+  double end = drawn.empty() ? first_loss(lesson, results) : drawn.back();
   const SliderLook look{scale.lo, scale.hi, true, false, "", "The loss that you expect after the last step."};
   if (slider("Loss at the end", end, look, scale.lo, scale.hi)) {
-    l.sketch.assign(static_cast<size_t>(lab.session.scenario.steps) + 1, not_drawn);
+    l.sketch.assign(static_cast<size_t>(desk.session.scenario.steps) + 1, not_drawn);
     l.sketch.back() = end;
   }
   if (button("hand in the drawing", "That is what I expect", ButtonLook::primary, !drawn.empty()))
-    answer_sketch(lab);
+    answer_sketch(desk, results);
 }
 
 }  // namespace stride::lab

@@ -2,14 +2,15 @@
 // and beside the run afterwards.
 #pragma once
 
+#include "lab/lessons/lesson_state.h"
 #include "lab/plots/plot.h"
 
 namespace stride::lab {
 
 /// The axis to draw on: it tells no more than the loss at the start does.
-Scale sketch_scale(const Lab& lab);
-/// The whole plot is paper. Call before the plot takes the pointer.
-void take_sketch(Lab& lab, Plot& plot);
-void draw_sketch(const Lab& lab, const Plot& plot);
+Scale sketch_scale(const LessonState& lesson, const Results& results);
+/// The whole plot is paper for a run of `steps`. Call before the plot takes the pointer.
+void take_sketch(LessonState& lesson, int steps, Plot& plot);
+void draw_sketch(const LessonState& lesson, const Results& results, const Plot& plot);
 
 }  // namespace stride::lab

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "lab/lessons/lesson_state.h"
 #include "lab/lessons/sketch.h"
 #include "lab/plots/plot.h"
 #include "text/text.h"
@@ -11,22 +12,20 @@
 
 namespace stride::lab {
 
-namespace {
+using namespace ui;
 
-const RunResult& result_of(const Lab& lab, int r) {
-  return lab.results[static_cast<size_t>(r)];
-}
+namespace {
 
 /// The losses in sight decide. A run that diverged may widen the axis by three decades over what the others
 /// and every start need, no more: it would press all that is worth seeing into one line.
-Scale loss_scale(Lab& lab, const Axes& axes, const std::vector<int>& order) {
+Scale loss_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>& order) {
   std::vector<double> values;
   double needed = -std::numeric_limits<double>::infinity();
   for (int r : order) {
-    RunResult& run = lab.results[static_cast<size_t>(r)];
+    const RunResult& run = desk.results[static_cast<size_t>(r)];
     const std::vector<double>& loss = run.path.loss;
     const bool diverged = run.path.diverged_at >= 0;
-    const std::vector<int>& rows = rows_to_draw(run, loss, axes);
+    const std::vector<int>& rows = rows_to_draw(desk.plots, run, loss, axes);
     if (rows.empty()) continue;
     if (diverged && std::isfinite(loss[0])) needed = std::max(needed, loss[0]);
     for (int i : rows) {
@@ -44,10 +43,10 @@ struct Cross {
   int run;
 };
 
-std::vector<Cross> crosses_of(const Lab& lab, const Axes& a, const std::vector<int>& order) {
+std::vector<Cross> crosses_of(const PlotDesk& desk, const Axes& a, const std::vector<int>& order) {
   std::vector<Cross> crosses;
   for (int r : order) {
-    const Trajectory& path = result_of(lab, r).path;
+    const Trajectory& path = desk.results[static_cast<size_t>(r)].path;
     if (path.diverged_at < a.first || path.diverged_at > a.last || path.loss.empty()) continue;
     crosses.push_back({{a.x_of(path.diverged_at), a.y_of(path.loss.back())}, r});
   }
@@ -56,12 +55,12 @@ std::vector<Cross> crosses_of(const Lab& lab, const Axes& a, const std::vector<i
 
 /// A cross where a run diverged, and the word: beside it or, where others stand there, below; once among
 /// neighbours.
-void mark_divergence(const Lab& lab, const Plot& plot, const std::vector<int>& order) {
+void mark_divergence(const PlotDesk& desk, const Plot& plot, const std::vector<int>& order) {
   const Axes& a = plot.axes;
   push_type(Type::small);
   const std::string word = tr("diverged");
   const ImVec2 size = ImGui::CalcTextSize(word.c_str());
-  const std::vector<Cross> crosses = crosses_of(lab, a, order);
+  const std::vector<Cross> crosses = crosses_of(desk, a, order);
   std::vector<ImVec2> words;
   for (const Cross& c : crosses) {
     ImVec2 at{c.at.x + u(9), c.at.y - size.y / 2};
@@ -99,45 +98,45 @@ void draw_zero(const Plot& plot) {
   plot.draw->AddRectFilled({a.at.x, y}, {a.end().x, y + w}, faded(theme().muted, 0.6f));
 }
 
-std::string sentence_of(RunResult& run) {
-  if (run.path.diverged_at < 0) return describe(run, run.path.loss);
+std::string loss_words(Plots& plots, const RunResult& run) {
+  if (run.path.diverged_at < 0) return curve_words(plots, run, run.path.loss);
   return tr("diverged at step {0}", {std::to_string(run.path.diverged_at)});
 }
 
 }  // namespace
 
-void loss_plot(Lab& lab, float height) {
-  const std::vector<int> order = drawing_order(lab);
-  const size_t selected = static_cast<size_t>(lab.session.selected);
-  const int step = spoken_step(lab);
+void loss_plot(const PlotDesk& desk, LessonState& lesson, float height) {
+  const std::vector<int> order = drawing_order(desk);
+  const size_t selected = static_cast<size_t>(desk.session.selected);
+  const int step = spoken_step(desk);
   const auto shown = [&](int r, int t) {
-    const Trajectory& path = result_of(lab, r).path;
+    const Trajectory& path = desk.results[static_cast<size_t>(r)].path;
     return path.diverged_at >= 0 && t >= path.diverged_at ? std::string(tr("diverged"))
                                                           : value_at(path.loss, t);
   };
-  const std::string readout = selected < lab.results.size() ? shown(lab.session.selected, step) : "";
-  const bool sketching = is_sketching(lab);
-  Plot plot = begin_plot(lab, "loss plot", "Loss", readout, height - ImGui::GetStyle().ItemSpacing.y, 0,
-                         [&](Plot& p) {
-                           p.axes.y = sketching ? sketch_scale(lab) : loss_scale(lab, p.axes, order);
-                           if (sketching) take_sketch(lab, p);
-                         });
-  if (sketching) plot.pointed = -1, lab.pointing.next_hover = {};
+  const std::string readout = selected < desk.results.size() ? shown(desk.session.selected, step) : "";
+  const bool sketching = is_sketching(lesson);
+  Plot plot = begin_plot(
+      desk, "loss plot", "Loss", readout, height - ImGui::GetStyle().ItemSpacing.y, 0, [&](Plot& p) {
+        p.axes.y = sketching ? sketch_scale(lesson, desk.results) : loss_scale(desk, p.axes, order);
+        if (sketching) take_sketch(lesson, desk.session.scenario.steps, p);
+      });
+  if (sketching) plot.pointed = -1, desk.pointing.next_hover = {};
   draw_axes(plot);
   draw_zero(plot);
   std::vector<Curve> curves;
   std::vector<std::string> values;
   for (int r : order) {
-    RunResult& run = lab.results[static_cast<size_t>(r)];
-    draw_curve(plot, run, run.path.loss,
-               {theme().runs[r], u(r == lab.session.selected ? 2.25f : 1.5f), 0, false, false});
+    const RunResult& run = desk.results[static_cast<size_t>(r)];
+    draw_curve(desk.plots, plot, run, run.path.loss,
+               {theme().runs[r], u(r == desk.session.selected ? 2.25f : 1.5f), 0, false, false});
     curves.push_back({r, run.path.loss});
-    values.push_back(shown(r, spoken_step(lab, &plot)));
+    values.push_back(shown(r, spoken_step(desk, &plot)));
   }
-  draw_sketch(lab, plot);
-  mark_divergence(lab, plot, order);
-  draw_pointing(lab, plot, curves, values);
-  end_plot(lab, plot, sentence_of);
+  draw_sketch(lesson, desk.results, plot);
+  mark_divergence(desk, plot, order);
+  draw_pointing(desk, plot, curves, values);
+  end_plot(desk, plot, [&](const RunResult& run) { return loss_words(desk.plots, run); });
 }
 
 }  // namespace stride::lab

@@ -4,11 +4,14 @@
 #include <cmath>
 
 #include "imgui_internal.h"
+#include "lab/session/edits.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -22,23 +25,23 @@ float hairline() {
   return std::max(1.f, std::floor(u(1)));
 }
 
-StepAxis whole_axis(const Lab& lab) {
-  const double steps = std::max(lab.session.scenario.steps, 1);
-  if (lab.pointing.axis.last <= lab.pointing.axis.first || lab.pointing.axis.first >= steps)
-    return {0, steps};
-  return {std::max(lab.pointing.axis.first, 0.0), std::min(lab.pointing.axis.last, steps)};
+StepAxis whole_axis(const PlotDesk& desk) {
+  const double steps = std::max(desk.session.scenario.steps, 1);
+  const StepAxis& axis = desk.pointing.axis;
+  if (axis.of != desk.session.replaced || axis.last <= axis.first || axis.first >= steps) return {0, steps};
+  return {std::max(axis.first, 0.0), std::min(axis.last, steps)};
 }
 
 /// Shows [first, last], shifted into the steps there are.
-void show_steps(Lab& lab, double first, double last) {
-  const double steps = std::max(lab.session.scenario.steps, 1);
+void show_steps(const PlotDesk& desk, double first, double last) {
+  const double steps = std::max(desk.session.scenario.steps, 1);
   const double width = std::clamp(last - first, std::min(4.0, steps), steps);
   first = std::clamp(first, 0.0, steps - width);
-  lab.pointing.axis = width >= steps ? StepAxis{} : StepAxis{first, first + width};
+  desk.pointing.axis = width >= steps ? StepAxis{} : StepAxis{first, first + width, desk.session.replaced};
 }
 
 /// Wheel, pan, scrub and double click on the item just made.
-void take_pointer(Lab& lab, Plot& plot) {
+void take_pointer(const PlotDesk& desk, Plot& plot) {
   const ImGuiIO& io = ImGui::GetIO();
   const Axes& a = plot.axes;
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
@@ -49,21 +52,20 @@ void take_pointer(Lab& lab, Plot& plot) {
   const double width = a.last - a.first;
   const double under = std::clamp((io.MousePos.x - a.at.x) / a.size.x, 0.f, 1.f);
   const double step = a.first + under * width;
-  plot.pointed = std::clamp(static_cast<int>(std::lround(step)), 0, lab.session.scenario.steps);
-  lab.pointing.next_hover = {-1, plot.pointed};
+  plot.pointed = std::clamp(static_cast<int>(std::lround(step)), 0, desk.session.scenario.steps);
+  desk.pointing.next_hover = {-1, plot.pointed};
   if (hovered && !passing && io.MouseWheel != 0) {
     const double zoomed = width * std::pow(0.85, static_cast<double>(io.MouseWheel));
-    show_steps(lab, step - under * zoomed, step + (1 - under) * zoomed);
+    show_steps(desk, step - under * zoomed, step + (1 - under) * zoomed);
   }
-  if (hovered && ImGui::IsMouseDoubleClicked(0)) lab.pointing.axis = {};
+  if (hovered && ImGui::IsMouseDoubleClicked(0)) desk.pointing.axis = {};
   if (!held) return;
   const bool left = ImGui::IsMouseDown(0);
   if (left && !io.KeyShift) {
-    lab.playback.playing = false;
-    set_cursor(lab, plot.pointed);
+    seek(desk.session, desk.playback, plot.pointed);
   } else if (io.MouseDelta.x != 0) {
     const double by = -io.MouseDelta.x / a.size.x * width;
-    show_steps(lab, a.first + by, a.last + by);
+    show_steps(desk, a.first + by, a.last + by);
   }
 }
 
@@ -80,7 +82,7 @@ struct Line {
 };
 
 /// The box beside the pointer: the step, and a line for each run.
-void values_box(const Lab& lab, const Plot& plot, const std::vector<Line>& lines) {
+void values_box(const PlotDesk& desk, const Plot& plot, const std::vector<Line>& lines) {
   const ImVec2 mouse = ImGui::GetIO().MousePos, display = ImGui::GetIO().DisplaySize;
   const std::string heading = tr("step {0}", {std::to_string(plot.pointed)});
   const float row = u(18), pad = u(8), mark = u(16);
@@ -105,7 +107,7 @@ void values_box(const Lab& lab, const Plot& plot, const std::vector<Line>& lines
     const Line& l = lines[i];
     const float top = std::round(y + pad - u(2) + row * static_cast<float>(i + 1));
     run_mark(draw, {x + pad + u(4), top + row / 2 - u(1)}, u(4), l.run);
-    draw->AddText({x + pad + mark, top}, l.run == lab.session.selected ? t.text : t.muted, l.name.c_str());
+    draw->AddText({x + pad + mark, top}, l.run == desk.session.selected ? t.text : t.muted, l.name.c_str());
     draw->AddText({std::round(x + w - pad - text_width(l.value)), top}, t.text, l.value.c_str());
     spoken += "; " + l.name + " " + l.value;
   }
@@ -126,8 +128,8 @@ ImU32 faded(ImU32 colour, float alpha) {
   return (colour & ~IM_COL32_A_MASK) | a << IM_COL32_A_SHIFT;
 }
 
-Plot begin_plot(Lab& lab, const char* name, const char* heading, const std::string& readout, float height,
-                float below, const std::function<void(Plot&)>& first) {
+Plot begin_plot(const PlotDesk& desk, const char* name, const char* heading, const std::string& readout,
+                float height, float below, const std::function<void(Plot&)>& first) {
   begin_group(name);
   const ImVec2 start = ImGui::GetCursorScreenPos();
   const float width = fill_width();
@@ -139,11 +141,11 @@ Plot begin_plot(Lab& lab, const char* name, const char* heading, const std::stri
   text(readout, TextLook::muted);
   Plot p{name, {start.x, start.y + u(heading_height)}, {}, {}, -1, ImGui::GetWindowDrawList()};
   p.size = {width, std::max(height - u(heading_height) - below, u(60))};
-  const float axis_right = shows_momentum(lab) ? u(32) : u(14);
+  const float axis_right = shows_momentum(desk) ? u(32) : u(14);
   p.axes.at = {std::round(p.at.x + u(48)), std::round(p.at.y + u(12))};
   p.axes.size = {std::max(std::round(p.size.x - u(48) - axis_right), 8.f),
                  std::max(std::round(p.size.y - u(36)), 8.f)};
-  const StepAxis steps = whole_axis(lab);
+  const StepAxis steps = whole_axis(desk);
   p.axes.first = steps.first;
   p.axes.last = steps.last;
   p.draw->AddRectFilled(p.at, {p.at.x + p.size.x, p.at.y + p.size.y}, theme().ground, u(6));
@@ -152,7 +154,7 @@ Plot begin_plot(Lab& lab, const char* name, const char* heading, const std::stri
   ImGui::InvisibleButton("area", p.size,
                          ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
                              ImGuiButtonFlags_MouseButtonMiddle);
-  take_pointer(lab, p);
+  take_pointer(desk, p);
   return p;
 }
 
@@ -204,19 +206,17 @@ void draw_unit_axis(const Plot& plot) {
   pop_type();
 }
 
-int spoken_step(const Lab& lab, const Plot* plot) {
+int spoken_step(const PlotDesk& desk, const Plot* plot) {
   if (plot && plot->pointed >= 0) return plot->pointed;
-  if (lab.pointing.hover.step >= 0 && !lab.playback.playing)
-    return std::min(lab.pointing.hover.step, lab.session.scenario.steps);
-  return cursor_step(lab);
+  return shown_step(desk.session.scenario, desk.pointing, desk.playback);
 }
 
-void draw_pointing(Lab& lab, const Plot& plot, std::span<const Curve> curves,
+void draw_pointing(const PlotDesk& desk, const Plot& plot, std::span<const Curve> curves,
                    const std::vector<std::string>& values) {
   const Axes& a = plot.axes;
   const Theme& t = theme();
-  const int step = spoken_step(lab, &plot), cursor = cursor_step(lab);
-  const bool hovering = plot.pointed >= 0 || (lab.pointing.hover.step >= 0 && !lab.playback.playing);
+  const int step = spoken_step(desk, &plot), cursor = cursor_step(desk.session.scenario);
+  const bool hovering = plot.pointed >= 0 || (desk.pointing.hover.step >= 0 && !desk.playback.playing);
   vertical(plot, cursor, faded(t.text, step == cursor ? 0.75f : 0.35f));
   if (!hovering) return;
   if (step != cursor) vertical(plot, step, faded(t.text, 0.75f));
@@ -228,27 +228,28 @@ void draw_pointing(Lab& lab, const Plot& plot, std::span<const Curve> curves,
     plot.draw->AddCircleFilled(at, u(5), t.ground);
     run_mark(plot.draw, at, u(3.5f), c.run);
     const float away = std::fabs(at.y - ImGui::GetIO().MousePos.y);
-    if (plot.pointed >= 0 && away < nearest) nearest = away, lab.pointing.next_hover.run = c.run;
+    if (plot.pointed >= 0 && away < nearest) nearest = away, desk.pointing.next_hover.run = c.run;
   }
   if (plot.pointed < 0) return;
   push_type(Type::small);
   std::vector<Line> lines;
   for (size_t i = 0; i < curves.size(); ++i)
     lines.push_back({curves[i].run,
-                     elide(name_of(lab.session.scenario.runs[static_cast<size_t>(curves[i].run)]), u(150)),
+                     elide(name_of(desk.session.scenario.runs[static_cast<size_t>(curves[i].run)]), u(150)),
                      values[i]});
   std::sort(lines.begin(), lines.end(), [](const Line& x, const Line& y) { return x.run < y.run; });
-  values_box(lab, plot, lines);
+  values_box(desk, plot, lines);
   pop_type();
 }
 
-void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&), const std::string& also) {
-  std::vector<int> order = drawing_order(lab);
+void end_plot(const PlotDesk& desk, const Plot& plot, const RunWords& words, const std::string& also) {
+  std::vector<int> order = drawing_order(desk);
   std::sort(order.begin(), order.end());
+  const std::vector<RunResult>& runs = desk.results.runs();
   std::string sentence;
   for (int r : order)
-    sentence += (sentence.empty() ? "" : "; ") + name_of(lab.session.scenario.runs[static_cast<size_t>(r)]) +
-                ": " + words(lab.results[static_cast<size_t>(r)]);
+    sentence += (sentence.empty() ? "" : "; ") + name_of(desk.session.scenario.runs[static_cast<size_t>(r)]) +
+                ": " + words(runs[static_cast<size_t>(r)]);
   if (!also.empty()) sentence += "; " + also;
   Control c;
   c.role = "img";
@@ -256,7 +257,7 @@ void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&), cons
   c.value = sentence;
   c.min = plot.axes.first;
   c.max = plot.axes.last;
-  c.now = spoken_step(lab, &plot);
+  c.now = spoken_step(desk, &plot);
   c.at = plot.axes.at;
   c.size = plot.axes.size;
   c.help =
@@ -266,20 +267,21 @@ void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&), cons
   end_group();
 }
 
-bool shows_momentum(const Lab& lab) {
-  if (!lab.plots.show_momentum) return false;
-  for (int r = 0; r < static_cast<int>(lab.results.size()); ++r) {
-    const std::vector<double>& m = lab.results[static_cast<size_t>(r)].path.momentum;
-    if (!is_hidden(lab, r) && !m.empty() && !std::isnan(m[0])) return true;
+bool shows_momentum(const PlotDesk& desk) {
+  if (!desk.plots.show_momentum) return false;
+  int r = 0;
+  for (const RunResult& run : desk.results.runs()) {
+    const std::vector<double>& m = run.path.momentum;
+    if (!is_hidden(desk.session.scenario, r++) && !m.empty() && !std::isnan(m[0])) return true;
   }
   return false;
 }
 
-std::vector<int> drawing_order(const Lab& lab) {
+std::vector<int> drawing_order(const PlotDesk& desk) {
   std::vector<int> order;
-  for (int r = 0; r < static_cast<int>(std::min(lab.results.size(), lab.session.scenario.runs.size())); ++r)
-    if (!is_hidden(lab, r)) order.push_back(r);
-  std::stable_partition(order.begin(), order.end(), [&](int r) { return r != lab.session.selected; });
+  for (int r = 0; r < static_cast<int>(desk.session.scenario.runs.size()); ++r)
+    if (!is_hidden(desk.session.scenario, r)) order.push_back(r);
+  std::stable_partition(order.begin(), order.end(), [&](int r) { return r != desk.session.selected; });
   return order;
 }
 

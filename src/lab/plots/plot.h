@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "imgui.h"
-#include "lab/session/lab.h"
+#include "lab/plots/plots.h"
 #include "ui/plot_scale.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 /// The area inside the axes. Every position that comes out is finite and inside it, save for steps out of
 /// sight.
@@ -48,11 +50,11 @@ struct Pen {
 };
 
 /// Heading, readout and frame; takes the pointer (wheel zooms, left button moves the cursor, shift, middle or
-/// right button pans, a double click shows all) and records what it points at in lab.pointing.next_hover.
+/// right button pans, a double click shows all) and records what it points at in Pointing::next_hover.
 /// `height` is the whole of it; `below` is kept free under the frame. `first` takes the pointer before the
 /// plot does, for what lies on it.
-Plot begin_plot(Lab& lab, const char* name, const char* heading, const std::string& readout, float height,
-                float below, const std::function<void(Plot&)>& first = {});
+Plot begin_plot(const PlotDesk& desk, const char* name, const char* heading, const std::string& readout,
+                float height, float below, const std::function<void(Plot&)>& first = {});
 /// Grid lines and labels of both axes. After the scale is set.
 void draw_axes(const Plot& plot);
 /// A second axis from 0 to 1 at the right.
@@ -64,8 +66,10 @@ struct Rows {
 Rows shown_rows(const Axes& axes, size_t length);
 /// The rows of one of the run's own columns that are worth drawing, as decimate() says; kept until the axis
 /// or the run changes, so that a moving cursor doesn't pay for long runs.
-const std::vector<int>& rows_to_draw(RunResult& run, const std::vector<double>& values, const Axes& axes);
-void draw_curve(const Plot& plot, RunResult& run, const std::vector<double>& values, const Pen& pen);
+const std::vector<int>& rows_to_draw(Plots& plots, const RunResult& run, const std::vector<double>& values,
+                                     const Axes& axes);
+void draw_curve(Plots& plots, const Plot& plot, const RunResult& run, const std::vector<double>& values,
+                const Pen& pen);
 /// A solid or dashed line through points on the screen.
 void stroke(ImDrawList* draw, std::span<const ImVec2> points, const Pen& pen);
 /// Small type at `at`, moved inside `box` [min, max].
@@ -73,22 +77,23 @@ void place_text(ImDrawList* draw, ImVec2 at, ImVec2 min, ImVec2 max, ImU32 colou
 
 /// The cursor, and, where a step is hovered, dots on the curves and the values in a box beside the pointer:
 /// `values[i]` belongs to curves[i]. Says which curve is nearest to the pointer.
-void draw_pointing(Lab& lab, const Plot& plot, std::span<const Curve> curves,
+void draw_pointing(const PlotDesk& desk, const Plot& plot, std::span<const Curve> curves,
                    const std::vector<std::string>& values);
 /// The step that both plots speak of: hovered, else the cursor.
-int spoken_step(const Lab& lab, const Plot* plot = nullptr);
+int spoken_step(const PlotDesk& desk, const Plot* plot = nullptr);
+using RunWords = std::function<std::string(const RunResult&)>;
 /// Records the plot; `words` says what became of a run, for those who don't see it.
-void end_plot(Lab& lab, const Plot& plot, std::string (*words)(RunResult&), const std::string& also = {});
+void end_plot(const PlotDesk& desk, const Plot& plot, const RunWords& words, const std::string& also = {});
 
 /// The value at a step in words; a dash where the run has ended before.
 std::string value_at(std::span<const double> values, int step);
 /// "0.1 falling to 0.001 over 200 steps" of one of the run's own columns; kept like the rows.
-const std::string& describe(RunResult& run, const std::vector<double>& values);
+const std::string& curve_words(Plots& plots, const RunResult& run, const std::vector<double>& values);
 /// Whether a visible run's schedule moves its momentum and the learner wants to see it: the plots then share
 /// a margin.
-bool shows_momentum(const Lab& lab);
+bool shows_momentum(const PlotDesk& desk);
 /// The visible runs, the selected one last, on top.
-std::vector<int> drawing_order(const Lab& lab);
+std::vector<int> drawing_order(const PlotDesk& desk);
 ImU32 faded(ImU32 colour, float alpha);
 
 }  // namespace stride::lab

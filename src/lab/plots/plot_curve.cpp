@@ -8,26 +8,22 @@
 
 namespace stride::lab {
 
-/// Belongs to one RunResult: new results come without it, so nothing here outlives what it was made from.
-struct PlotCache {
-  struct Column {
-    const double* data;
-    double first = 0, last = -1;
-    int width = 0;
-    std::vector<int> rows;
-    std::string words;
-  };
-  std::vector<Column> columns;
-};
+using namespace ui;
 
 namespace {
 
-PlotCache::Column& column_of(RunResult& run, const std::vector<double>& values) {
-  if (!run.plotted) run.plotted = std::make_shared<PlotCache>();
-  for (PlotCache::Column& c : run.plotted->columns)
+/// The column's entry in what is kept; it belongs to this one result, and new results have none.
+KeptCurves::Column& column_of(Plots& plots, const RunResult& run, const std::vector<double>& values) {
+  constexpr size_t most = 2 * max_runs;
+  std::vector<KeptCurves>& kept = plots.kept;
+  auto at = std::find_if(kept.begin(), kept.end(), [&](const KeptCurves& k) { return k.result == run.id; });
+  if (at == kept.end()) {
+    if (kept.size() == most) kept.erase(kept.begin());
+    at = kept.insert(kept.end(), {run.id, {}});
+  }
+  for (KeptCurves::Column& c : at->columns)
     if (c.data == values.data()) return c;
-  run.plotted->columns.push_back({values.data(), 0, -1, 0, {}, {}});
-  return run.plotted->columns.back();
+  return at->columns.emplace_back(KeptCurves::Column{values.data(), 0, -1, 0, {}, {}, nullptr});
 }
 
 /// Whether the values jump between rows i and i + 1 from one level to another, as a staircase does.
@@ -71,8 +67,9 @@ Rows shown_rows(const Axes& a, size_t length) {
   return {begin, std::min(static_cast<int>(std::ceil(a.last)) + 1, static_cast<int>(length))};
 }
 
-const std::vector<int>& rows_to_draw(RunResult& run, const std::vector<double>& values, const Axes& a) {
-  PlotCache::Column& c = column_of(run, values);
+const std::vector<int>& rows_to_draw(Plots& plots, const RunResult& run, const std::vector<double>& values,
+                                     const Axes& a) {
+  KeptCurves::Column& c = column_of(plots, run, values);
   const int width = std::max(static_cast<int>(a.size.x), 1);
   if (c.first == a.first && c.last == a.last && c.width == width) return c.rows;
   const Rows shown = shown_rows(a, values.size());
@@ -83,7 +80,8 @@ const std::vector<int>& rows_to_draw(RunResult& run, const std::vector<double>& 
   return c.rows;
 }
 
-void draw_curve(const Plot& plot, RunResult& run, const std::vector<double>& v, const Pen& pen) {
+void draw_curve(Plots& plots, const Plot& plot, const RunResult& run, const std::vector<double>& v,
+                const Pen& pen) {
   const Axes& a = plot.axes;
   const float room = u(2);
   plot.draw->PushClipRect({a.at.x - room, a.at.y - room}, {a.end().x + room, a.end().y + room}, true);
@@ -91,7 +89,7 @@ void draw_curve(const Plot& plot, RunResult& run, const std::vector<double>& v, 
   const auto add = [&](float x, float y) {
     if (line.empty() || line.back().x != x || line.back().y != y) line.push_back({x, y});
   };
-  const std::vector<int>& rows = rows_to_draw(run, v, a);
+  const std::vector<int>& rows = rows_to_draw(plots, run, v, a);
   for (size_t k = 0; k < rows.size(); ++k) {
     const int i = rows[k];
     const double value = v[static_cast<size_t>(i)];
@@ -130,9 +128,11 @@ std::string value_at(std::span<const double> values, int step) {
   return t < values.size() ? readable(values[t]) : "–";
 }
 
-const std::string& describe(RunResult& run, const std::vector<double>& v) {
-  std::string& words = column_of(run, v).words;
-  if (!words.empty() || v.empty()) return words;
+const std::string& curve_words(Plots& plots, const RunResult& run, const std::vector<double>& v) {
+  KeptCurves::Column& kept = column_of(plots, run, v);
+  std::string& words = kept.words;
+  if (v.empty() || (!words.empty() && kept.language == &language())) return words;
+  kept.language = &language();
   const double first = v.front(), last = v.back();
   const std::string steps = tr_count(static_cast<int>(v.size()) - 1, "1 step", "{0} steps");
   const auto [least, most] = std::minmax_element(v.begin(), v.end());

@@ -1,15 +1,55 @@
-// What the plots keep between frames: the curves that are switched on, and the hand on the rate's.
+// The two plots over the steps: the learning rate and the loss of every run.
 #pragma once
 
-#include <memory>
+#include <string>
+#include <vector>
+
+#include "lab/plots/curve_editor.h"
+#include "lab/session/playback.h"
+#include "lab/session/results.h"
+
+namespace stride {
+struct Language;
+}
 
 namespace stride::lab {
 
-struct CurveHand;
+struct LessonState;
 
+/// What has been made of one result's columns: which rows are drawn, and the sentence about them.
+struct KeptCurves {
+  struct Column {
+    const double* data;
+    double first = 0, last = -1;
+    int width = 0;
+    std::vector<int> rows;
+    std::string words;
+    const Language* language = nullptr;  ///< of the words
+  };
+  long result = 0;  ///< its id
+  std::vector<Column> columns;
+};
+
+/// What the plots keep between frames.
 struct Plots {
   bool show_effective = false, show_stability = true, show_momentum = true;
-  std::shared_ptr<CurveHand> hand;  ///< on the learning-rate curve; made by its plot
+  CurveEditor editor;
+  std::vector<KeptCurves> kept;
 };
+
+/// What a plot reads and may change: the cursor of the session's view, by its handles the selected run, what
+/// is pointed at, and its own.
+struct PlotDesk {
+  Session& session;
+  const Results& results;
+  Playback& playback;
+  Pointing& pointing;
+  Plots& plots;
+};
+
+/// The learning rate over the steps, with the limit of stability, the momentum, and handles to change it by.
+void rate_plot(const PlotDesk& desk, float height);
+/// The loss over the steps; while a lesson asks for a drawing, the paper for it.
+void loss_plot(const PlotDesk& desk, LessonState& lesson, float height);
 
 }  // namespace stride::lab

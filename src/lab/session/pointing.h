@@ -14,6 +14,7 @@ struct Hover {
 /// The shared step axis of both plots.
 struct StepAxis {
   double first = 0, last = 0;  ///< shown range; last <= first: all steps
+  unsigned of = 0;             ///< Session::replaced when it was set: another scenario shows all its steps
 };
 
 struct Pointing {

@@ -3,17 +3,49 @@
 #pragma once
 
 #include <deque>
+#include <string>
 
+#include "lab/session/notice.h"
 #include "scenario/scenario.h"
 
 namespace stride::lab {
 
 struct Session {
-  Scenario scenario;
+  Scenario scenario;   ///< what panels edit
   Scenario committed;  ///< the last state that undo returns to
   std::deque<Scenario> undo, redo;
-  int selected = 0;    ///< the run being edited
-  unsigned locks = 0;  ///< of Lock: what a learner may not change
+  int selected = 0;       ///< the run being edited
+  unsigned locks = 0;     ///< of Lock: what a learner may not change
+  unsigned replaced = 0;  ///< moves where another scenario takes the whole place of this one: what is kept
+                          ///< about the old one, as a zoomed axis or a draft, is let go
+  unsigned steps = 0;     ///< moves with every step of the history, for whoever shows a link to the newest
+  Notice refusal;         ///< why the last change was not taken; the shell says it
+  long revision = 0;      ///< see revision_of()
+  Scenario revised;       ///< what `revision` stands for
 };
+
+/// Begins with `scenario`: nothing to undo.
+void begin(Session& session, Scenario scenario);
+/// Puts `next` in the place of the scenario. No undo step yet.
+void replace(Session& session, Scenario next);
+/// A number that moves where the scenario's numbers have changed since it was last asked for.
+long revision_of(Session& session);
+
+/// Takes an undo step if the scenario differs from the committed one; called when a control is let go. What
+/// is locked goes back to what it was. What the format refuses is refused: the last good state stays.
+void commit(Session& session);
+/// The same for a scenario that a learner has not made: a lesson's, a document's, the host's. No lock holds.
+void adopt(Session& session);
+void undo(Session& session);
+void redo(Session& session);
+/// Leaves a sentence for the shell to say.
+void refuse(Session& session, std::string words, bool is_error = false);
+
+inline Run& selected_run(Session& session) {
+  return session.scenario.runs[static_cast<size_t>(session.selected)];
+}
+inline const Run& selected_run(const Session& session) {
+  return session.scenario.runs[static_cast<size_t>(session.selected)];
+}
 
 }  // namespace stride::lab

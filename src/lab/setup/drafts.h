@@ -3,12 +3,22 @@
 
 #include <string>
 
+#include "lab/session/session.h"
+
 namespace stride::lab {
 
+/// Drafts belong to a scenario: see keep_drafts.
 struct Drafts {
-  std::string expression;
+  std::string expression, expression_error;
   std::string name;   ///< of the run being renamed
   int renaming = -1;  ///< that run
+  unsigned replaced = 0;
+  int surface = 0;
+  std::string of_expression;
+  size_t runs = 0;
 };
+
+/// Lets go of drafts that belong to another scenario, surface or set of runs.
+void keep_drafts(Drafts& drafts, const Session& session);
 
 }  // namespace stride::lab

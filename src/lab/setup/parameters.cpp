@@ -2,12 +2,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lab/session/lab.h"
+#include "lab/setup/setup.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 

@@ -3,25 +3,29 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lab/session/lab.h"
+#include "lab/session/edits.h"
+#include "lab/setup/lock_scope.h"
+#include "lab/setup/setup.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
 
+using namespace ui;
+
 namespace {
 
-void expression_field(Lab& lab) {
-  static std::string error;
-  if (text_field("your own f(x, y)", lab.drafts.expression, "your own f(x, y), as x² + 10y²",
+void expression_field(Session& session, Drafts& drafts) {
+  std::string& error = drafts.expression_error;
+  if (text_field("your own f(x, y)", drafts.expression, "your own f(x, y), as x² + 10y²",
                  "2x, xy, x², x^y, √x, |x|, ½, π, e, sin x, cos, tan, exp, ln, log2, log10, sinh, cosh, "
                  "tanh, sign, floor, min(x, y), max")) {
-    if (lab.drafts.expression.empty() && !lab.session.scenario.surface.expression.empty())
-      pick_surface(lab, lab.session.scenario.surface.surface);
-    else if (!lab.drafts.expression.empty())
-      error = use_expression(lab, lab.drafts.expression);
-    if (lab.drafts.expression.empty()) error.clear();
+    if (drafts.expression.empty() && !session.scenario.surface.expression.empty())
+      pick_surface(session, session.scenario.surface.surface);
+    else if (!drafts.expression.empty())
+      error = use_expression(session, drafts.expression);
+    if (drafts.expression.empty()) error.clear();
   }
   if (!error.empty()) text(error, TextLook::error, true);
 }
@@ -30,10 +34,10 @@ bool field(const char* name, double& value, double lo, double hi, const char* he
   return number(name, value, lo, hi, false, help);
 }
 
-void start_fields(Lab& lab) {
-  Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
-  SurfaceProblem& p = lab.session.scenario.surface;
-  Point start = start_of(lab.session.scenario, run);
+void start_fields(Session& session) {
+  Run& run = selected_run(session);
+  SurfaceProblem& p = session.scenario.surface;
+  Point start = start_of(session.scenario, run);
   bool own = run.start.has_value();
   Columns c = begin_columns(2);
   bool changed = field("start x", start.x, -1e6, 1e6, "Where the descent starts.");
@@ -42,7 +46,7 @@ void start_fields(Lab& lab) {
   end_columns(c);
   if (changed && own) run.start = start;
   if (changed && !own) p.start = start;
-  if (lab.session.scenario.runs.size() > 1 &&
+  if (session.scenario.runs.size() > 1 &&
       toggle("this run has a start of its own", own, "Otherwise all runs start together.")) {
     if (own)
       run.start = start;
@@ -68,8 +72,9 @@ void domain_fields(SurfaceProblem& p) {
 
 }  // namespace
 
-void problem_panel(Lab& lab) {
-  SurfaceProblem& p = lab.session.scenario.surface;
+void problem_panel(Session& session, Drafts& drafts) {
+  keep_drafts(drafts, session);
+  SurfaceProblem& p = session.scenario.surface;
   begin_group("surface");
   if (p.expression.empty()) {
     const Surface& s = surfaces()[static_cast<size_t>(p.surface)];
@@ -77,23 +82,23 @@ void problem_panel(Lab& lab) {
     text(std::string("f(x, y) = ") + s.formula, TextLook::body, true);
     text(tr(s.help), TextLook::muted, true);
   }
-  LockScope scope = begin_locked(lab.session, lock_surface);
-  expression_field(lab);
+  LockScope scope = begin_locked(session, lock_surface);
+  expression_field(session, drafts);
   end_locked(scope);
-  scope = begin_locked(lab.session, lock_start);
-  start_fields(lab);
+  scope = begin_locked(session, lock_start);
+  start_fields(session);
   end_locked(scope);
-  scope = begin_locked(lab.session, lock_surface);
+  scope = begin_locked(session, lock_surface);
   domain_fields(p);
   end_locked(scope);
-  scope = begin_locked(lab.session, lock_steps);
-  double steps = lab.session.scenario.steps;
+  scope = begin_locked(session, lock_steps);
+  double steps = session.scenario.steps;
   if (slider("Steps", steps, {10, 2000, true, true, "", "How many steps every run takes."}, 1, max_steps)) {
-    lab.session.scenario.steps = static_cast<int>(steps);
-    if (lab.session.scenario.view.cursor > lab.session.scenario.steps) lab.session.scenario.view.cursor = -1;
+    session.scenario.steps = static_cast<int>(steps);
+    if (session.scenario.view.cursor > session.scenario.steps) session.scenario.view.cursor = -1;
   }
   end_locked(scope);
-  scope = begin_locked(lab.session, lock_noise);
+  scope = begin_locked(session, lock_noise);
   slider("Gradient noise", p.noise.sigma,
          {0, 10, false, false, "",
           "Standard deviation of the Gaussian noise on each gradient component, as a small batch makes."},

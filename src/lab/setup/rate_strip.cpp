@@ -8,12 +8,15 @@
 
 #include "core/colours.h"
 #include "core/stability.h"
-#include "lab/session/lab.h"
+#include "lab/setup/setup.h"
+#include "lab/studies/studies.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -141,7 +144,7 @@ void tick(float x, float y0, float y1) {
 }
 
 /// The tick of the best rate is a button: it takes that rate.
-void best_button(Lab& lab, Run& run, const Axis& axis, float y0, float y1, double best) {
+void best_button(Session& session, const Axis& axis, float y0, float y1, double best) {
   const float x = axis.at(best);
   ImGui::SetCursorScreenPos({x - u(9), y0 - u(8)});
   const ImVec2 size{u(18), y1 - y0 + u(10)};
@@ -160,12 +163,12 @@ void best_button(Lab& lab, Run& run, const Axis& axis, float y0, float y1, doubl
   if (!pressed) return;
   char rounded[32];
   std::snprintf(rounded, sizeof rounded, "%.3g", best);
-  run.optimizer.values[0] = {std::strtod(rounded, nullptr)};
-  commit(lab);
+  selected_run(session).optimizer.values[0] = {std::strtod(rounded, nullptr)};
+  commit(session);
 }
 
-void describe(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double best, double edge,
-              const Limit& limit) {
+void record_strip(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double best, double edge,
+                  const Limit& limit) {
   Control c;
   c.role = "img";
   c.name = tr("rates strip");
@@ -180,41 +183,42 @@ void describe(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double bes
 
 }  // namespace
 
-void rate_strip(Lab& lab) {
-  Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
+void rate_strip(Session& session, const Results& results, LiveStudy& strip, const StudyDesk& desk) {
+  const Run& run = selected_run(session);
   const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
-  if (!lab.services.engine || find_study("sweep") < 0) return;
-  follow(lab, lab.studies.strip, lab.session.selected, {sweep_of(p, 128), sweep_of(p, 512)}, 0);
+  if (!desk.engine || find_study("sweep") < 0) return;
+  keep_asking(strip, desk, request_of(session.scenario, session.selected),
+              {sweep_of(p, 128), sweep_of(p, 512)}, slot::strip);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = fill_width(), y0 = at.y + u(2), y1 = at.y + u(16);
   const Axis axis{at.x + u(8), at.x + width - u(8), p.slider_min, p.slider_max};
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled({axis.x0, y0}, {axis.x1, y1}, theme().field, u(2));
-  const std::vector<float>& rows = lab.studies.strip.rows;
+  const std::vector<float>& rows = strip.rows;
   push_type(Type::small);
   Captions captions(axis.x0, axis.x1, y1 + u(3));
   if (!rows.empty()) {
-    cells(axis, y0, y1, rows, lab.results[static_cast<size_t>(lab.session.selected)].path.loss[0]);
+    const RunResult& result = results[static_cast<size_t>(session.selected)];
+    cells(axis, y0, y1, rows, result.path.loss[0]);
     const int row = best_row(rows);
     const double best = row >= 0 ? rows[static_cast<size_t>(row) * columns] : 0, edge = divergence_edge(rows);
-    const Limit limit = limit_of(lab.results[static_cast<size_t>(lab.session.selected)], run);
+    const Limit limit = limit_of(result, run);
     const bool limit_shown = limit.rate > axis.lo && limit.rate < axis.hi;
-    describe(rows, {axis.x0, y0}, {axis.x1 - axis.x0, y1 - y0}, best, edge, limit);
+    record_strip(rows, {axis.x0, y0}, {axis.x1 - axis.x0, y1 - y0}, best, edge, limit);
     if (limit_shown)
       draw->AddLine({axis.at(limit.rate), y0 - u(3)}, {axis.at(limit.rate), y1 + u(3)}, theme().accent, u(2));
     if (best > 0) captions.put(axis.at(best), 0.5f, tr("best {0}", {readable(best)}));
     if (edge > 0) captions.put(axis.at(edge), 0, tr("diverges from {0}", {readable(edge)}));
     if (limit_shown) captions.put(axis.at(limit.rate), 0.5f, limit.words);
-    if (best > 0) best_button(lab, run, axis, y0, y1, best);
+    if (best > 0) best_button(session, axis, y0, y1, best);
   }
   captions.put(axis.x0, 0, readable(axis.lo));
   captions.put(axis.x1, 1, readable(axis.hi));
   pop_type();
-  if (lab.studies.strip.progress < 1 && lab.services.now - lab.studies.strip.asked_at > 0.5)
-    draw->AddRectFilled(
-        {axis.x0, y1},
-        {axis.x0 + (axis.x1 - axis.x0) * static_cast<float>(lab.studies.strip.progress), y1 + u(2)},
-        theme().accent);
+  if (strip.progress < 1 && desk.now - strip.asked_at > 0.5)
+    draw->AddRectFilled({axis.x0, y1},
+                        {axis.x0 + (axis.x1 - axis.x0) * static_cast<float>(strip.progress), y1 + u(2)},
+                        theme().accent);
   ImGui::SetCursorScreenPos(at);
   ImGui::Dummy({width, u(34)});
 }

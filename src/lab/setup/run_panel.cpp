@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lab/session/lab.h"
+#include "lab/session/edits.h"
+#include "lab/setup/lock_scope.h"
+#include "lab/setup/setup.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -19,56 +23,54 @@ std::vector<const char*> names_of(const Rows& rows, bool keys) {
   return names;
 }
 
-void run_tabs(Lab& lab) {
+void run_tabs(Session& session, Drafts& drafts) {
   const Theme& t = theme();
-  const int count = static_cast<int>(lab.session.scenario.runs.size());
+  const int count = static_cast<int>(session.scenario.runs.size());
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(4), 0));
   const ImVec2 from = ImGui::GetCursorScreenPos();
   for (int r = 0; r < count; ++r) {
     if (r) ImGui::SameLine();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushID(r);
-    if (ImGui::InvisibleButton("run", {u(32), u(32)}, ImGuiButtonFlags_EnableNav)) lab.session.selected = r;
+    if (ImGui::InvisibleButton("run", {u(32), u(32)}, ImGuiButtonFlags_EnableNav)) session.selected = r;
     ImGui::PopID();
     ImDrawList* draw = ImGui::GetWindowDrawList();
-    if (r == lab.session.selected || ImGui::IsItemHovered())
-      draw->AddRectFilled(at, {at.x + u(32), at.y + u(32)},
-                          r == lab.session.selected ? t.field_hover : t.field, u(6));
+    if (r == session.selected || ImGui::IsItemHovered())
+      draw->AddRectFilled(at, {at.x + u(32), at.y + u(32)}, r == session.selected ? t.field_hover : t.field,
+                          u(6));
     run_mark(draw, {at.x + u(16), at.y + u(16)}, u(6), r);
     Control c;
     c.role = "tab";
     c.name = tr("run {0}", {std::to_string(r + 1)});
     c.group = "runs";
-    c.checked = r == lab.session.selected;
+    c.checked = r == session.selected;
     c.at = at;
     c.size = {u(32), u(32)};
     record(std::move(c));
   }
   ImGui::SameLine();
-  const bool open = !is_locked(lab.session, lock_runs),
-             room = open && lab.session.scenario.runs.size() < max_runs;
-  if (button("add a run", icon::add, ButtonLook::icon, room, "Another run, to compare")) add_run(lab);
+  const bool open = !is_locked(session, lock_runs), room = open && session.scenario.runs.size() < max_runs;
+  if (button("add a run", icon::add, ButtonLook::icon, room, "Another run, to compare")) add_run(session);
   ImGui::SetCursorScreenPos(
       {from.x + ImGui::GetContentRegionAvail().x + ImGui::GetCursorScreenPos().x - from.x - u(104), from.y});
   if (button("rename", icon::rename, ButtonLook::icon, open)) {
-    lab.drafts.renaming = lab.session.selected;
-    lab.drafts.name = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)].name;
+    drafts.renaming = session.selected;
+    drafts.name = selected_run(session).name;
   }
   ImGui::SameLine();
-  if (button("duplicate", icon::copy, ButtonLook::icon, room)) duplicate_run(lab, lab.session.selected);
+  if (button("duplicate", icon::copy, ButtonLook::icon, room)) duplicate_run(session, session.selected);
   ImGui::SameLine();
   if (button("remove", icon::remove, ButtonLook::icon, open && count > 1))
-    remove_run(lab, lab.session.selected);
+    remove_run(session, session.selected);
   ImGui::PopStyleVar();
 }
 
-void rename_field(Lab& lab, Run& run) {
-  if (lab.drafts.renaming != lab.session.selected) return;
-  if (!text_field("name", lab.drafts.name, name_of(run).c_str(),
+void rename_field(Drafts& drafts, Run& run) {
+  if (!text_field("name", drafts.name, name_of(run).c_str(),
                   "What this run is called; empty: its optimizer."))
     return;
-  if (lab.drafts.name.size() <= 100) run.name = lab.drafts.name;
-  lab.drafts.renaming = -1;
+  if (drafts.name.size() <= 100) run.name = drafts.name;
+  drafts.renaming = -1;
 }
 
 /// Switching an optimizer keeps what both have under the same name, so that comparing Adam with AdamW
@@ -117,55 +119,56 @@ void rate_slider(Run& run) {
 
 /// Draws a part of the panel, disabled where it may not be changed.
 template <class Draw>
-void part(const Lab& lab, unsigned locks, Draw draw) {
-  const LockScope scope = begin_locked(lab.session, locks);
+void lockable(const Session& session, unsigned locks, Draw draw) {
+  const LockScope scope = begin_locked(session, locks);
   draw();
   end_locked(scope);
 }
 
 }  // namespace
 
-void rate_panel(Lab& lab) {
-  Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
-  begin_group("run " + std::to_string(lab.session.selected + 1));
-  part(lab, lock_lr, [&] {
+void rate_panel(Session& session, const Results& results, LiveStudy& strip, const StudyDesk& desk) {
+  Run& run = selected_run(session);
+  begin_group("run " + std::to_string(session.selected + 1));
+  lockable(session, lock_lr, [&] {
     rate_slider(run);
-    rate_strip(lab);
+    rate_strip(session, results, strip, desk);
   });
   end_group();
 }
 
-void run_panel(Lab& lab) {
+void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStudy& strip,
+               const StudyDesk& desk, bool& parameters_open) {
+  keep_drafts(drafts, session);
   begin_group("runs");
-  run_tabs(lab);
+  run_tabs(session, drafts);
   end_group();
-  update(lab);  // a run just added or removed has its result before anything asks for it
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + u(8));
-  Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
-  begin_group("run " + std::to_string(lab.session.selected + 1));
+  Run& run = selected_run(session);
+  begin_group("run " + std::to_string(session.selected + 1));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
-  rename_field(lab, run);
+  if (drafts.renaming == session.selected) rename_field(drafts, run);
   Columns pair = begin_columns(2);
-  part(lab, lock_optimizer, [&] { optimizer_choice(run); });
+  lockable(session, lock_optimizer, [&] { optimizer_choice(run); });
   next_column(pair);
-  part(lab, lock_schedule, [&] { schedule_choice(run); });
+  lockable(session, lock_schedule, [&] { schedule_choice(run); });
   end_columns(pair);
-  part(lab, lock_lr, [&] {
+  lockable(session, lock_lr, [&] {
     rate_slider(run);
-    rate_strip(lab);
+    rate_strip(session, results, strip, desk);
   });
   begin_group("schedule");
-  part(lab, lock_schedule, [&] {
+  lockable(session, lock_schedule, [&] {
     parameter_controls(run.schedule, schedules()[static_cast<size_t>(run.schedule.row)].params, 0,
-                       lab.session.scenario.steps, 2);
+                       session.scenario.steps, 2);
   });
   end_group();
   const Optimizer& o = optimizers()[static_cast<size_t>(run.optimizer.row)];
-  if (fold(tr("Parameters of {0}", {o.key}).c_str(), lab.shell.parameters_open)) {
+  if (fold(tr("Parameters of {0}", {o.key}).c_str(), parameters_open)) {
     text(tr(o.help), TextLook::muted, true);
     begin_group("optimizer");
-    part(lab, lock_optimizer,
-         [&] { parameter_controls(run.optimizer, o.params, 1, lab.session.scenario.steps, 2); });
+    lockable(session, lock_optimizer,
+             [&] { parameter_controls(run.optimizer, o.params, 1, session.scenario.steps, 2); });
     end_group();
   }
   ImGui::PopStyleVar();

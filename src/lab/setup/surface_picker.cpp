@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <map>
 
-#include "lab/session/lab.h"
+#include "lab/session/edits.h"
+#include "lab/setup/setup.h"
+#include "render/surface_view.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -71,7 +75,7 @@ bool tile(const char* name, int row, bool selected, float width, const char* hel
   return pressed;
 }
 
-void popup(Lab& lab, ImVec2 below) {
+void popup(Session& session, ImVec2 below) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float width = std::min(u(640), screen.x - u(16));
   const float x = std::min(below.x, screen.x - width - u(8));
@@ -82,13 +86,13 @@ void popup(Lab& lab, ImVec2 below) {
   const int columns = std::max(3, static_cast<int>(width / u(112)));
   const float gap = u(8), inner = ImGui::GetContentRegionAvail().x;
   const float each = (inner - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-  const SurfaceProblem& p = lab.session.scenario.surface;
+  const SurfaceProblem& p = session.scenario.surface;
   const auto all = surfaces();
   for (int i = 0; i < static_cast<int>(all.size()); ++i) {
     if (i % columns) ImGui::SameLine(0, gap);
     const Surface& s = all[static_cast<size_t>(i)];
     if (tile(s.name, i, p.expression.empty() && p.surface == i, each, s.help)) {
-      pick_surface(lab, i);
+      pick_surface(session, i);
       ImGui::CloseCurrentPopup();
     }
   }
@@ -98,8 +102,8 @@ void popup(Lab& lab, ImVec2 below) {
 
 }  // namespace
 
-void surface_picker(Lab& lab) {
-  const SurfaceProblem& p = lab.session.scenario.surface;
+void surface_picker(Session& session) {
+  const SurfaceProblem& p = session.scenario.surface;
   const std::string name =
       p.expression.empty() ? tr(surfaces()[static_cast<size_t>(p.surface)].name) : "f = " + p.expression;
   const float room = fill_width();
@@ -109,7 +113,7 @@ void surface_picker(Lab& lab) {
   if (button("surface", (shown + "   " + icon::down).c_str(), ButtonLook::plain, true,
              "Choose what is descended."))
     ImGui::OpenPopup("surfaces");
-  popup(lab, {at.x, at.y + u(40)});
+  popup(session, {at.x, at.y + u(40)});
 }
 
 }  // namespace stride::lab

@@ -7,6 +7,8 @@
 
 namespace stride::lab {
 
+using namespace ui;
+
 namespace {
 
 /// What the pages show, in the order of Page.
@@ -15,37 +17,38 @@ constexpr unsigned page_panels[page_total] = {panel_controls, panel_rate | panel
 
 }  // namespace
 
-bool shows_lesson(const Lab& lab) {
-  return lab.lesson.open && shows(lab.shell, panel_lessons);
+bool shows_lesson(const Shell& shell, const LessonState& lesson) {
+  return lesson.open && shows(shell, panel_lessons);
 }
 
-bool has_page(const Lab& lab, Page page) {
-  return page == Page::lesson ? shows_lesson(lab) : shows(lab.shell, page_panels[static_cast<size_t>(page)]);
+bool has_page(const Shell& shell, const LessonState& lesson, Page page) {
+  return page == Page::lesson ? shows_lesson(shell, lesson)
+                              : shows(shell, page_panels[static_cast<size_t>(page)]);
 }
 
 namespace {
 
-int count_pages(const Lab& lab) {
+int count_pages(const Shell& shell, const LessonState& lesson) {
   int count = 0;
-  for (int i = 0; i < page_total; ++i) count += has_page(lab, static_cast<Page>(i));
+  for (int i = 0; i < page_total; ++i) count += has_page(shell, lesson, static_cast<Page>(i));
   return count;
 }
 
 }  // namespace
 
-Layout arrange(const Lab& lab, float w, float h, float ratio) {
-  const bool lesson = shows_lesson(lab);
+Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, float ratio) {
+  const bool with_lesson = shows_lesson(shell, lesson);
   const float css_w = w / ratio, css_h = h / ratio;
-  const float bar = shows(lab.shell, panel_bar) ? u(48) : 0,
-              transport = shows(lab.shell, panel_transport) ? u(56) : 0;
+  const float bar = shows(shell, panel_bar) ? u(48) : 0,
+              transport = shows(shell, panel_transport) ? u(56) : 0;
   Layout l{};
   l.wide = css_w >= 900 || (css_w >= 560 && css_w > css_h * 1.3f);
   l.two = !l.wide && css_w >= 700;
   l.compact = css_w < 560;
   l.bar = {0, 0, w, bar};
   const float inner = h - bar - transport;
-  const bool with_surface = shows(lab.shell, panel_surface), drawn_out = lesson && l.wide && css_w >= 1100;
-  const bool with_column = shows(lab.shell, column_panels) || (lesson && !drawn_out);
+  const bool with_surface = shows(shell, panel_surface), drawn_out = with_lesson && l.wide && css_w >= 1100;
+  const bool with_column = shows(shell, column_panels) || (with_lesson && !drawn_out);
   if (l.wide) {
     const float drawer = drawn_out ? u(320) : 0;
     float column = std::round(std::min(std::clamp(w * 0.37f, u(420), u(560)), w * 0.5f));
@@ -64,15 +67,15 @@ Layout arrange(const Lab& lab, float w, float h, float ratio) {
   l.transport = {0, bar + surface, w, transport};
   float top = bar + surface + transport;
   if (l.two) {
-    const bool left = lesson || shows(lab.shell, panel_controls | panel_problem) ||
-                      (shows(lab.shell, panel_rate) && !shows(lab.shell, panel_instruments));
-    const bool right = shows(lab.shell, panel_rate | panel_loss | panel_instruments);
+    const bool left = with_lesson || shows(shell, panel_controls | panel_problem) ||
+                      (shows(shell, panel_rate) && !shows(shell, panel_instruments));
+    const bool right = shows(shell, panel_rate | panel_loss | panel_instruments);
     const float split = !right ? w : left ? std::round(w / 2) : 0;
     l.column = {0, top, split, h - top};
     l.second = {split, top, w - split, h - top};
     return l;
   }
-  const float tabs = count_pages(lab) > 1 ? u(40) : 0;
+  const float tabs = count_pages(shell, lesson) > 1 ? u(40) : 0;
   l.tabs = {0, top, w, tabs};
   top += tabs;
   l.column = {0, top, w, h - top};

@@ -1,7 +1,8 @@
 // How a window's room is shared out: wide, tall or small, and among those parts alone that are shown.
 #pragma once
 
-#include "lab/session/lab.h"
+#include "lab/lessons/lesson_state.h"
+#include "lab/shell/shell.h"
 
 namespace stride::lab {
 
@@ -19,9 +20,9 @@ struct Layout {
 constexpr unsigned column_panels =
     panel_rate | panel_loss | panel_controls | panel_instruments | panel_problem;
 
-bool shows_lesson(const Lab& lab);
+bool shows_lesson(const Shell& shell, const LessonState& lesson);
 /// Whether the page has anything to show.
-bool has_page(const Lab& lab, Page page);
-Layout arrange(const Lab& lab, float width, float height, float pixel_ratio);
+bool has_page(const Shell& shell, const LessonState& lesson, Page page);
+Layout arrange(const Shell& shell, const LessonState& lesson, float width, float height, float pixel_ratio);
 
 }  // namespace stride::lab

@@ -1,9 +1,12 @@
 // The frame around the panels: which of them a page shows, the tabs and folds, the help, the notice.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "lab/session/notice.h"
+#include "lab/shell/commands.h"
 #include "scenario/scenario.h"
 
 namespace stride::lab {
@@ -30,21 +33,18 @@ inline constexpr int page_total = 5;
 enum class Tool { curves, range_test, map, compare, rule };
 inline constexpr int tool_total = 5;
 
-/// One sentence at the foot of the surface.
-struct Notice {
-  std::string words;  ///< an error or "Link copied"
-  bool is_error = false;
-  double until = 0;  ///< seconds
-};
-
 struct Shell {
   unsigned panels = all_panels;  ///< of Panel
   Page page = Page::run;
   Tool tool = Tool::curves;
   bool parameters_open = false, problem_open = false;  ///< folds of the right column
   bool help_open = false;
-  Notice notice;
-  bool wants_frame = true;  ///< something still moves: ask for another frame
+  Notice notice;                   ///< at the foot of the surface
+  std::optional<Command> command;  ///< pressed in a panel; run when that is drawn
+  std::string language;            ///< chosen in a panel, its code; likewise
+  unsigned lesson_shown = 0;       ///< LessonState::begun of the lesson whose page has been turned to
+  unsigned linked = 0;             ///< Session::steps whose link the host has been shown
+  bool wants_frame = true;         ///< something still moves: ask for another frame
 };
 
 /// Words of `panels` with spaces or commas between them, or "all"; without a word every panel is shown. A

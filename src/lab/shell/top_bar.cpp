@@ -1,10 +1,16 @@
 // The bar at the top: what is descended, undo, share, open and save, theme, help.
-#include "lab/session/lab.h"
+#include "lab/lessons/lessons.h"
+#include "lab/session/locks.h"
+#include "lab/setup/lock_scope.h"
+#include "lab/setup/setup.h"
+#include "lab/shell/bars.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -26,13 +32,13 @@ void logo(bool with_name) {
 struct Action {
   const char* name;
   const char* symbol;
-  bool enabled;
-  void (*run)(Lab&);
+  Command command;
+  bool enabled = true;
 };
 
 }  // namespace
 
-void top_bar(Lab& lab) {
+void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
   begin_group("bar");
   const float width = ImGui::GetWindowWidth();
   const bool small = width < u(560), medium = width < u(820);
@@ -45,24 +51,24 @@ void top_bar(Lab& lab) {
   next(u(medium ? 12 : 20));
   // Everything at the right has a fixed width; the picker takes what it needs and leaves the rest free.
   const Action actions[] = {
-      {"undo", icon::undo, !lab.session.undo.empty(), undo},
-      {"redo", icon::redo, !lab.session.redo.empty(), redo},
-      {"open a scenario", icon::open, !is_locked(lab.session, all_locks), choose_document},
-      {"save the scenario", icon::save, true, save_document},
-      {"change the theme", icon::contrast, true, toggle_theme},
-      {"help", icon::help, true, [](Lab& l) { l.shell.help_open = !l.shell.help_open; }},
+      {"undo", icon::undo, Command::undo, !session.undo.empty()},
+      {"redo", icon::redo, Command::redo, !session.redo.empty()},
+      {"open a scenario", icon::open, Command::open_file, !is_locked(session, all_locks)},
+      {"save the scenario", icon::save, Command::save_file},
+      {"change the theme", icon::contrast, Command::theme},
+      {"help", icon::help, Command::help},
   };
   const float share =
       small ? u(32) : ImGui::CalcTextSize(tr("Share")).x + ImGui::CalcTextSize(icon::share).x + u(32);
   const int count = small ? 4 : 6;  // a phone keeps undo, redo, theme and help; the others have languages too
   const float right = share + static_cast<float>(count + !small) * u(32) + u(small ? 0 : 16);
   set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 112), u(260)));
-  const LockScope scope = begin_locked(lab.session, lock_surface);
-  surface_picker(lab);
+  const LockScope scope = begin_locked(session, lock_surface);
+  surface_picker(session);
   end_locked(scope);
   set_width(0);
   next(u(small ? 0 : 8));
-  if (shows(lab.shell, panel_lessons)) lesson_picker(lab);
+  if (shows(shell, panel_lessons)) lesson_picker(desk);
   next(0);
   ImGui::SetCursorPosX(width - u(16) - right);
   int shown = 0;
@@ -74,15 +80,15 @@ void top_bar(Lab& lab) {
       set_width(share);
       if (button("share", label.c_str(), small ? ButtonLook::quiet : ButtonLook::plain, true,
                  "Copy a link that opens exactly this."))
-        copy_link(lab);
+        shell.command = Command::copy_link;
       set_width(0);
       next(u(small ? 0 : 8));
     }
     if (!small && a.symbol == icon::help) {
-      language_picker(lab);
+      language_picker(shell);
       next(0);
     }
-    if (button(a.name, a.symbol, ButtonLook::icon, a.enabled)) a.run(lab);
+    if (button(a.name, a.symbol, ButtonLook::icon, a.enabled)) shell.command = a.command;
     next(0);
     ++shown;
   }

@@ -5,12 +5,15 @@
 #include <cstdint>
 
 #include "core/colours.h"
-#include "lab/session/lab.h"
+#include "lab/stage/stage.h"
+#include "lab/studies/studies.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -36,26 +39,21 @@ std::vector<unsigned char> paint(const std::vector<float>& rows, int size, int s
   return rgba;
 }
 
-struct Share {
-  int basin;
-  double part;
-};
-
-/// Which basins there are, largest first.
-std::vector<Share> shares(const std::vector<float>& rows) {
-  std::vector<Share> all;
+/// What becomes of the starts, the most frequent first.
+std::vector<BasinShare> shares_of(const std::vector<float>& rows) {
+  std::vector<BasinShare> all;
   const double each = 1.0 / std::max(1.0, static_cast<double>(rows.size() / columns));
   for (size_t i = 0; i < rows.size(); i += columns) {
     const int basin = static_cast<int>(rows[i]);
-    auto at = std::find_if(all.begin(), all.end(), [basin](const Share& s) { return s.basin == basin; });
+    auto at = std::find_if(all.begin(), all.end(), [basin](const BasinShare& s) { return s.basin == basin; });
     if (at == all.end()) at = all.insert(all.end(), {basin, 0});
     at->part += each;
   }
-  std::sort(all.begin(), all.end(), [](const Share& a, const Share& b) { return a.part > b.part; });
+  std::sort(all.begin(), all.end(), [](const BasinShare& a, const BasinShare& b) { return a.part > b.part; });
   return all;
 }
 
-std::string words_of(const Share& s, const std::vector<Minimum>& minima) {
+std::string share_words(const BasinShare& s, const std::vector<Minimum>& minima) {
   std::string words = tr(s.basin == static_cast<int>(basin_diverged) ? "diverged" : "no minimum");
   if (s.basin >= 0 && s.basin < static_cast<int>(minima.size())) {
     const Minimum& m = minima[static_cast<size_t>(s.basin)];
@@ -68,36 +66,34 @@ std::string words_of(const Share& s, const std::vector<Minimum>& minima) {
 
 }  // namespace
 
-void basins_overlay(Lab& lab) {
+void basins_overlay(Basins& basins, const Session& session, const StudyDesk& desk, Stage& stage) {
   static const std::vector<Settings> stages = {basins_of(64), basins_of(192), basins_of(512)};
-  if (!lab.studies.show_basins || !lab.services.engine) {
-    if (lab.studies.basins.stage >= 0) {
-      unfollow(lab, lab.studies.basins);
-      lab.stage.view.set_overlay(0, {});
-    }
-    return;
+  LiveStudy& study = basins.study;
+  if (!basins.shown || !desk.engine) {
+    if (study.stage < 0) return;
+    stop_asking(study, desk);
+    return stage.view.set_overlay(0, {});
   }
-  follow(lab, lab.studies.basins, lab.session.selected, stages, 1);
-  if (lab.studies.basins.rows.empty()) return lab.stage.view.set_overlay(0, {});  // those of another surface
-  if (!lab.studies.basins.fresh) return;
-  const int size =
-      static_cast<int>(std::lround(std::sqrt(static_cast<double>(lab.studies.basins.rows.size() / columns))));
-  lab.stage.view.set_overlay(
-      size, paint(lab.studies.basins.rows, size, lab.studies.basins.shown_for.scenario.steps));
+  keep_asking(study, desk, request_of(session.scenario, session.selected), stages, slot::basins);
+  if (study.rows.empty()) return stage.view.set_overlay(0, {});  // those of another surface
+  if (!study.fresh) return;
+  basins.minima = jobs::problem_of(study.shown_for).minima;
+  basins.shares = shares_of(study.rows);
+  const int size = static_cast<int>(std::lround(std::sqrt(static_cast<double>(study.rows.size() / columns))));
+  stage.view.set_overlay(size, paint(study.rows, size, study.shown_for.scenario.steps));
 }
 
-void basins_legend(Lab& lab) {
-  if (!lab.studies.show_basins || lab.studies.basins.rows.empty()) return;
+void basins_legend(const Basins& basins, const StudyDesk& desk, const Stage& stage) {
+  const LiveStudy& study = basins.study;
+  if (!basins.shown || study.rows.empty()) return;
   const Theme& t = theme();
-  const render::Rect& a = lab.stage.area;
+  const render::Rect& a = stage.area;
   push_type(Type::small);
-  const std::vector<Minimum> minima = jobs::problem_of(lab.studies.basins.shown_for).minima;
-  std::vector<Share> all = shares(lab.studies.basins.rows);
-  if (all.size() > 6) all.resize(6);
+  const std::span all = std::span(basins.shares).first(std::min<size_t>(basins.shares.size(), 6));
   std::vector<std::string> lines;
   float width = 0;
-  for (const Share& s : all) {
-    lines.push_back(words_of(s, minima));
+  for (const BasinShare& s : all) {
+    lines.push_back(share_words(s, basins.minima));
     width = std::max(width, ImGui::CalcTextSize(lines.back().c_str()).x);
   }
   const float row = u(18), h = row * static_cast<float>(all.size()) + u(12), w = width + u(36);
@@ -111,16 +107,16 @@ void basins_legend(Lab& lab) {
                         ImGui::ColorConvertFloat4ToU32({c[0], c[1], c[2], 1}), u(2));
     draw->AddText({at.x + u(28), y + u(2)}, t.text, lines[i].c_str());
   }
-  if (lab.studies.basins.progress < 1 && lab.services.now - lab.studies.basins.asked_at > 0.5)
-    draw->AddRectFilled({at.x, at.y + h - u(2)},
-                        {at.x + w * static_cast<float>(lab.studies.basins.progress), at.y + h}, t.accent);
+  if (study.progress < 1 && desk.now - study.asked_at > 0.5)
+    draw->AddRectFilled({at.x, at.y + h - u(2)}, {at.x + w * static_cast<float>(study.progress), at.y + h},
+                        t.accent);
   pop_type();
   Control c;
   c.role = "status";
   c.name = tr("basins");
   c.group = "surface";
   for (const std::string& line : lines) c.value += line + "; ";
-  c.now = std::sqrt(static_cast<double>(lab.studies.basins.rows.size() / columns));
+  c.now = std::sqrt(static_cast<double>(study.rows.size() / columns));
   c.at = at;
   c.size = {w, h};
   record(std::move(c));

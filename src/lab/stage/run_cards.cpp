@@ -2,12 +2,15 @@
 // it.
 #include <algorithm>
 
-#include "lab/session/lab.h"
+#include "lab/session/edits.h"
+#include "lab/stage/stage.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -32,25 +35,25 @@ ImU32 veil(ImU32 colour) {
   return (colour & ~IM_COL32_A_MASK) | (225u << IM_COL32_A_SHIFT);
 }
 
-void card(Lab& lab, int r, float width) {
+void card(Session& session, const Results& results, int r, float width) {
   const Theme& t = theme();
-  const RunResult& result = lab.results[static_cast<size_t>(r)];
-  const std::string name = name_of(lab.session.scenario.runs[static_cast<size_t>(r)]);
-  const bool hidden = is_hidden(lab, r);
+  const RunResult& result = results[static_cast<size_t>(r)];
+  const std::string name = name_of(session.scenario.runs[static_cast<size_t>(r)]);
+  const bool hidden = is_hidden(session.scenario, r);
   const float h = u(30), eye = u(30);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string shown = elide(name, width * 0.5f);
   const float name_width = ImGui::CalcTextSize(shown.c_str()).x;
   const float room = width - u(32) - name_width - eye - u(14);
-  const std::string outcome = elide(result.words, room);
+  const std::string words = card_words(result), outcome = elide(words, room);
   const float whole = u(32) + name_width + u(14) + ImGui::CalcTextSize(outcome.c_str()).x + eye;
   ImGui::PushID(r);
   const bool pressed = ImGui::InvisibleButton("card", {whole - eye, h}, ImGuiButtonFlags_EnableNav);
   const bool hovered = ImGui::IsItemHovered();
-  if (pressed) lab.session.selected = r;
+  if (pressed) session.selected = r;
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(at, {at.x + whole, at.y + h}, veil(hovered ? t.field_hover : t.panel), u(6));
-  if (r == lab.session.selected && lab.results.size() > 1)
+  if (r == session.selected && results.size() > 1)
     draw->AddRect(at, {at.x + whole, at.y + h}, t.runs[r], u(6), 0, u(1.5f));
   run_mark(draw, {at.x + u(16), at.y + h / 2}, u(5), r);
   const float y = at.y + (h - ImGui::GetFontSize()) / 2;
@@ -61,14 +64,15 @@ void card(Lab& lab, int r, float width) {
   c.role = "button";
   c.name = name;
   c.group = "run " + std::to_string(r + 1);
-  c.value = result.words;
+  c.value = words;
   c.at = at;
   c.size = {whole - eye, h};
-  c.checked = r == lab.session.selected;
+  c.checked = r == session.selected;
   record(std::move(c));
   ImGui::SetCursorScreenPos({at.x + whole - eye, at.y});
   const ImVec2 corner = ImGui::GetCursorScreenPos();
-  if (ImGui::InvisibleButton("eye", {eye, h}, ImGuiButtonFlags_EnableNav)) set_hidden(lab, r, !hidden);
+  if (ImGui::InvisibleButton("eye", {eye, h}, ImGuiButtonFlags_EnableNav))
+    set_hidden(session.scenario, r, !hidden);
   const char* symbol = hidden ? icon::hidden : icon::visible;
   draw->AddText({corner.x + (eye - ImGui::CalcTextSize(symbol).x) / 2, y},
                 ImGui::IsItemHovered() ? t.text : t.muted, symbol);
@@ -87,15 +91,15 @@ void card(Lab& lab, int r, float width) {
 
 }  // namespace
 
-void run_cards(Lab& lab) {
-  const bool small = lab.stage.area.w < u(560);
-  const float width = std::min(lab.stage.area.w - u(72), u(440));
+void run_cards(Session& session, const Results& results, const Stage& stage) {
+  const bool small = stage.area.w < u(560);
+  const float width = std::min(stage.area.w - u(72), u(440));
   push_type(small ? Type::small : Type::body);
   // On a low surface only as many cards as leave the valley to be seen.
-  const float low = lab.stage.area.y + lab.stage.area.h * (small ? 0.6f : 0.9f);
-  for (int r = 0; r < static_cast<int>(lab.results.size()); ++r) {
-    if (ImGui::GetCursorScreenPos().y + u(34) > low && r != lab.session.selected) continue;
-    card(lab, r, width);
+  const float low = stage.area.y + stage.area.h * (small ? 0.6f : 0.9f);
+  for (int r = 0; r < static_cast<int>(results.size()); ++r) {
+    if (ImGui::GetCursorScreenPos().y + u(34) > low && r != session.selected) continue;
+    card(session, results, r, width);
   }
   pop_type();
 }

@@ -1,14 +1,38 @@
-// The surface's place on the screen, and the hand on it.
+// The surface's place on the screen, and the hand on it. The picture itself is drawn by render/ beneath.
 #pragma once
 
+#include "lab/session/playback.h"
+#include "lab/session/results.h"
 #include "render/surface_view.h"
 
 namespace stride::lab {
+
+struct Basins;
+struct StudyDesk;
 
 struct Stage {
   render::SurfaceView view;
   render::Rect area{0, 0, 1, 1};  ///< device pixels
   bool dragging_start = false;
 };
+
+/// Takes the mouse on the surface: turns it, moves the start, finds the step that is pointed at. First of all
+/// that stands there.
+void surface_pointer(Session& session, const Results& results, Stage& stage, Pointing& pointing);
+/// Numbers along the axes and on contour lines, where nothing else has been written; not in the fog.
+void surface_labels(const Session& session, const Stage& stage);
+/// The ring at the start.
+void start_ring(const Session& session, const Stage& stage);
+/// Beside the pointer: the step's place, loss and rate.
+void step_label(const Session& session, const Results& results, const Stage& stage, const Pointing& pointing,
+                int step);
+/// Map or relief, reset, and where there is an engine the basins.
+void view_buttons(View& view, const Stage& stage, bool* show_basins);
+/// The runs' names in their colours with their outcomes.
+void run_cards(Session& session, const Results& results, const Stage& stage);
+
+/// Keeps the surface's overlay at where every start of the selected run ends up; nothing where it is off.
+void basins_overlay(Basins& basins, const Session& session, const StudyDesk& desk, Stage& stage);
+void basins_legend(const Basins& basins, const StudyDesk& desk, const Stage& stage);
 
 }  // namespace stride::lab

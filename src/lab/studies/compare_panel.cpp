@@ -4,13 +4,14 @@
 #include <cmath>
 
 #include "lab/plots/plot.h"
-#include "lab/session/lab.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -33,25 +34,22 @@ Settings compare_settings(const CompareTool& tool) {
   return study_settings("compare", {{"tolerance", tool.tolerance}});
 }
 
-void start(Lab& lab, bool give) {
-  CompareTool& tool = lab.studies.compare;
-  tool.asked = lab.session.scenario;
-  tool.asked_at = lab.services.now;
+void start(const Session& session, CompareTool& tool, const StudyDesk& desk, bool give) {
+  tool.asked = session.scenario;
+  tool.asked_at = desk.now;
   tool.running = true;
   tool.give = give;
 }
 
 /// Every run's best rate at once; the undo step is one.
-void give_rates(Lab& lab) {
-  CompareTool& tool = lab.studies.compare;
+void give_rates(Session& session, CompareTool& tool) {
   for (const CompareRow& row : tool.rows)
-    if (std::isfinite(row.final_loss)) take_rate(lab, row.run, row.best_lr, 6);
-  commit(lab);
-  tool.shown_for = lab.session.scenario;
+    if (std::isfinite(row.final_loss)) take_rate(session, row.run, row.best_lr, 6);
+  commit(session);
+  tool.shown_for = session.scenario;
 }
 
-void finish(Lab& lab) {
-  CompareTool& tool = lab.studies.compare;
+void finish(Session& session, CompareTool& tool) {
   tool.running = false;
   tool.rows.clear();
   for (size_t r = 0; r < tool.asked.runs.size(); ++r) {
@@ -61,20 +59,19 @@ void finish(Lab& lab) {
   }
   tool.shown_for = tool.asked;
   tool.shown_tolerance = tool.tolerance;
-  if (tool.give && same_numbers(tool.asked, lab.session.scenario)) give_rates(lab);
+  if (tool.give && same_numbers(tool.asked, session.scenario)) give_rates(session, tool);
   tool.give = false;
 }
 
-void collect(Lab& lab) {
-  CompareTool& tool = lab.studies.compare;
+void collect(Session& session, CompareTool& tool, const StudyDesk& desk) {
   if (!tool.running) return;
   bool done = true;
   for (int r = 0; r < static_cast<int>(tool.asked.runs.size()); ++r) {
-    Follow& f = tool.studies[index(r)];
-    follow_request(lab, f, request_of(tool.asked, r), {compare_settings(tool)}, slot::compare + r);
+    LiveStudy& f = tool.studies[index(r)];
+    keep_asking(f, desk, request_of(tool.asked, r), {compare_settings(tool)}, slot::compare + r);
     done &= f.id < 0 && !f.rows.empty();
   }
-  if (done) finish(lab);
+  if (done) finish(session, tool);
 }
 
 double progress(const CompareTool& tool) {
@@ -84,10 +81,9 @@ double progress(const CompareTool& tool) {
   return sum / static_cast<double>(std::max<size_t>(tool.asked.runs.size(), 1));
 }
 
-bool is_old(const Lab& lab) {
-  const CompareTool& tool = lab.studies.compare;
+bool is_old(const Session& session, const CompareTool& tool) {
   return tool.shown_tolerance != tool.tolerance ||
-         !same_numbers(without_rates(tool.shown_for), without_rates(lab.session.scenario));
+         !same_numbers(without_rates(tool.shown_for), without_rates(session.scenario));
 }
 
 double key_of(const CompareRow& row, Order order) {
@@ -183,7 +179,8 @@ std::string diverged_words(const CompareRow& r) {
   return tr("{0} % diverged", {readable(std::round(r.diverged * 100))});
 }
 
-void draw_row(Lab& lab, const Table& t, const Frame& f, const CompareRow& r, int rank, float y, float alpha) {
+void draw_row(const Session& session, const Table& t, const Frame& f, const CompareRow& r, int rank, float y,
+              float alpha) {
   const Theme& k = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const ImU32 ink = faded(k.text, alpha), weak = faded(k.muted, alpha);
@@ -193,7 +190,7 @@ void draw_row(Lab& lab, const Table& t, const Frame& f, const CompareRow& r, int
   const std::string rate = std::isfinite(r.final_loss) ? readable(to_digits(r.best_lr, 3)) : tr("none|rate");
   const float room = t.rate - u(64) - u(40);
   draw->AddText({t.at.x + u(40), line}, ink,
-                elide(name_of(lab.session.scenario.runs[index(r.run)]), room).c_str());
+                elide(name_of(session.scenario.runs[index(r.run)]), room).c_str());
   put_right(t.at.x + t.rate, line, ink, rate);
   const bool lost = !std::isfinite(r.final_loss);
   put_right(t.at.x + t.loss, line, lost ? k.error : ink, lost ? "∞" : readable(to_digits(r.final_loss, 3)));
@@ -215,32 +212,31 @@ std::string row_words(const std::string& name, const CompareRow& r) {
       {name, rate, loss, spread, lost, tr_count(static_cast<int>(r.steps), "1 step", "{0} steps")});
 }
 
-void row_button(Lab& lab, const Table& t, const CompareRow& r, int rank, float y) {
+void row_button(Session& session, const Table& t, const CompareRow& r, int rank, float y) {
   ImGui::SetCursorScreenPos({t.at.x, y});
   ImGui::PushID(r.run);
   const ImVec2 size{t.width, t.row - u(4)};
-  if (ImGui::InvisibleButton("row", size, ImGuiButtonFlags_EnableNav)) lab.session.selected = r.run;
+  if (ImGui::InvisibleButton("row", size, ImGuiButtonFlags_EnableNav)) session.selected = r.run;
   const bool hot = ImGui::IsItemHovered();
   ImGui::PopID();
-  if (hot || lab.session.selected == r.run)
+  if (hot || session.selected == r.run)
     ImGui::GetWindowDrawList()->AddRectFilled({t.at.x, y}, {t.at.x + size.x, y + size.y},
                                               hot ? theme().field_hover : theme().field, u(6));
   Control c;
   c.role = "button";
   c.name = tr("rank {0}", {std::to_string(rank)});
-  c.value = row_words(name_of(lab.session.scenario.runs[index(r.run)]), r);
+  c.value = row_words(name_of(session.scenario.runs[index(r.run)]), r);
   c.now = r.run;
-  c.checked = lab.session.selected == r.run;
+  c.checked = session.selected == r.run;
   c.at = {t.at.x, y};
   c.size = size;
   record(std::move(c));
 }
 
-void table(Lab& lab) {
-  CompareTool& tool = lab.studies.compare;
+void table(Session& session, CompareTool& tool) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::vector<CompareRow> rows = sorted(tool);
-  const float alpha = tool.running || is_old(lab) ? 0.45f : 1.f;
+  const float alpha = tool.running || is_old(session, tool) ? 0.45f : 1.f;
   push_type(Type::small);
   const Table t = table_at(at, fill_width());
   const float line = ImGui::GetFontSize();
@@ -255,8 +251,8 @@ void table(Lab& lab) {
   float y = at.y + u(28);
   int rank = 1;
   for (const CompareRow& r : rows) {
-    row_button(lab, t, r, rank, y);
-    draw_row(lab, t, f, r, rank++, y, alpha);
+    row_button(session, t, r, rank, y);
+    draw_row(session, t, f, r, rank++, y, alpha);
     y += t.row;
   }
   draw_ruler(f, y, tr("loss"));
@@ -268,49 +264,46 @@ void table(Lab& lab) {
        TextLook::muted, true);
 }
 
-void commands(Lab& lab) {
-  CompareTool& tool = lab.studies.compare;
+void commands(const Session& session, CompareTool& tool, const StudyDesk& desk) {
   const char* help =
       "Finds each run's best rate by a sweep over its slider at the same number of steps, and sets it.";
   if (button("give best rates", "Give every run its best rate", ButtonLook::primary, true, help))
-    start(lab, true);
+    start(session, tool, desk, true);
   ImGui::SameLine(0, u(8));
   if (button("compare", "Compare", ButtonLook::plain, true,
              "Ranks the runs, each at its best rate, and leaves their rates as they are."))
-    start(lab, false);
+    start(session, tool, desk, false);
   set_width(std::min(fill_width(), u(200)));
   number("tolerance", tool.tolerance, 1e-12, 1e6, false,
          "Steps are counted until the loss is this close to the lowest known.");
   set_width(0);
 }
 
-std::string state_words(const Lab& lab) {
-  const CompareTool& tool = lab.studies.compare;
-  if (tool.running && lab.services.now - tool.asked_at > 0.5) return tr("Comparing…");
+std::string state_words(const Session& session, const CompareTool& tool, double now) {
+  if (tool.running && now - tool.asked_at > 0.5) return tr("Comparing…");
   if (tool.rows.empty())
     return tr(
         "Optimizers compare only at rates tuned alike: each run gets the rate that is best for it, at the "
         "same number of steps.");
-  if (is_old(lab)) return tr("The scenario has changed since: compare again.");
+  if (is_old(session, tool)) return tr("The scenario has changed since: compare again.");
   return "";
 }
 
 }  // namespace
 
-void compare_panel(Lab& lab, float) {
-  CompareTool& tool = lab.studies.compare;
-  collect(lab);
+void compare_panel(Session& session, CompareTool& tool, const StudyDesk& desk) {
+  collect(session, tool, desk);
   // A run that is gone takes the table with it.
-  if (tool.rows.size() > lab.session.scenario.runs.size()) tool.rows.clear();
+  if (tool.rows.size() > session.scenario.runs.size()) tool.rows.clear();
   begin_group("compare");
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   ImGui::Dummy({0, 0});
-  commands(lab);
-  if (const std::string words = state_words(lab); !words.empty())
+  commands(session, tool, desk);
+  if (const std::string words = state_words(session, tool, desk.now); !words.empty())
     text(words, !tool.rows.empty() && !tool.running ? TextLook::error : TextLook::muted, true);
   if (tool.running)
-    progress_bar(lab, progress(tool), tool.asked_at, ImGui::GetCursorScreenPos(), fill_width());
-  if (!tool.rows.empty()) table(lab);
+    progress_bar(progress(tool), desk.now - tool.asked_at, ImGui::GetCursorScreenPos(), fill_width());
+  if (!tool.rows.empty()) table(session, tool);
   ImGui::PopStyleVar();
   end_group();
 }

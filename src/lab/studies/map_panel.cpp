@@ -6,13 +6,14 @@
 #include "core/colours.h"
 #include "imgui_internal.h"
 #include "lab/plots/plot.h"
-#include "lab/session/lab.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -57,9 +58,8 @@ int settle(MapSide& side, const std::vector<MapAxis>& axes, std::initializer_lis
   return std::max(i, 0);
 }
 
-Map map_of(Lab& lab) {
-  MapTool& tool = lab.studies.map;
-  Map m{jobs::problem_without_minima(request_of(lab.session.scenario, lab.session.selected)), {}, 0, 0};
+Map map_of(const Session& session, const Results& results, MapTool& tool) {
+  Map m{jobs::problem_without_minima(session.scenario, session.selected, results.objective()), {}, 0, 0};
   m.axes = map_axes(m.problem);
   m.x = settle(tool.x, m.axes, {"lr"});
   m.y = settle(tool.y, m.axes,
@@ -68,8 +68,8 @@ Map map_of(Lab& lab) {
 }
 
 /// The picture doesn't depend on the present values of its own axes: a click on it asks for nothing.
-jobs::Request wanted_request(const Lab& lab, const Map& m) {
-  jobs::Request plain = request_of(lab.session.scenario, lab.session.selected), wanted = plain;
+jobs::Request without_axes(const jobs::Request& plain, const Map& m) {
+  jobs::Request wanted = plain;
   StudyProblem p = m.problem;
   const bool sets_rate = schedules()[static_cast<size_t>(p.schedule.row)].sets_rate;
   for (const MapAxis& axis : {m.x_axis(), m.y_axis()}) {
@@ -84,8 +84,14 @@ jobs::Request wanted_request(const Lab& lab, const Map& m) {
   return check_scenario(wanted.scenario).empty() ? wanted : plain;
 }
 
-void ask(Lab& lab, const Map& m) {
-  MapTool& tool = lab.studies.map;
+void ask(const Session& session, MapTool& tool, const StudyDesk& desk, const Map& m) {
+  jobs::Request plain = request_of(session.scenario, session.selected);
+  if (plain != tool.plain || m.x_axis().key != tool.wanted_x || m.y_axis().key != tool.wanted_y) {
+    tool.wanted = without_axes(plain, m);
+    tool.plain = std::move(plain);
+    tool.wanted_x = m.x_axis().key;
+    tool.wanted_y = m.y_axis().key;
+  }
   const auto of_size = [&](double size) {
     return study_settings("map", {{"x_axis", m.x},
                                   {"y_axis", m.y},
@@ -95,8 +101,7 @@ void ask(Lab& lab, const Map& m) {
                                   {"y_max", tool.y.to},
                                   {"size", size}});
   };
-  follow_request(lab, tool.follow, wanted_request(lab, m), {of_size(32), of_size(128), of_size(256)},
-                 slot::map);
+  keep_asking(tool.study, desk, tool.wanted, {of_size(32), of_size(128), of_size(256)}, slot::map);
 }
 
 /// Colours from the second lowest hundredth of the losses to the highest: a few extremes don't wash out the
@@ -117,11 +122,11 @@ Scale loss_scale(const std::vector<float>& rows) {
 
 /// Low loss is bright; what diverged is left out, so that the stripes beneath show.
 void paint(MapTool& tool, int size) {
-  tool.losses = loss_scale(tool.follow.rows);
+  tool.losses = loss_scale(tool.study.rows);
   std::vector<unsigned char> rgba(static_cast<size_t>(size) * static_cast<size_t>(size) * 4, 0);
   for (size_t i = 0; i < rgba.size() / 4; ++i) {
-    if (tool.follow.rows[i * columns + 1] == basin_diverged) continue;
-    const auto c = viridis(1 - fraction(tool.losses, static_cast<double>(tool.follow.rows[i * columns])));
+    if (tool.study.rows[i * columns + 1] == basin_diverged) continue;
+    const auto c = viridis(1 - fraction(tool.losses, static_cast<double>(tool.study.rows[i * columns])));
     for (size_t k = 0; k < 3; ++k) rgba[i * 4 + k] = static_cast<unsigned char>(c[k] * 255);
     rgba[i * 4 + 3] = 255;
   }
@@ -130,12 +135,11 @@ void paint(MapTool& tool, int size) {
 
 /// The view of the picture that is shown.
 MapView shown_view(const MapTool& tool) {
-  return map_view(jobs::problem_without_minima(tool.follow.shown_for), tool.follow.shown_for.study);
+  return map_view(jobs::problem_without_minima(tool.study.shown_for), tool.study.shown_for.study);
 }
 
 /// A picture of other bounds is moved to where it belongs until its own arrives.
-void draw_picture(Lab& lab, const Frame& f, const MapView& view) {
-  MapTool& tool = lab.studies.map;
+void draw_picture(MapTool& tool, bool stale, bool has_gl, const Frame& f, const MapView& view) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const auto at = [&](double x, double y) {
     return ImVec2(f.at.x + f.size.x * static_cast<float>(share_of(f.x, x)),
@@ -145,8 +149,8 @@ void draw_picture(Lab& lab, const Frame& f, const MapView& view) {
   draw->PushClipRect(f.at, f.end(), true);
   draw_hatch({std::max(a.x, f.at.x), std::max(a.y, f.at.y)},
              {std::min(b.x, f.end().x), std::min(b.y, f.end().y)});
-  const ImU32 tint = IM_COL32(255, 255, 255, is_stale(lab, tool.follow) ? 110 : 255);
-  if (lab.services.has_gl)
+  const ImU32 tint = IM_COL32(255, 255, 255, stale ? 110 : 255);
+  if (has_gl)
     if (const auto texture = tool.image.texture())
       draw->AddImage(static_cast<ImTextureID>(texture), a, b, {0, 0}, {1, 1}, tint);
   draw->PopClipRect();
@@ -244,7 +248,7 @@ Pixel pixel_under(const MapTool& tool, const Map& m, const Frame& f, const MapVi
   const int column = std::min(static_cast<int>(px * view.size), view.size - 1);
   const int row = std::min(static_cast<int>((1 - py) * view.size), view.size - 1);
   const size_t i = static_cast<size_t>(row * view.size + column) * columns;
-  Pixel p{true, map_point(view, column, row), 0, 0, tool.follow.rows[i], tool.follow.rows[i + 1]};
+  Pixel p{true, map_point(view, column, row), 0, 0, tool.study.rows[i], tool.study.rows[i + 1]};
   const double half = 0.5 / view.size;
   p.width_x = std::fabs(value_at(x, px + half) - value_at(x, px - half));
   p.width_y = std::fabs(value_at(y, py + half) - value_at(y, py - half));
@@ -258,18 +262,17 @@ double tidy(double value, double width) {
   return value;
 }
 
-void take(Lab& lab, const Map& m, const Pixel& p) {
+void take(Session& session, const MapTool& tool, const Map& m, const Pixel& p) {
   // Zoomed in, neighbours may differ in anything: exactly the pixel's run then.
-  const bool whole = is_whole(lab.studies.map);
+  const bool whole = is_whole(tool);
   const Taken values[] = {{m.x_axis(), whole ? tidy(p.at.x, p.width_x) : p.at.x},
                           {m.y_axis(), whole ? tidy(p.at.y, p.width_y) : p.at.y}};
-  take_values(lab, lab.session.selected, values);
-  commit(lab);
+  take_values(session, session.selected, values);
+  commit(session);
 }
 
 /// Wheel, pan and click on the picture just drawn.
-void take_pointer(Lab& lab, const Map& m, const Frame& f, const Pixel& under) {
-  MapTool& tool = lab.studies.map;
+void take_pointer(MapTool& tool, const Map& m, const Frame& f) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
   const bool passing = GImGui->WheelingWindow != nullptr;
@@ -285,7 +288,6 @@ void take_pointer(Lab& lab, const Map& m, const Frame& f, const Pixel& under) {
   const double x = -io.MouseDelta.x / f.size.x, y = io.MouseDelta.y / f.size.y;
   show(tool.x, m.x_axis(), f.x, x, 1 + x);
   show(tool.y, m.y_axis(), f.y, y, 1 + y);
-  (void)under;
 }
 
 std::string option_name(const std::vector<MapAxis>& axes, const MapAxis& axis) {
@@ -311,7 +313,7 @@ void choosers(MapTool& tool, const Map& m) {
   end_columns(pair);
 }
 
-std::string words_of(const Map& m, const Pixel& p) {
+std::string pixel_words(const Map& m, const Pixel& p) {
   if (!p.known) return tr("Click takes both values; the wheel zooms, dragging pans.");
   const std::string end = p.basin == basin_diverged
                               ? tr("diverges")
@@ -320,11 +322,10 @@ std::string words_of(const Map& m, const Pixel& p) {
          readable(p.at.y) + ": " + end;
 }
 
-void describe(const Lab& lab, const Frame& f, const MapView& view) {
-  const MapTool& tool = lab.studies.map;
+void record_map(const MapTool& tool, const Frame& f, const MapView& view) {
   size_t diverged = 0;
-  for (size_t i = 0; i < tool.follow.rows.size(); i += columns)
-    diverged += tool.follow.rows[i + 1] == basin_diverged;
+  for (size_t i = 0; i < tool.study.rows.size(); i += columns)
+    diverged += tool.study.rows[i + 1] == basin_diverged;
   Control c;
   c.role = "img";
   c.name = tr("map");
@@ -341,18 +342,18 @@ void describe(const Lab& lab, const Frame& f, const MapView& view) {
 
 }  // namespace
 
-void map_panel(Lab& lab, float height) {
-  MapTool& tool = lab.studies.map;
+void map_panel(Session& session, const Results& results, MapTool& tool, const StudyDesk& desk, bool has_gl,
+               float height) {
   begin_group("map");
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   const ImVec2 top = ImGui::GetCursorScreenPos();
   const float width = fill_width();
-  choosers(tool, map_of(lab));
-  const Map m = map_of(lab);
-  ask(lab, m);
-  if (tool.follow.fresh)
+  choosers(tool, map_of(session, results, tool));
+  const Map m = map_of(session, results, tool);
+  ask(session, tool, desk, m);
+  if (tool.study.fresh)
     paint(tool,
-          static_cast<int>(std::lround(std::sqrt(static_cast<double>(tool.follow.rows.size() / columns)))));
+          static_cast<int>(std::lround(std::sqrt(static_cast<double>(tool.study.rows.size() / columns)))));
   const ImVec2 bar = ImGui::GetCursorScreenPos();
   const ImVec2 at{bar.x, bar.y + u(36)};
   const ImVec2 size{width, std::max(height - (at.y - top.y) - u(8), u(160))};
@@ -361,7 +362,7 @@ void map_panel(Lab& lab, float height) {
   ImGui::GetWindowDrawList()->AddRectFilled(f.at, f.end(), theme().ground);
   Pixel under;
   // The picture is of another pair of numbers until the first of the new ones arrives.
-  const bool shown = !tool.follow.rows.empty();
+  const bool shown = !tool.study.rows.empty();
   const MapView view = shown ? shown_view(tool) : MapView{};
   const bool same_axes = shown && view.x.key == m.x_axis().key && view.y.key == m.y_axis().key;
   ImGui::SetCursorScreenPos(f.at);
@@ -371,17 +372,17 @@ void map_panel(Lab& lab, float height) {
                                  ImGuiButtonFlags_MouseButtonMiddle);
   if (same_axes) {
     if (ImGui::IsItemHovered()) under = pixel_under(tool, m, f, view, ImGui::GetIO().MousePos);
-    draw_picture(lab, f, view);
-    describe(lab, f, view);
+    draw_picture(tool, is_stale(tool.study, desk.now), has_gl, f, view);
+    record_map(tool, f, view);
     draw_legend(tool, f);
   }
-  take_pointer(lab, m, f, under);
+  take_pointer(tool, m, f);
   draw_present(m, f);
   draw_frame(f, option_name(m.axes, m.x_axis()).c_str(), option_name(m.axes, m.y_axis()).c_str(), false);
-  progress_bar(lab, tool.follow.progress, tool.follow.asked_at, f.at, f.size.x);
+  progress_bar(tool.study.progress, desk.now - tool.study.asked_at, f.at, f.size.x);
   ImGui::SetCursorScreenPos(bar);
   set_width(width - u(3 * 32 + 3 * 4));
-  text(words_of(m, under), TextLook::muted, true);
+  text(pixel_words(m, under), TextLook::muted, true);
   set_width(0);
   ImGui::SetCursorScreenPos({bar.x + width - u(3 * 32 + 2 * 4), bar.y});
   if (button("zoom in", "+", ButtonLook::icon)) zoom(tool, m, f, 0.5, 0.5, 0.5);
@@ -391,7 +392,7 @@ void map_panel(Lab& lab, float height) {
   if (button("reset the map", icon::reset, ButtonLook::icon, !is_whole(tool))) reset(tool.x), reset(tool.y);
   ImGui::SetCursorScreenPos({top.x, at.y + size.y});
   ImGui::Dummy({width, 0});
-  if (clicked && !tool.moved && under.known) take(lab, m, under);
+  if (clicked && !tool.moved && under.known) take(session, tool, m, under);
   ImGui::PopStyleVar();
   end_group();
 }

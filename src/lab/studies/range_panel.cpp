@@ -4,13 +4,14 @@
 #include <cmath>
 
 #include "lab/plots/plot.h"
-#include "lab/session/lab.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
+
+using namespace ui;
 
 namespace {
 
@@ -29,12 +30,12 @@ const Suggestion suggestions[] = {
     {"minimum/10", &RangeAdvice::minimum_tenth,
      "A tenth of the rate at which the smoothed loss is lowest: there it is about to rise again."}};
 
-bool is_noisy(const Lab& lab) {
-  return lab.session.scenario.surface.noise.sigma > 0;
+bool is_noisy(const Session& session) {
+  return session.scenario.surface.noise.sigma > 0;
 }
 
-size_t seeds_shown(const Lab& lab) {
-  return is_noisy(lab) ? lab.studies.range.tests.size() : 1;
+size_t seeds_shown(const Session& session) {
+  return is_noisy(session) ? std::tuple_size_v<decltype(RangeTool::tests)> : 1;
 }
 
 RangeCurve curve_of(const std::vector<float>& rows) {
@@ -50,9 +51,9 @@ RangeCurve curve_of(const std::vector<float>& rows) {
 }
 
 /// The study depends on neither the run's rate nor its schedule: a drag of either asks for nothing.
-void ask(Lab& lab) {
-  RangeTool& tool = lab.studies.range;
-  const Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
+void ask(const Session& session, RangeTool& tool, const StudyDesk& desk) {
+  const size_t seeds = seeds_shown(session);
+  const Run& run = selected_run(session);
   const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
   if (tool.optimizer != run.optimizer.row) {
     tool.optimizer = run.optimizer.row;
@@ -61,28 +62,28 @@ void ask(Lab& lab) {
   }
   const Settings settings = study_settings("range-test", {{"lr_min", tool.lr_min},
                                                           {"lr_max", tool.lr_max},
-                                                          {"steps", std::max(lab.session.scenario.steps, 2)},
+                                                          {"steps", std::max(session.scenario.steps, 2)},
                                                           {"smoothing", tool.smoothing}});
-  jobs::Request wanted = request_of(lab.session.scenario, lab.session.selected);
+  jobs::Request wanted = request_of(session.scenario, session.selected);
   wanted.scenario.runs[0].schedule = default_run(run.optimizer.row).schedule;
   wanted.scenario.runs[0].optimizer.values[0] = p.fallback;
   for (size_t i = 0; i < tool.tests.size(); ++i) {
-    if (i >= seeds_shown(lab)) {
-      unfollow(lab, tool.tests[i]);
+    if (i >= seeds) {
+      stop_asking(tool.tests[i], desk);
       continue;
     }
     jobs::Request seed = wanted;
     seed.scenario.surface.noise.seed += static_cast<unsigned>(i);
-    follow_request(lab, tool.tests[i], seed, {settings}, slot::range + static_cast<int>(i));
+    keep_asking(tool.tests[i], desk, seed, {settings}, slot::range + static_cast<int>(i));
     if (tool.tests[i].fresh) tool.curves[i] = curve_of(tool.tests[i].rows);
   }
 }
 
 /// The suggestions of all seeds that have answered, lowest and highest.
-std::pair<double, double> spread_of(const Lab& lab, double RangeAdvice::*rate) {
+std::pair<double, double> spread_of(const RangeTool& tool, size_t seeds, double RangeAdvice::*rate) {
   double low = no_limit, high = 0;
-  for (size_t i = 0; i < seeds_shown(lab); ++i) {
-    const double lr = lab.studies.range.curves[i].advice.*rate;
+  for (size_t i = 0; i < seeds; ++i) {
+    const double lr = tool.curves[i].advice.*rate;
     if (!(lr > 0)) continue;
     low = std::min(low, lr);
     high = std::max(high, lr);
@@ -91,11 +92,11 @@ std::pair<double, double> spread_of(const Lab& lab, double RangeAdvice::*rate) {
 }
 
 /// Speaks of the suggestion that the seed moves most.
-std::string noise_words(const Lab& lab) {
+std::string noise_words(const RangeTool& tool, size_t seeds) {
   std::string words = tr("With noise the suggestion depends on the seed.");
   double most = 0;
   for (const Suggestion& s : suggestions) {
-    const auto [low, high] = spread_of(lab, s.rate);
+    const auto [low, high] = spread_of(tool, seeds, s.rate);
     if (!(high / low > most)) continue;
     most = high / low;
     words =
@@ -105,11 +106,10 @@ std::string noise_words(const Lab& lab) {
   return words;
 }
 
-Frame frame_for(const Lab& lab, ImVec2 at, ImVec2 size) {
-  const RangeTool& tool = lab.studies.range;
+Frame frame_for(const RangeTool& tool, size_t seeds, ImVec2 at, ImVec2 size) {
   std::vector<double> values;
   double first = 0;
-  for (size_t i = 0; i < seeds_shown(lab); ++i) {
+  for (size_t i = 0; i < seeds; ++i) {
     const RangeCurve& c = tool.curves[i];
     if (!c.smoothed.empty()) first = std::max(first, c.smoothed[0]);
     for (int row : c.shown) values.push_back(c.smoothed[static_cast<size_t>(row)]);
@@ -176,8 +176,8 @@ void draw_suggestions(const Frame& f, const RangeAdvice& advice) {
   pop_type();
 }
 
-void describe(const Lab& lab, const Frame& f) {
-  const RangeCurve& c = lab.studies.range.curves[0];
+void record_plot(const RangeTool& tool, const Frame& f) {
+  const RangeCurve& c = tool.curves[0];
   Control control;
   control.role = "img";
   control.name = tr("range test plot");
@@ -209,23 +209,25 @@ void hover(const Frame& f, const RangeCurve& c) {
   ImGui::SetTooltip("%s", words.c_str());
 }
 
-void plot(Lab& lab, ImVec2 at, ImVec2 size) {
-  RangeTool& tool = lab.studies.range;
+void plot(const Session& session, const Results& results, const RangeTool& tool, double now, ImVec2 at,
+          ImVec2 size) {
+  const size_t seeds = seeds_shown(session);
   const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const RangeCurve& own = tool.curves[0];
   draw->AddRectFilled(at, {at.x + size.x, at.y + size.y}, t.ground, u(6));
-  const Frame f = frame_for(lab, {at.x + u(4), at.y + u(4)}, {size.x - u(8), size.y - u(8)});
-  const float alpha = is_stale(lab, tool.tests[0]) ? 0.4f : 1.f;
+  const Frame f = frame_for(tool, seeds, {at.x + u(4), at.y + u(4)}, {size.x - u(8), size.y - u(8)});
+  const float alpha = is_stale(tool.tests[0], now) ? 0.4f : 1.f;
   draw_frame(f, tr("learning rate"), tr("loss"), true);
   draw_end(f, own);
-  const double now = rate_of_run(lab, lab.session.selected);
-  if (now > f.x.lo && now < f.x.hi) upright(f, now, t.accent, u(2));
-  for (size_t i = 1; i < seeds_shown(lab); ++i)
+  const double rate =
+      rate_of(jobs::problem_without_minima(session.scenario, session.selected, results.objective()));
+  if (rate > f.x.lo && rate < f.x.hi) upright(f, rate, t.accent, u(2));
+  for (size_t i = 1; i < seeds; ++i)
     draw_line(f, tool.curves[i], tool.curves[i].smoothed, faded(t.muted, 0.8f * alpha), u(1.25f));
-  const ImU32 colour = t.runs[lab.session.selected];
+  const ImU32 colour = t.runs[session.selected];
   draw_line(f, own, own.loss, faded(colour, 0.4f * alpha), u(1));
-  if (is_noisy(lab) && own.shown.size() <= 600)
+  if (is_noisy(session) && own.shown.size() <= 600)
     for (int row : own.shown) {
       const size_t i = static_cast<size_t>(row);
       draw->AddCircleFilled({f.x_of(own.lr[i]), f.y_of(own.loss[i])}, u(1.75f), faded(colour, 0.6f * alpha));
@@ -235,12 +237,12 @@ void plot(Lab& lab, ImVec2 at, ImVec2 size) {
   ImGui::SetCursorScreenPos(f.at);
   ImGui::InvisibleButton("range area", f.size);
   hover(f, own);
-  describe(lab, f);
-  progress_bar(lab, tool.tests[0].progress, tool.tests[0].asked_at, at, size.x);
+  record_plot(tool, f);
+  progress_bar(tool.tests[0].progress, now - tool.tests[0].asked_at, at, size.x);
 }
 
-void buttons(Lab& lab) {
-  const RangeAdvice advice = lab.studies.range.curves[0].advice;
+void buttons(Session& session, const RangeTool& tool) {
+  const RangeAdvice advice = tool.curves[0].advice;
   Columns three = begin_columns(3);
   bool first = true;
   for (const Suggestion& s : suggestions) {
@@ -249,8 +251,8 @@ void buttons(Lab& lab) {
     text(tr(s.name), TextLook::muted);
     const std::string label = lr > 0 ? readable(to_digits(lr, 3)) : tr("none|rate");
     if (button(tr("take {0}", {tr(s.name)}).c_str(), label.c_str(), ButtonLook::plain, lr > 0, s.help)) {
-      take_rate(lab, lab.session.selected, lr, 3);
-      commit(lab);
+      take_rate(session, session.selected, lr, 3);
+      commit(session);
     }
   }
   end_columns(three);
@@ -278,22 +280,22 @@ float wrapped_height(const std::string& words, float width) {
 
 }  // namespace
 
-void range_panel(Lab& lab, float height) {
-  RangeTool& tool = lab.studies.range;
-  ask(lab);
+void range_panel(Session& session, const Results& results, RangeTool& tool, const StudyDesk& desk,
+                 float height) {
+  ask(session, tool, desk);
   begin_group("range test");
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   const float top = ImGui::GetCursorScreenPos().y, width = fill_width();
-  const std::string noise = is_noisy(lab) ? noise_words(lab) : "";
+  const std::string noise = is_noisy(session) ? noise_words(tool, seeds_shown(session)) : "";
   text(tr("The rate rises from step to step of one run. Where the loss falls fastest is a rate to try."),
        TextLook::muted, true);
   if (!noise.empty()) text(noise, TextLook::error, true);
   const float below = wrapped_height("X", width) + u(32 + 8 * 6 + 28) + (tool.settings_open ? u(108) : 0);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 size{width, std::max(std::round(height - (at.y - top) - below), u(130))};
-  plot(lab, at, size);
+  plot(session, results, tool, desk.now, at, size);
   ImGui::SetCursorScreenPos({at.x, at.y + size.y + u(8)});
-  buttons(lab);
+  buttons(session, tool);
   if (fold("Range and smoothing", tool.settings_open)) settings(tool);
   ImGui::PopStyleVar();
   end_group();

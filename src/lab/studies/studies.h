@@ -1,4 +1,4 @@
-// What the studies keep between frames: their settings, and the results they show.
+// The studies: their panels, and what these keep between frames, settings and results.
 #pragma once
 
 #include <array>
@@ -6,14 +6,13 @@
 #include <vector>
 
 #include "core/study.h"
-#include "lab/studies/follow.h"
+#include "lab/session/results.h"
+#include "lab/studies/live_study.h"
 #include "render/image.h"
 #include "scenario/scenario.h"
 #include "ui/plot_scale.h"
 
 namespace stride::lab {
-
-using namespace ui;
 
 /// Streams of requests, see jobs::Engine::submit.
 namespace slot {
@@ -33,7 +32,7 @@ struct RangeTool {
   double smoothing = 0.9;
   bool settings_open = false;
   /// The run's own seed first; with noise also the next three, so that its luck is seen.
-  std::array<Follow, 4> tests;
+  std::array<LiveStudy, 4> tests;
   std::array<RangeCurve, 4> curves;
 };
 
@@ -46,8 +45,11 @@ struct MapSide {
 
 struct MapTool {
   MapSide x, y;
-  Follow follow;
-  Scale losses;  ///< of the picture's colours
+  LiveStudy study;
+  // What is asked for `plain`, the run's own request, over these two axes.
+  jobs::Request plain, wanted;
+  std::string wanted_x, wanted_y;
+  ui::Scale losses;  ///< of the picture's colours
   render::Image image;
   bool moved = false;  ///< the press under way has become a pan
 };
@@ -65,19 +67,41 @@ struct CompareTool {
   bool running = false, give = false;  ///< give: set the best rates when all is done
   double asked_at = 0;
   Scenario asked;  ///< what is being compared
-  std::array<Follow, max_runs> studies;
+  std::array<LiveStudy, max_runs> studies;
   Scenario shown_for;  ///< what `rows` belong to
   double shown_tolerance = 0;
   std::vector<CompareRow> rows;  ///< by run
 };
 
+/// A part of all starts that come to the same end.
+struct BasinShare {
+  int basin;  ///< the minimum, or one of core's negative fates
+  double part;
+};
+
+/// Where every start ends up, laid over the surface.
+struct Basins {
+  bool shown = false;
+  LiveStudy study;
+  std::vector<Minimum> minima;     ///< what the study's rows are named after
+  std::vector<BasinShare> shares;  ///< the largest first
+};
+
 struct Studies {
-  Follow strip;              ///< the sweep under the learning-rate slider
-  bool show_basins = false;  ///< where every start ends up, laid over the surface
-  Follow basins;
+  LiveStudy strip;  ///< the sweep under the learning-rate slider
+  Basins basins;
   RangeTool range;
   MapTool map;
   CompareTool compare;
 };
+
+/// The range test: loss against a rising rate. A panel changes the selected run where a rate is taken.
+void range_panel(Session& session, const Results& results, RangeTool& tool, const StudyDesk& desk,
+                 float height);
+/// Final loss over two parameters. `has_gl`: there is a context to make a texture in.
+void map_panel(Session& session, const Results& results, MapTool& tool, const StudyDesk& desk, bool has_gl,
+               float height);
+/// Every run at its own best rate, ranked.
+void compare_panel(Session& session, CompareTool& tool, const StudyDesk& desk);
 
 }  // namespace stride::lab

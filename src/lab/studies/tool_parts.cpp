@@ -12,6 +12,8 @@
 
 namespace stride::lab {
 
+using namespace ui;
+
 namespace {
 
 float width_of(const std::string& words) {
@@ -37,21 +39,14 @@ Settings study_settings(const char* key, std::initializer_list<std::pair<const c
   return settings;
 }
 
-jobs::Request request_of(const Scenario& scenario, int r) {
-  jobs::Request request{scenario, 0, {}};
-  request.scenario.view = {};
-  request.scenario.runs = {scenario.runs[static_cast<size_t>(r)]};
-  return request;
-}
-
-void take_values(Lab& lab, int r, std::span<const Taken> values) {
-  StudyProblem problem = jobs::problem_without_minima(request_of(lab.session.scenario, r));
-  Run& run = lab.session.scenario.runs[static_cast<size_t>(r)];
+void take_values(Session& session, int r, std::span<const Taken> values) {
+  StudyProblem problem = jobs::problem_without_minima(request_of(session.scenario, r));
+  Run& run = session.scenario.runs[static_cast<size_t>(r)];
   for (const Taken& t : values) {
     set_axis_value(problem, t.axis, t.value);
-    if (t.axis.kind == MapAxis::Kind::sigma) lab.session.scenario.surface.noise.sigma = problem.noise.sigma;
+    if (t.axis.kind == MapAxis::Kind::sigma) session.scenario.surface.noise.sigma = problem.noise.sigma;
     if (t.axis.kind != MapAxis::Kind::start_x && t.axis.kind != MapAxis::Kind::start_y) continue;
-    (run.start ? run.start : lab.session.scenario.surface.start) = problem.start;
+    (run.start ? run.start : session.scenario.surface.start) = problem.start;
   }
   run.optimizer = problem.optimizer;
   run.schedule = problem.schedule;
@@ -63,27 +58,20 @@ double to_digits(double value, int digits) {
   return std::strtod(words, nullptr);
 }
 
-void take_rate(Lab& lab, int r, double lr, int digits) {
-  const std::vector<MapAxis> axes =
-      map_axes(jobs::problem_without_minima(request_of(lab.session.scenario, r)));
+void take_rate(Session& session, int r, double lr, int digits) {
+  const std::vector<MapAxis> axes = map_axes(jobs::problem_without_minima(request_of(session.scenario, r)));
   const int rate = find_map_axis(axes, "lr");
   const Taken taken{axes[static_cast<size_t>(rate)], to_digits(lr, digits)};
-  take_values(lab, r, {&taken, 1});
+  take_values(session, r, {&taken, 1});
 }
 
-double rate_of_run(const Lab& lab, int r) {
-  const StudyProblem problem = jobs::problem_without_minima(request_of(lab.session.scenario, r));
+double rate_of(const StudyProblem& problem) {
   const std::vector<MapAxis> axes = map_axes(problem);
   return axis_value(problem, axes[static_cast<size_t>(find_map_axis(axes, "lr"))]);
 }
 
-bool is_stale(const Lab& lab, const Follow& f) {
-  return f.id >= 0 && !f.rows.empty() && lab.services.now - f.asked_at > 0.15 &&
-         !same_numbers(f.shown_for.scenario, f.asked.scenario);
-}
-
-void progress_bar(const Lab& lab, double progress, double asked_at, ImVec2 at, float width) {
-  if (progress >= 1 || lab.services.now - asked_at <= 0.5) return;
+void progress_bar(double progress, double seconds, ImVec2 at, float width) {
+  if (progress >= 1 || seconds <= 0.5) return;
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(at, {at.x + width, at.y + u(3)}, theme().field_hover);
   draw->AddRectFilled(at, {at.x + width * static_cast<float>(progress), at.y + u(3)}, theme().accent);

@@ -9,45 +9,41 @@
 
 #include "core/study.h"
 #include "imgui.h"
-#include "lab/session/lab.h"
+#include "lab/studies/studies.h"
 #include "ui/plot_scale.h"
 
 namespace stride::lab {
 
 /// The study's Settings at its defaults, but for the given values.
 Settings study_settings(const char* key, std::initializer_list<std::pair<const char*, double>> values);
-/// The scenario with run `r` alone, without a view: what its studies are asked with.
-jobs::Request request_of(const Scenario& scenario, int r);
 
 struct Taken {
   MapAxis axis;
   double value;
 };
-/// Writes values into run `r` of the lab's scenario, and the start or the noise into the problem where the
+/// Writes values into run `r`, and the start or the noise into the problem where the
 /// run has none of its own. The undo step is the caller's.
-void take_values(Lab& lab, int r, std::span<const Taken> values);
+void take_values(Session& session, int r, std::span<const Taken> values);
 /// The rate (where the schedule sets it: its max_lr), rounded to `digits` significant ones.
-void take_rate(Lab& lab, int r, double lr, int digits);
-double rate_of_run(const Lab& lab, int r);
+void take_rate(Session& session, int r, double lr, int digits);
+double rate_of(const StudyProblem& problem);
 double to_digits(double value, int digits);
 
-/// Is the result shown for another question than the one under way, and has been for longer than a blink?
-bool is_stale(const Lab& lab, const Follow& f);
-/// A thin bar across the top of a box while a study takes longer than half a second.
-void progress_bar(const Lab& lab, double progress, double asked_at, ImVec2 at, float width);
+/// A thin bar across the top of a box while a study takes longer than half a second; `seconds`: so far.
+void progress_bar(double progress, double seconds, ImVec2 at, float width);
 
 /// An area with a scale on each side.
 struct Frame {
   ImVec2 at, size;
-  Scale x, y;
+  ui::Scale x, y;
   ImVec2 end() const { return {at.x + size.x, at.y + size.y}; }
   /// Inside the area, whatever the value.
-  float x_of(double v) const { return at.x + size.x * static_cast<float>(fraction(x, v)); }
-  float y_of(double v) const { return at.y + size.y * (1 - static_cast<float>(fraction(y, v))); }
+  float x_of(double v) const { return at.x + size.x * static_cast<float>(ui::fraction(x, v)); }
+  float y_of(double v) const { return at.y + size.y * (1 - static_cast<float>(ui::fraction(y, v))); }
 };
 /// The largest area within the box `at`, `size` that leaves room for the labels of both scales; `right` more
 /// at the right.
-Frame make_frame(ImVec2 at, ImVec2 size, const Scale& x, const Scale& y, float right);
+Frame make_frame(ImVec2 at, ImVec2 size, const ui::Scale& x, const ui::Scale& y, float right);
 /// Labels, grid lines (where `grid`) and the axes' names.
 void draw_frame(const Frame& frame, const char* x_name, const char* y_name, bool grid);
 /// Labels of one horizontal scale only, under y.

@@ -141,7 +141,7 @@ TEST_CASE("every optimizer on every surface is told in whole sentences without n
 
 TEST_CASE("the lab tells the step under the cursor, and makes room for a notice") {
   Driver d;
-  set_cursor(d.lab, 3);
+  seek(d.lab.session, d.lab.playback, 3);
   d.frames(2);
   CHECK(d.get("status", "narration").value.starts_with("Step 3: "));
   CHECK(!d.get("status", "narration").clipped);
@@ -153,18 +153,18 @@ TEST_CASE("the lab tells the step under the cursor, and makes room for a notice"
 TEST_CASE("the rule's lines stand in the lab, follow the cursor, and light up under the pointer") {
   Driver d;
   d.click("tab", "Rule");
-  set_cursor(d.lab, 3);
+  seek(d.lab.session, d.lab.playback, 3);
   d.frames(2);
   const Control gradient = d.get("text", "g 1", "arithmetic");
   const std::string at_three = gradient.value;
   d.move(gradient.at.x + u(20), gradient.at.y + gradient.size.y / 2);
   d.frames(2);
   CHECK(d.lab.pointing.lit == RuleLine::Role::gradient);
-  set_cursor(d.lab, 4);
+  seek(d.lab.session, d.lab.playback, 4);
   d.frames(2);
   CHECK(d.get("text", "g 1", "arithmetic").value != at_three);
   d.click("switch", "Show the state on the surface");
-  CHECK(d.lab.explain.show_state);
+  CHECK(d.lab.explaining.show_state);
   for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
     d.lab.session.scenario.runs[0] = default_run(row);
     d.frames(2);

@@ -37,14 +37,14 @@ TEST_CASE("lesson 1 is walked from the list to its end by the controls' names") 
 
 TEST_CASE("before the question is answered nothing plays and no run is seen") {
   Driver d;
-  open_lesson(d.lab, 1);
+  open_lesson(lesson_desk(d.lab), 1);
   d.frames(3);
   CHECK(d.lab.results[0].path.size() == 1);
   d.click("button", "play");
   CHECK(!d.lab.playback.playing);
   d.click("button", "next page");
   CHECK(d.get("button", "next page").enabled == false);
-  turn_to(d.lab, 5);
+  turn_to(lesson_desk(d.lab), 5);
   CHECK(d.lab.lesson.page == 1);
   const LessonChoice& wrong = d.lab.lesson.open->prediction->choices[0];
   REQUIRE(!wrong.correct);
@@ -60,11 +60,11 @@ TEST_CASE("every answer to every question gets its feedback, and what really hap
   for (int i = 0; i < static_cast<int>(lessons().size()); ++i) {
     const std::optional<LessonPrediction>& p = lessons()[static_cast<size_t>(i)].prediction;
     for (int c = 0; p && c < static_cast<int>(p->choices.size()); ++c) {
-      open_lesson(d.lab, i);
-      turn_to(d.lab, p->after);
+      open_lesson(lesson_desk(d.lab), i);
+      turn_to(lesson_desk(d.lab), p->after);
       d.frames(3);
-      REQUIRE(is_asking(d.lab));
-      answer(d.lab, c);
+      REQUIRE(is_asking(d.lab.lesson));
+      answer(lesson_desk(d.lab), c);
       d.frames(3);
       const LessonChoice& choice = p->choices[static_cast<size_t>(c)];
       CHECK(d.find("text", choice.feedback));
@@ -77,10 +77,10 @@ TEST_CASE("every answer to every question gets its feedback, and what really hap
 
 TEST_CASE("a loss that is drawn answers the question, near the run or far from it") {
   Driver d;
-  open_lesson(d.lab, 4);
-  turn_to(d.lab, 1);
+  open_lesson(lesson_desk(d.lab), 4);
+  turn_to(lesson_desk(d.lab), 1);
   d.frames(3);
-  REQUIRE(is_sketching(d.lab));
+  REQUIRE(is_sketching(d.lab.lesson));
   const Trajectory path = [&] {
     const Scenario& s = d.lab.lesson.open->scenario;
     const Objective objective = objective_of(s.surface);
@@ -116,7 +116,7 @@ TEST_CASE("a loss that is drawn answers the question, near the run or far from i
     d.click("button", "hand in the drawing");
     CHECK(d.lab.lesson.answer == 1);
   }
-  CHECK(!is_asking(d.lab));
+  CHECK(!is_asking(d.lab.lesson));
   CHECK(d.lab.results[0].path.size() == 201);
   bool told = false;
   for (const Control& c : controls()) told |= c.name.starts_with("You drew an end at ");
@@ -127,10 +127,11 @@ TEST_CASE("every lesson's pages fit at two sizes, and its task is met by its sol
   for (const float width : {1440.f, 390.f}) {
     Driver d(width, width > 500 ? 900.f : 844.f);
     for (int i = 0; i < static_cast<int>(lessons().size()); ++i) {
-      open_lesson(d.lab, i);
+      open_lesson(lesson_desk(d.lab), i);
       for (int page = 0; page < page_count(*d.lab.lesson.open); ++page) {
-        turn_to(d.lab, page);
-        if (is_asking(d.lab) && d.lab.lesson.open->prediction->after == page) answer(d.lab, 0);
+        turn_to(lesson_desk(d.lab), page);
+        if (is_asking(d.lab.lesson) && d.lab.lesson.open->prediction->after == page)
+          answer(lesson_desk(d.lab), 0);
         d.frames(3);
         CHECK(d.lab.lesson.page == page);
         for (const Control& c : controls())
@@ -152,14 +153,14 @@ TEST_CASE("the blindfold goes on and comes off on any surface, and undo takes th
   d.key(ImGuiKey_F);
   CHECK(d.lab.lesson.blindfold);
   for (int i = 0; i < 3; ++i) d.click("button", "step");
-  CHECK(steps_walked(d.lab) == 3);
+  CHECK(steps_walked(d.lab.session.scenario) == 3);
   CHECK(d.lab.results[0].path.size() == 4);
   const double x0 = d.lab.results[0].path.x[0], x1 = d.lab.results[0].path.x[1];
   const double y0 = d.lab.results[0].path.y[0], y1 = d.lab.results[0].path.y[1];
   CHECK(std::hypot(x1 - x0, y1 - y0) == doctest::Approx(0.05 * 4).epsilon(1e-3));
   d.key(ImGuiKey_F);
   CHECK(!d.lab.lesson.blindfold);
-  for (int i = 0; i < 10; ++i) undo(d.lab);
+  for (int i = 0; i < 10; ++i) undo(d.lab.session);
   CHECK(same_numbers(d.lab.session.scenario, before));
 }
 

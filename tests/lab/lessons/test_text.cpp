@@ -12,7 +12,7 @@ TEST_CASE("no text stays English: the narration of every kind of run") {
     REQUIRE(row >= 0);
     Room room(1440, 900, three_runs());
     Driver& d = room.d;
-    pick_surface(d.lab, row);
+    pick_surface(d.lab.session, row);
     d.lab.session.scenario.runs[1].schedule = default_settings(
         find_schedule("StepLR"), schedules()[static_cast<size_t>(find_schedule("StepLR"))].params);
     for (double factor : {0.01, 0.3, 1.0, 1.9, 10.0, 1e6}) {
@@ -26,7 +26,7 @@ TEST_CASE("no text stays English: the narration of every kind of run") {
           REQUIRE(d.find("status", "«narration»"));
           check_marked(d, surface);
         }
-        outcomes.insert(d.lab.results[static_cast<size_t>(r)].words.substr(0, 12));
+        outcomes.insert(card_words(d.lab.results[static_cast<size_t>(r)]).substr(0, 12));
       }
     }
   }
@@ -39,15 +39,15 @@ TEST_CASE("no text stays English: every page of every lesson, and the blindfold"
     Room room(width, width > 500 ? 900.f : 844.f);
     Driver& d = room.d;
     for (int i = 0; i < static_cast<int>(lessons().size()); ++i) {
-      open_lesson(d.lab, i);
+      open_lesson(lesson_desk(d.lab), i);
       CHECK(d.lab.lesson.open->language == "de");
       for (int page = 0; page < page_count(*d.lab.lesson.open); ++page) {
-        turn_to(d.lab, page);
+        turn_to(lesson_desk(d.lab), page);
         d.frames(3);
         check_marked(d, lessons()[static_cast<size_t>(i)].name);
-        if (!is_asking(d.lab) || d.lab.lesson.open->prediction->after != page) continue;
-        toggle_play(d.lab);
-        answer(d.lab, 0);
+        if (!is_asking(d.lab.lesson) || d.lab.lesson.open->prediction->after != page) continue;
+        run(d.lab, Command::play);
+        answer(lesson_desk(d.lab), 0);
         d.frames(3);
         check_marked(d, lessons()[static_cast<size_t>(i)].name);
       }

@@ -42,7 +42,8 @@ TEST_CASE("plot: pointing at a step on either plot points at it everywhere") {
       point(d, plot, step);
       CHECK(d.lab.pointing.hover.step == step);
       CHECK((d.lab.pointing.hover.run == 0 || d.lab.pointing.hover.run == 1));
-      CHECK(shown_row(d.lab, 1) == step);
+      CHECK(row_at(d.lab.results[1], shown_step(d.lab.session.scenario, d.lab.pointing, d.lab.playback)) ==
+            step);
       for (const char* other : plots) CHECK(d.get("img", other).now == step);
       const std::string value = d.get("status", "values under the pointer").value;
       CHECK(value.find("step " + std::to_string(step) + ";") == 0);
@@ -63,7 +64,7 @@ TEST_CASE("plot: the left button moves the cursor and changes no number") {
     Driver d(1440, 1000, 2, two_runs());
     const ImVec2 from = place(d, plot, 30), to = place(d, plot, 150);
     d.drag(from.x, from.y, to.x, to.y);
-    CHECK(cursor_step(d.lab) == 150);
+    CHECK(cursor_step(d.lab.session.scenario) == 150);
     CHECK(d.lab.session.undo.empty());
     CHECK(d.lab.pointing.axis.last <= d.lab.pointing.axis.first);
   }

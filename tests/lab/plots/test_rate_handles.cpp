@@ -40,7 +40,7 @@ TEST_CASE("plot: dragging a handle moves parameter, curve and path in the same f
   const double gamma = schedule(d).number(1);
   CHECK(gamma > 0.55);
   CHECK(gamma <= 1);
-  CHECK(same_numbers(d.lab.computed, d.lab.session.scenario));
+  CHECK(same_numbers(d.lab.session.revised, d.lab.session.scenario));
   CHECK(d.lab.results[0].path.lr[45] == doctest::Approx(0.001 * gamma));
   CHECK(d.lab.results[0].path.x != x);
   CHECK(d.lab.session.undo.empty());
@@ -50,7 +50,7 @@ TEST_CASE("plot: dragging a handle moves parameter, curve and path in the same f
   CHECK(schedule(d).number(1) == gamma);
   d.release();
   CHECK(d.lab.session.undo.size() == 1);
-  undo(d.lab);
+  undo(d.lab.session);
   CHECK(same_numbers(d.lab.session.scenario, before));
   d.frames(2);
   drag_handle(d, "step_size", 60, 0);
@@ -133,7 +133,7 @@ TEST_CASE("plot: arrow keys move a focused handle") {
       CHECK(d.get("slider", press.name).now > was);
     else
       CHECK(d.get("slider", press.name).now < was);
-    CHECK(same_numbers(d.lab.computed, d.lab.session.scenario));
+    CHECK(same_numbers(d.lab.session.revised, d.lab.session.scenario));
   }
 }
 
@@ -177,7 +177,7 @@ TEST_CASE("plot: drawing makes a drawn curve of any schedule, and a stroke is on
   at(0.2f, 0.8f);
   d.press();
   for (int i = 1; i <= 20; ++i) at(0.2f + 0.03f * float(i), 0.8f - 0.03f * float(i));
-  CHECK(same_numbers(d.lab.computed, d.lab.session.scenario));
+  CHECK(same_numbers(d.lab.session.revised, d.lab.session.scenario));
   CHECK(d.lab.results[0].path.x != x);
   CHECK(d.lab.session.undo.size() == 1);
   d.release();
@@ -188,7 +188,7 @@ TEST_CASE("plot: drawing makes a drawn curve of any schedule, and a stroke is on
   CHECK(lr[100] < lr[158]);
   CHECK(lr[0] == doctest::Approx(0.001).epsilon(0.02));
   CHECK(d.lab.session.scenario.view.cursor == -1);
-  undo(d.lab), undo(d.lab);
+  undo(d.lab.session), undo(d.lab.session);
   CHECK(same_numbers(d.lab.session.scenario, before));
   d.frames(2);
   CHECK(!d.get("switch", "draw").checked);

@@ -105,8 +105,8 @@ TEST_CASE("embed: what is locked is shown disabled and stays, whatever is tried"
     d.key(k);
   const Control start = d.get("slider", "start", "surface");
   d.drag(start.at.x + 9, start.at.y + 9, start.at.x + 80, start.at.y + 60);
-  pick_surface(d.lab, find_surface("beale"));
-  move_start(d.lab, {0, 0});
+  pick_surface(d.lab.session, find_surface("beale"));
+  move_start(d.lab.session, {0, 0});
   d.lab.session.scenario.runs[0].schedule = default_run(0).schedule;
   d.lab.session.scenario.surface.noise.sigma = 3;
   d.frames(3);
@@ -160,7 +160,7 @@ TEST_CASE("embed: a document, a link and a lesson come through every lock") {
   open_link(d.lab, "?surface=booth");
   d.frames(2);
   CHECK(d.lab.session.scenario.surface.surface == find_surface("booth"));
-  open_lesson(d.lab, 2);
+  open_lesson(lesson_desk(d.lab), 2);
   d.frames(2);
   CHECK(same_numbers(d.lab.session.scenario, d.lab.lesson.open->scenario));
 }
@@ -172,7 +172,7 @@ TEST_CASE("embed: a projector's type is larger, its ground is white") {
   d.frames(3);
   CHECK(d.get("button", "play").size.y == doctest::Approx(before * 1.25f));
   CHECK(theme().ground == IM_COL32_WHITE);
-  CHECK_FALSE(is_dark(d.lab));
+  CHECK_FALSE(is_dark(d.lab.session.scenario.view, d.lab.services.host));
 }
 
 }  // namespace stride::lab

@@ -123,10 +123,11 @@ TEST_CASE("German and Spanish fit as English does, with every tab, list and less
       d.lab.shell.help_open = false;
       d.frames(3);
       for (int i = 0; i < int(lessons().size()); ++i) {
-        open_lesson(d.lab, i);
+        open_lesson(lesson_desk(d.lab), i);
         for (int page = 0; page < page_count(*d.lab.lesson.open); ++page) {
-          turn_to(d.lab, page);
-          if (is_asking(d.lab) && d.lab.lesson.open->prediction->after == page) answer(d.lab, 0);
+          turn_to(lesson_desk(d.lab), page);
+          if (is_asking(d.lab.lesson) && d.lab.lesson.open->prediction->after == page)
+            answer(lesson_desk(d.lab), 0);
           seen(lessons()[size_t(i)].name + " " + std::to_string(page));
         }
       }
@@ -205,7 +206,7 @@ TEST_CASE("runs: add, choose, duplicate, hide, rename, remove") {
   REQUIRE(d.lab.session.scenario.runs.size() == 3);
   CHECK(d.lab.session.scenario.runs[2] == d.lab.session.scenario.runs[1]);
   d.click("switch", "visible", "run 2");
-  CHECK(is_hidden(d.lab, 1));
+  CHECK(is_hidden(d.lab.session.scenario, 1));
   d.click("tab", "run 1");
   CHECK(d.lab.session.selected == 0);
   d.click("button", "rename");
@@ -215,7 +216,7 @@ TEST_CASE("runs: add, choose, duplicate, hide, rename, remove") {
   CHECK(name_of(d.lab.session.scenario.runs[0]) == "mine");
   d.click("button", "remove");
   CHECK(d.lab.session.scenario.runs.size() == 2);
-  CHECK(is_hidden(d.lab, 0));  // the hidden run moved up and is still hidden
+  CHECK(is_hidden(d.lab.session.scenario, 0));  // the hidden run moved up and is still hidden
   d.key(ImGuiKey_Z, ImGuiMod_Ctrl);
   CHECK(d.lab.session.scenario.runs.size() == 3);
 }
@@ -225,25 +226,25 @@ TEST_CASE("transport moves only the cursor") {
   const Scenario numbers = d.lab.session.scenario;
   const double* data = d.lab.results[0].path.x.data();
   d.click("button", "to the start");
-  CHECK(cursor_step(d.lab) == 0);
+  CHECK(cursor_step(d.lab.session.scenario) == 0);
   d.click("button", "step forward");
-  CHECK(cursor_step(d.lab) == 1);
+  CHECK(cursor_step(d.lab.session.scenario) == 1);
   d.drag_slider("step", 0.5f);
-  CHECK(std::abs(cursor_step(d.lab) - d.lab.session.scenario.steps / 2) <= 1);
+  CHECK(std::abs(cursor_step(d.lab.session.scenario) - d.lab.session.scenario.steps / 2) <= 1);
   d.click("button", "play");
   CHECK(d.lab.playback.playing);
   CHECK(d.lab.shell.wants_frame);
-  const int at = cursor_step(d.lab);
+  const int at = cursor_step(d.lab.session.scenario);
   d.frames(30);
-  CHECK(cursor_step(d.lab) > at);
+  CHECK(cursor_step(d.lab.session.scenario) > at);
   d.click("button", "pause");
   CHECK(!d.lab.playback.playing);
   CHECK(same_numbers(numbers, d.lab.session.scenario));
   CHECK(d.lab.results[0].path.x.data() == data);  // nothing was recomputed
   d.key(ImGuiKey_Home);
-  CHECK(cursor_step(d.lab) == 0);
+  CHECK(cursor_step(d.lab.session.scenario) == 0);
   d.key(ImGuiKey_RightArrow);
-  CHECK(cursor_step(d.lab) == 1);
+  CHECK(cursor_step(d.lab.session.scenario) == 1);
 }
 
 TEST_CASE("lines break at spaces alone, and at no other place") {
@@ -279,9 +280,9 @@ TEST_CASE("the picker, the learner's own expression and its errors") {
   d.scroll_to("option", surfaces()[size_t(find_surface("beale"))].name);
   d.click("option", surfaces()[size_t(find_surface("beale"))].name);
   CHECK(d.lab.session.scenario.surface.surface == find_surface("beale"));
-  CHECK(use_expression(d.lab, "x^2 + (").find("column") != std::string::npos);
+  CHECK(use_expression(d.lab.session, "x^2 + (").find("column") != std::string::npos);
   CHECK(d.lab.session.scenario.surface.expression.empty());
-  CHECK(use_expression(d.lab, "x^2 + 3*y^2") == "");
+  CHECK(use_expression(d.lab.session, "x^2 + 3*y^2") == "");
   CHECK(d.lab.session.scenario.surface.expression == "x^2 + 3*y^2");
   d.frames(2);
   CHECK(d.lab.results[0].path.loss[0] ==
@@ -293,7 +294,7 @@ TEST_CASE("every surface opens, and plain descent at its own rate doesn't diverg
   Driver d;
   for (int i = 0; i < int(surfaces().size()); ++i) {
     const Surface& s = surfaces()[size_t(i)];
-    pick_surface(d.lab, i);
+    pick_surface(d.lab.session, i);
     d.frames(2);
     check_sound(d, s.key);
     if (std::string_view(s.key).find("saddle") == std::string_view::npos)

@@ -33,7 +33,7 @@ TEST_CASE("no text stays English: runs, their parameters and the problem") {
     check_marked(d, schedules()[static_cast<size_t>(row)].key);
   }
   for (int row = 0; row < static_cast<int>(surfaces().size()); ++row) {
-    pick_surface(d.lab, row);
+    pick_surface(d.lab.session, row);
     d.frames(3);
     check_marked(d, surfaces()[static_cast<size_t>(row)].key);
   }
@@ -73,12 +73,12 @@ TEST_CASE("no text stays English: the bar's lists, help, notices, files") {
     check_marked(d, what);
     d.lab.shell.notice.words.clear();
   };
-  copy_link(d.lab);
+  run(d.lab, Command::copy_link);
   noticed("link");
-  remove_run(d.lab, 0);
+  remove_run(d.lab.session, 0);
   noticed("last run");
-  while (d.lab.session.scenario.runs.size() < max_runs) add_run(d.lab);
-  add_run(d.lab);
+  while (d.lab.session.scenario.runs.size() < max_runs) add_run(d.lab.session);
+  add_run(d.lab.session);
   noticed("most runs");
   open_document(d.lab, R"({"stride": 1, "problem": {"type": "network"}})", "net.json");
   noticed("network");

@@ -8,7 +8,7 @@ using namespace stride::lab;
 TEST_CASE("fair comparison gives every run its best rate in one undo step and ranks the runs") {
   Scenario s = with_runs({"SGD", "Adam", "Adagrad"});
   for (Run& run : s.runs) run.optimizer.values[0] = {1e-4};
-  Bench b(compare_panel, s);
+  Bench b(lab::compare, s);
   b.rest();
   CHECK(b.engine->tiles_begun() == 0);  // nothing before it is asked for
   b.click("button", "compare");
@@ -37,12 +37,12 @@ TEST_CASE("fair comparison gives every run its best rate in one undo step and ra
     CHECK(row.lower <= row.median);
     CHECK(row.median <= row.upper);
   }
-  undo(b.d.lab);
+  undo(b.d.lab.session);
   for (size_t r = 0; r < 3; ++r) CHECK(b.lr(r) == 1e-4);
 }
 
 TEST_CASE("the comparison's headings sort, and what is old says so") {
-  Bench b(compare_panel, with_runs({"Adadelta", "SGD", "Adam", "RMSprop"}));
+  Bench b(lab::compare, with_runs({"Adadelta", "SGD", "Adam", "RMSprop"}));
   b.frames(2);
   b.click("button", "compare");
   b.rest();
@@ -116,7 +116,7 @@ class Held : public jobs::Engine {
 
 TEST_CASE("a scenario that changes while runs are compared keeps its rates") {
   for (const bool changed : {false, true}) {
-    Bench b(compare_panel, with_runs({"SGD", "Adam"}));
+    Bench b(lab::compare, with_runs({"SGD", "Adam"}));
     Held engine(*b.engine);
     b.d.lab.services.engine = &engine;
     const double before = b.lr();

@@ -8,12 +8,12 @@ using namespace stride::lab;
 TEST_CASE("a click on the map takes both values in one undo step, and the run ends as the pixel said") {
   for (const char* key : {"SGD", "Adam", "RMSprop"}) {
     CAPTURE(key);
-    Bench b(map_panel, with_runs({key}));
+    Bench b(lab::map, with_runs({key}));
     b.rest();
     const MapTool& tool = b.d.lab.studies.map;
     CHECK(tool.x.key == "lr");
     CHECK(tool.y.key != "lr");
-    CHECK(tool.follow.rows.size() == 2 * 256 * 256);
+    CHECK(tool.study.rows.size() == 2 * 256 * 256);
     const Control c = b.d.get("img", "map");
     const size_t undone = b.d.lab.session.undo.size();
     const long begun = b.engine->tiles_begun();
@@ -30,15 +30,15 @@ TEST_CASE("a click on the map takes both values in one undo step, and the run en
     CHECK(axis_value(p, y) ==
           doctest::Approx(tool.y.low + (tool.y.high - tool.y.low) * share_y).epsilon(0.02));
     const size_t pixel = size_t(std::floor((1 - share_y) * 256)) * 256 + size_t(std::floor(share_x * 256));
-    const double said = double(tool.follow.rows[2 * pixel]), is = b.d.lab.results[0].path.loss.back();
+    const double said = double(tool.study.rows[2 * pixel]), is = b.d.lab.results[0].path.loss.back();
     CHECK(std::fabs(said - is) <= 0.02 * std::fabs(said) + 1e-6);
-    undo(b.d.lab);
+    undo(b.d.lab.session);
     CHECK(b.d.lab.session.undo.size() == undone);
   }
 }
 
 TEST_CASE("the map zooms about the pointer, pans without taking values, and resets") {
-  Bench b(map_panel, with_runs({"SGD"}));
+  Bench b(lab::map, with_runs({"SGD"}));
   b.rest();
   MapTool& tool = b.d.lab.studies.map;
   const MapSide x = tool.x, y = tool.y;
@@ -53,7 +53,7 @@ TEST_CASE("the map zooms about the pointer, pans without taking values, and rese
         doctest::Approx(std::log(x.to / x.from) * std::pow(0.8, 3)).epsilon(0.01));
   const double at = x.from * std::pow(x.to / x.from, 0.25);
   CHECK(tool.x.from * std::pow(tool.x.to / tool.x.from, 0.25) == doctest::Approx(at).epsilon(0.02));
-  CHECK(tool.follow.shown_for.study.number(2) == tool.x.from);
+  CHECK(tool.study.shown_for.study.number(2) == tool.x.from);
   const MapSide zoomed = tool.x;
   for (int which : {0, 1}) {
     b.move(px, py);
@@ -77,7 +77,7 @@ TEST_CASE("the map zooms about the pointer, pans without taking values, and rese
 }
 
 TEST_CASE("a deep zoom stays a map, and a click there gives exactly the pixel's run") {
-  Bench b(map_panel, with_runs({"SGD"}), 420, 420);
+  Bench b(lab::map, with_runs({"SGD"}), 420, 420);
   b.d.lab.session.scenario.steps = 20;
   b.rest();
   MapTool& tool = b.d.lab.studies.map;
@@ -85,18 +85,18 @@ TEST_CASE("a deep zoom stays a map, and a click there gives exactly the pixel's 
   b.rest();
   CHECK(tool.x.to > tool.x.from);
   CHECK(tool.x.to / tool.x.from - 1 < 1e-6);
-  REQUIRE(tool.follow.rows.size() == 2 * 256 * 256);
+  REQUIRE(tool.study.rows.size() == 2 * 256 * 256);
   const Control c = b.d.get("img", "map");
   b.click_at(c.at.x + c.size.x * 0.5f + 1, c.at.y + c.size.y * 0.5f + 1);
   b.rest();
   const double loss = b.d.lab.results[0].path.loss.back();
   bool found = false;
-  for (size_t i = 0; i < tool.follow.rows.size(); i += 2) found |= tool.follow.rows[i] == float(loss);
+  for (size_t i = 0; i < tool.study.rows.size(); i += 2) found |= tool.study.rows[i] == float(loss);
   CHECK(found);
 }
 
 TEST_CASE("the map's axes are chosen among the run's numbers, and follow another optimizer") {
-  Bench b(map_panel, with_runs({"SGD"}));
+  Bench b(lab::map, with_runs({"SGD"}));
   b.rest();
   MapTool& tool = b.d.lab.studies.map;
   b.choose("upwards", "start x");

@@ -6,7 +6,7 @@ using namespace stride;
 using namespace stride::lab;
 
 TEST_CASE("the range test recommends the rates of the study, and a button takes one") {
-  Bench b(range_panel, with_runs({"SGD"}));
+  Bench b(lab::range, with_runs({"SGD"}));
   b.rest();
   const RangeTool& tool = b.d.lab.studies.range;
   REQUIRE(!tool.tests[0].rows.empty());
@@ -32,7 +32,7 @@ TEST_CASE("where the schedule sets the rate, the range test's goes to its max_lr
   Scenario s = with_runs({"SGD"});
   const int one_cycle = find_schedule("OneCycleLR");
   s.runs[0].schedule = default_settings(one_cycle, schedules()[size_t(one_cycle)].params);
-  Bench b(range_panel, s);
+  Bench b(lab::range, s);
   b.rest();
   const double before = b.lr();
   b.click("button", "take valley");
@@ -44,12 +44,12 @@ TEST_CASE("where the schedule sets the rate, the range test's goes to its max_lr
 
 TEST_CASE("noise is shown to spoil the range test: four seeds and a sentence") {
   Scenario s = with_runs({"SGD"});
-  Bench calm(range_panel, s);
+  Bench calm(lab::range, s);
   calm.rest();
   CHECK(!says("depends on the seed"));
   CHECK(calm.d.lab.studies.range.tests[1].rows.empty());
   s.surface.noise.sigma = 5;
-  Bench b(range_panel, s);
+  Bench b(lab::range, s);
   b.rest();
   CHECK(says("depends on the seed"));
   CHECK(says("lies between"));
@@ -62,7 +62,7 @@ TEST_CASE("noise is shown to spoil the range test: four seeds and a sentence") {
 }
 
 TEST_CASE("the range test's settings reach the study") {
-  Bench b(range_panel, with_runs({"Adam"}), 420, 600);
+  Bench b(lab::range, with_runs({"Adam"}), 420, 600);
   b.d.lab.studies.range.settings_open = true;
   b.rest();
   b.click("spinbutton", "to");

@@ -9,7 +9,7 @@ TEST_CASE("the instruments show their controls whole in narrow and wide columns,
   Scenario s = with_runs({"SGD", "Adam", "Prodigy"});
   s.surface.noise.sigma = 0.5;
   s.runs[1].name = "Adam with a name that is far too long for the table";
-  const PanelCall panels[] = {range_panel, map_panel, compare_panel};
+  const PanelCall panels[] = {lab::range, lab::map, lab::compare};
   for (const char* shade : {"dark", "light"})
     for (float width : {360.f, 420.f, 560.f})
       for (int i = 0; i < 3; ++i) {

@@ -36,8 +36,10 @@ TEST_CASE("no text stays English: curves, drawing, range test, map, comparison, 
   d.lab.shell.tool = Tool::curves;
   d.lab.session.selected = 0;
   d.lab.plots.show_effective = true;
-  d.lab.studies.show_basins = true;
-  for (int i = 0; i < 50; ++i) basins_overlay(d.lab), d.frames(1);  // drawing the surface asks for them
+  d.lab.studies.basins.shown = true;
+  for (int i = 0; i < 50; ++i)
+    basins_overlay(d.lab.studies.basins, d.lab.session, study_desk(d.lab), d.lab.stage),
+        d.frames(1);  // drawing the surface asks for them
   CHECK(d.find("status", "«basins»"));
   check_marked(d, "basins");
   const Control plot = d.get("img", "«learning-rate plot»");

@@ -1,0 +1,112 @@
+#include "lab/session/edits.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lab/session/locks.h"
+#include "text/text.h"
+
+namespace stride::lab {
+
+void pick_surface(Session& session, int row) {
+  if (is_locked(session, lock_surface)) return;
+  SurfaceProblem& p = session.scenario.surface;
+  const double was = p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].lr : none;
+  const Noise noise = p.noise;
+  p = {};
+  p.surface = row;
+  p.noise = noise;
+  // A rate that nobody chose follows the surface, so that a new one doesn't greet the learner with a
+  // divergence.
+  for (Run& run : session.scenario.runs) {
+    run.start.reset();
+    if (run.optimizer.row == find_optimizer("SGD") && run.optimizer.number(0) == was)
+      run.optimizer.values[0] = {surfaces()[static_cast<size_t>(row)].lr};
+  }
+  session.scenario.view = {.flat = session.scenario.view.flat,
+                           .theme = session.scenario.view.theme,
+                           .hidden = session.scenario.view.hidden};
+  commit(session);
+}
+
+Error use_expression(Session& session, const std::string& words) {
+  ExpressionError error;
+  parse_expression(words, error);
+  if (error.column > 0) return error.message;
+  SurfaceProblem& p = session.scenario.surface;
+  if (!p.domain) p.domain = domain_of(p);  // what was in view stays in view
+  if (!p.start) p.start = start_of(session.scenario, Run{});
+  p.expression = words;
+  commit(session);
+  return {};
+}
+
+void add_run(Session& session) {
+  if (session.scenario.runs.size() >= max_runs)
+    return refuse(session, tr("Eight runs are the most that can be told apart."));
+  // The next optimizer in the order in which lessons meet them that no run uses yet.
+  int row = find_optimizer("SGD");
+  for (const char* key : {"SGD", "Adam", "RMSprop", "Adagrad", "AdamW", "NAdam", "Adadelta", "Lion"}) {
+    row = find_optimizer(key);
+    const bool used = std::any_of(session.scenario.runs.begin(), session.scenario.runs.end(),
+                                  [row](const Run& r) { return r.optimizer.row == row; });
+    if (!used) break;
+  }
+  session.scenario.runs.push_back(default_run(row));
+  session.selected = static_cast<int>(session.scenario.runs.size()) - 1;
+  commit(session);
+}
+
+void duplicate_run(Session& session, int r) {
+  if (session.scenario.runs.size() >= max_runs)
+    return refuse(session, tr("Eight runs are the most that can be told apart."));
+  const size_t i = static_cast<size_t>(r);
+  session.scenario.runs.push_back(session.scenario.runs[i]);
+  session.selected = static_cast<int>(session.scenario.runs.size()) - 1;
+  commit(session);
+}
+
+void remove_run(Session& session, int r) {
+  if (session.scenario.runs.size() == 1)
+    return refuse(session, tr("The last run stays: there is nothing to see without one."));
+  session.scenario.runs.erase(session.scenario.runs.begin() + r);
+  // Bits above the removed run move down with their runs.
+  unsigned& h = session.scenario.view.hidden;
+  const unsigned below = h & ((1u << r) - 1);
+  h = below | ((h >> (r + 1)) << r);
+  session.selected = std::clamp(session.selected > r ? session.selected - 1 : session.selected, 0,
+                                static_cast<int>(session.scenario.runs.size()) - 1);
+  commit(session);
+}
+
+bool is_hidden(const Scenario& scenario, int r) {
+  return (scenario.view.hidden >> r) & 1;
+}
+
+void set_hidden(Scenario& scenario, int r, bool hide) {
+  unsigned& hidden = scenario.view.hidden;
+  hidden = hide ? hidden | (1u << r) : hidden & ~(1u << r);
+}
+
+void reset_camera(View& view) {
+  view = {.flat = view.flat, .cursor = view.cursor, .theme = view.theme, .hidden = view.hidden};
+}
+
+void move_start(Session& session, Point to) {
+  if (is_locked(session, lock_start)) return;
+  const Domain d = domain_of(session.scenario.surface);
+  // Four digits of the shown width: what a hand can mean, and a short link.
+  const auto snap = [](double v, double lo, double hi) {
+    const double unit = std::pow(10.0, std::floor(std::log10(hi - lo)) - 3);
+    v = std::round(std::clamp(v, lo, hi) / unit) * unit;
+    return std::round(v * 1e12) / 1e12;
+  };
+  const Point p{snap(to.x, d.xmin, d.xmax), snap(to.y, d.ymin, d.ymax)};
+  Run& run = session.scenario.runs[static_cast<size_t>(session.selected)];
+  if (run.start)
+    run.start = p;
+  else
+    session.scenario.surface.start = p;
+}
+
+}  // namespace stride::lab

@@ -1,0 +1,26 @@
+// The bars of the shell and its help. What is pressed in them is left in the shell as a command.
+#pragma once
+
+#include "lab/lessons/lesson_state.h"
+#include "lab/session/playback.h"
+#include "lab/session/results.h"
+#include "lab/shell/arrange.h"
+#include "lab/shell/shell.h"
+
+namespace stride::lab {
+
+/// What is descended, the lessons, undo, share, open and save, theme, language, help.
+void top_bar(Shell& shell, Session& session, const LessonDesk& desk);
+/// Moves the cursor over the finished trajectories: play, pause, step, speed, scrub.
+void transport(Shell& shell, Session& session, const Results& results, Playback& playback,
+               const Pointing& pointing);
+/// How long the notice stays; what is no error goes by itself.
+void time_notice(Notice& notice, const Services& services);
+/// At the foot of the surface: one sentence, an error or what has just been done.
+void show_notice(Notice& notice, const Box& surface);
+void help_overlay(Shell& shell, const Session& session);
+/// Which language the lab speaks: a button in the bar with a list, and the same as a drop-down.
+void language_picker(Shell& shell);
+void language_choice(Shell& shell);
+
+}  // namespace stride::lab

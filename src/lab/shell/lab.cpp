@@ -1,0 +1,104 @@
+#include "lab/shell/lab.h"
+
+#include <utility>
+
+#include "lab/lessons/lesson_state.h"
+#include "text/text.h"
+
+namespace stride::lab {
+
+namespace {
+
+/// The sentence that says why it can't be shown, or nothing.
+std::string why_not_shown(const Scenario& scenario, std::string_view name) {
+  if (!scenario.is_network) return {};
+  return tr("{0}: the lab shows surfaces; run network problems with `stride run`", {name});
+}
+
+void open(Lab& lab, Scenario next) {
+  lab.shell.notice.words.clear();
+  lab.playback.playing = false;
+  replace(lab.session, std::move(next));
+  adopt(lab.session);
+  settle(lab);
+}
+
+}  // namespace
+
+void init(Lab& lab, Scenario scenario) {
+  begin(lab.session, std::move(scenario));
+  lab.shell.linked = lab.session.steps;
+}
+
+void open_document(Lab& lab, std::string_view json, std::string_view file_name) {
+  if (file_name.ends_with(".md")) {
+    open_lesson_file(lesson_desk(lab), json, file_name);
+    return settle(lab);
+  }
+  Scenario next;
+  if (const Error error = read_scenario(json, next); !error.empty())
+    return notify(lab, std::string(file_name) + ": " + error, true);
+  if (std::string why = why_not_shown(next, file_name); !why.empty())
+    return notify(lab, std::move(why), true);
+  open(lab, std::move(next));
+}
+
+void open_link(Lab& lab, std::string_view link) {
+  Scenario next = default_scenario();
+  if (const Error error = decode_link(link, next); !error.empty())
+    return notify(lab, std::string(tr("link")) + ": " + error, true);
+  if (std::string why = why_not_shown(next, tr("link")); !why.empty())
+    return notify(lab, std::move(why), true);
+  if (const int asked = lesson_of_link(link); asked >= 0 && asked != lab.lesson.index) {
+    open_lesson_link(lesson_desk(lab), link);
+    return settle(lab);
+  }
+  if (next != lab.session.scenario) open(lab, std::move(next));
+}
+
+void set_language(Lab& lab, std::string_view code) {
+  const int row = find_language(code);
+  if (row < 0) return;
+  const std::string name = languages()[static_cast<size_t>(row)].code;
+  if (!use_language(row)) {
+    if (lab.services.host.fetch_language) lab.services.host.fetch_language(name);
+    return;
+  }
+  if (!lab.shell.notice.is_error) lab.shell.notice.words.clear();
+  retell_lesson(lab.lesson);
+}
+
+void notify(Lab& lab, std::string words, bool is_error) {
+  lab.shell.notice = {std::move(words), is_error, 0};
+}
+
+void settle(Lab& lab) {
+  if (Notice& refusal = lab.session.refusal; !refusal.words.empty())
+    lab.shell.notice = std::exchange(refusal, {});
+  if (std::exchange(lab.shell.linked, lab.session.steps) == lab.session.steps) return;
+  const Host& host = lab.services.host;
+  if (host.show_link) host.show_link(encode_link(lab.session.scenario));
+}
+
+bool is_dark(const View& view, const Host& host) {
+  if (view.theme == "auto") return !host.prefers_dark || host.prefers_dark();
+  return view.theme == "dark";
+}
+
+int step_shown(const Lab& lab) {
+  return shown_step(lab.session.scenario, lab.pointing, lab.playback);
+}
+
+LessonDesk lesson_desk(Lab& lab) {
+  return {lab.lesson, lab.session, lab.playback, lab.studies.basins.shown, lab.services.host};
+}
+
+PlotDesk plot_desk(Lab& lab) {
+  return {lab.session, lab.results, lab.playback, lab.pointing, lab.plots};
+}
+
+StudyDesk study_desk(const Lab& lab) {
+  return {lab.services.engine, lab.services.now, is_asking(lab.lesson) || lab.lesson.blindfold};
+}
+
+}  // namespace stride::lab
