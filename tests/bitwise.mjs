@@ -53,7 +53,7 @@ function scenarios(list) {
   const schedules = schedulesOf(list), all = [];
   let count = 0;
   const run = (optimizer, lr) => ({optimizer: {type: optimizer.key, ...(PLAIN.has(optimizer.key) && {lr})}, schedule: schedules[count++ % schedules.length]});
-  const optimizers = list.optimizers.filter((o) => !o.network_only);
+  const optimizers = list.optimizers.filter((o) => !o.networks_only);
   for (const surface of list.surfaces) {
     const runs = optimizers.map((o) => run(o, surface.lr));
     for (let i = 0; i < runs.length; i += RUNS)

@@ -36,7 +36,7 @@ def stride(*arguments, document=None):
 
 
 TABLES = json.loads(stride("list"))
-OPTIMIZERS = {row["key"]: row for row in TABLES["optimizers"]}
+OPTIMIZERS = {row["key"]: row for row in TABLES["optimizers"] if not row["networks_only"]}
 SCHEDULES = {row["key"]: row for row in TABLES["schedules"]}
 STEPS = 60
 
@@ -211,7 +211,7 @@ def network_cases(rng):
     for activation in TABLES["network"]["activations"]:
         for batch in ({"batch_size": 7, "seed": 3}, {}, {"batches": [[0, 3, 5], [1, 2], [19, 4, 4]]}):
             problem = {"type": "network", "layers": [2, 5, 3, 1], "activation": activation,
-                       "data": {"type": rng.choice(TABLES["datasets"])["key"], "samples": 20}, **batch}
+                       "data": {"type": rng.choice([d for d in TABLES["datasets"] if d["inputs"] == 2])["key"], "samples": 20}, **batch}
             yield f"network {activation} {json.dumps(batch)}", {"stride": 1, "steps": 30, "problem": problem, "runs": runs}
 
 

@@ -101,7 +101,7 @@ Result bench(const BenchRequest& request) {
   for (int s = 0; s < static_cast<int>(surfaces().size()); ++s) {
     if (only_surface >= 0 && s != only_surface) continue;
     OrderedJson row = OrderedJson::object();
-    for (int o = 0; o < static_cast<int>(optimizers().size()); ++o)
+    for (int o = 0; o < static_cast<int>(point_optimizers().size()); ++o)
       if (only_optimizer < 0 || o == only_optimizer)
         row[optimizers()[o].key] = rounded(particle_steps(s, o, seconds) * 1e-6);
     figures[surfaces()[s].key] = std::move(row);

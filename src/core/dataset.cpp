@@ -1,7 +1,11 @@
 #include "core/dataset.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/math.h"
 #include "core/random.h"
+#include "core/real_data.h"
 
 namespace stride {
 namespace {
@@ -61,31 +65,89 @@ void blobs(unsigned, int label, int, int, double out[2]) {
   out[0] = out[1] = label ? 1 : -1;
 }
 
-const DataGenerator table[] = {
-    {"moons", "Two moons", "Two interleaved half circles: a curved border that one small hidden layer finds.",
-     moons},
-    {"circles", "Circles", "A circle inside a circle: no straight line separates them.", circles},
-    {"spiral", "Spiral", "Two arms wound around each other: hard, and unforgiving of a bad learning rate.",
-     spiral},
-    {"xor", "Exclusive or", "Opposite quadrants share a label: the smallest task that needs a hidden layer.",
-     exclusive_or},
-    {"blobs", "Blobs",
-     "Two clouds around (-1, -1) and (1, 1), as wide as the noise: a straight line is enough.", blobs},
+/// The point without noise: sample `index` of the `count` of its class.
+using Shape = void (*)(unsigned seed, int label, int index, int count, double out[2]);
+
+template <Shape shape>
+void generate(const DataSettings& settings, DataSet& out) {
+  for (int i = 0; i < settings.samples; ++i) {
+    const int label = i % 2, count = (settings.samples + 1 - label) / 2;
+    double point[2];
+    shape(settings.seed, label, i / 2, count, point);
+    for (int c = 0; c < 2; ++c) {
+      const double error =
+          gaussian(settings.seed, noise_stream + static_cast<unsigned>(c), static_cast<unsigned>(i));
+      out.x.push_back(point[c] + settings.noise * error);
+    }
+    out.label.push_back(label);
+  }
+}
+
+constexpr int iris_inputs = 4, iris_columns = 5, irises = 150;
+
+void iris(const DataSettings&, DataSet& out) {
+  const std::span<const double> table = iris_table();
+  out.x.resize(static_cast<std::size_t>(irises * iris_inputs));
+  for (int c = 0; c < iris_inputs; ++c) {
+    const auto at = [&](int i) { return table[static_cast<std::size_t>(i * iris_columns + c)]; };
+    double mean = 0, square = 0;
+    for (int i = 0; i < irises; ++i) mean += at(i) / irises;
+    for (int i = 0; i < irises; ++i) square += (at(i) - mean) * (at(i) - mean) / irises;
+    const double deviation = std::sqrt(square);
+    for (int i = 0; i < irises; ++i)
+      out.x[static_cast<std::size_t>(i * iris_inputs + c)] = (at(i) - mean) / deviation;
+  }
+  for (int i = 0; i < irises; ++i)
+    out.label.push_back(table[static_cast<std::size_t>(i * iris_columns + iris_inputs)]);
+}
+
+void digits(const DataSettings& settings, DataSet& out) {
+  const std::span<const unsigned char> table = digits_table();
+  if (table.empty()) return;
+  const auto at = [&](int plane, int i) { return table[static_cast<std::size_t>(plane * digits_count + i)]; };
+  for (int i = 0; i < settings.samples; ++i) {
+    for (int p = 0; p < digits_pixels; ++p) out.x.push_back(at(p, i) / 16.0);
+    out.label.push_back(at(digits_pixels, i));
+  }
+}
+
+constexpr int usual_samples = 200;
+
+constexpr DataKind generated(const char* key, const char* name, const char* help,
+                             void (*fill)(const DataSettings&, DataSet&)) {
+  return {key, name, help, 2, 2, true, usual_samples, true, fill};
+}
+
+const DataKind table[] = {
+    generated("moons", "Two moons",
+              "Two interleaved half circles: a curved border that one small hidden layer finds.",
+              generate<moons>),
+    generated("circles", "Circles", "A circle inside a circle: no straight line separates them.",
+              generate<circles>),
+    generated("spiral", "Spiral",
+              "Two arms wound around each other: hard, and unforgiving of a bad learning rate.",
+              generate<spiral>),
+    generated("xor", "Exclusive or",
+              "Opposite quadrants share a label: the smallest task that needs a hidden layer.",
+              generate<exclusive_or>),
+    generated("blobs", "Blobs",
+              "Two clouds around (-1, -1) and (1, 1), as wide as the noise: a straight line is enough.",
+              generate<blobs>),
+    {"iris", "Irises",
+     "150 flowers of three species by the size of their leaves (Fisher 1936): two species overlap.",
+     iris_inputs, 3, false, irises, false, iris},
+    {"digits", "Handwritten digits",
+     "1,797 real digits of 8 × 8 pixels (Alpaydin and Kaynak): ten classes, a small network learns them.",
+     digits_pixels, 10, false, digits_count, true, digits},
 };
 
-DataSet own_points(const std::vector<double>& points) {
-  DataSet data;
-  for (std::size_t i = 0; i + 2 < points.size(); i += 3) {
-    data.x.push_back(points[i]);
-    data.x.push_back(points[i + 1]);
-    data.label.push_back(points[i + 2]);
-  }
-  return data;
+const DataKind* kind_of(const DataSettings& settings) {
+  return settings.row == own_points ? nullptr : &table[settings.row];
 }
 
 }  // namespace
 
-std::span<const DataGenerator> datasets() {
+std::span<const DataKind> datasets() {
   return table;
 }
 
@@ -95,20 +157,40 @@ int find_dataset(std::string_view key) {
   return -1;
 }
 
+int inputs_of(const DataSettings& settings) {
+  const DataKind* kind = kind_of(settings);
+  return kind ? kind->inputs : 2;
+}
+
+int classes_of(const DataSettings& settings) {
+  const DataKind* kind = kind_of(settings);
+  return kind ? kind->classes : 2;
+}
+
+int samples_of(const DataSettings& settings) {
+  const DataKind* kind = kind_of(settings);
+  if (!kind) return static_cast<int>(settings.points.size() / 3);
+  return kind->samples_chosen ? settings.samples : kind->samples;
+}
+
+int training_samples_of(const DataSettings& settings) {
+  const int samples = samples_of(settings);
+  return samples - static_cast<int>(std::floor(samples * settings.validation));
+}
+
 DataSet make_dataset(const DataSettings& settings) {
-  if (settings.row < 0) return own_points(settings.points);
   DataSet data;
-  for (int i = 0; i < settings.samples; ++i) {
-    const int label = i % 2, count = (settings.samples + 1 - label) / 2;
-    double point[2];
-    table[settings.row].point(settings.seed, label, i / 2, count, point);
-    for (int c = 0; c < 2; ++c) {
-      const double error =
-          gaussian(settings.seed, noise_stream + static_cast<unsigned>(c), static_cast<unsigned>(i));
-      data.x.push_back(point[c] + settings.noise * error);
+  data.inputs = inputs_of(settings);
+  data.classes = classes_of(settings);
+  if (const DataKind* kind = kind_of(settings)) {
+    kind->fill(settings, data);
+  } else {
+    for (std::size_t i = 0; i + 2 < settings.points.size(); i += 3) {
+      data.x.insert(data.x.end(), {settings.points[i], settings.points[i + 1]});
+      data.label.push_back(settings.points[i + 2]);
     }
-    data.label.push_back(label);
   }
+  data.training = std::min(training_samples_of(settings), data.size());
   return data;
 }
 

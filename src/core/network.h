@@ -1,5 +1,5 @@
-// A small multilayer perceptron with one logit, mean binary cross-entropy, and its training run as a pure
-// function.
+// A small multilayer perceptron with one logit and mean binary cross-entropy, or several and softmax
+// cross-entropy; and its training run as a pure function.
 #pragma once
 
 #include <memory>
@@ -25,17 +25,24 @@ inline const char* key_of(Init i) {
 }
 
 struct NetworkProblem {
-  std::vector<int> layers = {2, 8, 8, 1};  ///< inputs .. outputs: first 2, last 1, each >= 1
+  /// Inputs .. outputs, each >= 1. The ends fit the data, see default_layers.
+  std::vector<int> layers = {2, 8, 8, 1};
   Activation activation = Activation::tanh;
   DataSettings data;
   Init init = Init::xavier;
   unsigned init_seed = 1;
   std::vector<double> weights;  ///< Init::weights: flat, layer by layer, W row-major [out][in], then b
-  int batch_size = 0;           ///< 0, or more than there are samples: full batch
+  int batch_size = 0;           ///< 0, or more than there are training samples: full batch
   unsigned seed = 1;            ///< shuffles each epoch
   std::vector<std::vector<int>> batches;  ///< not empty: explicit batches, used round and round
   bool operator==(const NetworkProblem&) const = default;
 };
+
+/// Two hidden layers of eight between the data's inputs and one logit (two classes) or one a class.
+std::vector<int> default_layers(const DataSettings& data);
+/// Whether the last layer has an output that the data can be held against: one for two classes, or one a
+/// class.
+bool outputs_fit(int outputs, int classes);
 
 /// How many weights and biases a network of these layers has.
 int weight_count(const std::vector<int>& layers);
@@ -50,50 +57,88 @@ std::vector<double> initial_weights(const NetworkProblem& problem);
 /// Yates).
 std::vector<int> epoch_order(int samples, unsigned seed, int epoch);
 
-/// The sample indices of step t's batch. Where batch_size does not divide the samples, an epoch's last batch
-/// is smaller.
-std::vector<int> batch_at(const NetworkProblem& problem, int samples, int t);
+/// The batches of a run, one step after the other; an epoch is shuffled once. Where batch_size does not
+/// divide the samples, an epoch's last batch is smaller.
+class Batches {
+ public:
+  /// `explicit_batches` not empty: those, round and round. `size` 0, or `samples` and more: the full batch.
+  Batches(std::vector<std::vector<int>> explicit_batches, int size, unsigned seed, int samples);
+  /// Whether every step sees all samples, in their order.
+  bool full() const { return full_; }
+  /// The sample indices of step t's batch; valid until the next call.
+  std::span<const int> at(int t);
+  /// Steps in an epoch.
+  int epoch_length() const;
 
-/// The network's logits at `count` points x [point][2]; a logit > 0 means label 1.
+ private:
+  std::vector<std::vector<int>> explicit_;
+  int size_;
+  unsigned seed_;
+  int samples_, epoch_ = -1;
+  bool full_;
+  std::vector<int> order_;
+};
+Batches batches_of(const NetworkProblem& problem);
+
+/// The network's outputs at the points x [point][input]: [point][output]. A single logit > 0 means label 1,
+/// of several the largest is the label.
 std::vector<double> logits(const NetworkProblem& problem, std::span<const double> weights,
                            std::span<const double> x);
 
-/// Mean binary cross-entropy over the samples `batch` of `data` (empty: all) and, where `gradient` is not
-/// empty, its derivative by each weight, by backpropagation (Rumelhart, Hinton & Williams 1986); relu'(0) =
-/// 0.
+/// Mean cross-entropy over the samples `batch` of `data` (empty: those that are trained on) and, where
+/// `gradient` is not empty, its derivative by each weight, by backpropagation (Rumelhart, Hinton & Williams
+/// 1986); relu'(0) = 0.
 double network_loss(const NetworkProblem& problem, const DataSet& data, std::span<const double> weights,
                     std::span<const int> batch, std::span<double> gradient);
 
+/// The Hessian of the loss over the training part times `direction`, exact: backpropagation of a dual number
+/// (Pearlmutter 1994).
+std::vector<double> hessian_times(const NetworkProblem& problem, const DataSet& data,
+                                  std::span<const double> weights, std::span<const double> direction);
+
 /// All rows have the same length: steps + 1 or, where the run diverged, diverged_at + 1.
 struct Training {
-  std::vector<double> loss;        ///< row t: of the whole data set, before step t
+  std::vector<double> loss;        ///< row t: of the whole training part, before step t
   std::vector<double> batch_loss;  ///< of step t's batch (in the last row: of the batch that would come next)
-  std::vector<double> accuracy;    ///< share of the whole data set with the right label, 0 .. 1
+  std::vector<double> accuracy;    ///< share of the training part with the right label, 0 .. 1
   std::vector<double> lr;          ///< the rate of step t
   std::vector<double> momentum;    ///< NaN unless the schedule moves it
-  std::vector<double> weights;     ///< after the last step
+  std::vector<double> validation_loss, validation_accuracy;  ///< of the part held out; empty: there is none
+  /// Euclidean lengths of each layer's weights (without biases), of their gradient and of step t's change
+  /// (NaN in the last row): [row][layer].
+  std::vector<double> weight_size, gradient_size, update_size;
+  std::vector<double> weights;  ///< after the last step
   /// The first t with a weight or loss not finite or |weight| > divergence_bound, a row that is kept; -1: none.
   int diverged_at = -1;
   int size() const { return static_cast<int>(loss.size()); }
 };
 
-/// Trains for `steps` steps. `data` must have a sample, `batches` valid indices, `weights` the right count.
-Training train(const NetworkProblem& problem, int steps, const Settings& optimizer, const Settings& schedule);
+/// Double: what is printed and compared, 1e-8 of PyTorch's. Single: several times as fast, for what is shown
+/// while a hand moves.
+enum class Precision { double_, single };
 
-/// The same in slices, for whoever must give the processor back in between.
+/// Trains for `steps` steps. `data` must have a sample, `batches` valid indices, `weights` the right count.
+Training train(const NetworkProblem& problem, int steps, const Settings& optimizer, const Settings& schedule,
+               Precision precision = Precision::double_);
+
+/// The same in slices, for whoever must give the processor back in between. A value: a copy goes on from
+/// where it was made.
 class TrainingRun {
  public:
-  TrainingRun(const NetworkProblem& problem, int steps, const Settings& optimizer, const Settings& schedule);
+  TrainingRun(const NetworkProblem& problem, int steps, const Settings& optimizer, const Settings& schedule,
+              Precision precision = Precision::double_);
   ~TrainingRun();
+  TrainingRun(const TrainingRun&);
   TrainingRun(TrainingRun&&) noexcept;
-  TrainingRun& operator=(TrainingRun&&) noexcept;
+  TrainingRun& operator=(TrainingRun) noexcept;
   /// Adds up to `rows` rows; false once the run is complete.
   bool advance(int rows);
   /// What there is so far; `weights` are those of the last row.
   const Training& result() const;
 
- private:
   struct State;
+
+ private:
   std::unique_ptr<State> state_;
 };
 

@@ -1,5 +1,6 @@
 #include "core/optimizer.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "core/optimizer_rows.h"
@@ -10,7 +11,7 @@ namespace {
 
 std::vector<Optimizer> table() {
   std::vector<Optimizer> all;
-  for (auto part : {rows::descent, rows::adams, rows::adaptive, rows::schedule_free})
+  for (auto part : {rows::descent, rows::adams, rows::adaptive, rows::schedule_free, rows::for_matrices})
     for (Optimizer& o : part()) all.push_back(std::move(o));
   return all;
 }
@@ -20,6 +21,12 @@ std::vector<Optimizer> table() {
 std::span<const Optimizer> optimizers() {
   static const std::vector<Optimizer> all = table();
   return all;
+}
+
+std::span<const Optimizer> point_optimizers() {
+  const std::span<const Optimizer> all = optimizers();
+  const auto first = std::find_if(all.begin(), all.end(), [](const Optimizer& o) { return o.networks_only; });
+  return all.first(static_cast<std::size_t>(first - all.begin()));
 }
 
 int find_optimizer(std::string_view key) {

@@ -40,6 +40,7 @@ struct Lanes {
   /// step has a length of its own it is that length (Rprop, Lion); the schedule-free rules give the rate of
   /// their fast sequence. Several lanes in double precision need it.
   T* effective;
+  std::span<const int> layers = {};  ///< a network's layer sizes, whose weights `p` are; empty: no network
 };
 
 /// One line of an update rule as mathematics: `symbol` becomes `formula`, for each coordinate, or for all at
@@ -80,10 +81,13 @@ struct Optimizer {
   void (*step_double)(const Hyper&, Clock&, Lanes<double>&);  ///< advances the clock and moves p
   void (*init_float)(const Hyper&, Clock&, Lanes<float>&);
   void (*step_float)(const Hyper&, Clock&, Lanes<float>&);
-  RuleText rule;  ///< the same rule as mathematics
+  RuleText rule;               ///< the same rule as mathematics
+  bool networks_only = false;  ///< needs Lanes::layers, and one lane
 };
 
 std::span<const Optimizer> optimizers();
+/// Those that move any parameters, a surface's too: the first rows, all but the ones for networks only.
+std::span<const Optimizer> point_optimizers();
 /// The index of the optimizer `key`, or -1.
 int find_optimizer(std::string_view key);
 /// The Settings's values laid out for a step.

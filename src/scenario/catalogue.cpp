@@ -80,8 +80,9 @@ OrderedJson type_row(const Row& r) {
           {"source", r.source}, {"in_torch", r.in_torch}, {"params", param_rows(r.params)}};
 }
 
-OrderedJson data_row(const DataGenerator& d) {
-  return {{"key", d.key}, {"name", d.name}, {"help", d.help}};
+OrderedJson data_row(const DataKind& d) {
+  return {{"key", d.key},       {"name", d.name},       {"help", d.help},
+          {"inputs", d.inputs}, {"classes", d.classes}, {"samples", d.samples}};
 }
 
 OrderedJson study_row(const Study& s) {
@@ -107,7 +108,11 @@ std::string catalogue() {
       {"operators", {"+", "-", "*", "/", "^", "**", "·", "×", "²", "√", "| |", "( )", "[ ]"}},
       {"names", {"x", "y", "pi", "π", "e"}},
       {"functions", std::move(functions)}};
-  document["optimizers"] = rows_of(optimizers(), type_row<Optimizer>);
+  document["optimizers"] = rows_of(optimizers(), [](const Optimizer& o) {
+    OrderedJson row = type_row(o);
+    row["networks_only"] = o.networks_only;
+    return row;
+  });
   document["schedules"] = rows_of(schedules(), [](const Schedule& s) {
     OrderedJson row = type_row(s);
     row["sets_rate"] = s.sets_rate;

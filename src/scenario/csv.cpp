@@ -1,8 +1,10 @@
 #include "scenario/csv.h"
 
+#include <array>
 #include <cmath>
 #include <cstdio>
-#include <initializer_list>
+#include <span>
+#include <vector>
 
 #include "core/network.h"
 #include "core/trajectory.h"
@@ -11,7 +13,7 @@ namespace stride {
 
 namespace {
 
-void append_row(std::string& out, size_t run, size_t step, std::initializer_list<double> values) {
+void append_row(std::string& out, size_t run, size_t step, std::span<const double> values) {
   out += std::to_string(run) + ',' + std::to_string(step);
   for (double v : values) {
     out += ',';
@@ -21,11 +23,16 @@ void append_row(std::string& out, size_t run, size_t step, std::initializer_list
 }
 
 std::string network_rows(const Scenario& s) {
-  std::string out = "run,step,loss,batch_loss,accuracy,lr\n";
+  const bool validates = training_samples_of(s.network.data) < samples_of(s.network.data);
+  std::string out = "run,step,loss,batch_loss,accuracy,lr";
+  out += validates ? ",val_loss,val_accuracy\n" : "\n";
   for (size_t r = 0; r < s.runs.size(); ++r) {
     const Training t = train(s.network, s.steps, s.runs[r].optimizer, s.runs[r].schedule);
-    for (size_t i = 0; i < t.loss.size(); ++i)
-      append_row(out, r, i, {t.loss[i], t.batch_loss[i], t.accuracy[i], t.lr[i]});
+    for (size_t i = 0; i < t.loss.size(); ++i) {
+      std::vector<double> values = {t.loss[i], t.batch_loss[i], t.accuracy[i], t.lr[i]};
+      if (validates) values.insert(values.end(), {t.validation_loss[i], t.validation_accuracy[i]});
+      append_row(out, r, i, values);
+    }
   }
   return out;
 }
@@ -39,7 +46,7 @@ std::string write_surface_csv(const Scenario& s) {
     const Trajectory t = trajectory(objective_of(s.surface), start_of(s, run), s.surface.noise, s.steps,
                                     run.optimizer, run.schedule);
     for (size_t i = 0; i < t.x.size(); ++i)
-      append_row(out, r, i, {t.x[i], t.y[i], t.loss[i], t.lr[i], t.grad_x[i], t.grad_y[i]});
+      append_row(out, r, i, std::array{t.x[i], t.y[i], t.loss[i], t.lr[i], t.grad_x[i], t.grad_y[i]});
   }
   return out;
 }

@@ -175,6 +175,23 @@ def batch(t):
   return replaced(replaced(std::move(text), "{samples}", count), "{seed}", std::to_string(n.seed));
 }
 
+/// What the programs do not write yet, in words; "": nothing.
+Error refused(const Scenario& s) {
+  if (!s.is_network) return "";
+  const NetworkProblem& n = s.network;
+  if (n.layers.front() != 2 || n.layers.back() != 1)
+    return "problem.layers: expected 2 inputs and 1 output, as exported programs have them, got " +
+           std::to_string(n.layers.front()) + " and " + std::to_string(n.layers.back());
+  if (n.data.validation > 0) return "problem.data.validation: expected 0, as exported programs have it";
+  for (size_t r = 0; r < s.runs.size(); ++r)
+    if (optimizers()[s.runs[r].optimizer.row].networks_only)
+      return "runs[" + std::to_string(r) +
+             "].optimizer: expected an optimizer of single parameters, as exported programs have them, got "
+             "\"" +
+             optimizers()[s.runs[r].optimizer.row].key + "\"";
+  return "";
+}
+
 }  // namespace exporting
 
 Error export_program(const Scenario& scenario, std::string_view target, std::string& out) {
@@ -188,6 +205,7 @@ Error export_program(const Scenario& scenario, std::string_view target, std::str
   for (const Target& t : targets) {
     known.push_back(t.key);
     if (t.key != target) continue;
+    if (Error e = exporting::refused(scenario); !e.empty()) return e;
     out = t.write(scenario);
     return {};
   }

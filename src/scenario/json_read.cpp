@@ -66,6 +66,10 @@ Error read_run(const Json& value, const Path& path, Run& out, bool is_network) {
   if (Error e = optional(value, "name", path, read_name, out.name); !e.empty()) return e;
   if (Error e = optional(value, "start", path, read_optional_start, out.start); !e.empty()) return e;
   if (Error e = optional(value, "optimizer", path, read_optimizer, out.optimizer); !e.empty()) return e;
+  if (!is_network && optimizers()[out.optimizer.row].networks_only)
+    return at({&path, "optimizer"}, "expected an optimizer of single parameters, got \"" +
+                                        std::string(optimizers()[out.optimizer.row].key) +
+                                        "\", which moves the matrices of networks");
   return optional(value, "schedule", path, read_schedule, out.schedule);
 }
 

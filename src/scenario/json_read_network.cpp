@@ -6,21 +6,28 @@ namespace stride {
 namespace {
 
 constexpr int max_layers = 8, max_width = 64, max_samples = 2000, max_weights = 20000, max_batches = 100000;
+/// Some of the data is to be trained on.
+constexpr double max_validation = 0.9;
 
-Error read_layers(const Json& value, const Path& path, std::vector<int>& out) {
-  const std::string wanted =
-      "a list of 2 to " + std::to_string(max_layers) + " layer sizes, 2 inputs first and 1 output last";
+/// "2, 8, 8, 1": the ends fit the data, which has been read before.
+Error read_layers(const Json& value, const Path& path, const DataSettings& data, std::vector<int>& out) {
+  const int inputs = inputs_of(data), classes = classes_of(data);
+  const std::string first = std::to_string(inputs) + ", the inputs of the data";
+  const std::string last = classes == 2 ? "1, a logit, or 2, one a class"
+                                        : std::to_string(classes) + ", one output for each class of the data";
   if (!value.is_array() || value.size() < 2 || value.size() > max_layers)
-    return expected(path, wanted, value);
+    return expected(
+        path,
+        "a list of 2 to " + std::to_string(max_layers) + " layer sizes, first " + first + ", last " + last,
+        value);
   std::vector<int> layers(value.size());
-  const int last = static_cast<int>(value.size()) - 1;
-  for (int i = 0; i <= last; ++i) {
+  for (int i = 0; i < static_cast<int>(layers.size()); ++i) {
     const Path place{&path, {}, i};
-    const int only = i == 0 ? 2 : 1;
-    if ((i == 0 || i == last) && !(value[i].is_number() && value[i].get<double>() == only))
-      return expected(place, i == 0 ? "2, the inputs" : "1, the output", value[i]);
     if (Error e = read_whole(value[i], 1, max_width, place, layers[i]); !e.empty()) return e;
+    if (i == 0 && layers[i] != inputs) return expected(place, first, value[i]);
   }
+  if (!outputs_fit(layers.back(), classes))
+    return expected({&path, {}, static_cast<int>(layers.size()) - 1}, last, value.back());
   out = layers;
   return {};
 }
@@ -43,30 +50,46 @@ Error read_sample_points(const Json& value, const Path& path, std::vector<double
   return {};
 }
 
+Error read_validation(const Json& value, const Path& path, DataSettings& out) {
+  const auto share = [](const Json& v, const Path& p, double& n) {
+    return read_number(v, 0, max_validation, p, n);
+  };
+  return optional(value, "validation", path, share, out.validation);
+}
+
+Error read_own_points(const Json& value, const Path& path, DataSettings& out) {
+  if (Error e = check_keys(value, Names{"type", "points", "validation"}, path); !e.empty()) return e;
+  out.row = own_points;
+  const Json* points = member(value, "points");
+  if (!points) return at({&path, "points"}, "expected a list of points [x, y, label], got nothing");
+  if (Error e = read_sample_points(*points, {&path, "points"}, out.points); !e.empty()) return e;
+  return read_validation(value, path, out);
+}
+
 Error read_data(const Json& value, const Path& path, DataSettings& out) {
   if (!value.is_object()) return expected(path, "an object", value);
   std::vector<const char*> keys;
-  for (const DataGenerator& d : datasets()) keys.push_back(d.key);
+  for (const DataKind& d : datasets()) keys.push_back(d.key);
   keys.push_back("points");
   int row = out.row;
   const auto read_type = [&](const Json& v, const Path& p, int& r) { return read_key(v, keys, p, r); };
   if (Error e = optional(value, "type", path, read_type, row); !e.empty()) return e;
-  if (row == static_cast<int>(datasets().size())) {
-    if (Error e = check_keys(value, Names{"type", "points"}, path); !e.empty()) return e;
-    out.row = -1;
-    const Json* points = member(value, "points");
-    return points ? read_sample_points(*points, {&path, "points"}, out.points)
-                  : at({&path, "points"}, "expected a list of points [x, y, label], got nothing");
-  }
+  if (row == static_cast<int>(datasets().size())) return read_own_points(value, path, out);
   out.row = row;
-  if (Error e = check_keys(value, Names{"type", "samples", "noise", "seed"}, path); !e.empty()) return e;
-  const auto samples = [](const Json& v, const Path& p, int& n) {
-    return read_whole(v, 2, max_samples, p, n);
+  const DataKind& kind = datasets()[row];
+  std::vector<std::string_view> known = {"type", "validation"};
+  if (kind.samples_chosen) known.push_back("samples");
+  if (kind.generated) known.insert(known.end(), {"noise", "seed"});
+  if (Error e = check_keys(value, known, path); !e.empty()) return e;
+  out.samples = kind.samples;
+  const auto samples = [&](const Json& v, const Path& p, int& n) {
+    return read_whole(v, 2, kind.generated ? max_samples : kind.samples, p, n);
   };
   const auto noise = [](const Json& v, const Path& p, double& n) { return read_number(v, 0, 10, p, n); };
   if (Error e = optional(value, "samples", path, samples, out.samples); !e.empty()) return e;
   if (Error e = optional(value, "noise", path, noise, out.noise); !e.empty()) return e;
-  return optional(value, "seed", path, read_seed, out.seed);
+  if (Error e = optional(value, "seed", path, read_seed, out.seed); !e.empty()) return e;
+  return read_validation(value, path, out);
 }
 
 Error read_weights(const Json& value, const Path& path, size_t count, std::vector<double>& out) {
@@ -117,14 +140,18 @@ Error read_network_problem(const Json& value, const Path& path, NetworkProblem& 
   const auto activation = [](const Json& v, const Path& p, Activation& r) {
     return read_key(v, activation_keys, p, r);
   };
-  if (Error e = optional(value, "layers", path, read_layers, out.layers); !e.empty()) return e;
+  if (Error e = optional(value, "activation", path, activation, out.activation); !e.empty()) return e;
+  if (Error e = optional(value, "data", path, read_data, out.data); !e.empty()) return e;
+  const auto layers = [&](const Json& v, const Path& p, std::vector<int>& l) {
+    return read_layers(v, p, out.data, l);
+  };
+  out.layers = default_layers(out.data);
+  if (Error e = optional(value, "layers", path, layers, out.layers); !e.empty()) return e;
   if (weight_count(out.layers) > max_weights)
     return at({&path, "layers"}, "expected at most " + std::to_string(max_weights) + " weights, got " +
                                      std::to_string(weight_count(out.layers)));
-  if (Error e = optional(value, "activation", path, activation, out.activation); !e.empty()) return e;
-  if (Error e = optional(value, "data", path, read_data, out.data); !e.empty()) return e;
   if (Error e = optional(value, "init", path, read_init, out); !e.empty()) return e;
-  const int samples = out.data.row < 0 ? static_cast<int>(out.data.points.size() / 3) : out.data.samples;
+  const int samples = training_samples_of(out.data);
   for (const char* other : {"seed", "batch_size"})
     if (member(value, "batches") && member(value, other))
       return at({&path, "batches"}, "expected either " + std::string(other) + " or batches, got both");

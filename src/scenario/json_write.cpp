@@ -89,18 +89,20 @@ OrderedJson surface_json(const SurfaceProblem& p) {
 OrderedJson data_json(const DataSettings& d) {
   const DataSettings plain;
   OrderedJson object = OrderedJson::object();
-  if (d.row < 0) {
+  if (d.row == own_points) {
     object["type"] = "points";
     OrderedJson& points = object["points"] = OrderedJson::array();
     for (size_t i = 0; i + 2 < d.points.size(); i += 3)
       points.push_back(OrderedJson::array(
           {number_json(d.points[i]), number_json(d.points[i + 1]), number_json(d.points[i + 2])}));
-    return object;
+  } else {
+    const DataKind& kind = datasets()[d.row];
+    if (d.row != plain.row) object["type"] = kind.key;
+    if (kind.samples_chosen) put(object, "samples", d.samples, kind.samples);
+    if (kind.generated) put_number(object, "noise", d.noise, plain.noise);
+    if (kind.generated && d.seed != plain.seed) object["seed"] = seed_json(d.seed);
   }
-  if (d.row != plain.row) object["type"] = datasets()[d.row].key;
-  put(object, "samples", d.samples, plain.samples);
-  put_number(object, "noise", d.noise, plain.noise);
-  if (d.seed != plain.seed) object["seed"] = seed_json(d.seed);
+  put_number(object, "validation", d.validation, plain.validation);
   return object;
 }
 
@@ -120,7 +122,7 @@ OrderedJson init_json(const NetworkProblem& n) {
 OrderedJson network_json(const NetworkProblem& n) {
   const NetworkProblem plain;
   OrderedJson object = {{"type", "network"}};
-  put(object, "layers", n.layers, plain.layers);
+  put(object, "layers", n.layers, default_layers(n.data));
   if (n.activation != plain.activation) object["activation"] = key_of(n.activation);
   if (OrderedJson data = data_json(n.data); !data.empty()) object["data"] = data;
   if (OrderedJson init = init_json(n); !init.empty()) object["init"] = init;

@@ -108,7 +108,7 @@ Error read_schedule(const Json& value, const Path& path, Settings& out) {
 
 Error check_optimizer(const Settings& settings, const Path& path) {
   const auto& params = optimizers()[settings.row].params;
-  if (value_of(settings, params, "nesterov") == 1) {
+  if (find_param(params, "dampening") >= 0 && value_of(settings, params, "nesterov") == 1) {
     if (!(value_of(settings, params, "momentum") > 0))
       return at({&path, "nesterov"}, "expected a momentum > 0 beside nesterov");
     if (value_of(settings, params, "dampening") != 0)

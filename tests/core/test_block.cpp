@@ -86,7 +86,7 @@ Settings nested(const char* type, const json& inner, const json& milestones = {}
 
 TEST_CASE("every optimizer on every surface, float lanes beside the double path") {
   for (int surface = 0; surface < static_cast<int>(surfaces().size()); ++surface)
-    for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
+    for (int row = 0; row < static_cast<int>(point_optimizers().size()); ++row) {
       CAPTURE(surfaces()[surface].key);
       CAPTURE(optimizers()[row].key);
       compare_lanes(request(surface, default_settings(row, optimizers()[row].params), constant(), 9, 8));

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/dataset.h"
+#include "core/real_data.h"
 
 using namespace stride;
 
@@ -14,6 +15,7 @@ TEST_CASE("data sets are balanced, repeat from their seed, and keep their shape"
   for (int row = 0; row < static_cast<int>(datasets().size()); ++row) {
     CAPTURE(datasets()[static_cast<std::size_t>(row)].key);
     CHECK(find_dataset(datasets()[static_cast<std::size_t>(row)].key) == row);
+    if (!datasets()[static_cast<std::size_t>(row)].generated) continue;
     for (int samples : {0, 1, 2, 7, 200}) {
       const DataSet data = make_dataset({row, samples, 0.1, 1, {}});
       REQUIRE(data.size() == samples);
@@ -57,4 +59,63 @@ TEST_CASE("the noiseless shapes are those of scikit-learn") {
   const DataSet own = make_dataset({-1, 200, 0.1, 1, {1, 2, 0, 3, 4, 1}});
   CHECK(own.x == std::vector<double>{1, 2, 3, 4});
   CHECK(own.label == std::vector<double>{0, 1});
+}
+
+TEST_CASE("real data is what its sources say") {
+  for (const DataKind& kind : datasets()) {
+    if (kind.generated) continue;
+    CAPTURE(kind.key);
+    DataSettings settings;
+    settings.row = find_dataset(kind.key);
+    settings.samples = kind.samples;
+    const DataSet data = make_dataset(settings);
+    CHECK(data.size() == kind.samples);
+    CHECK(data.training == data.size());
+    CHECK(data.x.size() == data.label.size() * static_cast<std::size_t>(kind.inputs));
+    for (int label = 0; label < kind.classes; ++label)
+      CHECK(std::count(data.label.begin(), data.label.end(), label) >= kind.samples / kind.classes - 6);
+  }
+  // Irises are standardised, 50 of each species; a picture's pixels lie between 0 and 1.
+  DataSettings settings;
+  settings.row = find_dataset("iris");
+  const DataSet iris = make_dataset(settings);
+  for (int c = 0; c < 4; ++c) {
+    double sum = 0, squares = 0;
+    for (std::size_t i = 0; i < 150; ++i) {
+      sum += iris.x[4 * i + static_cast<std::size_t>(c)];
+      squares += iris.x[4 * i + static_cast<std::size_t>(c)] * iris.x[4 * i + static_cast<std::size_t>(c)];
+    }
+    CHECK(std::fabs(sum) < 1e-11);
+    CHECK(squares / 150 == doctest::Approx(1));
+  }
+  settings.row = find_dataset("digits");
+  settings.samples = 10;
+  const DataSet digits = make_dataset(settings);
+  CHECK(digits.label == std::vector<double>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+  CHECK(*std::min_element(digits.x.begin(), digits.x.end()) == 0);
+  CHECK(*std::max_element(digits.x.begin(), digits.x.end()) == 1);
+}
+
+TEST_CASE("the last floor(samples * validation) samples are held out") {
+  DataSettings settings;
+  settings.samples = 17;
+  settings.validation = 0.2;
+  CHECK(training_samples_of(settings) == 14);
+  CHECK(make_dataset(settings).training == 14);
+  CHECK(make_dataset(settings).size() == 17);
+}
+
+TEST_CASE("a program that carries no digits takes the right ones alone") {
+  const std::span<const unsigned char> within = digits_within();
+  REQUIRE(within.size() == 65u * digits_count);
+  CHECK_FALSE(provide_digits({}));
+  std::vector<unsigned char> bytes(within.begin(), within.end());
+  bytes[5] = 17;
+  CHECK_FALSE(provide_digits(bytes));
+  bytes[5] = within[5];
+  bytes.back() = 10;
+  CHECK_FALSE(provide_digits(bytes));
+  bytes.back() = within.back();
+  CHECK(provide_digits(bytes));
+  CHECK(std::equal(within.begin(), within.end(), digits_table().begin()));
 }

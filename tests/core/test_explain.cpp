@@ -98,7 +98,7 @@ TEST_CASE("the rule shown gives the step taken: every optimizer, with and withou
   Objective o;
   o.surface = find_surface("quad_k10");
   const char* rates[] = {"constant", "StepLR", "OneCycleLR"};
-  for (int row = 0; row < static_cast<int>(optimizers().size()); ++row)
+  for (int row = 0; row < static_cast<int>(point_optimizers().size()); ++row)
     for (const Settings& settings : variants(row))
       for (const char* key : rates) {
         const int s = find_schedule(key);
@@ -113,7 +113,7 @@ TEST_CASE("the rule shown gives the step taken: every optimizer, with and withou
 TEST_CASE("every line of every rule is used by some option, and every formula can be read") {
   Objective o;
   o.surface = find_surface("quad_k10");
-  for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
+  for (int row = 0; row < static_cast<int>(point_optimizers().size()); ++row) {
     std::set<std::string> used;
     const Optimizer& optimizer = optimizers()[static_cast<std::size_t>(row)];
     CHECK(optimizer.rule.lines.size() >= 3);

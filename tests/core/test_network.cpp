@@ -112,6 +112,12 @@ std::span<const double> first(const std::vector<double>& rows, std::size_t count
   return std::span(rows).subspan(0, std::min(count, rows.size()));
 }
 
+std::vector<int> batch_at(const NetworkProblem& problem, int t) {
+  Batches batches = batches_of(problem);
+  const std::span<const int> batch = batches.at(t);
+  return {batch.begin(), batch.end()};
+}
+
 const Settings& constant() {
   static const Settings settings = schedule_settings(nullptr);
   return settings;
@@ -157,7 +163,7 @@ TEST_CASE("the first gradient agrees with PyTorch") {
     const NetworkProblem p = problem_of(file, test);
     const DataSet data = make_dataset(p.data);
     std::vector<double> gradient(p.weights.size());
-    const double loss = network_loss(p, data, p.weights, batch_at(p, data.size(), 0), gradient);
+    const double loss = network_loss(p, data, p.weights, batch_at(p, 0), gradient);
     CHECK(std::fabs(loss - test["batch_loss"][0].get<double>()) < 1e-12);
     CHECK(difference(gradient, flat(test["grad0"])) < 1e-12);
     ++compared;
@@ -257,23 +263,24 @@ TEST_CASE("an epoch is a permutation, and every epoch and seed another one") {
 
 TEST_CASE("batches walk through whole epochs, explicit ones round and round") {
   NetworkProblem p;
+  p.data.samples = 20;
   p.batch_size = 8;
   const std::vector<int> sizes = {8, 8, 4};
   for (int epoch = 0; epoch < 3; ++epoch) {
     std::vector<int> all;
     for (int b = 0; b < 3; ++b) {
-      const std::vector<int> batch = batch_at(p, 20, 3 * epoch + b);
+      const std::vector<int> batch = batch_at(p, 3 * epoch + b);
       CHECK(static_cast<int>(batch.size()) == sizes[static_cast<std::size_t>(b)]);
       all.insert(all.end(), batch.begin(), batch.end());
     }
     CHECK(all == epoch_order(20, p.seed, epoch));
   }
   p.batches = {{3, 1}, {2}};
-  for (int t = 0; t < 5; ++t) CHECK(batch_at(p, 20, t) == p.batches[static_cast<std::size_t>(t % 2)]);
+  for (int t = 0; t < 5; ++t) CHECK(batch_at(p, t) == p.batches[static_cast<std::size_t>(t % 2)]);
   p.batches.clear();
   for (int size : {0, 20, 21}) {
     p.batch_size = size;
-    const std::vector<int> all = batch_at(p, 20, 4);
+    const std::vector<int> all = batch_at(p, 4);
     CHECK(all.size() == 20);
     CHECK(std::is_sorted(all.begin(), all.end()));
   }
@@ -357,4 +364,59 @@ TEST_CASE("a schedule that listens hears the loss of the whole data set; cycles 
   CHECK(moved.momentum[0] == doctest::Approx(0.9));
   CHECK(moved.momentum[5] == doctest::Approx(0.2));
   CHECK(moved.weights != train(p, 20, sgd, schedule_settings(still)).weights);
+}
+
+TEST_CASE("the Hessian times a vector is the gradient's derivative along it") {
+  for (const Activation activation : {Activation::tanh, Activation::sigmoid})
+    for (const bool iris : {false, true}) {
+      NetworkProblem p;
+      p.activation = activation;
+      if (iris) p.data.row = find_dataset("iris");
+      p.data.samples = 40;
+      p.layers = default_layers(p.data);
+      const DataSet data = make_dataset(p.data);
+      const std::vector<double> w = initial_weights(p);
+      std::vector<double> v(w.size()), plus = w, minus = w, above(w.size()), below(w.size());
+      constexpr double h = 1e-5;
+      for (std::size_t i = 0; i < w.size(); ++i) {
+        v[i] = std::sin(static_cast<double>(i) + 1);
+        plus[i] += h * v[i];
+        minus[i] -= h * v[i];
+      }
+      network_loss(p, data, plus, {}, above);
+      network_loss(p, data, minus, {}, below);
+      std::vector<double> slope(w.size());
+      for (std::size_t i = 0; i < w.size(); ++i) slope[i] = (above[i] - below[i]) / (2 * h);
+      CHECK(difference(hessian_times(p, data, w, v), slope) < 1e-7);
+    }
+}
+
+TEST_CASE("single precision trains alike, and a copy of a run goes on from where it was made") {
+  NetworkProblem p;
+  p.batch_size = 32;
+  const Settings adam = optimizer_settings("Adam", 0.01);
+  const Training exact = train(p, 100, adam, constant());
+  const Training fast = train(p, 100, adam, constant(), Precision::single);
+  CHECK(difference(fast.loss, exact.loss) < 1e-3);
+  TrainingRun run(p, 100, adam, constant());
+  run.advance(40);
+  TrainingRun copy = run;
+  run.advance(200);
+  copy.advance(200);
+  CHECK(copy.result().loss == exact.loss);
+  CHECK(run.result().weights == copy.result().weights);
+}
+
+TEST_CASE("each layer's sizes are those of its matrix") {
+  NetworkProblem p;
+  const Training run = train(p, 3, optimizer_settings("SGD", 0.1), constant());
+  const std::vector<double> w = initial_weights(p);
+  double squares = 0;
+  for (std::size_t i = 0; i < 16; ++i) squares += w[i] * w[i];
+  REQUIRE(run.weight_size.size() == 4 * 3);
+  CHECK(run.weight_size[0] == doctest::Approx(std::sqrt(squares)));
+  // Plain descent: the change is the rate times the gradient.
+  for (std::size_t i = 0; i < 9; ++i)
+    CHECK(run.update_size[i] == doctest::Approx(0.1 * run.gradient_size[i]));
+  CHECK(std::isnan(run.update_size.back()));
 }

@@ -260,7 +260,7 @@ TEST_CASE("Prodigy finds a rate that brings it near the minimum from any first g
 
 TEST_CASE("a rate of zero moves nothing") {
   const Settings still = schedule_settings({{"type", "Points"}, {"points", {{0, 0}}}});
-  for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
+  for (int row = 0; row < static_cast<int>(point_optimizers().size()); ++row) {
     const Optimizer& o = optimizers()[row];
     CAPTURE(o.key);
     if (std::string_view(o.key) == "Rprop") continue;  // its shortest step is step_sizes[0]
@@ -272,7 +272,7 @@ TEST_CASE("a rate of zero moves nothing") {
 }
 
 TEST_CASE("one lane and many, float and double, are the same rule") {
-  for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
+  for (int row = 0; row < static_cast<int>(point_optimizers().size()); ++row) {
     const Optimizer& o = optimizers()[row];
     CAPTURE(o.key);
     const Hyper h = hyper_of(default_settings(row, o.params));
@@ -336,7 +336,7 @@ TEST_CASE("the effective rate is the step over what was averaged") {
 }
 
 TEST_CASE("the table is whole: places, ranges, defaults and help") {
-  for (const Optimizer& o : optimizers()) {
+  for (const Optimizer& o : point_optimizers()) {
     CAPTURE(o.key);
     CHECK(std::string_view(o.params[0].key) == "lr");
     CHECK(std::string_view(o.help).size() > 10);

@@ -72,7 +72,7 @@ TEST_CASE("stability: the limit in numbers, and where there is none") {
   CHECK(limit(sgd(0.5, 1, 0, false), 2) == no_limit);
   CHECK(limit(sgd(1.5, 0, 0, false), 2) == 0);
   CHECK(stability_rule(sgd(0.9, 0, 0, false), 0.5).rule.momentum == 0.5);  // where a schedule moves it
-  for (const Optimizer& o : optimizers())
+  for (const Optimizer& o : point_optimizers())
     CHECK(stability_rule(default_settings(find_optimizer(o.key), o.params)).exists ==
           (std::string(o.key) == "SGD"));
 }

@@ -254,7 +254,7 @@ TEST_CASE("map: deep zooms are the runs themselves, beyond single precision") {
 
 TEST_CASE("map axes: every number of every optimizer and schedule, kept within its range") {
   std::vector<std::pair<Settings, Settings>> runs;
-  for (int o = 0; o < static_cast<int>(optimizers().size()); ++o)
+  for (int o = 0; o < static_cast<int>(point_optimizers().size()); ++o)
     runs.emplace_back(default_settings(o, optimizers()[o].params), constant());
   for (int s = 0; s < static_cast<int>(schedules().size()); ++s)
     runs.emplace_back(optimizer_settings("SGD", json::object()), default_settings(s, schedules()[s].params));

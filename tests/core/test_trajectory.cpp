@@ -58,7 +58,7 @@ TEST_CASE("rows: as many as steps and one, rates of each, the step that the grad
 TEST_CASE("every optimizer on every surface: no NaN before the row that diverged, and the same bits again") {
   const Settings schedule = schedule_settings({{"type", "OneCycleLR"}, {"max_lr", 0.5}});
   for (int surface = 0; surface < static_cast<int>(surfaces().size()); ++surface)
-    for (int row = 0; row < static_cast<int>(optimizers().size()); ++row)
+    for (int row = 0; row < static_cast<int>(point_optimizers().size()); ++row)
       for (const Settings& rates : {constant(), schedule}) {
         CAPTURE(surfaces()[surface].key);
         CAPTURE(optimizers()[row].key);

@@ -78,7 +78,7 @@ Scenario random_scenario() {
   for (Run& run : s.runs) {
     const Scenario before = s;
     const Run plain = run;
-    run.optimizer = random_settings(optimizers());
+    run.optimizer = random_settings(point_optimizers());
     shake(run.optimizer, optimizers()[run.optimizer.row].params);
     run.schedule = random_settings(schedules());
     shake(run.schedule, schedules()[run.schedule.row].params);

@@ -25,7 +25,7 @@ TEST_CASE("export: any scenario of the tables has a program in every framework")
 }
 
 TEST_CASE("export: every optimizer can be written: torch has it or there is a rule") {
-  for (int i = 0; i < static_cast<int>(optimizers().size()); ++i) {
+  for (int i = 0; i < static_cast<int>(point_optimizers().size()); ++i) {
     CAPTURE(optimizers()[i].key);
     CHECK((optimizers()[i].in_torch || exporting::has_rule(default_run(i).optimizer)));
   }

@@ -160,7 +160,7 @@ TEST_CASE("scenario: bounds of every parameter hold, in every optimizer and sche
       if (p.kind == Param::Kind::integer) CHECK(attempt(digits(p.min + 0.5)).rfind(start, 0) == 0);
     }
   };
-  for (const Optimizer& o : optimizers()) check("optimizer", o.key, o.params);
+  for (const Optimizer& o : point_optimizers()) check("optimizer", o.key, o.params);
   for (const Schedule& s : schedules()) check("schedule", s.key, s.params);
 }
 

@@ -75,7 +75,7 @@ inline Settings random_settings(int row, std::span<const Param> params, Dice& di
 }
 
 inline Settings random_optimizer(Dice& dice) {
-  const int row = dice.whole(0, static_cast<int>(optimizers().size()) - 1);
+  const int row = dice.whole(0, static_cast<int>(point_optimizers().size()) - 1);
   const auto& params = optimizers()[row].params;
   Settings settings = random_settings(row, params, dice);
   if (const int i = find_param(params, "etas"); i >= 0)
@@ -134,7 +134,8 @@ inline DataSettings random_data(Dice& dice) {
       d.points.insert(d.points.end(), {dice.real(-3, 3), dice.real(-3, 3), double(dice.whole(0, 1))});
     return d;
   }
-  d.row = dice.whole(0, static_cast<int>(datasets().size()) - 1);
+  do d.row = dice.whole(0, static_cast<int>(datasets().size()) - 1);
+  while (!datasets()[d.row].generated);
   if (dice.chance(0.5)) d.samples = dice.whole(2, 300);
   if (dice.chance(0.5)) d.noise = dice.real(0, 2);
   if (dice.chance(0.5)) d.seed = random_seed(dice);

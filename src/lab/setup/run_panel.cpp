@@ -88,7 +88,7 @@ void switch_row(Settings& settings, int row, std::span<const Param> from, std::s
 }
 
 void optimizer_choice(Run& run) {
-  const auto rows = optimizers();
+  const auto rows = point_optimizers();
   int row = run.optimizer.row;
   if (choice("optimizer", row, names_of(rows, true), rows[static_cast<size_t>(row)].help))
     switch_row(run.optimizer, row, rows[static_cast<size_t>(run.optimizer.row)].params,

@@ -126,7 +126,7 @@ TEST_CASE("minima, saddles and flat ground") {
 
 TEST_CASE("every optimizer on every surface is told in whole sentences without nan") {
   for (int s = 0; s < static_cast<int>(surfaces().size()); ++s)
-    for (int o = 0; o < static_cast<int>(optimizers().size()); ++o) {
+    for (int o = 0; o < static_cast<int>(point_optimizers().size()); ++o) {
       const Surface& surface = surfaces()[static_cast<size_t>(s)];
       const Told told(surface.key, optimizers()[static_cast<size_t>(o)].key, 0.05, surface.start, 40);
       for (int t = 0; t < told.path.size(); ++t) {
@@ -165,7 +165,7 @@ TEST_CASE("the rule's lines stand in the lab, follow the cursor, and light up un
   CHECK(d.get("text", "g 1", "arithmetic").value != at_three);
   d.click("switch", "Show the state on the surface");
   CHECK(d.lab.explaining.show_state);
-  for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
+  for (int row = 0; row < static_cast<int>(point_optimizers().size()); ++row) {
     d.lab.session.scenario.runs[0] = default_run(row);
     d.frames(2);
     CHECK_MESSAGE(d.find("text", "θ 0", "arithmetic") != nullptr, optimizers()[static_cast<size_t>(row)].key);

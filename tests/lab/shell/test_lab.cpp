@@ -107,7 +107,7 @@ TEST_CASE("German and Spanish fit as English does, with every tab, list and less
         d.lab.session.scenario.runs[0].schedule = default_settings(k, schedules()[size_t(k)].params);
         seen(schedules()[size_t(k)].key);
       }
-      for (int k = 0; k < int(optimizers().size()); ++k) {
+      for (int k = 0; k < int(point_optimizers().size()); ++k) {
         d.lab.session.scenario.runs[0] = default_run(k);
         seen(optimizers()[size_t(k)].key);
       }
@@ -139,7 +139,7 @@ TEST_CASE("German and Spanish fit as English does, with every tab, list and less
 TEST_CASE("every optimizer and schedule has a control for each parameter") {
   Driver d(1440, 2400);
   d.lab.shell.parameters_open = true;
-  for (int row = 0; row < int(optimizers().size()); ++row) {
+  for (int row = 0; row < int(point_optimizers().size()); ++row) {
     d.lab.session.scenario.runs[0] = default_run(row);
     d.frames(3);
     check_sound(d, optimizers()[size_t(row)].key);

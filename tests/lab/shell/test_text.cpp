@@ -20,7 +20,7 @@ TEST_CASE("no text stays English: runs, their parameters and the problem") {
   d.lab.session.scenario.surface.noise.sigma = 1;
   room.rest();
   check_marked(d, "first");
-  for (int row = 0; row < static_cast<int>(optimizers().size()); ++row) {
+  for (int row = 0; row < static_cast<int>(point_optimizers().size()); ++row) {
     d.lab.session.scenario.runs[0] = default_run(row);
     d.frames(3);
     check_marked(d, optimizers()[static_cast<size_t>(row)].key);
