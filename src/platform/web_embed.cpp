@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "lab/session/locks.h"
 #include "scenario/csv.h"
 #include "scenario/writing.h"
 
