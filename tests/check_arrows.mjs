@@ -1,5 +1,5 @@
-// The rooms of src/ see only what they are linked with: the stride_room lines of CMakeLists.txt are the only list of arrows. And the house
-// stays easy to survey: no long file, no folder that holds too much, no header that draws in half the house.
+// The rooms of src/ see only what they are linked with: the stride_room lines of CMakeLists.txt are the only list of arrows. Controls are made
+// by src/ui alone. And the house stays easy to survey: no long file, no folder that holds too much, no header that draws in half the house.
 import {readFileSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -45,6 +45,20 @@ function arrows() {
   return faults;
 }
 
+// Every control stands in the record and obeys requests because every one is made by src/ui: nothing of ImGui's own elsewhere.
+const RAW_CONTROL = new RegExp(String.raw`\bImGui::(InvisibleButton|\w*Button\w*|Checkbox\w*|\w*Slider\w*|Drag(Float|Int|Scalar)\w*|Input[A-Z]\w*|` +
+    String.raw`Selectable|\w*Combo|\w*ListBox\w*|\w*MenuItem|BeginMenu\w*|Color(Edit|Picker|Button)\w*|TreeNode\w*|TreePush|CollapsingHeader|` +
+    String.raw`\w*Tab(Bar|Item)\w*|\w*Tooltip\w*|Text\w*|LabelText|BulletText|ProgressBar|Image\w*|IsItem\w*|SetItemKeyOwner|SetKeyboardFocusHere)\(`, 'g');
+const OWN_OF_UI = /#include "ui\/parts\.h"|\b(ui::)?Control \w+(\{|;| = \{)/g;
+
+function controls() {
+  const faults = [];
+  for (const {name, text} of files.filter((file) => !file.name.startsWith('ui/')))
+    for (const [found] of [...text.matchAll(RAW_CONTROL), ...text.matchAll(OWN_OF_UI)])
+      faults.push(`src/${name}: ${found}: only src/ui makes controls and tooltips`);
+  return faults;
+}
+
 function sizes() {
   const faults = [], folders = new Map();
   for (const {name, text} of files) {
@@ -60,7 +74,7 @@ function sizes() {
   return faults;
 }
 
-const broken = arrows();
+const broken = [...arrows(), ...controls()];
 for (const words of broken) console.error(words);
 for (const words of sizes()) console.log(`to be mended: ${words}`);
 process.exit(broken.length ? 1 : 0);

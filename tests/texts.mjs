@@ -13,11 +13,11 @@ const SOURCES = [...sources_of('src/lab', 'session/locks.cpp', 'shell/panel_word
                  'src/lesson/judge.cpp', 'src/core/outcome.cpp', 'src/core/explain.cpp'];
 // What stands before a literal that no one reads: names of ImGui's windows, roles, groups, keys of tables and of storage.
 const UNREAD = new RegExp([
-  String.raw`ImGui::(Begin\w*|Open\w*|Is\w*|PushID|GetID|InvisibleButton|InputText\w*)\(\(?\s*$`,
-  String.raw`\b(begin_area|area|show|begin_group|item|draw_track|load|store|save_file|number_of|study_settings|set|help)\($`,
-  String.raw`control_of\((look == TextLook::error \? ("status" : )?)?$`, String.raw`find_\w+\((?:[^()]|\([^()]*\))*$`, String.raw`\bparam\(\w+, $`,
+  String.raw`ImGui::(Begin\w*|Open\w*|Is\w*|PushID|GetID|InputText\w*)\(\(?\s*$`,
+  String.raw`\b(begin_area|area|show|takes_press|numbered|keyed|draw_track|load|store|save_file|number_of|study_settings|set|help)\($`,
+  String.raw`find_\w+\((?:[^()]|\([^()]*\))*$`, String.raw`\bparam\(\w+, $`,
   String.raw`study_settings\("[\w-]+", \{(?:[^{}]|\{[^{}]*\})*\{$`, String.raw`\bsettle\([^()]*\{[^{}]*$`, String.raw`const char\* key : \{[^{}]*$`,
-  String.raw`(role|group|symbol|key) (=|==|!=) $`, String.raw`group = "run" \? $`, String.raw`\bstorage = $`, String.raw`text (=|==|!=) $`,
+  String.raw`(group|symbol|key) (=|==|!=) $`, String.raw`group = "run" \? $`, String.raw`\bstorage = $`, String.raw`text (=|==|!=) $`,
   String.raw`(starts|ends)_with\($`, String.raw`string_view\([\w.]+\) == $`, String.raw`string_view\(o\.key\) != $`,
   String.raw`\bt == $`, String.raw`view\.theme == $`, String.raw`view\.theme = is_dark\([^)]*\) \? ("light" : )?$`, String.raw`\blr\.name = $`, String.raw`walk\(settings\.nested\[k\], nest, prefix \+ $`,
 ].join('|'));

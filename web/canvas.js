@@ -277,6 +277,7 @@ function addCalls(lab) {
   const told = (result) => (call(lab, 'report', null), changed(result));
   Object.defineProperty(module, 'frames', {get: () => call(lab, 'frames', 'number')});
   module.controls = () => JSON.parse(call(lab, 'controls', 'string'));
+  module.request = (...all) => changed(call(lab, 'request', 'string', ['string', 'string', 'string'], all.concat('')));
   module.getScenario = () => JSON.parse(call(lab, 'scenario', 'string'));
   module.setScenario = (scenario) => {
     const json = typeof scenario === 'string' ? scenario : JSON.stringify(scenario);

@@ -298,11 +298,7 @@ EMSCRIPTEN_KEEPALIVE void stride_focus(int focused) {
 
 /// Whether a tap here begins typing: phones open their keyboard only while the tap itself is handled.
 EMSCRIPTEN_KEEPALIVE int stride_takes_text_at(float x, float y) {
-  int takes = 0;
-  for (const ui::Control& c : ui::controls())
-    if (c.enabled && x >= c.at.x && y >= c.at.y && x < c.at.x + c.size.x && y < c.at.y + c.size.y)
-      takes = c.role == "textbox" || c.role == "spinbutton";
-  return takes;
+  return ui::takes_text_at({x, y});
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_context_lost() {
@@ -338,6 +334,11 @@ EMSCRIPTEN_KEEPALIVE const char* stride_language() {
 
 EMSCRIPTEN_KEEPALIVE const char* stride_controls() {
   return reply(ui::controls_json());
+}
+
+/// Acts on a control as a hand does; empty, or the sentence that says why not. See ui::request.
+EMSCRIPTEN_KEEPALIVE const char* stride_request(const char* id, const char* action, const char* value) {
+  return reply(ui::request(id, action, value));
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_scenario() {

@@ -51,6 +51,10 @@ Run moved(const Run& run, const Handle& handle, double step, double rate, const 
 /// `up` hundredths of its range.
 Run nudged(const Run& run, const Handle& handle, int along, int up, const Course& course);
 
+/// The run with the handle's value set to `value`, within what dragging reaches; Moves::both: the step,
+/// counted from the curve's own beginning, and the factor `second`.
+Run with_value(const Run& run, const Handle& handle, double value, double second);
+
 /// Whether the run's schedule is a drawn curve (Points).
 bool is_drawn(const Run& run);
 /// The run with its present curve as a drawn one of at most `count` points.

@@ -98,15 +98,21 @@ double factor_for(const Run& run, const Handle& h, int step, double rate, const 
   return std::isfinite(factor) ? std::clamp(rounded(factor, 3), std::max(h.min, 0.0), 1e6) : h.value;
 }
 
-Run with_moved_point(const Run& run, const Handle& h, double step, double rate, const Course& course) {
-  Run next = run;
-  std::vector<double>& values = schedule_in(next, h.nest).values[static_cast<size_t>(h.param)];
+/// Puts the point at a step, counted from the curve's beginning, between its neighbours. The step where it
+/// stands.
+double place_point(Run& run, const Handle& h, double step) {
+  std::vector<double>& values = schedule_in(run, h.nest).values[static_cast<size_t>(h.param)];
   const size_t i = static_cast<size_t>(2 * h.index);
   const double lo = i ? std::floor(values[i - 2]) + 1 : 0;
   double hi = h.until - h.origin;
   if (i + 2 < values.size()) hi = std::min(hi, std::ceil(values[i + 2]) - 1);
-  if (lo <= hi) values[i] = std::clamp(std::round(step - h.origin), lo, hi);
-  const int stands = static_cast<int>(std::clamp(h.origin + values[i], 0.0, h.until));
+  if (lo <= hi) values[i] = std::clamp(std::round(step), lo, hi);
+  return std::clamp(h.origin + values[i], 0.0, h.until);
+}
+
+Run with_moved_point(const Run& run, const Handle& h, double step, double rate, const Course& course) {
+  Run next = run;
+  const int stands = static_cast<int>(place_point(next, h, step - h.origin));
   set_value(next, h, factor_for(next, h, stands, rate, course));
   return next;
 }
@@ -120,6 +126,17 @@ Run moved(const Run& run, const Handle& h, double step, double rate, const Cours
   Answer answer{run, h, course};
   Run next = run;
   set_value(next, h, snapped(answer, h, solve(answer, h, rate)));
+  return next;
+}
+
+Run with_value(const Run& run, const Handle& h, double value, double second) {
+  Run next = run;
+  if (h.moves == Handle::Moves::both) {
+    place_point(next, h, value);
+    set_value(next, h, std::clamp(second, std::max(h.min, 0.0), 1e6));
+  } else {
+    set_value(next, h, std::clamp(h.whole ? std::round(value) : value, h.min, std::max(h.min, h.max)));
+  }
   return next;
 }
 

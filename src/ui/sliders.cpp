@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "text/text.h"
-#include "ui/item.h"
+#include "ui/parts.h"
 #include "ui/theme.h"
 
 namespace stride::ui {
@@ -25,56 +25,99 @@ std::string shown_value(double value, const char* unit) {
   return s;
 }
 
-/// The field that shows a number and, clicked, takes typing. True when a new number was committed.
-bool number_field(const char* name, double& value, double min, double max, bool integer, const char* unit,
-                  const char* help, ImVec2 size, bool framed) {
-  const ImGuiID id = ImGui::GetID(name);
-  if (typing.id == id) {
-    ImGui::SetNextItemWidth(size.x);
-    if (typing.fresh) ImGui::SetKeyboardFocusHere();
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(u(6), (size.y - ImGui::GetFontSize()) / 2));
-    const Item it{ImGui::GetCursorScreenPos(), size, id, false, false, true, true};
-    const bool entered =
-        ImGui::InputText("##typing", typing.text, sizeof typing.text,
-                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll |
-                             ImGuiInputTextFlags_CharsNoBlank);
-    ImGui::PopStyleVar();
-    Control c = control_of("spinbutton", name, it, typing.text);
-    c.min = min, c.max = max, c.now = value, c.help = tr(help);
-    record(std::move(c));
-    const bool left = ImGui::IsItemDeactivated() && !typing.fresh;
-    typing.fresh = false;
-    if (!entered && !left) return false;
-    typing.id = 0;
-    hand().typing = false;
-    hand().help_served = true;
-    if (left && ImGui::IsKeyPressed(ImGuiKey_Escape)) return false;
-    char* end = nullptr;
-    double typed = std::strtod(typing.text, &end);
-    if (end == typing.text || *end || !std::isfinite(typed)) return false;
-    if (integer) typed = std::round(typed);
-    value = std::clamp(typed, min, max);
-    hand().released = true;
-    return true;
+bool assign(double& value, double wanted, double min, double max, bool integer) {
+  if (!std::isfinite(wanted)) return false;
+  value = std::clamp(integer ? std::round(wanted) : wanted, min, max);
+  carried().released = true;
+  return true;
+}
+
+bool assign(double& value, const char* words, double min, double max, bool integer) {
+  char* end = nullptr;
+  const double typed = std::strtod(words, &end);
+  return end != words && !*end && assign(value, typed, min, max, integer);
+}
+
+struct Field {
+  Name name;
+  double min, max;  ///< what typing reaches
+  bool integer;
+  const char *unit, *help;
+  ImVec2 size;
+  bool framed;
+};
+
+void end_typing() {
+  typing.id = 0;
+  carried().typing = false;
+  carried().help_served = true;
+}
+
+/// What a request asks of a number field. True when it has set the number.
+bool take_request(const Request* asked, double& value, const Field& f) {
+  if (!asked) return false;
+  if (asked->action == Action::set) return assign(value, asked->number[0], f.min, f.max, f.integer);
+  return asked->action == Action::type && assign(value, asked->text.c_str(), f.min, f.max, f.integer);
+}
+
+void describe(Control& c, double value, const Field& f) {
+  c.min = f.min, c.max = f.max, c.now = value, c.help = tr(f.help);
+  c.input = InputMode::decimal;
+  c.keyboard = true;
+}
+
+/// True when a new number was committed.
+bool field_being_typed(double& value, const Field& f) {
+  ImGui::SetNextItemWidth(f.size.x);
+  if (typing.fresh) ImGui::SetKeyboardFocusHere();
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(u(6), (f.size.y - ImGui::GetFontSize()) / 2));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool entered =
+      ImGui::InputText("##typing", typing.text, sizeof typing.text,
+                       ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll |
+                           ImGuiInputTextFlags_CharsNoBlank);
+  ImGui::PopStyleVar();
+  const bool left = ImGui::IsItemDeactivated() && !typing.fresh;
+  Control& c = recorded(record(Role::spinbutton, f.name, at, f.size));
+  describe(c, value, f);
+  c.value = typing.text;
+  c.focused = true;
+  typing.fresh = false;
+  if (const Request* asked = request_of(c)) {
+    if (asked->action != Action::set && asked->action != Action::type) return false;
+    ImGui::ClearActiveID();
+    end_typing();
+    return take_request(asked, value, f);
   }
-  const Item it = item(name, size, help);
-  const std::string shown = shown_value(value, unit);
+  if (!entered && !left) return false;
+  end_typing();
+  if (left && ImGui::IsKeyPressed(ImGuiKey_Escape)) return false;
+  return assign(value, typing.text, f.min, f.max, f.integer);
+}
+
+/// The field that shows a number and, clicked, takes typing. True when a new number was committed.
+bool number_field(double& value, const Field& f) {
+  const ImGuiID id = ImGui::GetID(f.name.key);
+  if (typing.id == id) return field_being_typed(value, f);
+  const Target it = target(Role::spinbutton, f.name, f.size, f.help);
+  const bool changed = take_request(it.asked, value, f);
+  const std::string shown = shown_value(value, f.unit);
   const ImVec2 text_size = measure(shown);
-  if (framed || it.hovered || it.focused) frame_of(it);
+  if (f.framed || it.hovered || it.focused) frame_of(it);
   const float pad = u(6);
-  put({it.end().x - pad - text_size.x, it.at.y + (size.y - text_size.y) / 2}, theme().text, shown);
-  Control c = control_of("spinbutton", name, it, shown);
-  c.min = min, c.max = max, c.now = value, c.help = tr(help);
-  c.clipped = text_size.x + 2 * pad > size.x + 1;
-  record(std::move(c));
+  put({it.end().x - pad - text_size.x, it.at.y + (f.size.y - text_size.y) / 2}, theme().text, shown);
+  Control& c = recorded(it.index);
+  describe(c, value, f);
+  c.value = shown;
+  c.clipped = text_size.x + 2 * pad > f.size.x + 1;
   if (it.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
   if (it.pressed) {
     typing = {id, {}, true};
-    hand().typing = true;
-    std::snprintf(typing.text, sizeof typing.text, integer ? "%.0f" : "%.10g", value);
-    hand().wants_frame = true;
+    carried().typing = true;
+    std::snprintf(typing.text, sizeof typing.text, f.integer ? "%.0f" : "%.10g", value);
+    carried().wants_frame = true;
   }
-  return false;
+  return changed;
 }
 
 double to_fraction(double v, const SliderLook& k) {
@@ -95,7 +138,7 @@ double from_fraction(double f, const SliderLook& k) {
   return std::clamp(std::strtod(text, nullptr), std::min(k.min, k.max), k.max);
 }
 
-void draw_track(const Item& it, float fraction) {
+void draw_track(const Target& it, float fraction) {
   const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const float r = u(8), y = it.at.y + it.size.y / 2, x0 = it.at.x + r, x1 = it.end().x - r,
@@ -107,7 +150,7 @@ void draw_track(const Item& it, float fraction) {
 }
 
 /// Arrow keys move a focused slider by a hundredth of its length (Shift: a tenth; whole numbers: by one).
-bool slider_keys(const Item& it, double& value, const SliderLook& k) {
+bool slider_keys(const Target& it, double& value, const SliderLook& k) {
   if (GImGui->NavId != it.id || !it.focused) return false;
   ImGui::SetKeyOwner(ImGuiKey_LeftArrow, it.id);
   ImGui::SetKeyOwner(ImGuiKey_RightArrow, it.id);
@@ -119,26 +162,26 @@ bool slider_keys(const Item& it, double& value, const SliderLook& k) {
     value = std::clamp(value + direction, k.min, k.max);
   else
     value = from_fraction(to_fraction(value, k) + direction * stride, k);
-  hand().released = true;
+  carried().released = true;
   return true;
 }
 
 }  // namespace
 
-bool slider(const char* name, double& value, const SliderLook& look, double hard_min, double hard_max) {
+bool slider(Name name, double& value, const SliderLook& look, double hard_min, double hard_max) {
   const float width = fill_width(), row = u(24);
   const ImVec2 start = ImGui::GetCursorScreenPos();
   const float field =
       std::min(width * 0.5f, measure(shown_value(look.integer ? 88888 : -0.008888, look.unit)).x + u(14));
-  ImGui::PushID(name);
+  ImGui::PushID(name.key);
   ImGui::BeginGroup();
-  const ImVec2 label = measure(tr(name));
-  put({start.x, start.y + (row - label.y) / 2}, theme().text, tr(name));
+  const ImVec2 label = measure(name.shown);
+  put({start.x, start.y + (row - label.y) / 2}, theme().text, name.shown);
   ImGui::SetCursorScreenPos({start.x + width - field, start.y});
-  bool changed =
-      number_field(name, value, hard_min, hard_max, look.integer, look.unit, look.help, {field, row}, false);
+  bool changed = number_field(
+      value, {name, hard_min, hard_max, look.integer, look.unit, look.help, {field, row}, false});
   ImGui::SetCursorScreenPos({start.x, start.y + row});
-  const Item it = item("track", {width, u(20)}, look.help);
+  const Target it = target(Role::slider, name, {width, u(20)}, look.help);
   if (it.held && ImGui::IsMouseDown(0)) {
     const float r = u(8);
     const double dragged =
@@ -146,29 +189,28 @@ bool slider(const char* name, double& value, const SliderLook& look, double hard
     if (dragged != value) value = dragged, changed = true;
   }
   changed |= slider_keys(it, value, look);
-  if (ImGui::IsItemDeactivated()) hand().released = true;
+  if (const double* wanted = number_asked(it))
+    changed |= assign(value, *wanted, look.min, look.max, look.integer);
+  if (it.let_go) carried().released = true;
   draw_track(it, static_cast<float>(std::clamp(to_fraction(value, look), 0.0, 1.0)));
   if (it.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
   ImGui::EndGroup();
   ImGui::PopID();
-  Control c = control_of("slider", name, it, shown_value(value, look.unit));
-  c.min = look.min, c.max = look.max, c.now = value, c.help = tr(look.help);
-  c.clipped = label.x > width - field;
-  record(std::move(c));
+  set_state(it, {shown_value(value, look.unit), look.min, look.max, value, false, label.x > width - field});
   return changed;
 }
 
-bool number(const char* name, double& value, double min, double max, bool integer, const char* help) {
+bool number(Name name, double& value, double min, double max, bool integer, const char* help) {
   const float width = fill_width();
   const ImVec2 start = ImGui::GetCursorScreenPos();
-  const ImVec2 label = measure(tr(name));
-  ImGui::PushID(name);
+  const ImVec2 label = measure(name.shown);
+  ImGui::PushID(name.key);
   ImGui::BeginGroup();
-  put({start.x, start.y + (u(control_height) - label.y) / 2}, theme().muted, tr(name));
+  put({start.x, start.y + (u(control_height) - label.y) / 2}, theme().muted, name.shown);
   const float field = std::max(width - label.x - u(8), u(40));
   ImGui::SetCursorScreenPos({start.x + width - field, start.y});
   const bool changed =
-      number_field(name, value, min, max, integer, "", help, {field, u(control_height)}, true);
+      number_field(value, {name, min, max, integer, "", help, {field, u(control_height)}, true});
   ImGui::EndGroup();
   ImGui::PopID();
   return changed;

@@ -5,7 +5,7 @@
 #include <cstdio>
 
 #include "text/text.h"
-#include "ui/item.h"
+#include "ui/parts.h"
 #include "ui/theme.h"
 
 namespace stride::ui {
@@ -108,33 +108,39 @@ int grow(ImGuiInputTextCallbackData* data) {
 }
 }  // namespace
 
-bool text_field(const char* name, std::string& value, const char* hint, const char* help) {
-  const Item it{ImGui::GetCursorScreenPos(),
-                {fill_width(), u(control_height)},
-                ImGui::GetID(name),
-                false,
-                false,
-                false,
-                false};
-  ImGui::SetNextItemWidth(it.size.x);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(u(10), (it.size.y - ImGui::GetFontSize()) / 2));
-  ImGui::PushID(name);
+bool text_field(Name name, std::string& value, const char* hint, const char* help) {
+  const ImVec2 at = ImGui::GetCursorScreenPos(), size{fill_width(), u(control_height)};
+  const size_t index = record(Role::textbox, name, at, size);
+  const Request* asked = request_of(recorded(index));
+  if (asked && (asked->action == Action::press || asked->action == Action::focus))
+    ImGui::SetKeyboardFocusHere(), carried().wants_frame = true;
+  const bool typed = asked && asked->action == Action::type;
+  if (typed) ImGui::ClearActiveID(), value = asked->text;
+  ImGui::SetNextItemWidth(size.x);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(u(10), (size.y - ImGui::GetFontSize()) / 2));
+  ImGui::PushID(name.key);
   const bool entered = ImGui::InputTextWithHint(
       "##field", tr(hint), value.data(), value.size() + 1,
       ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue, grow, &value);
   ImGui::PopID();
   ImGui::PopStyleVar();
-  tooltip(help);
-  Control c = control_of("textbox", name, it, value);
+  Control& c = recorded(index);
+  c.value = value;
   c.focused = ImGui::IsItemActive();
+  c.input = InputMode::text;
+  c.keyboard = true;
   c.help = tr(help);
-  record(std::move(c));
-  return entered || ImGui::IsItemDeactivatedAfterEdit();
+  const bool left = ImGui::IsItemDeactivatedAfterEdit();
+  tooltip(help);
+  return entered || left || typed;
 }
 
 void text(std::string_view words, TextLook look, bool wrap) {
   const Theme& t = theme();
-  push_type(look == TextLook::heading ? Type::heading : look == TextLook::body ? Type::body : Type::small);
+  push_type(look == TextLook::title     ? Type::title
+            : look == TextLook::heading ? Type::heading
+            : look == TextLook::body    ? Type::body
+                                        : Type::small);
   const ImU32 colour = look == TextLook::error ? t.error : look == TextLook::muted ? t.muted : t.text;
   const float room = fill_width();
   const ImVec2 at = ImGui::GetCursorScreenPos(), size = measure(words);
@@ -145,11 +151,9 @@ void text(std::string_view words, TextLook look, bool wrap) {
   ImGui::TextUnformatted(lines.c_str());
   if (wrap) ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
-  const Item it{at, ImGui::GetItemRectSize(), 0, false, false, false, false};
-  Control c = control_of(look == TextLook::error ? "status" : "text", "", it);
-  c.name = words;
-  c.clipped = !wrap && size.x > room + 1;
-  record(std::move(c));
+  const bool heads = look == TextLook::heading || look == TextLook::title;
+  const Role role = look == TextLook::error ? Role::status : heads ? Role::heading : Role::text;
+  note(role, {"", std::string(words)}, at, ImGui::GetItemRectSize(), {.clipped = !wrap && size.x > room + 1});
   pop_type();
 }
 

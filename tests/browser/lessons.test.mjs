@@ -23,7 +23,7 @@ test('lesson 1, from the list to its goal and out of the fog', () => withLab({wi
   const open = await lab.colours();
   await lab.click('next page', 'lesson');
   await lab.click('next page', 'lesson');
-  await lab.control('Your task', 'lesson', 'text');
+  await lab.control('Your task', 'lesson', 'heading');
   assert.deepEqual(await named(lab, 'Done.'), []);
   await lab.dragSlider('Step length', 0.45, 'blindfold');
   for (let step = 0; step < 15 && !(await named(lab, 'Done.')).length; ++step) await lab.click('step', 'blindfold', 'button');

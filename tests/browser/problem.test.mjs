@@ -22,14 +22,14 @@ test('the picker of surfaces, and an expression of one’s own', () => withLab({
   assert.ok(difference(first, easom) > 0.1);
 
   await lab.click('Surface, noise and steps');
-  await lab.scrollTo('your own f(x, y)', 'surface', 'textbox');
-  await lab.type('your own f(x, y)', 'x^2 + yy', 'surface', 'textbox');
+  await lab.scrollTo('your own f(x, y)', 'problem', 'textbox');
+  await lab.type('your own f(x, y)', 'x^2 + yy', 'problem', 'textbox');
   const complaints = () => lab.every((c) => c.role === 'status' && /column/.test(c.name));
   const faults = await complaints();
   assert.equal(faults.length, 1);
   assert.match(faults[0].name, /yy/);
   assert.equal((await lab.scenario()).problem.surface, 'easom', 'the last good surface stays');
-  await lab.type('your own f(x, y)', 'x^2 + 10*sin(y)^2', 'surface', 'textbox');
+  await lab.type('your own f(x, y)', 'x^2 + 10*sin(y)^2', 'problem', 'textbox');
   assert.equal((await lab.scenario()).problem.expression, 'x^2 + 10*sin(y)^2');
   assert.deepEqual(await complaints(), []);
   assert.ok(difference(easom, await lab.pixels(await surface(lab))) > 0.1, 'it is drawn');

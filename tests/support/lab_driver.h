@@ -65,7 +65,7 @@ class Driver {
   /// The control, or null. `group` empty: of whatever group.
   const Control* find(const std::string& role, const std::string& name, const std::string& group = "") const {
     for (const Control& c : controls())
-      if (c.role == role && c.name == name && (group.empty() || c.group == group)) return &c;
+      if (word_of(c.role) == role && c.name == name && (group.empty() || c.group == group)) return &c;
     return nullptr;
   }
   Control get(const std::string& role, const std::string& name, const std::string& group = "") const {

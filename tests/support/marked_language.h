@@ -65,7 +65,7 @@ inline std::string marked_language() {
 /// What is the same in every language.
 inline const std::set<std::string>& names() {
   static const std::set<std::string> all = [] {
-    std::set<std::string> out{"none", "net", "json",
+    std::set<std::string> out{"none", "net", "json", "Stride",
                               // formulas
                               "xy", "exp", "log", "sin", "cos", "sqrt", "abs", "tanh", "min", "max", "sign",
                               "pi"};
@@ -124,13 +124,13 @@ inline int texts_checked = 0;
 
 inline void check_marked(const Driver& d, const std::string& where) {
   for (const Control& c : controls()) {
-    const bool option = c.role == "option" || c.role == "combobox";
+    const bool option = c.role == Role::option || c.role == Role::combobox;
     for (std::string text : {c.name, c.value, c.help}) {
       for (const Run& run : d.lab.session.scenario.runs) take_out(text, run.name);
       for (const Language& l : languages()) take_out(text, l.name);
       texts_checked += !text.empty();
-      const std::string word = c.role == "textbox" && text == c.value ? "" : unmarked(text, option);
-      CHECK_MESSAGE(word.empty(), where << ": " << c.role << " '" << word << "' in: " << text);
+      const std::string word = c.role == Role::textbox && text == c.value ? "" : unmarked(text, option);
+      CHECK_MESSAGE(word.empty(), where << ": " << word_of(c.role) << " '" << word << "' in: " << text);
     }
   }
 }

@@ -7,6 +7,7 @@
 #include "lab/explain/explaining.h"
 #include "lab/session/edits.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -150,15 +151,9 @@ void line(const Term& term, int index, RuleLine::Role& lit) {
   ImGui::PopID();
   if (over) lit = term.role;
   tooltip(term.meaning.c_str());
-  Control c;
-  c.role = "text";
-  c.name = term.symbol + " " + std::to_string(index);
-  c.group = "arithmetic";
-  c.value = spoken;
-  c.at = at;
-  c.size = {width, end.y - at.y};
-  c.help = tr(term.meaning);
-  record(std::move(c));
+  const std::string name = numbered(term.symbol.c_str(), index);
+  note(ui::Role::text, {name.c_str(), name}, at, {width, end.y - at.y}, {.value = spoken},
+       term.meaning.c_str());
 }
 
 }  // namespace
@@ -169,7 +164,7 @@ void arithmetic_panel(const Session& session, const Results& results, Explaining
   const RunResult& result = results[static_cast<size_t>(session.selected)];
   if (result.path.size() < 2)
     return text(tr("This run ends where it starts: there is no step to show."), TextLook::muted, true);
-  begin_group("arithmetic");
+  begin_group(keyed("arithmetic", tr("Rule")));
   const float top = ImGui::GetCursorPosY();
   const Run& run = selected_run(session);
   text(tr("Step {0} of {1}", {std::to_string(step_told(result, step) + 1),

@@ -6,6 +6,7 @@
 #include "lab/explain/explaining.h"
 #include "lab/session/edits.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -232,15 +233,7 @@ void narration(const Session& session, const Results& results, const Stage& stag
   run_mark(draw, {at.x + pad, at.y + (pad + u(4)) / 2 + ImGui::GetFontSize() / 2}, u(4), session.selected);
   draw->AddText({std::round(at.x + pad + u(10)), std::round(at.y + (pad + u(4)) / 2)}, t.text, lines.c_str());
   pop_type();
-  Control c;
-  c.role = "status";
-  c.name = tr("narration");
-  c.group = "surface";
-  c.value = words;
-  c.at = at;
-  c.size = {w, h};
-  c.clipped = h > a.h * 0.4f;
-  record(std::move(c));
+  note(Role::status, "narration", at, {w, h}, {.value = words, .clipped = h > a.h * 0.4f});
 }
 
 }  // namespace stride::lab

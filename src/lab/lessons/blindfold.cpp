@@ -259,11 +259,9 @@ void blindfold_panel(const LessonDesk& desk, const Results& results, const Stage
 }
 
 void blindfold_button(const LessonDesk& desk) {
-  begin_group("surface");
   if (button("blindfold", icon::hidden, ButtonLook::icon, may_blindfold(desk.lesson, desk.session),
              "Blindfold: fog over all ground but your own steps (F)"))
     toggle_blindfold(desk);
-  end_group();
 }
 
 }  // namespace stride::lab

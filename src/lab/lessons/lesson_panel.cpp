@@ -5,6 +5,7 @@
 #include "lab/lessons/lessons.h"
 #include "lab/session/results.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -67,12 +68,7 @@ void show_block(const LessonBlock& block) {
     setter.put(s.words, strong ? Type::heading : Type::body, s.link ? t.accent : t.text);
     all += s.words;
   }
-  Control c;
-  c.role = "text";
-  c.name = all;
-  c.at = at;
-  c.size = setter.finish();
-  record(std::move(c));
+  note(Role::text, {"", all}, at, setter.finish());
   ImGui::Dummy({0, item ? u(1) : u(5)});
 }
 
@@ -104,28 +100,18 @@ bool choice_button(const LessonChoice& choice, int index, bool chosen, bool enab
   const std::string words = wrapped(choice.text, wrap);
   const ImVec2 size = ImGui::CalcTextSize(words.c_str()), at = ImGui::GetCursorScreenPos();
   const float h = size.y + u(18);
-  ImGui::PushID(index);
-  ImGui::BeginDisabled(!enabled);
-  const bool pressed = ImGui::InvisibleButton("choice", {width, h}, ImGuiButtonFlags_EnableNav);
-  ImGui::EndDisabled();
-  const bool hovered = enabled && (ImGui::IsItemHovered() || ImGui::IsItemFocused());
-  ImGui::PopID();
+  const Target it =
+      target(Role::button, {numbered("choice", index + 1).c_str(), choice.text}, {width, h}, "", enabled);
+  const bool hovered = enabled && (it.hovered || it.focused);
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(at, {at.x + width, at.y + h}, hovered ? t.field_hover : t.field, u(6));
   if (chosen) draw->AddRect(at, {at.x + width, at.y + h}, choice.correct ? t.accent : t.error, u(6), 0, u(2));
   draw->AddText({at.x + u(12), at.y + u(9)}, enabled || chosen ? t.text : t.muted, words.c_str());
-  Control c;
-  c.role = "button";
-  c.name = choice.text;
-  c.group = "lesson";
-  c.checked = chosen;
-  c.enabled = enabled;
-  c.at = at;
+  set_state(it, {.checked = chosen});
   // What the panel's foot covers is not there to be pressed.
-  c.size = {width, std::clamp(draw->GetClipRectMax().y - at.y, 1.f, h)};
-  record(std::move(c));
+  set_place(it, at, {width, std::clamp(draw->GetClipRectMax().y - at.y, 1.f, h)});
   ImGui::Dummy({0, u(2)});
-  return pressed;
+  return it.pressed;
 }
 
 void show_question(const LessonDesk& desk, const Results& results, const Lesson& lesson) {
@@ -252,7 +238,7 @@ void lesson_panel(const LessonDesk& desk, const Results& results) {
   if (!desk.lesson.open) return;
   // A page may close or change the lesson while it is drawn.
   const Lesson lesson = *desk.lesson.open;
-  begin_group("lesson");
+  begin_group(keyed("lesson", tr("Lesson")), Role::region);
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string number = desk.lesson.index >= 0 ? std::to_string(desk.lesson.index + 1) + " · " : "";
@@ -280,10 +266,8 @@ bool lesson_line(const LessonState& state, int i, const Lesson& lesson) {
   const Theme& t = theme();
   const float width = ImGui::GetContentRegionAvail().x, h = u(32);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::PushID(i);
-  const bool pressed = ImGui::InvisibleButton("lesson", {width, h}, ImGuiButtonFlags_EnableNav);
-  ImGui::PopID();
-  const bool hovered = ImGui::IsItemHovered() || ImGui::IsItemFocused(), open = state.index == i;
+  const Target it = target(Role::option, {lesson.name.c_str(), lesson.title}, {width, h});
+  const bool hovered = it.hovered || it.focused, open = state.index == i;
   const bool done = is_done(state.progress, lesson.name);
   ImDrawList* draw = ImGui::GetWindowDrawList();
   if (hovered || open)
@@ -299,16 +283,8 @@ bool lesson_line(const LessonState& state, int i, const Lesson& lesson) {
   }
   const std::string words = elide(std::to_string(i + 1) + "  " + lesson.title, width - u(44));
   draw->AddText({at.x + u(34), at.y + (h - ImGui::GetFontSize()) / 2}, t.text, words.c_str());
-  Control control;
-  control.role = "option";
-  control.name = lesson.title;
-  control.value = done ? tr("done") : "";
-  control.checked = open;
-  control.at = at;
-  control.size = {width, h};
-  control.visible = ImGui::IsRectVisible({at.x, at.y + h / 2}, {at.x + width, at.y + h / 2 + 1});
-  record(std::move(control));
-  return pressed;
+  set_state(it, {.value = done ? tr("done") : "", .checked = open});
+  return it.pressed;
 }
 
 void lesson_list(const LessonDesk& desk, ImVec2 below) {
@@ -319,7 +295,7 @@ void lesson_list(const LessonDesk& desk, ImVec2 below) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(u(8), u(8)));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(2), u(3)));
   if (ImGui::BeginPopup("lessons", ImGuiWindowFlags_NoMove)) {
-    begin_group("lessons");
+    begin_group("lessons", Role::listbox);
     const auto all = lessons();
     if (all.empty()) text(tr("Loading …"), TextLook::muted);
     for (int i = 0; i < static_cast<int>(all.size()); ++i)

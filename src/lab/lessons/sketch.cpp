@@ -55,12 +55,11 @@ Mark mark_at(int steps, const Axes& a, ImVec2 p) {
 }
 
 /// From where the pointer was to where it is.
-void pull(std::vector<double>& drawn, int steps, const Axes& a) {
+void pull(std::vector<double>& drawn, int steps, const Axes& a, bool begins) {
   const ImGuiIO& io = ImGui::GetIO();
   drawn.resize(static_cast<size_t>(steps) + 1, not_drawn);
   const ImVec2 before{io.MousePos.x - io.MouseDelta.x, io.MousePos.y - io.MouseDelta.y};
-  const Mark to = mark_at(steps, a, io.MousePos),
-             from = ImGui::IsItemActivated() ? to : mark_at(steps, a, before);
+  const Mark to = mark_at(steps, a, io.MousePos), from = begins ? to : mark_at(steps, a, before);
   const int way = to.step < from.step ? -1 : 1;
   for (int t = from.step;; t += way) {
     const double part = to.step == from.step ? 1 : double(t - from.step) / double(to.step - from.step);
@@ -82,16 +81,10 @@ Scale sketch_scale(const LessonState& lesson, const Results& results) {
 void take_sketch(LessonState& lesson, int steps, Plot& plot) {
   const Axes& a = plot.axes;
   ImGui::SetCursorScreenPos(a.at);
-  ImGui::InvisibleButton("sketch", a.size);
-  if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  if (ImGui::IsItemActive()) pull(lesson.sketch, steps, a);
-  Control paper;
-  paper.role = "img";
-  paper.name = tr("paper");
-  paper.at = a.at, paper.size = a.size;
-  paper.grip = true;
-  paper.help = tr("Drag to draw the loss that you expect.");
-  record(std::move(paper));
+  const Target paper = target(Role::img, "paper", a.size, "Drag to draw the loss that you expect.", true,
+                              no_keyboard | any_way | quiet);
+  if (paper.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  if (paper.held) pull(lesson.sketch, steps, a, paper.taken);
 }
 
 void draw_sketch(const LessonState& lesson, const Results& results, const Plot& plot) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "imgui_internal.h"
 #include "lab/session/edits.h"
 #include "text/text.h"
 #include "ui/theme.h"
@@ -41,20 +40,17 @@ void show_steps(const PlotDesk& desk, double first, double last) {
 }
 
 /// Wheel, pan, scrub and double click on the item just made.
-void take_pointer(const PlotDesk& desk, Plot& plot) {
+void take_pointer(const PlotDesk& desk, const Target& area, Plot& plot) {
   const ImGuiIO& io = ImGui::GetIO();
   const Axes& a = plot.axes;
-  const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
-  // A panel that is being scrolled past scrolls on; the wheel is the plot's when the pointer came by itself.
-  const bool passing = GImGui->WheelingWindow != nullptr;
-  if (hovered && !passing) ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
+  const bool hovered = area.hovered, held = area.held, wheel = takes_wheel(area);
   if (!hovered && !held) return;
   const double width = a.last - a.first;
   const double under = std::clamp((io.MousePos.x - a.at.x) / a.size.x, 0.f, 1.f);
   const double step = a.first + under * width;
   plot.pointed = std::clamp(static_cast<int>(std::lround(step)), 0, desk.session.scenario.steps);
   desk.pointing.next_hover = {-1, plot.pointed};
-  if (hovered && !passing && io.MouseWheel != 0) {
+  if (wheel && io.MouseWheel != 0) {
     const double zoomed = width * std::pow(0.85, static_cast<double>(io.MouseWheel));
     show_steps(desk, step - under * zoomed, step + (1 - under) * zoomed);
   }
@@ -111,14 +107,8 @@ void values_box(const PlotDesk& desk, const Plot& plot, const std::vector<Line>&
     draw->AddText({std::round(x + w - pad - text_width(l.value)), top}, t.text, l.value.c_str());
     spoken += "; " + l.name + " " + l.value;
   }
-  Control c;
-  c.role = "status";
-  c.name = tr("values under the pointer");
-  c.value = spoken;
-  c.at = {x, y};
-  c.size = {w, h};
-  c.now = plot.pointed;
-  record(std::move(c));
+  note(Role::status, "values under the pointer", {x, y}, {w, h},
+       {.value = spoken, .now = double(plot.pointed)});
 }
 
 }  // namespace
@@ -139,7 +129,7 @@ Plot begin_plot(const PlotDesk& desk, const char* name, const char* heading, con
   pop_type();
   ImGui::SetCursorScreenPos({std::round(start.x + width - right), start.y + u(2)});
   text(readout, TextLook::muted);
-  Plot p{name, {start.x, start.y + u(heading_height)}, {}, {}, -1, ImGui::GetWindowDrawList()};
+  Plot p{name, {start.x, start.y + u(heading_height)}, {}, {}, -1, ImGui::GetWindowDrawList(), {}};
   p.size = {width, std::max(height - u(heading_height) - below, u(60))};
   const float axis_right = shows_momentum(desk) ? u(32) : u(14);
   p.axes.at = {std::round(p.at.x + u(48)), std::round(p.at.y + u(12))};
@@ -151,10 +141,12 @@ Plot begin_plot(const PlotDesk& desk, const char* name, const char* heading, con
   p.draw->AddRectFilled(p.at, {p.at.x + p.size.x, p.at.y + p.size.y}, theme().ground, u(6));
   if (first) first(p);
   ImGui::SetCursorScreenPos(p.at);
-  ImGui::InvisibleButton("area", p.size,
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
-                             ImGuiButtonFlags_MouseButtonMiddle);
-  take_pointer(desk, p);
+  p.area =
+      target(Role::img, name, p.size,
+             "Point at a step to see it everywhere; drag to move the cursor; the wheel zooms, shift-drag "
+             "pans, a double click shows all steps.",
+             true, any_button | quiet);
+  take_pointer(desk, p.area, p);
   return p;
 }
 
@@ -251,19 +243,8 @@ void end_plot(const PlotDesk& desk, const Plot& plot, const RunWords& words, con
     sentence += (sentence.empty() ? "" : "; ") + name_of(desk.session.scenario.runs[static_cast<size_t>(r)]) +
                 ": " + words(runs[static_cast<size_t>(r)]);
   if (!also.empty()) sentence += "; " + also;
-  Control c;
-  c.role = "img";
-  c.name = tr(plot.name);
-  c.value = sentence;
-  c.min = plot.axes.first;
-  c.max = plot.axes.last;
-  c.now = spoken_step(desk, &plot);
-  c.at = plot.axes.at;
-  c.size = plot.axes.size;
-  c.help =
-      tr("Point at a step to see it everywhere; drag to move the cursor; the wheel zooms, shift-drag pans, a "
-         "double click shows all steps.");
-  record(std::move(c));
+  set_place(plot.area, plot.axes.at, plot.axes.size);
+  set_state(plot.area, {sentence, plot.axes.first, plot.axes.last, double(spoken_step(desk, &plot))});
   end_group();
 }
 

@@ -10,6 +10,7 @@
 #include "imgui.h"
 #include "lab/plots/plots.h"
 #include "ui/plot_scale.h"
+#include "ui/target.h"
 
 namespace stride::lab {
 
@@ -33,6 +34,7 @@ struct Plot {
   Axes axes;         ///< its y is for the caller to set
   int pointed = -1;  ///< the step under the pointer, -1: it is elsewhere
   ImDrawList* draw = nullptr;
+  Target area;  ///< of the frame
 };
 
 /// One run's values, row by row; NaN and infinity allowed.

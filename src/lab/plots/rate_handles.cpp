@@ -128,46 +128,44 @@ bool keys(const PlotDesk& desk, const Handle& h, ImGuiID id) {
   return true;
 }
 
-void record_handle(const PlotDesk& desk, const Handle& h, ImVec2 at, ImVec2 size, bool focused) {
-  Control c;
-  c.role = "slider";
-  c.name = tr("handle {0}", {h.name});
-  c.value = handle_words(h);
-  c.min = h.min, c.max = h.max, c.now = h.value;
-  c.focused = focused;
-  c.at = at, c.size = size;
-  c.grip = true;
-  c.help = tr(h.param < 0 ? "The optimizer's learning rate." : param_of(selected_run(desk.session), h).help);
-  record(std::move(c));
+bool set_handle(Session& session, const Handle& h, const double* wanted) {
+  Run& run = selected_run(session);
+  Run next = with_value(run, h, wanted[0], wanted[1]);
+  if (next == run) return false;
+  run = std::move(next);
+  return true;
 }
 
-/// One disc as an item: grabbed, dragged, nudged or taken away. True if the run has changed.
+/// One disc as a target: grabbed, dragged, nudged or taken away. True if the run has changed.
 bool take_one(const PlotDesk& desk, CurveEditor& editor, const Axes& a, size_t i) {
   const Handle h = editor.handles[i];
   const ImVec2 size{2 * reach(), 2 * reach()};
   const ImVec2 at{editor.spots[i].x - size.x / 2, editor.spots[i].y - size.y / 2};
   ImGui::SetCursorScreenPos(at);
-  ImGui::InvisibleButton(("handle " + h.name).c_str(), size, ImGuiButtonFlags_EnableNav);
-  const ImGuiID id = ImGui::GetItemID();
-  const bool focused = GImGui->NavId == id && GImGui->NavCursorVisible, held = editor.held_name == h.name;
-  if (ImGui::IsItemHovered() || focused || held) editor.hot = static_cast<int>(i);
-  editor.under_pointer |= ImGui::IsItemHovered() || held;
-  if (ImGui::IsItemHovered() || held)
+  const char* help =
+      h.param < 0 ? "The optimizer's learning rate." : param_of(selected_run(desk.session), h).help;
+  const bool point = h.moves == Moves::both && h.nest.empty();
+  const Target it = target(Role::slider, {h.name.c_str(), tr("handle {0}", {h.name})}, size, help, true,
+                           any_way | quiet | (h.moves == Moves::both ? two_numbers : 0u));
+  const bool held = editor.held_name == h.name;
+  if (it.hovered || it.focused || held) editor.hot = static_cast<int>(i);
+  editor.under_pointer |= it.hovered || held;
+  if (it.hovered || held)
     ImGui::SetMouseCursor(h.moves == Moves::step   ? ImGuiMouseCursor_ResizeEW
                           : h.moves == Moves::rate ? ImGuiMouseCursor_ResizeNS
                                                    : ImGuiMouseCursor_ResizeAll);
   bool changed = false;
-  const bool point = h.moves == Moves::both && h.nest.empty();
-  if (point && ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0)) {
+  if (point && it.hovered && ImGui::IsMouseDoubleClicked(0)) {
     Run next = without_point(selected_run(desk.session), h.index);
     changed = next != selected_run(desk.session);
     selected_run(desk.session) = std::move(next);
     editor.held_name.clear();
-  } else if (ImGui::IsItemActivated() && ImGui::IsMouseDown(0)) {
+  } else if (it.taken && ImGui::IsMouseDown(0)) {
     grab(editor, a, h);
   }
-  if (focused && !held) changed |= keys(desk, h, id);
-  record_handle(desk, h, at, size, focused);
+  if (const double* wanted = number_asked(it)) changed |= set_handle(desk.session, h, wanted);
+  if (it.focused && !held) changed |= keys(desk, h, it.id);
+  set_state(it, {handle_words(h), h.min, h.max, h.value});
   return changed;
 }
 
@@ -178,8 +176,7 @@ bool take_new_point(const PlotDesk& desk, CurveEditor& editor, const Axes& a) {
   if (!mine && !(ImGui::IsMouseClicked(0) && over_curve(desk, a))) return false;
   const ImVec2 m = ImGui::GetIO().MousePos;
   ImGui::SetCursorScreenPos({m.x - u(4), m.y - u(4)});
-  ImGui::InvisibleButton("new point", {u(8), u(8)});
-  if (!ImGui::IsItemActivated()) return false;
+  if (!takes_press("new point", {u(8), u(8)})) return false;
   Run& run = selected_run(desk.session);
   const Course course = course_of(desk, run);
   int index = -1;
@@ -196,24 +193,18 @@ bool take_new_point(const PlotDesk& desk, CurveEditor& editor, const Axes& a) {
 /// Drawing: the whole plot is paper.
 bool take_stroke(const PlotDesk& desk, CurveEditor& editor, const Axes& a) {
   ImGui::SetCursorScreenPos(a.at);
-  ImGui::InvisibleButton("paper", a.size);
-  if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-  Control paper;
-  paper.role = "img";
-  paper.name = tr("paper");
-  paper.at = a.at, paper.size = a.size;
-  paper.grip = true;
-  paper.help = tr("Drag to draw the learning rate.");
-  record(std::move(paper));
+  const Target paper = target(Role::img, "paper", a.size, "Drag to draw the learning rate.", true,
+                              no_keyboard | any_way | quiet);
+  if (paper.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   Run& run = selected_run(desk.session);
   const Course course = course_of(desk, run);
-  if (ImGui::IsItemActivated() && ImGui::IsMouseDown(0)) {
+  if (paper.taken && ImGui::IsMouseDown(0)) {
     editor.stroke = begin_stroke(run, course);
     editor.stroking = true;
     editor.scale = a.y;
   }
   if (!editor.stroking) return false;
-  const bool done = !ImGui::IsItemActive();
+  const bool done = !paper.held;
   const ImVec2 m = ImGui::GetIO().MousePos;
   if (!done) draw_to(editor.stroke, step_at(a, m.x), rate_at_height(a, std::max(m.y, a.at.y)), course);
   run = drawn(editor.stroke, course, done);

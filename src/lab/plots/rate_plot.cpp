@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "imgui_internal.h"
 #include "lab/plots/limit_curve.h"
 #include "lab/plots/plot.h"
 #include "lab/plots/rate_handles.h"
@@ -118,13 +117,10 @@ void chip(const char* name, bool& on, Sample sample, ImU32 colour, const char* h
   push_type(Type::small);
   const ImVec2 words = ImGui::CalcTextSize(tr(name));
   const float w = words.x + u(32), h = u(chip_height);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  if (ImGui::InvisibleButton(name, {w, h}, ImGuiButtonFlags_EnableNav)) on = !on;
-  const bool hovered = ImGui::IsItemHovered();
-  const bool focused = GImGui->NavId == ImGui::GetItemID() && GImGui->NavCursorVisible;
-  pop_type();
-  tooltip(help);
-  push_type(Type::small);
+  const Target it = target(Role::toggle, name, {w, h}, help);
+  const ImVec2 at = it.at;
+  if (it.pressed) on = !on;
+  const bool hovered = it.hovered;
   ImDrawList* draw = ImGui::GetWindowDrawList();
   if (on || hovered) draw->AddRectFilled(at, {at.x + w, at.y + h}, hovered ? t.field_hover : t.field, u(12));
   const float y = std::round(at.y + h / 2), x = at.x + u(8), end = x + u(14);
@@ -138,16 +134,7 @@ void chip(const char* name, bool& on, Sample sample, ImU32 colour, const char* h
     draw->AddLine({x + s, y - u(2)}, {x + s + u(4), y - u(6)}, ink, u(1));
   draw->AddText({end + u(4), std::round(at.y + (h - words.y) / 2)}, on ? t.text : t.muted, tr(name));
   pop_type();
-  Control c;
-  c.role = "switch";
-  c.name = tr(name);
-  c.value = tr(on ? "on" : "off");
-  c.checked = on;
-  c.focused = focused;
-  c.at = at;
-  c.size = {w, h};
-  c.help = tr(help);
-  record(std::move(c));
+  set_state(it, {.value = tr(on ? "on" : "off"), .checked = on});
 }
 
 float chip_width(const char* name) {

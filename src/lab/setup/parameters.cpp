@@ -40,7 +40,7 @@ bool number_control(const char* name, double& value, const Param& p, int steps) 
 bool optional_control(std::vector<double>& values, const Param& p, int steps) {
   bool own = !values.empty();
   bool changed = false;
-  if (toggle(tr("set {0}", {p.key}).c_str(), own, p.help)) {
+  if (toggle({p.key, tr("set {0}", {p.key})}, own, p.help)) {
     const double middle = p.log ? std::sqrt(p.slider_min * p.slider_max) : (p.slider_min + p.slider_max) / 2;
     values.clear();
     if (own)
@@ -61,20 +61,22 @@ bool list_control(std::vector<double>& values, const Param& p, int steps) {
     SliderLook look{0, static_cast<double>(steps), false, true, p.unit, p.help};
     const double lo = i ? values[i - 1] : std::max(p.min, 0.0),
                  hi = i + 1 < values.size() ? values[i + 1] : 1e6;
-    if (slider((std::string(p.key) + " " + std::to_string(i + 1)).c_str(), values[i], look, lo, hi)) {
+    if (slider(numbered(p.key, static_cast<int>(i) + 1).c_str(), values[i], look, lo, hi)) {
       values[i] = std::clamp(values[i], lo, hi);
       changed = true;
     }
   }
   const float width = fill_width();
   set_width((width - u(8)) / 2);
-  if (button(tr("add to {0}", {p.key}).c_str(), icon::add, ButtonLook::plain, values.size() < 16, p.help)) {
+  if (button(keyed("add", tr("add to {0}", {p.key})), icon::add, ButtonLook::plain, values.size() < 16,
+             p.help)) {
     values.push_back(values.empty() ? steps / 2 : std::min(values.back() + std::max(1.0, steps / 5.0), 1e6));
     values.back() = std::round(values.back());
     changed = true;
   }
   ImGui::SameLine(0, u(8));
-  if (button(tr("remove from {0}", {p.key}).c_str(), icon::remove, ButtonLook::plain, values.size() > 1)) {
+  if (button(keyed("remove", tr("remove from {0}", {p.key})), icon::remove, ButtonLook::plain,
+             values.size() > 1)) {
     values.pop_back();
     changed = true;
   }
@@ -170,12 +172,12 @@ bool nested_controls(Settings& settings, int steps) {
   bool changed = false;
   for (size_t n = 0; n < settings.nested.size(); ++n) {
     Settings& inner = settings.nested[n];
-    begin_group("schedule " + std::to_string(n + 1));
+    const std::string name = tr("Schedule {0}", {std::to_string(n + 1)});
+    begin_group({numbered("schedule", static_cast<int>(n) + 1).c_str(), name});
     const auto found = std::find(allowed.begin(), allowed.end(), inner.row);
     int index = found == allowed.end() ? -1 : static_cast<int>(found - allowed.begin());
-    const std::string name = tr("Schedule {0}", {std::to_string(n + 1)});
     text(name, TextLook::small);
-    if (choice(name.c_str(), index, names)) {
+    if (choice(keyed("type", name), index, names)) {
       const int row = allowed[static_cast<size_t>(index)];
       inner = default_settings(row, rows[static_cast<size_t>(row)].params);
       changed = true;
@@ -217,7 +219,7 @@ bool milestone_sliders(std::vector<double>& values, int steps) {
   for (size_t i = 0; i < values.size(); ++i) {
     const double lo = i ? values[i - 1] + 1 : 1, hi = i + 1 < values.size() ? values[i + 1] - 1 : 1e6;
     const std::string name = tr("from schedule {0} to {1}", {std::to_string(i + 1), std::to_string(i + 2)});
-    if (slider(name.c_str(), values[i],
+    if (slider({numbered("milestone", static_cast<int>(i) + 1).c_str(), name}, values[i],
                {0, static_cast<double>(steps), false, true, "steps",
                 "The step at which the next schedule takes over."},
                lo, hi)) {

@@ -75,7 +75,7 @@ void domain_fields(SurfaceProblem& p) {
 void problem_panel(Session& session, Drafts& drafts) {
   keep_drafts(drafts, session);
   SurfaceProblem& p = session.scenario.surface;
-  begin_group("surface");
+  begin_group(keyed("problem", tr("Surface, noise and steps")));
   if (p.expression.empty()) {
     const Surface& s = surfaces()[static_cast<size_t>(p.surface)];
     text(tr(s.name), TextLook::heading);

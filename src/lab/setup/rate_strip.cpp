@@ -11,6 +11,7 @@
 #include "lab/setup/setup.h"
 #include "lab/studies/studies.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -148,19 +149,11 @@ void best_button(Session& session, const Axis& axis, float y0, float y1, double 
   const float x = axis.at(best);
   ImGui::SetCursorScreenPos({x - u(9), y0 - u(8)});
   const ImVec2 size{u(18), y1 - y0 + u(10)};
-  const bool pressed = ImGui::InvisibleButton("best rate", size, ImGuiButtonFlags_EnableNav);
-  if (ImGui::IsItemHovered())
-    ImGui::SetTooltip("%s", tr("Take the best rate, {0}", {readable(best)}).c_str());
+  const Target it = target(Role::button, "take the best rate", size,
+                           tr("Take the best rate, {0}", {readable(best)}).c_str());
   tick(x, y0, y1);
-  Control c;
-  c.role = "button";
-  c.name = tr("take the best rate");
-  c.value = readable(best);
-  c.now = best;
-  c.at = {x - u(9), y0 - u(8)};
-  c.size = size;
-  record(std::move(c));
-  if (!pressed) return;
+  set_state(it, {.value = readable(best), .now = best});
+  if (!it.pressed) return;
   char rounded[32];
   std::snprintf(rounded, sizeof rounded, "%.3g", best);
   selected_run(session).optimizer.values[0] = {std::strtod(rounded, nullptr)};
@@ -169,16 +162,11 @@ void best_button(Session& session, const Axis& axis, float y0, float y1, double 
 
 void record_strip(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double best, double edge,
                   const Limit& limit) {
-  Control c;
-  c.role = "img";
-  c.name = tr("rates strip");
-  c.value = best > 0 ? tr("best {0}", {readable(best)}) : tr("no rate converges");
-  if (edge > 0) c.value += ", " + tr("diverges from {0}", {readable(edge)});
-  if (!limit.words.empty()) c.value += ", " + limit.words;
-  c.now = static_cast<double>(rows.size() / columns);
-  c.at = at;
-  c.size = size;
-  record(std::move(c));
+  State state{.now = static_cast<double>(rows.size() / columns)};
+  state.value = best > 0 ? tr("best {0}", {readable(best)}) : tr("no rate converges");
+  if (edge > 0) state.value += ", " + tr("diverges from {0}", {readable(edge)});
+  if (!limit.words.empty()) state.value += ", " + limit.words;
+  note(Role::img, "rates strip", at, size, std::move(state));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "lab/setup/lock_scope.h"
 #include "lab/setup/setup.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -30,23 +31,16 @@ void run_tabs(Session& session, Drafts& drafts) {
   const ImVec2 from = ImGui::GetCursorScreenPos();
   for (int r = 0; r < count; ++r) {
     if (r) ImGui::SameLine();
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    ImGui::PushID(r);
-    if (ImGui::InvisibleButton("run", {u(32), u(32)}, ImGuiButtonFlags_EnableNav)) session.selected = r;
-    ImGui::PopID();
+    const Target it = target(
+        Role::tab, {numbered("run", r + 1).c_str(), tr("run {0}", {std::to_string(r + 1)})}, {u(32), u(32)});
+    const ImVec2 at = it.at;
+    if (it.pressed) session.selected = r;
     ImDrawList* draw = ImGui::GetWindowDrawList();
-    if (r == session.selected || ImGui::IsItemHovered())
+    if (r == session.selected || it.hovered)
       draw->AddRectFilled(at, {at.x + u(32), at.y + u(32)}, r == session.selected ? t.field_hover : t.field,
                           u(6));
     run_mark(draw, {at.x + u(16), at.y + u(16)}, u(6), r);
-    Control c;
-    c.role = "tab";
-    c.name = tr("run {0}", {std::to_string(r + 1)});
-    c.group = "runs";
-    c.checked = r == session.selected;
-    c.at = at;
-    c.size = {u(32), u(32)};
-    record(std::move(c));
+    set_state(it, {.checked = r == session.selected});
   }
   ImGui::SameLine();
   const bool open = !is_locked(session, lock_runs), room = open && session.scenario.runs.size() < max_runs;
@@ -63,6 +57,10 @@ void run_tabs(Session& session, Drafts& drafts) {
   if (button("remove", icon::remove, ButtonLook::icon, open && count > 1))
     remove_run(session, session.selected);
   ImGui::PopStyleVar();
+}
+
+void begin_run(int r) {
+  begin_group({numbered("run", r + 1).c_str(), tr("run {0}", {std::to_string(r + 1)})}, Role::region);
 }
 
 void rename_field(Drafts& drafts, Run& run) {
@@ -129,7 +127,7 @@ void lockable(const Session& session, unsigned locks, Draw draw) {
 
 void rate_panel(Session& session, const Results& results, LiveStudy& strip, const StudyDesk& desk) {
   Run& run = selected_run(session);
-  begin_group("run " + std::to_string(session.selected + 1));
+  begin_run(session.selected);
   lockable(session, lock_lr, [&] {
     rate_slider(run);
     rate_strip(session, results, strip, desk);
@@ -145,7 +143,7 @@ void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStu
   end_group();
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + u(8));
   Run& run = selected_run(session);
-  begin_group("run " + std::to_string(session.selected + 1));
+  begin_run(session.selected);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   if (drafts.renaming == session.selected) rename_field(drafts, run);
   Columns pair = begin_columns(2);
@@ -164,7 +162,7 @@ void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStu
   });
   end_group();
   const Optimizer& o = optimizers()[static_cast<size_t>(run.optimizer.row)];
-  if (fold(tr("Parameters of {0}", {o.key}).c_str(), parameters_open)) {
+  if (fold(keyed("parameters", tr("Parameters of {0}", {o.key})), parameters_open)) {
     text(tr(o.help), TextLook::muted, true);
     begin_group("optimizer");
     lockable(session, lock_optimizer,

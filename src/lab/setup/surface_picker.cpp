@@ -7,6 +7,7 @@
 #include "lab/setup/setup.h"
 #include "render/surface_view.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -49,14 +50,11 @@ bool tile(const char* name, int row, bool selected, float width, const char* hel
   const Theme& t = theme();
   const float size = width - u(8);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::PushID(row);
   const ImVec2 whole{width, size + u(28)};
-  const bool pressed = ImGui::InvisibleButton("tile", whole, ImGuiButtonFlags_EnableNav);
-  if (ImGui::IsItemVisible()) paint(picture(row), {at.x + u(4), at.y + u(4)}, size);
-  if (*help && ImGui::IsItemHovered(ImGuiHoveredFlags_Stationary)) ImGui::SetTooltip("%s", tr(help));
-  ImGui::PopID();
+  const Target it = target(Role::option, name, whole, help);
+  if (ImGui::IsRectVisible(it.at, it.end())) paint(picture(row), {at.x + u(4), at.y + u(4)}, size);
   ImDrawList* draw = ImGui::GetWindowDrawList();
-  const bool hovered = ImGui::IsItemHovered();
+  const bool hovered = it.hovered;
   if (selected || hovered)
     draw->AddRect({at.x + u(2), at.y + u(2)}, {at.x + width - u(2), at.y + size + u(6)},
                   selected ? t.accent : t.text, u(4), 0, u(2));
@@ -64,15 +62,8 @@ bool tile(const char* name, int row, bool selected, float width, const char* hel
   const std::string shown = elide(tr(name), width);
   draw->AddText({at.x + u(4), at.y + size + u(8)}, selected ? t.accent : t.text, shown.c_str());
   pop_type();
-  Control c;
-  c.role = "option";
-  c.name = tr(name);
-  c.at = at;
-  c.size = whole;
-  c.checked = selected;
-  c.help = tr(help);
-  record(std::move(c));
-  return pressed;
+  set_state(it, {.checked = selected});
+  return it.pressed;
 }
 
 void popup(Session& session, ImVec2 below) {
@@ -82,7 +73,7 @@ void popup(Session& session, ImVec2 below) {
   ImGui::SetNextWindowPos({x, below.y});
   ImGui::SetNextWindowSize({width, std::min(u(620), screen.y - below.y - u(8))});
   if (!ImGui::BeginPopup("surfaces", ImGuiWindowFlags_NoMove)) return;
-  begin_group("surfaces");
+  begin_group("surfaces", Role::listbox);
   const int columns = std::max(3, static_cast<int>(width / u(112)));
   const float gap = u(8), inner = ImGui::GetContentRegionAvail().x;
   const float each = (inner - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);

@@ -77,7 +77,7 @@ void row_of_tabs(const std::vector<Tab<Choice>>& row, float width, Choice& chose
 
 /// The curves and the instruments share one place, a tab each.
 void tool_tabs(Lab& lab, float height) {
-  begin_group("tools");
+  begin_group("tools", Role::tablist);
   const float top = ImGui::GetCursorPosY(), width = ImGui::GetContentRegionAvail().x;
   if (lab.shell.tool == Tool::curves && !shows(lab.shell, panel_rate | panel_loss))
     lab.shell.tool = Tool::range_test;
@@ -159,7 +159,7 @@ bool lesson_in_column(Lab& lab, const Layout& l) {
     lesson_panel(lesson_desk(lab), lab.results);
     return true;
   }
-  begin_group("lesson or controls");
+  begin_group("lesson or controls", Role::tablist);
   set_width(std::floor(ImGui::GetContentRegionAvail().x / 2));
   if (tab("Lesson", lab.lesson.beside)) lab.lesson.beside = true;
   ImGui::SameLine(0, 0);
@@ -176,7 +176,7 @@ constexpr const char* page_names[page_total] = {"Run", "Curves", "Tools", "Surfa
 
 void tabs(Lab& lab, const Box& b) {
   if (begin_area("tabs", b, theme().panel, {0, 0}, fixed)) {
-    begin_group("pages");
+    begin_group("pages", Role::tablist);
     std::vector<Tab<Page>> row;
     for (int i = 0; i < page_total; ++i)
       if (has_page(lab.shell, lab.lesson, static_cast<Page>(i)))

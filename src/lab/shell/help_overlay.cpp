@@ -69,10 +69,8 @@ void help_overlay(Shell& shell, const Session& session) {
   if (ImGui::BeginPopupModal(
           "help", &shell.help_open,
           ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) {
-    begin_group("help");
-    push_type(Type::title);
-    ImGui::TextUnformatted(tr("Keys and gestures"));
-    pop_type();
+    begin_group("help", Role::dialog);
+    text(tr("Keys and gestures"), TextLook::title);
     ImGui::SetCursorPos({ImGui::GetWindowWidth() - u(44), u(10)});
     if (button("close", icon::remove, ButtonLook::icon) || ImGui::IsKeyPressed(ImGuiKey_Escape))
       shell.help_open = false;

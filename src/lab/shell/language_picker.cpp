@@ -13,7 +13,7 @@ void language_picker(Shell& shell) {
   if (button("language", icon::language, ButtonLook::icon)) ImGui::OpenPopup("languages");
   ImGui::SetNextWindowPos({at.x + u(32), at.y + u(40)}, ImGuiCond_Always, {1, 0});
   if (!ImGui::BeginPopup("languages", ImGuiWindowFlags_NoMove)) return;
-  begin_group("languages");
+  begin_group("languages", Role::listbox);
   set_width(u(120));
   for (const Language& l : languages())
     if (button(l.name, l.name, &l == &language() ? ButtonLook::plain : ButtonLook::quiet)) {

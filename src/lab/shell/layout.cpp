@@ -23,6 +23,7 @@ namespace {
 /// The surface and what lies over it.
 void stage(Lab& lab, const Box& b) {
   Session& session = lab.session;
+  begin_group("surface", Role::region);
   surface_pointer(session, lab.results, lab.stage, lab.pointing);
   const Basins& basins = lab.studies.basins;
   basins_legend(basins, study_desk(lab), lab.stage);
@@ -35,6 +36,7 @@ void stage(Lab& lab, const Box& b) {
   step_label(session, lab.results, lab.stage, lab.pointing, step_shown(lab));
   view_buttons(session.scenario.view, lab.stage, lab.services.engine ? &lab.studies.basins.shown : nullptr);
   blindfold_button(lesson_desk(lab));
+  end_group();
   ImGui::SetCursorScreenPos({b.x + u(12), b.y + u(12)});
   run_cards(session, lab.results, lab.stage);
 }

@@ -4,6 +4,7 @@
 
 #include "lab/shell/area.h"
 #include "lab/shell/bars.h"
+#include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -32,7 +33,7 @@ void show_notice(Notice& notice, const Box& surface) {
     ImDrawList* draw = ImGui::GetWindowDrawList();
     draw->AddRectFilled({b.x, b.y}, {b.x + w, b.y + h}, t.panel, u(6));
     draw->AddRect({b.x, b.y}, {b.x + w, b.y + h}, notice.is_error ? t.error : t.line, u(6), 0, u(1));
-    begin_group("notice");
+    begin_group(keyed("notice", tr("message")));
     ImGui::SetCursorScreenPos({b.x + u(12), std::round(b.y + (h - words.y) / 2)});
     set_width(wrap);
     text(notice.words, notice.is_error ? TextLook::error : TextLook::body, true);

@@ -25,8 +25,8 @@ void logo(bool with_name) {
   ImGui::SameLine(0, u(8));
   push_type(Type::title);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (u(32) - ImGui::GetFontSize()) / 2);
-  ImGui::TextUnformatted("Stride");
   pop_type();
+  text("Stride", TextLook::title);
 }
 
 struct Action {
@@ -39,7 +39,7 @@ struct Action {
 }  // namespace
 
 void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
-  begin_group("bar");
+  begin_group(keyed("bar", tr("toolbar")), Role::region);
   const float width = ImGui::GetWindowWidth();
   const bool small = width < u(560), medium = width < u(820);
   const float top = ImGui::GetCursorPosY();

@@ -4,6 +4,7 @@
 #include "lab/session/edits.h"
 #include "lab/shell/bars.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -30,12 +31,14 @@ void scrub_bar(Session& session, const Results& results, Playback& playback, flo
   const Theme& t = theme();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float h = u(32), y = at.y + h / 2, r = u(7);
-  ImGui::InvisibleButton("scrub", {std::max(width, u(8)), h}, ImGuiButtonFlags_EnableNav);
+  const Target it = target(Role::slider, "step|cursor", {std::max(width, u(8)), h});
   const float x0 = at.x + r, x1 = at.x + width - r;
-  if (ImGui::IsItemActive() && ImGui::IsMouseDown(0)) {
+  if (it.held && ImGui::IsMouseDown(0)) {
     const double f = std::clamp((ImGui::GetIO().MousePos.x - x0) / std::max(x1 - x0, 1.f), 0.f, 1.f);
     seek(session, playback, static_cast<int>(f * session.scenario.steps + 0.5));
   }
+  if (const double* wanted = number_asked(it))
+    seek(session, playback, static_cast<int>(std::clamp(*wanted, 0.0, double(session.scenario.steps)) + 0.5));
   const int step = cursor_step(session.scenario);
   const float x = x0 + (x1 - x0) * static_cast<float>(step) / static_cast<float>(session.scenario.steps);
   ImDrawList* draw = ImGui::GetWindowDrawList();
@@ -50,22 +53,18 @@ void scrub_bar(Session& session, const Results& results, Playback& playback, flo
   }
   draw->AddCircleFilled({x, y}, r, t.dark ? IM_COL32_WHITE : t.panel);
   draw->AddCircle({x, y}, r, t.accent, 0, u(1.5f));
-  Control c;
-  c.role = "slider";
-  c.name = tr("step|cursor");
-  c.value = tr("step {0} of {1}", {std::to_string(step), std::to_string(session.scenario.steps)});
-  c.max = session.scenario.steps;
-  c.now = step;
-  c.at = {x0, at.y};
-  c.size = {x1 - x0, h};
-  record(std::move(c));
+  set_place(it, {x0, at.y}, {x1 - x0, h});
+  set_state(it,
+            {.value = tr("step {0} of {1}", {std::to_string(step), std::to_string(session.scenario.steps)}),
+             .max = double(session.scenario.steps),
+             .now = double(step)});
 }
 
 }  // namespace
 
 void transport(Shell& shell, Session& session, const Results& results, Playback& playback,
                const Pointing& pointing) {
-  begin_group("transport");
+  begin_group(keyed("transport", tr("playback")), Role::region);
   const float width = ImGui::GetContentRegionAvail().x;
   const bool small = width < u(560);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(2), 0));
@@ -75,7 +74,7 @@ void transport(Shell& shell, Session& session, const Results& results, Playback&
   }
   if (button("step back", icon::step_back, ButtonLook::icon)) shell.command = Command::back;
   ImGui::SameLine();
-  if (button(playback.playing ? "pause" : "play", playback.playing ? icon::pause : icon::play,
+  if (button({"play", tr(playback.playing ? "pause" : "play")}, playback.playing ? icon::pause : icon::play,
              ButtonLook::icon))
     shell.command = Command::play;
   ImGui::SameLine();

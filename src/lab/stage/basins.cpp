@@ -8,6 +8,7 @@
 #include "lab/stage/stage.h"
 #include "lab/studies/studies.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -111,15 +112,9 @@ void basins_legend(const Basins& basins, const StudyDesk& desk, const Stage& sta
     draw->AddRectFilled({at.x, at.y + h - u(2)}, {at.x + w * static_cast<float>(study.progress), at.y + h},
                         t.accent);
   pop_type();
-  Control c;
-  c.role = "status";
-  c.name = tr("basins");
-  c.group = "surface";
-  for (const std::string& line : lines) c.value += line + "; ";
-  c.now = std::sqrt(static_cast<double>(study.rows.size() / columns));
-  c.at = at;
-  c.size = {w, h};
-  record(std::move(c));
+  State state{.now = std::sqrt(static_cast<double>(study.rows.size() / columns))};
+  for (const std::string& line : lines) state.value += line + "; ";
+  note(Role::status, "basins", at, {w, h}, std::move(state));
 }
 
 }  // namespace stride::lab

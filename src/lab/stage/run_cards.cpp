@@ -5,6 +5,7 @@
 #include "lab/session/edits.h"
 #include "lab/stage/stage.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -47,10 +48,10 @@ void card(Session& session, const Results& results, int r, float width) {
   const float room = width - u(32) - name_width - eye - u(14);
   const std::string words = card_words(result), outcome = elide(words, room);
   const float whole = u(32) + name_width + u(14) + ImGui::CalcTextSize(outcome.c_str()).x + eye;
-  ImGui::PushID(r);
-  const bool pressed = ImGui::InvisibleButton("card", {whole - eye, h}, ImGuiButtonFlags_EnableNav);
-  const bool hovered = ImGui::IsItemHovered();
-  if (pressed) session.selected = r;
+  begin_group({numbered("run", r + 1).c_str(), tr("run {0}", {std::to_string(r + 1)})});
+  const Target it = target(Role::button, keyed("card", name), {whole - eye, h});
+  const bool hovered = it.hovered;
+  if (it.pressed) session.selected = r;
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(at, {at.x + whole, at.y + h}, veil(hovered ? t.field_hover : t.panel), u(6));
   if (r == session.selected && results.size() > 1)
@@ -60,38 +61,23 @@ void card(Session& session, const Results& results, int r, float width) {
   draw->AddText({at.x + u(30), y}, hidden ? t.muted : t.text, shown.c_str());
   draw->AddText({at.x + u(30) + name_width + u(10), y},
                 hidden ? t.muted : outcome_colour(result.outcome.kind), outcome.c_str());
-  Control c;
-  c.role = "button";
-  c.name = name;
-  c.group = "run " + std::to_string(r + 1);
-  c.value = words;
-  c.at = at;
-  c.size = {whole - eye, h};
-  c.checked = r == session.selected;
-  record(std::move(c));
+  set_state(it, {.value = words, .checked = r == session.selected});
   ImGui::SetCursorScreenPos({at.x + whole - eye, at.y});
   const ImVec2 corner = ImGui::GetCursorScreenPos();
-  if (ImGui::InvisibleButton("eye", {eye, h}, ImGuiButtonFlags_EnableNav))
-    set_hidden(session.scenario, r, !hidden);
+  const Target visible = target(Role::toggle, "visible", {eye, h});
+  if (visible.pressed) set_hidden(session.scenario, r, !hidden);
   const char* symbol = hidden ? icon::hidden : icon::visible;
-  draw->AddText({corner.x + (eye - ImGui::CalcTextSize(symbol).x) / 2, y},
-                ImGui::IsItemHovered() ? t.text : t.muted, symbol);
-  Control e;
-  e.role = "switch";
-  e.name = tr("visible");
-  e.group = "run " + std::to_string(r + 1);
-  e.value = tr(hidden ? "off" : "on");
-  e.checked = !hidden;
-  e.at = corner;
-  e.size = {eye, h};
-  record(std::move(e));
-  ImGui::PopID();
+  draw->AddText({corner.x + (eye - ImGui::CalcTextSize(symbol).x) / 2, y}, visible.hovered ? t.text : t.muted,
+                symbol);
+  set_state(visible, {.value = tr(hidden ? "off" : "on"), .checked = !hidden});
+  end_group();
   ImGui::SetCursorScreenPos({at.x, at.y + h + u(4)});
 }
 
 }  // namespace
 
 void run_cards(Session& session, const Results& results, const Stage& stage) {
+  begin_group(keyed("cards", tr("what became of the runs")));
   const bool small = stage.area.w < u(560);
   const float width = std::min(stage.area.w - u(72), u(440));
   push_type(small ? Type::small : Type::body);
@@ -102,6 +88,7 @@ void run_cards(Session& session, const Results& results, const Stage& stage) {
     card(session, results, r, width);
   }
   pop_type();
+  end_group();
 }
 
 }  // namespace stride::lab

@@ -22,7 +22,7 @@ void surface_pointer(Session& session, const Results& results, Stage& stage, Poi
 /// Numbers along the axes and on contour lines, where nothing else has been written; not in the fog.
 void surface_labels(const Session& session, const Stage& stage);
 /// The ring at the start.
-void start_ring(const Session& session, const Stage& stage);
+void start_ring(Session& session, const Stage& stage);
 /// Beside the pointer: the step's place, loss and rate.
 void step_label(const Session& session, const Results& results, const Stage& stage, const Pointing& pointing,
                 int step);

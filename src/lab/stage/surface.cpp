@@ -4,8 +4,10 @@
 #include <cmath>
 
 #include "lab/session/edits.h"
+#include "lab/session/locks.h"
 #include "lab/stage/stage.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -50,16 +52,17 @@ void round_view(View& v) {
   for (double* x : {&v.yaw, &v.pitch, &v.zoom, &v.pan_x, &v.pan_y}) *x = std::round(*x * 1e4) / 1e4;
 }
 
-void take_mouse(Session& session, const Results& results, Stage& stage, Pointing& pointing) {
+void take_mouse(const Target& area, Session& session, const Results& results, Stage& stage,
+                Pointing& pointing) {
   const ImGuiIO& io = ImGui::GetIO();
   View& view = session.scenario.view;
   const View was = view;
   const render::Rect& a = stage.area;
   const Point start = start_shown(session);
   const bool near_start = distance(project(session, stage, start.x, start.y), io.MousePos) < u(14);
-  const bool hovered = ImGui::IsItemHovered();
-  if (ImGui::IsItemActivated()) stage.dragging_start = near_start && io.MouseClicked[0] && !io.KeyShift;
-  if (ImGui::IsItemActive()) {
+  const bool hovered = area.hovered;
+  if (area.taken) stage.dragging_start = near_start && io.MouseClicked[0] && !io.KeyShift;
+  if (area.held) {
     if (stage.dragging_start) {
       if (const auto p = stage.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(session, *p);
     } else if (ImGui::IsMouseDragging(0, u(2)) || ImGui::IsMouseDragging(1, 0) ||
@@ -79,8 +82,7 @@ void take_mouse(Session& session, const Results& results, Stage& stage, Pointing
   if (!(view == was)) round_view(view);
   if (hovered && ImGui::IsMouseDoubleClicked(0))
     if (const auto p = stage.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(session, *p);
-  if (hovered && !ImGui::IsItemActive())
-    find_step(session, results.runs(), stage, pointing.next_hover, io.MousePos);
+  if (hovered && !area.held) find_step(session, results.runs(), stage, pointing.next_hover, io.MousePos);
   if (near_start && hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
@@ -88,14 +90,14 @@ void take_mouse(Session& session, const Results& results, Stage& stage, Pointing
 bool is_taken(ImVec2 at, ImVec2 size) {
   const float gap = u(4);
   return std::any_of(controls().begin(), controls().end(), [&](const Control& c) {
-    return c.role == "status" && c.group == "surface" && at.x < c.at.x + c.size.x + gap &&
+    return c.role == Role::status && c.group == "surface" && at.x < c.at.x + c.size.x + gap &&
            at.x + size.x + gap > c.at.x && at.y < c.at.y + c.size.y + gap && at.y + size.y + gap > c.at.y;
   });
 }
 
 }  // namespace
 
-void start_ring(const Session& session, const Stage& stage) {
+void start_ring(Session& session, const Stage& stage) {
   const Point p = start_shown(session);
   const render::ScreenPoint s = project(session, stage, p.x, p.y);
   if (!s.in_front) return;
@@ -103,15 +105,11 @@ void start_ring(const Session& session, const Stage& stage) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddCircle({s.x, s.y}, u(9), t.panel, 0, u(4));
   draw->AddCircle({s.x, s.y}, u(9), t.runs[session.selected], 0, u(2));
-  Control c;
-  c.role = "slider";
-  c.name = tr("start");
-  c.group = "surface";
-  c.value = "(" + readable(p.x) + ", " + readable(p.y) + ")";
-  c.at = {s.x - u(9), s.y - u(9)};
-  c.size = {u(18), u(18)};
-  c.help = tr("Drag it, or double-click on the surface, to start somewhere else.");
-  record(std::move(c));
+  const Target ring = target_within(Role::slider, "start", {s.x - u(9), s.y - u(9)}, {u(18), u(18)},
+                                    "Drag it, or double-click on the surface, to start somewhere else.",
+                                    !is_locked(session, lock_start), two_numbers);
+  set_state(ring, {.value = "(" + readable(p.x) + ", " + readable(p.y) + ")"});
+  if (const double* wanted = number_asked(ring)) move_start(session, {wanted[0], wanted[1]});
 }
 
 void surface_labels(const Session& session, const Stage& stage) {
@@ -161,9 +159,9 @@ void step_label(const Session& session, const Results& results, const Stage& sta
 
 void view_buttons(View& view, const Stage& stage, bool* show_basins) {
   const render::Rect& a = stage.area;
-  begin_group("surface");
   ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(12)});
-  if (button(view.flat ? "relief" : "map", icon::map, ButtonLook::icon, true, "Flat map or relief (M)"))
+  if (button({"map", tr(view.flat ? "relief" : "map")}, icon::map, ButtonLook::icon, true,
+             "Flat map or relief (M)"))
     view.flat = !view.flat;
   ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(48)});
   if (button("reset the view", icon::reset, ButtonLook::icon, true, "The whole surface, as at first (R)"))
@@ -175,24 +173,13 @@ void view_buttons(View& view, const Stage& stage, bool* show_basins) {
       *show_basins = !*show_basins;
     ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(120)});
   }
-  end_group();
 }
 
 void surface_pointer(Session& session, const Results& results, Stage& stage, Pointing& pointing) {
   const render::Rect& a = stage.area;
   ImGui::SetCursorScreenPos({a.x, a.y});
-  ImGui::SetNextItemAllowOverlap();
-  ImGui::InvisibleButton("loss surface", {std::max(a.w, 1.f), std::max(a.h, 1.f)},
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
-                             ImGuiButtonFlags_MouseButtonMiddle);
-  take_mouse(session, results, stage, pointing);
-  Control c;
-  c.role = "img";
-  c.name = tr("loss surface");
-  c.group = "surface";
-  c.at = {a.x, a.y};
-  c.size = {a.w, a.h};
-  record(std::move(c));
+  const Target area = target(Role::img, "loss surface", {a.w, a.h}, "", true, any_button | overlapped);
+  take_mouse(area, session, results, stage, pointing);
 }
 
 }  // namespace stride::lab

@@ -6,6 +6,7 @@
 #include "lab/plots/plot.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -133,20 +134,14 @@ void heading(CompareTool& tool, Order order, const char* english, float right, f
   const ImVec2 at{right - size.x - u(4), y}, box{size.x + u(8), u(24)};
   const bool chosen = tool.order == order;
   ImGui::SetCursorScreenPos(at);
-  const std::string name = tr("sort by {0}", {words});
-  if (ImGui::InvisibleButton(name.c_str(), box, ImGuiButtonFlags_EnableNav)) tool.order = order;
-  const bool hot = ImGui::IsItemHovered();
+  const Target it = target(Role::button, {english, tr("sort by {0}", {words})}, box);
+  if (it.pressed) tool.order = order;
+  const bool hot = it.hovered;
   put_right(right, y + (box.y - size.y) / 2, chosen || hot ? theme().text : theme().muted, words);
   if (chosen)
     ImGui::GetWindowDrawList()->AddRectFilled({at.x + u(4), y + box.y - u(3)}, {right, y + box.y - u(1)},
                                               theme().accent);
-  Control c;
-  c.role = "button";
-  c.name = name;
-  c.checked = chosen;
-  c.at = at;
-  c.size = box;
-  record(std::move(c));
+  set_state(it, {.checked = chosen});
 }
 
 Scale spread_scale(const std::vector<CompareRow>& rows) {
@@ -214,23 +209,17 @@ std::string row_words(const std::string& name, const CompareRow& r) {
 
 void row_button(Session& session, const Table& t, const CompareRow& r, int rank, float y) {
   ImGui::SetCursorScreenPos({t.at.x, y});
-  ImGui::PushID(r.run);
   const ImVec2 size{t.width, t.row - u(4)};
-  if (ImGui::InvisibleButton("row", size, ImGuiButtonFlags_EnableNav)) session.selected = r.run;
-  const bool hot = ImGui::IsItemHovered();
-  ImGui::PopID();
+  const Target it =
+      target(Role::button, {numbered("row", r.run).c_str(), tr("rank {0}", {std::to_string(rank)})}, size);
+  if (it.pressed) session.selected = r.run;
+  const bool hot = it.hovered;
   if (hot || session.selected == r.run)
     ImGui::GetWindowDrawList()->AddRectFilled({t.at.x, y}, {t.at.x + size.x, y + size.y},
                                               hot ? theme().field_hover : theme().field, u(6));
-  Control c;
-  c.role = "button";
-  c.name = tr("rank {0}", {std::to_string(rank)});
-  c.value = row_words(name_of(session.scenario.runs[index(r.run)]), r);
-  c.now = r.run;
-  c.checked = session.selected == r.run;
-  c.at = {t.at.x, y};
-  c.size = size;
-  record(std::move(c));
+  set_state(it, {.value = row_words(name_of(session.scenario.runs[index(r.run)]), r),
+                 .now = double(r.run),
+                 .checked = session.selected == r.run});
 }
 
 void table(Session& session, CompareTool& tool) {

@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "core/colours.h"
-#include "imgui_internal.h"
 #include "lab/plots/plot.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -272,16 +272,13 @@ void take(Session& session, const MapTool& tool, const Map& m, const Pixel& p) {
 }
 
 /// Wheel, pan and click on the picture just drawn.
-void take_pointer(MapTool& tool, const Map& m, const Frame& f) {
+void take_pointer(MapTool& tool, const Target& area, const Map& m, const Frame& f) {
   const ImGuiIO& io = ImGui::GetIO();
-  const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
-  const bool passing = GImGui->WheelingWindow != nullptr;
-  if (hovered && !passing) ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
-  if (hovered && !passing && io.MouseWheel != 0)
+  if (takes_wheel(area) && io.MouseWheel != 0)
     zoom(tool, m, f, std::pow(0.8, static_cast<double>(io.MouseWheel)), (io.MousePos.x - f.at.x) / f.size.x,
          1 - (io.MousePos.y - f.at.y) / f.size.y);
-  if (ImGui::IsItemActivated()) tool.moved = io.KeyShift || !ImGui::IsMouseDown(0);
-  if (!held) return;
+  if (area.taken) tool.moved = io.KeyShift || !ImGui::IsMouseDown(0);
+  if (!area.held) return;
   const int pressed = ImGui::IsMouseDown(0) ? 0 : ImGui::IsMouseDown(1) ? 1 : 2;
   if (ImGui::IsMouseDragging(pressed, u(4))) tool.moved = true;
   if (!tool.moved || (io.MouseDelta.x == 0 && io.MouseDelta.y == 0)) return;
@@ -322,22 +319,16 @@ std::string pixel_words(const Map& m, const Pixel& p) {
          readable(p.at.y) + ": " + end;
 }
 
-void record_map(const MapTool& tool, const Frame& f, const MapView& view) {
+void describe(const MapTool& tool, const Target& area, const MapView& view) {
   size_t diverged = 0;
   for (size_t i = 0; i < tool.study.rows.size(); i += columns)
     diverged += tool.study.rows[i + 1] == basin_diverged;
-  Control c;
-  c.role = "img";
-  c.name = tr("map");
   const double share = std::round(1e3 * static_cast<double>(diverged) / (view.size * view.size)) / 10;
-  c.value = tr("final loss over {0} {1} to {2} and {3} {4} to {5}, {6} % diverge",
-               {tr(view.x.label), readable(view.x_min), readable(view.x_max), tr(view.y.label),
-                readable(view.y_min), readable(view.y_max), readable(share)});
-  c.now = view.size;
-  c.at = f.at;
-  c.size = f.size;
-  c.help = tr("Click takes both values; the wheel zooms about the pointer, dragging pans.");
-  record(std::move(c));
+  State state{.now = double(view.size)};
+  state.value = tr("final loss over {0} {1} to {2} and {3} {4} to {5}, {6} % diverge",
+                   {tr(view.x.label), readable(view.x_min), readable(view.x_max), tr(view.y.label),
+                    readable(view.y_min), readable(view.y_max), readable(share)});
+  set_state(area, std::move(state));
 }
 
 }  // namespace
@@ -366,17 +357,16 @@ void map_panel(Session& session, const Results& results, MapTool& tool, const St
   const MapView view = shown ? shown_view(tool) : MapView{};
   const bool same_axes = shown && view.x.key == m.x_axis().key && view.y.key == m.y_axis().key;
   ImGui::SetCursorScreenPos(f.at);
-  const bool clicked =
-      ImGui::InvisibleButton("map area", f.size,
-                             ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
-                                 ImGuiButtonFlags_MouseButtonMiddle);
+  const Target area = target(Role::img, "map", f.size,
+                             "Click takes both values; the wheel zooms about the pointer, dragging pans.",
+                             true, any_button | quiet);
   if (same_axes) {
-    if (ImGui::IsItemHovered()) under = pixel_under(tool, m, f, view, ImGui::GetIO().MousePos);
+    if (area.hovered) under = pixel_under(tool, m, f, view, ImGui::GetIO().MousePos);
     draw_picture(tool, is_stale(tool.study, desk.now), has_gl, f, view);
-    record_map(tool, f, view);
+    describe(tool, area, view);
     draw_legend(tool, f);
   }
-  take_pointer(tool, m, f);
+  take_pointer(tool, area, m, f);
   draw_present(m, f);
   draw_frame(f, option_name(m.axes, m.x_axis()).c_str(), option_name(m.axes, m.y_axis()).c_str(), false);
   progress_bar(tool.study.progress, desk.now - tool.study.asked_at, f.at, f.size.x);
@@ -392,7 +382,7 @@ void map_panel(Session& session, const Results& results, MapTool& tool, const St
   if (button("reset the map", icon::reset, ButtonLook::icon, !is_whole(tool))) reset(tool.x), reset(tool.y);
   ImGui::SetCursorScreenPos({top.x, at.y + size.y});
   ImGui::Dummy({width, 0});
-  if (clicked && !tool.moved && under.known) take(session, tool, m, under);
+  if (area.pressed && !tool.moved && under.known) take(session, tool, m, under);
   ImGui::PopStyleVar();
   end_group();
 }

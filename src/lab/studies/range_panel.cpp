@@ -6,6 +6,7 @@
 #include "lab/plots/plot.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -176,28 +177,20 @@ void draw_suggestions(const Frame& f, const RangeAdvice& advice) {
   pop_type();
 }
 
-void record_plot(const RangeTool& tool, const Frame& f) {
+void describe(const RangeTool& tool, const Target& area, const Frame& f) {
   const RangeCurve& c = tool.curves[0];
-  Control control;
-  control.role = "img";
-  control.name = tr("range test plot");
+  State state{.min = f.x.lo, .max = f.x.hi, .now = static_cast<double>(c.lr.size())};
   for (const Suggestion& s : suggestions)
-    control.value += (control.value.empty() ? "" : ", ") + std::string(tr(s.name)) + " " +
-                     readable(to_digits(c.advice.*s.rate, 3));
+    state.value += (state.value.empty() ? "" : ", ") + std::string(tr(s.name)) + " " +
+                   readable(to_digits(c.advice.*s.rate, 3));
   if (!c.lr.empty() && c.lr.back() < f.x.hi * 0.99)
-    control.value += ", " + tr("diverges from {0}", {readable(to_digits(c.lr.back(), 3))});
-  control.min = f.x.lo;
-  control.max = f.x.hi;
-  control.now = static_cast<double>(c.lr.size());
-  control.at = f.at;
-  control.size = f.size;
-  control.help = tr("Loss against a rate that rises step by step, as it is (thin) and smoothed (bold).");
-  record(std::move(control));
+    state.value += ", " + tr("diverges from {0}", {readable(to_digits(c.lr.back(), 3))});
+  set_state(area, std::move(state));
 }
 
 /// The row under the pointer in words.
 void hover(const Frame& f, const RangeCurve& c) {
-  if (!ImGui::IsItemHovered() || c.lr.empty()) return;
+  if (c.lr.empty()) return;
   const double share = (ImGui::GetIO().MousePos.x - f.at.x) / f.size.x;
   const double lr = f.x.lo * std::pow(f.x.hi / f.x.lo, std::clamp(share, 0.0, 1.0));
   const size_t i = std::min(
@@ -206,7 +199,7 @@ void hover(const Frame& f, const RangeCurve& c) {
   ImGui::GetWindowDrawList()->AddCircleFilled({f.x_of(c.lr[i]), f.y_of(c.smoothed[i])}, u(4), theme().text);
   const std::string words = tr("rate {0}: loss {1}, smoothed {2}",
                                {readable(c.lr[i]), readable(c.loss[i]), readable(c.smoothed[i])});
-  ImGui::SetTooltip("%s", words.c_str());
+  pointer_note(words);
 }
 
 void plot(const Session& session, const Results& results, const RangeTool& tool, double now, ImVec2 at,
@@ -235,9 +228,12 @@ void plot(const Session& session, const Results& results, const RangeTool& tool,
   draw_line(f, own, own.smoothed, faded(colour, alpha), u(2.5f));
   draw_suggestions(f, own.advice);
   ImGui::SetCursorScreenPos(f.at);
-  ImGui::InvisibleButton("range area", f.size);
-  hover(f, own);
-  record_plot(tool, f);
+  const Target area =
+      target(Role::img, "range test plot", f.size,
+             "Loss against a rate that rises step by step, as it is (thin) and smoothed (bold).", true,
+             no_keyboard | quiet);
+  if (area.hovered) hover(f, own);
+  describe(tool, area, f);
   progress_bar(tool.tests[0].progress, now - tool.tests[0].asked_at, at, size.x);
 }
 
@@ -250,7 +246,7 @@ void buttons(Session& session, const RangeTool& tool) {
     const double lr = advice.*s.rate;
     text(tr(s.name), TextLook::muted);
     const std::string label = lr > 0 ? readable(to_digits(lr, 3)) : tr("none|rate");
-    if (button(tr("take {0}", {tr(s.name)}).c_str(), label.c_str(), ButtonLook::plain, lr > 0, s.help)) {
+    if (button({s.name, tr("take {0}", {tr(s.name)})}, label.c_str(), ButtonLook::plain, lr > 0, s.help)) {
       take_rate(session, session.selected, lr, 3);
       commit(session);
     }
@@ -283,7 +279,7 @@ float wrapped_height(const std::string& words, float width) {
 void range_panel(Session& session, const Results& results, RangeTool& tool, const StudyDesk& desk,
                  float height) {
   ask(session, tool, desk);
-  begin_group("range test");
+  begin_group(keyed("range test", tr("Range test")));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   const float top = ImGui::GetCursorScreenPos().y, width = fill_width();
   const std::string noise = is_noisy(session) ? noise_words(tool, seeds_shown(session)) : "";

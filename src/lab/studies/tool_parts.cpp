@@ -7,6 +7,7 @@
 
 #include "lab/plots/plot.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -75,15 +76,8 @@ void progress_bar(double progress, double seconds, ImVec2 at, float width) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(at, {at.x + width, at.y + u(3)}, theme().field_hover);
   draw->AddRectFilled(at, {at.x + width * static_cast<float>(progress), at.y + u(3)}, theme().accent);
-  Control c;
-  c.role = "progressbar";
-  c.name = tr("progress");
-  c.value = readable(std::floor(progress * 100)) + " %";
-  c.max = 1;
-  c.now = progress;
-  c.at = at;
-  c.size = {width, u(3)};
-  record(std::move(c));
+  note(Role::progressbar, "progress", at, {width, u(3)},
+       {.value = readable(std::floor(progress * 100)) + " %", .max = 1, .now = progress});
 }
 
 Frame make_frame(ImVec2 at, ImVec2 size, const Scale& x, const Scale& y, float right) {

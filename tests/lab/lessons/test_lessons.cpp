@@ -18,7 +18,7 @@ TEST_CASE("lesson 1 is walked from the list to its end by the controls' names") 
   CHECK(d.lab.results[0].path.size() == 1);
   d.click("button", "next page");
   d.click("button", "next page");
-  REQUIRE(d.find("text", "Your task"));
+  REQUIRE(d.find("heading", "Your task"));
   for (int i = 0; i < 15 && !d.lab.lesson.report.met; ++i) {
     d.lab.lesson.step_length = d.lab.results[0].path.loss.back() > -0.3 ? 0.5 : 0.1;
     d.click("button", "step");
@@ -26,7 +26,7 @@ TEST_CASE("lesson 1 is walked from the list to its end by the controls' names") 
     CHECK(check_scenario(d.lab.session.scenario) == "");
   }
   CHECK(d.lab.lesson.report.met);
-  CHECK(d.find("text", "Done."));
+  CHECK(d.find("heading", "Done."));
   CHECK(is_done(read_progress(kept), "01-blindfold.md"));
   d.click("button", "lift the fog");
   CHECK(!d.lab.lesson.blindfold);
@@ -51,7 +51,7 @@ TEST_CASE("before the question is answered nothing plays and no run is seen") {
   d.click("button", wrong.text);
   CHECK(d.lab.playback.playing);
   CHECK(d.lab.results[0].path.size() == 101);
-  CHECK(d.find("text", "Not quite."));
+  CHECK(d.find("heading", "Not quite."));
   CHECK(d.find("text", wrong.feedback));
 }
 
@@ -68,7 +68,7 @@ TEST_CASE("every answer to every question gets its feedback, and what really hap
       d.frames(3);
       const LessonChoice& choice = p->choices[static_cast<size_t>(c)];
       CHECK(d.find("text", choice.feedback));
-      CHECK(d.find("text", choice.correct ? "Yes." : "Not quite."));
+      CHECK(d.find("heading", choice.correct ? "Yes." : "Not quite."));
       CHECK(d.find("text", what_happened(name_of(d.lab.session.scenario.runs[0]), d.lab.results[0].path,
                                          d.lab.results[0].outcome)));
     }
@@ -103,13 +103,13 @@ TEST_CASE("a loss that is drawn answers the question, near the run or far from i
     draw(0.15, 0.15);
     d.click("button", "hand in the drawing");
     CHECK(d.lab.lesson.answer == 0);
-    CHECK(d.find("text", "Yes."));
+    CHECK(d.find("heading", "Yes."));
   }
   SUBCASE("a fall to nothing") {
     draw(0.15, path.loss[0] * 1e-5);
     d.click("button", "hand in the drawing");
     CHECK(d.lab.lesson.answer == 1);
-    CHECK(d.find("text", "Not quite."));
+    CHECK(d.find("heading", "Not quite."));
   }
   SUBCASE("a number instead of a drawing") {
     d.drag_slider("Loss at the end", 0.9f);

@@ -90,7 +90,7 @@ TEST_CASE("plot: handles stand apart, in sight, and can be taken at every size; 
     const Control plot = d.get("img", "learning-rate plot");
     std::vector<Control> discs;
     for (const Control& c : controls())
-      if (c.role == "slider" && c.name.rfind("handle ", 0) == 0) discs.push_back(c);
+      if (c.role == Role::slider && c.name.rfind("handle ", 0) == 0) discs.push_back(c);
     for (size_t i = 0; i < discs.size(); ++i) {
       const ImVec2 a{discs[i].at.x + discs[i].size.x / 2, discs[i].at.y + discs[i].size.y / 2};
       CHECK(a.x >= plot.at.x - 1);

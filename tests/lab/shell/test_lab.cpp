@@ -20,13 +20,12 @@ Scenario with_runs(std::initializer_list<const char*> keys) {
 }
 
 bool interactive(const Control& c) {
-  return c.role != "text" && c.role != "img" && c.role != "status" &&
-         !(c.role == "slider" && c.name == tr("start"));
+  return is_interactive(c.role) && c.keyboard;
 }
 
 /// Handles on a plot may touch: the nearest to the pointer takes it.
 bool stands_alone(const Control& c) {
-  return interactive(c) && !(c.role == "slider" && c.grip);
+  return interactive(c) && !(c.role == Role::slider && c.grip);
 }
 
 /// Text that didn't fit, controls that lie on each other or reach over the edge: what a screenshot would show
@@ -36,9 +35,9 @@ void check_sound(const Driver& d, const std::string& where) {
   std::vector<Control> seen;
   for (const Control& c : controls()) {
     if (!c.visible) continue;
-    CHECK_MESSAGE(!c.clipped, where << ": clipped: " << c.role << " " << c.name << " = " << c.value);
+    CHECK_MESSAGE(!c.clipped, where << ": clipped: " << word_of(c.role) << " " << c.name << " = " << c.value);
     CHECK_MESSAGE((c.at.x >= -1 && c.at.x + c.size.x <= screen.x + 1),
-                  where << ": over the edge: " << c.role << " " << c.name);
+                  where << ": over the edge: " << word_of(c.role) << " " << c.name);
     if (stands_alone(c)) seen.push_back(c);
   }
   CHECK_MESSAGE(seen.size() > 5, where);
@@ -47,9 +46,9 @@ void check_sound(const Driver& d, const std::string& where) {
       const Control &a = seen[i], &b = seen[j];
       const float w = std::min(a.at.x + a.size.x, b.at.x + b.size.x) - std::max(a.at.x, b.at.x);
       const float h = std::min(a.at.y + a.size.y, b.at.y + b.size.y) - std::max(a.at.y, b.at.y);
-      CHECK_MESSAGE(!(w > 2 && h > 2), where << ": " << a.role << " " << a.name << " (" << a.group
-                                             << ") lies on " << b.role << " " << b.name << " (" << b.group
-                                             << ")");
+      CHECK_MESSAGE(!(w > 2 && h > 2), where << ": " << word_of(a.role) << " " << a.name << " (" << a.group
+                                             << ") lies on " << word_of(b.role) << " " << b.name << " ("
+                                             << b.group << ")");
     }
   (void)d;
 }
@@ -346,13 +345,13 @@ TEST_CASE("controls are reachable by name, uniquely, and by Tab") {
   std::set<std::string> names;
   for (const Control& c : controls())
     if (interactive(c))
-      CHECK_MESSAGE(names.insert(c.role + "/" + c.group + "/" + c.name).second,
-                    c.role << "/" << c.group << "/" << c.name);
+      CHECK_MESSAGE(names.insert(word_of(c.role) + "/" + c.group + "/" + c.name).second,
+                    word_of(c.role) << "/" << c.group << "/" << c.name);
   std::set<std::string> reached;
   for (int i = 0; i < 60; ++i) {
     d.key(ImGuiKey_Tab);
     for (const Control& c : controls())
-      if (c.focused) reached.insert(c.role + "/" + c.name);
+      if (c.focused) reached.insert(word_of(c.role) + "/" + c.name);
   }
   CHECK(reached.count("slider/Learning rate") == 1);
   CHECK(reached.count("button/share") == 1);

@@ -41,7 +41,7 @@ TEST_CASE("no text stays English: runs, their parameters and the problem") {
     d.click("combobox", list);
     d.frames(2);
     CHECK_MESSAGE(std::any_of(controls().begin(), controls().end(),
-                              [](const Control& c) { return c.role == "option"; }),
+                              [](const Control& c) { return c.role == Role::option; }),
                   list);
     check_marked(d, list);
     d.key(ImGuiKey_Escape);
@@ -86,7 +86,7 @@ TEST_CASE("no text stays English: the bar's lists, help, notices, files") {
   d.move(c.at.x + c.size.x / 2, c.at.y + c.size.y / 2);
   d.frames(90);
   CHECK(std::any_of(controls().begin(), controls().end(),
-                    [](const Control& t) { return t.role == "tooltip"; }));
+                    [](const Control& t) { return t.role == Role::tooltip; }));
   check_marked(d, "tooltip");
 }
 
@@ -120,7 +120,7 @@ TEST_CASE("a change of language reaches what was said before it, and the way bac
     for (int tool : {0, 3}) {
       d.lab.shell.tool = Tool(tool);
       room.rest();
-      for (const Control& c : controls()) all += c.role + c.group + c.name + c.value + c.help + "\n";
+      for (const Control& c : controls()) all += word_of(c.role) + c.group + c.name + c.value + c.help + "\n";
     }
     return all;
   };

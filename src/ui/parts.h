@@ -1,0 +1,31 @@
+// What the files of this room share, and no other room sees.
+#pragma once
+
+#include "imgui_internal.h"
+#include "ui/target.h"
+#include "ui/widgets.h"
+
+namespace stride::ui {
+
+/// What one control leaves for the next, and for the frame.
+struct Carried {
+  float width = 0;           ///< that the next control fills; 0: all there is
+  bool released = false;     ///< a slider or number was let go
+  bool wants_frame = false;  ///< something shows soon although nobody moves
+  bool help_served = false;  ///< the control under the pointer has been used: no help until the mouse moves
+  bool typing = false;       ///< a number is being typed
+};
+Carried& carried();
+
+/// Adds a line to the record; its index.
+size_t record(Role role, Name name, ImVec2 at, ImVec2 size);
+Control& recorded(size_t index);
+/// What is asked of a control in this frame, if anything.
+const Request* request_of(const Control& control);
+/// The keyboard's place is the item just drawn, which is scrolled into sight.
+void focus_item(ImGuiID id);
+
+ImVec2 measure(std::string_view words);
+void put(ImVec2 at, ImU32 colour, std::string_view words);
+
+}  // namespace stride::ui

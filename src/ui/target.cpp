@@ -1,0 +1,180 @@
+#include "ui/target.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "text/text.h"
+#include "ui/parts.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::ui {
+
+Carried& carried() {
+  static Carried c;
+  return c;
+}
+
+void focus_item(ImGuiID id) {
+  ImGuiWindow* window = ImGui::GetCurrentWindow();
+  ImGui::FocusWindow(window);
+  ImGui::SetFocusID(id, window);
+  ImGui::SetNavCursorVisible(true);
+  ImGui::ScrollToItem();
+}
+
+namespace {
+
+void complete(Target& t, const char* help, unsigned flags) {
+  Control& c = recorded(t.index);
+  c.grip = (flags & any_way) != 0;
+  c.numbers = flags & two_numbers ? 2 : 1;
+  c.help = tr(help);
+  t.asked = request_of(c);
+}
+
+}  // namespace
+
+Target target(Role role, Name name, ImVec2 size, const char* help, bool enabled, unsigned flags) {
+  Target t;
+  t.at = ImGui::GetCursorScreenPos();
+  t.size = {std::max(size.x, 1.f), std::max(size.y, 1.f)};
+  ImGuiButtonFlags buttons = flags & (any_button | no_keyboard) ? 0 : ImGuiButtonFlags_EnableNav;
+  if (flags & any_button)
+    buttons |= ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+               ImGuiButtonFlags_MouseButtonMiddle;
+  if (flags & overlapped) ImGui::SetNextItemAllowOverlap();
+  ImGui::PushID(static_cast<int>(role));
+  ImGui::BeginDisabled(!enabled);
+  ImGui::PushStyleVar(ImGuiStyleVar_DisabledAlpha, 1.f);
+  t.pressed = ImGui::InvisibleButton(*name.key ? name.key : "#", t.size, buttons);
+  ImGui::PopStyleVar();
+  t.index = record(role, name, t.at, t.size);
+  ImGui::EndDisabled();
+  ImGui::PopID();
+  t.id = ImGui::GetItemID();
+  t.hovered = ImGui::IsItemHovered();
+  t.held = ImGui::IsItemActive();
+  t.taken = ImGui::IsItemActivated();
+  t.let_go = ImGui::IsItemDeactivated();
+  t.focused = GImGui->NavId == t.id && GImGui->NavCursorVisible;
+  Control& c = recorded(t.index);
+  c.focused = t.focused;
+  c.keyboard = (buttons & ImGuiButtonFlags_EnableNav) != 0;
+  complete(t, help, flags);
+  if (t.asked) {
+    // A press beside a list closes it.
+    ImGui::ClosePopupsOverWindow(ImGui::GetCurrentWindow(), false);
+    t.pressed |= t.asked->action == Action::press;
+    if (t.asked->action == Action::focus) focus_item(t.id);
+  }
+  if (!(flags & quiet)) tooltip(help);
+  return t;
+}
+
+Target target_within(Role role, Name name, ImVec2 at, ImVec2 size, const char* help, bool enabled,
+                     unsigned flags) {
+  Target t;
+  t.at = at;
+  t.size = size;
+  ImGui::BeginDisabled(!enabled);
+  t.index = record(role, name, at, size);
+  ImGui::EndDisabled();
+  complete(t, help, flags);
+  return t;
+}
+
+bool takes_press(const char* key, ImVec2 size) {
+  ImGui::InvisibleButton(key, size);
+  return ImGui::IsItemActivated();
+}
+
+void set_state(const Target& t, State state) {
+  Control& c = recorded(t.index);
+  c.value = std::move(state.value);
+  c.min = state.min, c.max = state.max, c.now = state.now;
+  c.checked = state.checked;
+  c.clipped = state.clipped;
+}
+
+void set_place(const Target& t, ImVec2 at, ImVec2 size) {
+  Control& c = recorded(t.index);
+  c.at = at;
+  c.size = size;
+}
+
+void note(Role role, Name name, ImVec2 at, ImVec2 size, State state, const char* help) {
+  Target t;
+  t.index = record(role, name, at, size);
+  set_state(t, std::move(state));
+  recorded(t.index).help = tr(help);
+}
+
+bool takes_wheel(const Target& t) {
+  if (!t.hovered || GImGui->WheelingWindow) return false;
+  ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
+  return true;
+}
+
+const double* number_asked(const Target& t) {
+  return t.asked && t.asked->action == Action::set ? t.asked->number : nullptr;
+}
+
+void frame_of(const Target& t, bool on) {
+  const ImU32 fill = t.held || on || t.hovered ? theme().field_hover : theme().field;
+  ImGui::GetWindowDrawList()->AddRectFilled(t.at, t.end(), fill, u(6));
+}
+
+ImVec2 measure(std::string_view words) {
+  return ImGui::CalcTextSize(words.data(), words.data() + words.size());
+}
+
+void put(ImVec2 at, ImU32 colour, std::string_view words) {
+  ImGui::GetWindowDrawList()->AddText(ImVec2(std::round(at.x), std::round(at.y)), colour, words.data(),
+                                      words.data() + words.size());
+}
+
+void pointer_note(const std::string& words) {
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(u(10), u(8)));
+  if (ImGui::BeginTooltip()) {
+    push_type(Type::small);
+    ImGui::TextUnformatted(wrapped(words, u(260)).c_str());
+    pop_type();
+    note(Role::tooltip, {"", words}, ImGui::GetWindowPos(), ImGui::GetWindowSize());
+    ImGui::EndTooltip();
+  }
+  ImGui::PopStyleVar();
+}
+
+void tooltip(const char* help) {
+  if (!*help || !ImGui::IsItemHovered()) return;
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.MouseClicked[0] || io.InputQueueCharacters.Size > 0 || carried().typing)
+    carried().help_served = true;
+  else if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)
+    carried().help_served = false;
+  if (carried().help_served || ImGui::IsAnyItemActive()) return;
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip))
+    pointer_note(tr(help));
+  else
+    carried().wants_frame = true;  // the delay is still running
+}
+
+bool controls_want_frame() {
+  return std::exchange(carried().wants_frame, false) || requests_wait();
+}
+
+bool released() {
+  return std::exchange(carried().released, false);
+}
+
+float fill_width() {
+  return carried().width > 0 ? carried().width : ImGui::GetContentRegionAvail().x;
+}
+
+void set_width(float device_pixels) {
+  carried().width = device_pixels;
+}
+
+}  // namespace stride::ui

@@ -1,0 +1,80 @@
+// What stands behind every control, those too that a panel paints itself: a place that takes the pointer, the
+// keyboard and requests, and its line in the record.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ui/control.h"
+
+namespace stride::ui {
+
+inline constexpr float control_height = 32;
+
+/// What a hand does with a control; see request().
+enum class Action { press, set, type, choose, open, focus };
+struct Request {
+  std::string id;
+  Action action = Action::press;
+  std::string text;
+  double number[2] = {};  ///< set: the value or the place; choose: the option's index
+};
+
+/// A target being drawn, and what is done to it in this frame.
+struct Target {
+  ImVec2 at, size;
+  ImGuiID id = 0;
+  size_t index = 0;  ///< of its line in the record
+  bool pressed = false, hovered = false, held = false, focused = false;
+  bool taken = false;   ///< a button came down on it in this frame
+  bool let_go = false;  ///< it was held in the last frame and is no longer
+  const Request* asked = nullptr;
+  ImVec2 end() const { return {at.x + size.x, at.y + size.y}; }
+};
+
+enum TargetFlags : unsigned {
+  any_button = 1,   ///< takes the right and the middle button too
+  no_keyboard = 2,  ///< the keyboard does not stop at it
+  overlapped = 4,   ///< others may lie on it
+  any_way = 8,      ///< takes a drag in every direction
+  quiet = 16,       ///< its help is recorded, but not shown beside the pointer
+  two_numbers = 32  ///< its value is a place
+};
+/// A target at the cursor. `help`: in English, shown after the usual delay.
+Target target(Role role, Name name, ImVec2 size, const char* help = "", bool enabled = true,
+              unsigned flags = 0);
+
+/// A control on a target that takes the pointer for it (a ring on the surface): it has its line in the record
+/// and obeys requests.
+Target target_within(Role role, Name name, ImVec2 at, ImVec2 size, const char* help, bool enabled,
+                     unsigned flags);
+/// Takes the pointer where a control of its own would say nothing. Whether a button came down on it in this
+/// frame.
+bool takes_press(const char* key, ImVec2 size);
+
+/// What a control says of itself beside its name.
+struct State {
+  std::string value = {};
+  double min = 0, max = 0, now = 0;
+  bool checked = false, clipped = false;
+};
+void set_state(const Target& target, State state);
+/// Where what the target stands for is seen, if that is not the whole of it.
+void set_place(const Target& target, ImVec2 at, ImVec2 size);
+/// Records what takes no pointer: a picture, a message, a line of type.
+void note(Role role, Name name, ImVec2 at, ImVec2 size, State state = {}, const char* help = "");
+
+/// Whether the wheel is this target's, the item just drawn: a panel that is being scrolled past it scrolls on.
+bool takes_wheel(const Target& target);
+
+/// The number that a request sets, if one does.
+const double* number_asked(const Target& target);
+
+/// The help of the item just drawn, after the usual delay.
+void tooltip(const char* help);
+/// Words beside the pointer, at once.
+void pointer_note(const std::string& words);
+
+void frame_of(const Target& target, bool on = false);
+
+}  // namespace stride::ui
