@@ -9,20 +9,11 @@ namespace stride::cli {
 
 namespace {
 
-Trajectory trajectory_of(const Scenario& s, const Run& run) {
-  return trajectory(objective_of(s.surface), start_of(s, run), s.surface.noise, s.steps, run.optimizer,
-                    run.schedule);
-}
-
-Training training_of(const Scenario& s, const Run& run) {
-  return train(s.network, s.steps, run.optimizer, run.schedule);
-}
-
-std::string weights_of(const Scenario& s) {
+std::string weights_of(const Scenario& s, const NetworkProblem& problem) {
   std::string out = "[";
   for (size_t r = 0; r < s.runs.size(); ++r) {
     out += r == 0 ? "\n  [" : ",\n  [";
-    const Training t = training_of(s, s.runs[r]);
+    const Training t = train(problem, s.steps, s.runs[r].optimizer, s.runs[r].schedule);
     for (size_t i = 0; i < t.weights.size(); ++i) {
       if (i > 0) out += ", ";
       if (std::isfinite(t.weights[i]))
@@ -65,7 +56,7 @@ Losses losses_of(const Scenario& s, const Run& run, const std::optional<std::vec
   if (metric) return {*metric, rows(metric->size() + 1)};
   if (!ScheduleRun(run.schedule, 1, s.steps).listens())
     return {std::vector<double>(size_t(s.steps)), s.steps + 1};
-  std::vector<double> loss = s.is_network ? training_of(s, run).loss : trajectory_of(s, run).loss;
+  std::vector<double> loss = series_of(s, run).loss;
   const int count = rows(loss.size());
   return {std::move(loss), count};
 }
@@ -75,10 +66,10 @@ Losses losses_of(const Scenario& s, const Run& run, const std::optional<std::vec
 Result run(const std::string& file, bool final_weights) {
   Scenario s;
   if (Error e = read_scenario_file(file, s); !e.empty()) return {"", e};
-  if (final_weights && !s.is_network)
-    return {"", place_name(file) + ": problem.type: expected a network for --final-weights, got \"surface\""};
-  if (final_weights) return {weights_of(s), ""};
-  return {write_csv(s), ""};
+  if (!final_weights) return {write_csv(s), ""};
+  if (const auto* network = std::get_if<NetworkProblem>(&s.problem)) return {weights_of(s, *network), ""};
+  return {"", place_name(file) + ": problem.type: expected a network for --final-weights, got " +
+                  shown(key_of(s.problem))};
 }
 
 Result schedule(const std::string& file, const std::optional<std::string>& metric_file) {

@@ -166,8 +166,9 @@ Result study(const StudyRequest& request) {
   const Study& row = studies()[request.row];
   Scenario scenario;
   if (Error e = read_scenario_file(request.file, scenario); !e.empty()) return {"", e};
-  if (scenario.is_network)
-    return {"", place_name(request.file) + ": problem.type: expected a surface for a study, got \"network\""};
+  if (!is_surface(scenario))
+    return {"", place_name(request.file) + ": problem.type: expected a surface for a study, got " +
+                    shown(key_of(scenario.problem))};
   int run = 0;
   if (Error e = read_run(request.run, scenario, run); !e.empty()) return {"", e};
   if (std::string_view(row.key) == "compare") return compare_runs(request, scenario, run);

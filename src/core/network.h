@@ -96,21 +96,15 @@ double network_loss(const NetworkProblem& problem, const DataSet& data, std::spa
 std::vector<double> hessian_times(const NetworkProblem& problem, const DataSet& data,
                                   std::span<const double> weights, std::span<const double> direction);
 
-/// All rows have the same length: steps + 1 or, where the run diverged, diverged_at + 1.
-struct Training {
-  std::vector<double> loss;        ///< row t: of the whole training part, before step t
+/// The steps of one training; the series' loss is that of the whole training part.
+struct Training : Series {
   std::vector<double> batch_loss;  ///< of step t's batch (in the last row: of the batch that would come next)
   std::vector<double> accuracy;    ///< share of the training part with the right label, 0 .. 1
-  std::vector<double> lr;          ///< the rate of step t
-  std::vector<double> momentum;    ///< NaN unless the schedule moves it
   std::vector<double> validation_loss, validation_accuracy;  ///< of the part held out; empty: there is none
   /// Euclidean lengths of each layer's weights (without biases), of their gradient and of step t's change
   /// (NaN in the last row): [row][layer].
   std::vector<double> weight_size, gradient_size, update_size;
   std::vector<double> weights;  ///< after the last step
-  /// The first t with a weight or loss not finite or |weight| > divergence_bound, a row that is kept; -1: none.
-  int diverged_at = -1;
-  int size() const { return static_cast<int>(loss.size()); }
 };
 
 /// Double: what is printed and compared, 1e-8 of PyTorch's. Single: several times as fast, for what is shown

@@ -19,15 +19,22 @@ struct Noise {
   bool operator==(const Noise&) const = default;
 };
 
-/// The steps of one run; row t holds theta_t, the loss, rate and gradient there. All arrays have the same
-/// length, steps + 1 or, where the run diverged, diverged_at + 1.
-struct Trajectory {
-  std::vector<double> x, y, loss, lr, grad_x, grad_y;  ///< grad: what the optimizer was given, noise included
-  std::vector<double> momentum;                        ///< NaN unless the schedule moves it
+/// What every run comes to, whatever it descends or trains: a row a step. All arrays have the same length,
+/// steps + 1 or, where the run diverged, diverged_at + 1.
+struct Series {
+  std::vector<double> loss;      ///< before the step
+  std::vector<double> lr;        ///< of the step
+  std::vector<double> momentum;  ///< NaN unless the schedule moves it
+  /// The first t with a parameter or loss not finite or |parameter| > divergence_bound; -1: never. That row is
+  /// kept (its numbers may be infinite: whoever draws it must clamp).
+  int diverged_at = -1;
+  int size() const { return static_cast<int>(loss.size()); }
+};
+
+/// The steps of one descent; row t holds theta_t, and the loss, rate and gradient there.
+struct Trajectory : Series {
+  std::vector<double> x, y, grad_x, grad_y;  ///< grad: what the optimizer was given, noise included
   std::vector<double> rate_x, rate_y;  ///< effective rate of the step from t to t+1; NaN in the last row
-  int diverged_at = -1;  ///< first t with a coordinate or loss not finite or |coordinate| > 1e6; -1: never.
-                         ///< That row is kept (its numbers may be infinite: whoever draws it must clamp).
-  int size() const { return static_cast<int>(x.size()); }
 };
 
 inline constexpr double divergence_bound = 1e6;

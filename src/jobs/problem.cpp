@@ -56,13 +56,13 @@ std::vector<Minimum> minima_of(const SurfaceProblem& surface, const StudyProblem
 }  // namespace
 
 StudyProblem problem_without_minima(const Scenario& scenario, int r, Objective objective) {
-  assert(!scenario.is_network && r >= 0 && r < static_cast<int>(scenario.runs.size()));
+  assert(is_surface(scenario) && r >= 0 && r < static_cast<int>(scenario.runs.size()));
   const Run& run = scenario.runs[r];
   StudyProblem problem;
   problem.objective = std::move(objective);
-  problem.domain = domain_of(scenario.surface);
+  problem.domain = domain_of(scenario);
   problem.start = start_of(scenario, run);
-  problem.noise = scenario.surface.noise;
+  problem.noise = noise_of(scenario);
   problem.steps = scenario.steps;
   problem.optimizer = run.optimizer;
   problem.schedule = run.schedule;
@@ -70,12 +70,12 @@ StudyProblem problem_without_minima(const Scenario& scenario, int r, Objective o
 }
 
 StudyProblem problem_without_minima(const Request& request) {
-  return problem_without_minima(request.scenario, request.run, objective_of(request.scenario.surface));
+  return problem_without_minima(request.scenario, request.run, objective_of(request.scenario));
 }
 
 StudyProblem problem_of(const Request& request) {
   StudyProblem problem = problem_without_minima(request);
-  problem.minima = minima_of(request.scenario.surface, problem);
+  problem.minima = minima_of(surface_of(request.scenario), problem);
   return problem;
 }
 

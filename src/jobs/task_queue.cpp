@@ -9,7 +9,7 @@ namespace {
 
 bool is_same(const Request& mine, const Request& other) {
   return mine.run == other.run && mine.study == other.study && same_numbers(mine.scenario, other.scenario) &&
-         domain_of(mine.scenario.surface) == domain_of(other.scenario.surface);
+         domain_of(mine.scenario) == domain_of(other.scenario);
 }
 
 }  // namespace

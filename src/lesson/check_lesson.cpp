@@ -32,10 +32,9 @@ bool says(const std::string& stated, double value) {
 }
 
 Error check_fact(const LessonFact& f) {
-  const Objective objective = objective_of(f.scenario.surface);
+  const Objective objective = objective_of(f.scenario);
   const Run& run = f.scenario.runs[static_cast<size_t>(f.run)];
-  const Trajectory path = trajectory(objective, start_of(f.scenario, run), f.scenario.surface.noise,
-                                     f.scenario.steps, run.optimizer, run.schedule);
+  const Trajectory path = trajectory_of(f.scenario, run);
   if (f.step >= path.size()) return "the run has no step " + std::to_string(f.step);
   const size_t row = static_cast<size_t>(f.step < 0 ? path.size() - 1 : f.step);
   const struct {

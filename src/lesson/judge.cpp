@@ -59,8 +59,8 @@ int turns(const Trajectory& p) {
 
 double minimum_distance(const Scenario& s, const Trajectory& path) {
   double nearest = INFINITY;
-  if (s.surface.expression.empty())
-    for (const Minimum& m : surfaces()[static_cast<size_t>(s.surface.surface)].minima)
+  if (surface_of(s).expression.empty())
+    for (const Minimum& m : surfaces()[static_cast<size_t>(surface_of(s).surface)].minima)
       if (m.global) nearest = std::min(nearest, std::hypot(path.x.back() - m.x, path.y.back() - m.y));
   return nearest;
 }
@@ -135,7 +135,7 @@ void check_rules(const Judged& j, const Run& run, LessonReport& report) {
   if (!g.schedules.empty())
     report.checks.push_back({among(g.schedules, schedules()[static_cast<size_t>(run.schedule.row)].key),
                              tr("With the schedule {0}", {listed(g.schedules)})});
-  const SurfaceProblem &a = j.scenario.surface, &b = g.start.surface;
+  const SurfaceProblem &a = surface_of(j.scenario), &b = surface_of(g.start);
   if (a.surface != b.surface || a.expression != b.expression || !(a.noise == b.noise))
     report.checks.push_back({false, tr("On the lesson's own surface, with its noise")});
   const Point here = start_of(j.scenario, run), there = start_of(g.start, g.start.runs[0]);
@@ -216,12 +216,11 @@ LessonReport judge(const LessonGoal& goal, const Scenario& scenario, std::span<c
 }
 
 LessonReport judge(const LessonGoal& goal, const Scenario& scenario) {
-  const Objective objective = objective_of(scenario.surface);
+  const Objective objective = objective_of(scenario);
   std::vector<Trajectory> paths;
   std::vector<Outcome> outcomes;
   for (const Run& run : scenario.runs) {
-    paths.push_back(trajectory(objective, start_of(scenario, run), scenario.surface.noise, scenario.steps,
-                               run.optimizer, run.schedule));
+    paths.push_back(trajectory_of(scenario, run));
     outcomes.push_back(outcome(objective, paths.back()));
   }
   return judge(goal, scenario, paths, outcomes);

@@ -82,7 +82,7 @@ std::string read_first(const std::string& from, Scenario& out) {
     error = read_scenario(*contents, out);
     if (!error.empty()) error = from + ": " + error;
   }
-  if (error.empty() && out.is_network)
+  if (error.empty() && !is_surface(out))
     error = from + ": the lab shows surfaces; run network problems with `stride run`";
   return error;
 }

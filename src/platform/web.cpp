@@ -155,7 +155,7 @@ void begin(const std::string& link) {
   Scenario first = default_scenario();
   const bool document = link.starts_with("{");
   const Error error = document ? read_scenario(link, first) : decode_link(link, first);
-  const bool good = link.empty() || (error.empty() && !first.is_network);
+  const bool good = link.empty() || (error.empty() && is_surface(first));
   if (!good) first = default_scenario();
   if (first.view.theme == "auto") first.view.theme = page_string("storedTheme");
   theme = first.view.theme;

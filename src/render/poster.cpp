@@ -46,8 +46,8 @@ struct Relief {
 };
 
 Relief relief(const Scenario& s) {
-  const Objective objective = objective_of(s.surface);
-  const Domain d = domain_of(s.surface);
+  const Objective objective = objective_of(s);
+  const Domain d = domain_of(s);
   std::vector<float> values;
   for (int j = 1; j < rows - 1; ++j)
     for (int i = 1; i < columns - 1; ++i) {
@@ -162,9 +162,8 @@ std::string circle(Pixel at, int radius, const std::string& look) {
 
 /// The path of a run, steps too short to be seen left out, and its two ends.
 std::string run_picture(const Scenario& s, const Run& run, std::size_t index) {
-  const Domain d = domain_of(s.surface);
-  const Trajectory t = trajectory(objective_of(s.surface), start_of(s, run), s.surface.noise, s.steps,
-                                  run.optimizer, run.schedule);
+  const Domain d = domain_of(s);
+  const Trajectory t = trajectory_of(s, run);
   std::vector<Pixel> line;
   for (std::size_t i = 0; i < t.x.size(); ++i) {
     const Pixel p = place(d, t.x[i], t.y[i]);
@@ -183,9 +182,9 @@ std::string run_picture(const Scenario& s, const Run& run, std::size_t index) {
 }
 
 std::string title(const Scenario& s) {
-  std::string out = s.surface.expression.empty()
-                        ? surfaces()[static_cast<std::size_t>(s.surface.surface)].name
-                        : s.surface.expression;
+  std::string out = surface_of(s).expression.empty()
+                        ? surfaces()[static_cast<std::size_t>(surface_of(s).surface)].name
+                        : surface_of(s).expression;
   for (std::size_t i = 0; i < s.runs.size(); ++i) out += (i == 0 ? ": " : ", ") + name_of(s.runs[i]);
   std::string escaped;
   for (const char c : out)

@@ -22,12 +22,12 @@ void append_row(std::string& out, size_t run, size_t step, std::span<const doubl
   out += '\n';
 }
 
-std::string network_rows(const Scenario& s) {
-  const bool validates = training_samples_of(s.network.data) < samples_of(s.network.data);
+std::string write_rows(const Scenario& s, const NetworkProblem& problem) {
+  const bool validates = training_samples_of(problem.data) < samples_of(problem.data);
   std::string out = "run,step,loss,batch_loss,accuracy,lr";
   out += validates ? ",val_loss,val_accuracy\n" : "\n";
   for (size_t r = 0; r < s.runs.size(); ++r) {
-    const Training t = train(s.network, s.steps, s.runs[r].optimizer, s.runs[r].schedule);
+    const Training t = train(problem, s.steps, s.runs[r].optimizer, s.runs[r].schedule);
     for (size_t i = 0; i < t.loss.size(); ++i) {
       std::vector<double> values = {t.loss[i], t.batch_loss[i], t.accuracy[i], t.lr[i]};
       if (validates) values.insert(values.end(), {t.validation_loss[i], t.validation_accuracy[i]});
@@ -37,14 +37,16 @@ std::string network_rows(const Scenario& s) {
   return out;
 }
 
+std::string write_rows(const Scenario& s, const SurfaceProblem&) {
+  return write_surface_csv(s);
+}
+
 }  // namespace
 
 std::string write_surface_csv(const Scenario& s) {
   std::string out = "run,step,x,y,loss,lr,grad_x,grad_y\n";
   for (size_t r = 0; r < s.runs.size(); ++r) {
-    const Run& run = s.runs[r];
-    const Trajectory t = trajectory(objective_of(s.surface), start_of(s, run), s.surface.noise, s.steps,
-                                    run.optimizer, run.schedule);
+    const Trajectory t = trajectory_of(s, s.runs[r]);
     for (size_t i = 0; i < t.x.size(); ++i)
       append_row(out, r, i, std::array{t.x[i], t.y[i], t.loss[i], t.lr[i], t.grad_x[i], t.grad_y[i]});
   }
@@ -52,7 +54,13 @@ std::string write_surface_csv(const Scenario& s) {
 }
 
 std::string write_csv(const Scenario& scenario) {
-  return scenario.is_network ? network_rows(scenario) : write_surface_csv(scenario);
+  return std::visit([&](const auto& problem) { return write_rows(scenario, problem); }, scenario.problem);
+}
+
+Series series_of(const Scenario& scenario, const Run& run) {
+  if (const auto* network = std::get_if<NetworkProblem>(&scenario.problem))
+    return train(*network, scenario.steps, run.optimizer, run.schedule);
+  return trajectory_of(scenario, run);
 }
 
 void append_number(std::string& out, double value) {

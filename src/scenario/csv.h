@@ -13,6 +13,9 @@ std::string write_csv(const Scenario& scenario);
 /// The same for a surface problem alone: who shows no networks need not carry what trains them.
 std::string write_surface_csv(const Scenario& scenario);
 
+/// What a run comes to, whatever its problem.
+Series series_of(const Scenario& scenario, const Run& run);
+
 /// A number with 17 significant digits; inf, -inf and nan alike on every platform.
 void append_number(std::string& out, double value);
 

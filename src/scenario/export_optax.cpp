@@ -78,12 +78,11 @@ std::string runs_text(const Scenario& s) {
   std::string list;
   for (size_t i = 0; i < s.runs.size(); ++i) {
     const Run& run = s.runs[i];
-    const Point start = start_of(s, run);
     list += "    # " + title_of(run) + "\n";
     if (is_native(run) && !find_library(run)->note.empty())
       list += "    # " + std::string(find_library(run)->note) + "\n";
     list += "    (";
-    if (!s.is_network) list += "(" + float_text(start.x) + ", " + float_text(start.y) + "), ";
+    list += start_text(s, run);
     list +=
         "lambda: " + (is_native(run) ? library_call(run) : "with_rule(" + rule_call(run.optimizer) + ")") +
         ",\n     " + rate_names(run, static_cast<int>(i)) + "),\n";
@@ -135,7 +134,7 @@ std::string formula_text(const Formula& f) {
 }
 
 std::string surface_loop(const Scenario& s) {
-  const bool noisy = s.surface.noise.sigma > 0;
+  const bool noisy = noise_of(s).sigma > 0;
   return std::string(R"py(
 
 value_and_grad = jax.jit(jax.value_and_grad(loss))
@@ -238,10 +237,10 @@ std::string optax(const Scenario& s) {
       "import jax.numpy as jnp\nimport optax\n\njax.config.update(\"jax_enable_x64\", True)\nSTEPS = " +
       std::to_string(s.steps) + "\n";
   const std::string runs = rules + rates_text(s) + runs_text(s);
-  if (s.is_network)
-    return head + network_text(s.network) + model_text(s.network) + random_text(s) + runs +
+  if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
+    return head + network_text(*network) + model_text(*network) + random_text(s) + runs +
            std::string(network_loop);
-  return head + formula_text(formula_of(s.surface)) + random_text(s) + runs + surface_loop(s);
+  return head + formula_text(formula_of(surface_of(s))) + random_text(s) + runs + surface_loop(s);
 }
 
 }  // namespace stride::exporting

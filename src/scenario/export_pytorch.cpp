@@ -199,9 +199,8 @@ std::string runs_text(const Scenario& s) {
     text += is_native_schedule(run) ? native_schedule(run, name, s.steps)
             : factor                ? factor_schedule(run, name, s.steps)
                                     : own_schedule(run, static_cast<int>(i), s.steps);
-    const Point start = start_of(s, run);
     list += "    # " + title_of(run) + "\n    (";
-    if (!s.is_network) list += "(" + float_text(start.x) + ", " + float_text(start.y) + "), ";
+    list += start_text(s, run);
     list += "lambda params: " + optimizer_call(run) + ", schedule_" + name + "),\n";
   }
   return text + "\n\nRUNS = [\n" + list + "]\n";
@@ -220,7 +219,7 @@ std::string formula_text(const Formula& f) {
 }
 
 std::string surface_loop(const Scenario& s) {
-  const bool noisy = s.surface.noise.sigma > 0;
+  const bool noisy = noise_of(s).sigma > 0;
   return std::string(R"py(
 
 def descend(run, start, make_optimizer, make_schedule):
@@ -301,10 +300,11 @@ std::string pytorch(const Scenario& s) {
       "\"\"\"The runs of a Stride scenario in PyTorch (1.13 or newer).\"\"\"\nimport math\n\nimport torch\n"
       "from torch.optim import lr_scheduler\n\ntorch.set_default_dtype(torch.float64)\nSTEPS = " +
       std::to_string(s.steps) + "\n";
-  if (s.is_network)
-    return head + network_text(s.network) + random_text(s) + model_text(s.network) + rules + runs_text(s) +
+  if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
+    return head + network_text(*network) + random_text(s) + model_text(*network) + rules + runs_text(s) +
            std::string(network_loop);
-  return head + formula_text(formula_of(s.surface)) + random_text(s) + rules + runs_text(s) + surface_loop(s);
+  return head + formula_text(formula_of(surface_of(s))) + random_text(s) + rules + runs_text(s) +
+         surface_loop(s);
 }
 
 }  // namespace stride::exporting

@@ -94,10 +94,16 @@ std::string title_of(const Run& run) {
   return comment_text(title);
 }
 
+std::string start_text(const Scenario& s, const Run& run) {
+  if (std::holds_alternative<NetworkProblem>(s.problem)) return "";
+  const Point start = start_of(s, run);
+  return "(" + float_text(start.x) + ", " + float_text(start.y) + "), ";
+}
+
 std::string random_text(const Scenario& s) {
-  const NetworkProblem& n = s.network;
-  const bool shuffles = s.is_network && n.batches.empty() && n.batch_size > 0;
-  const bool noisy = !s.is_network && s.surface.noise.sigma > 0;
+  const auto* n = std::get_if<NetworkProblem>(&s.problem);
+  const bool shuffles = n && n->batches.empty() && n->batch_size > 0;
+  const bool noisy = !n && noise_of(s).sigma > 0;
   if (!shuffles && !noisy) return "";
   std::string text = R"py(
 
@@ -120,11 +126,11 @@ def noise(t):
     result = []
     for component in range(2):
         bits = random_bits()py" +
-         std::to_string(s.surface.noise.seed) + R"py(, t, component)
+         std::to_string(noise_of(s).seed) + R"py(, t, component)
         above_zero = ((bits >> 11) + 1)*2.0**-53
         turn = (mix(bits + 0x9e3779b97f4a7c15 & 0xffffffffffffffff) >> 11)*2.0**-53
         result.append()py" +
-         float_text(s.surface.noise.sigma) +
+         float_text(noise_of(s).sigma) +
          R"py(*math.sqrt(-2*math.log(above_zero))*math.cos(2*math.pi*turn))
     return result
 )py";
@@ -177,8 +183,9 @@ def batch(t):
 
 /// What the programs do not write yet, in words; "": nothing.
 Error refused(const Scenario& s) {
-  if (!s.is_network) return "";
-  const NetworkProblem& n = s.network;
+  const auto* network = std::get_if<NetworkProblem>(&s.problem);
+  if (!network) return "";
+  const NetworkProblem& n = *network;
   if (n.layers.front() != 2 || n.layers.back() != 1)
     return "problem.layers: expected 2 inputs and 1 output, as exported programs have them, got " +
            std::to_string(n.layers.front()) + " and " + std::to_string(n.layers.back());

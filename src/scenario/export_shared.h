@@ -41,6 +41,8 @@ std::string python_of(const Expression& e, std::span<const std::string_view> nam
 /// The name that a run goes by in the program's comments: "Adam, StepLR".
 std::string title_of(const Run& run);
 
+/// "(-1.2, 1.0), ": where the run starts, as the first of a tuple; empty for networks, which start at weights.
+std::string start_text(const Scenario& scenario, const Run& run);
 /// `def random_bits`, and what noise and batches need of it; empty where neither is random.
 std::string random_text(const Scenario& scenario);
 /// The data set, the weights before step 0 and `def batch(t)` of a network problem, as Python lists.

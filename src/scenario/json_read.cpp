@@ -45,7 +45,7 @@ Error read_noise(const Json& value, const Path& path, Noise& out) {
   return optional(value, "seed", path, read_seed, out.seed);
 }
 
-Error read_surface_problem(const Json& value, const Path& path, SurfaceProblem& out) {
+Error read_members(const Json& value, const Path& path, SurfaceProblem& out) {
   const Names known = {"type", "surface", "expression", "domain", "start", "noise"};
   if (Error e = check_keys(value, known, path); !e.empty()) return e;
   if (member(value, "surface") && member(value, "expression"))
@@ -57,9 +57,10 @@ Error read_surface_problem(const Json& value, const Path& path, SurfaceProblem& 
   return optional(value, "noise", path, read_noise, out.noise);
 }
 
-Error read_run(const Json& value, const Path& path, Run& out, bool is_network) {
+Error read_run(const Json& value, const Path& path, const Problem& problem, Run& out) {
   if (Error e = check_keys(value, Names{"name", "start", "optimizer", "schedule"}, path); !e.empty())
     return e;
+  const bool is_network = std::holds_alternative<NetworkProblem>(problem);
   if (is_network && member(value, "start"))
     return at({&path, "start"}, "expected no start in a network problem");
   out = default_run(find_optimizer("SGD"));
@@ -78,7 +79,7 @@ Error read_runs(const Json& value, const Path& path, Scenario& out) {
     return expected(path, "a list of 1 to " + std::to_string(max_runs) + " runs", value);
   std::vector<Run> runs(value.size());
   for (int i = 0; i < static_cast<int>(runs.size()); ++i)
-    if (Error e = read_run(value[i], {&path, {}, i}, runs[i], out.is_network); !e.empty()) return e;
+    if (Error e = read_run(value[i], {&path, {}, i}, out.problem, runs[i]); !e.empty()) return e;
   out.runs = std::move(runs);
   return {};
 }
@@ -183,13 +184,13 @@ Error read_theme(const Json& value, const Path& path, std::string& out) {
 
 Error read_problem(const Json& value, const Path& path, Scenario& out) {
   if (!value.is_object()) return expected(path, "an object", value);
-  const char* const types[] = {"surface", "network"};
-  int type = 0;
-  const auto read_type = [&](const Json& v, const Path& p, int& t) { return read_key(v, types, p, t); };
-  if (Error e = optional(value, "type", path, read_type, type); !e.empty()) return e;
-  out.is_network = type == 1;
-  return out.is_network ? read_network_problem(value, path, out.network)
-                        : read_surface_problem(value, path, out.surface);
+  int kind = 0;
+  const auto read_type = [&](const Json& v, const Path& p, int& k) {
+    return read_key(v, problem_keys, p, k);
+  };
+  if (Error e = optional(value, "type", path, read_type, kind); !e.empty()) return e;
+  out.problem = default_problem(static_cast<size_t>(kind));
+  return std::visit([&](auto& problem) { return read_members(value, path, problem); }, out.problem);
 }
 
 Error read_document(const Json& document, const Path& path, Scenario& out) {

@@ -134,7 +134,7 @@ Error read_batches(const Json& value, const Path& path, int samples, std::vector
 
 }  // namespace
 
-Error read_network_problem(const Json& value, const Path& path, NetworkProblem& out) {
+Error read_members(const Json& value, const Path& path, NetworkProblem& out) {
   const Names known = {"type", "layers", "activation", "data", "init", "batch_size", "seed", "batches"};
   if (Error e = check_keys(value, known, path); !e.empty()) return e;
   const auto activation = [](const Json& v, const Path& p, Activation& r) {

@@ -68,8 +68,8 @@ OrderedJson seed_json(unsigned seed) {
   return seed;
 }
 
-OrderedJson surface_json(const SurfaceProblem& p) {
-  const SurfaceProblem plain = default_scenario().surface;
+OrderedJson problem_json(const SurfaceProblem& p) {
+  const SurfaceProblem plain = surface_of(default_scenario());
   OrderedJson object = OrderedJson::object();
   if (!p.expression.empty())
     object["expression"] = p.expression;
@@ -119,7 +119,7 @@ OrderedJson init_json(const NetworkProblem& n) {
   return object;
 }
 
-OrderedJson network_json(const NetworkProblem& n) {
+OrderedJson problem_json(const NetworkProblem& n) {
   const NetworkProblem plain;
   OrderedJson object = {{"type", "network"}};
   put(object, "layers", n.layers, default_layers(n.data));
@@ -237,7 +237,7 @@ std::string write_json(const OrderedJson& value, int indent) {
 std::string write_scenario(const Scenario& s, int indent) {
   const Scenario plain = default_scenario();
   OrderedJson document = {{"stride", 1}};
-  OrderedJson problem = s.is_network ? network_json(s.network) : surface_json(s.surface);
+  OrderedJson problem = std::visit([](const auto& p) { return problem_json(p); }, s.problem);
   if (!problem.empty()) document["problem"] = std::move(problem);
   put(document, "steps", s.steps, plain.steps);
   if (s.runs != default_runs(s)) {

@@ -169,22 +169,22 @@ struct Key {
 
 const Key scenario_keys[] = {
     {"surface", [](const std::string& t, const Path& p,
-                   Scenario& s) { return read_surface_name(t, p, s.surface.surface); }},
+                   Scenario& s) { return read_surface_name(t, p, surface_of(s).surface); }},
     {"expression", [](const std::string& t, const Path& p,
-                      Scenario& s) { return read_expression(t, p, s.surface.expression); }},
+                      Scenario& s) { return read_expression(t, p, surface_of(s).expression); }},
     {"start",
      [](const std::string& t, const Path& p, Scenario& s) {
        Point start;
        Error e = read_start(list_json(t, 1), p, start);
-       s.surface.start = start;
+       surface_of(s).start = start;
        return e;
      }},
     {"steps",
      [](const std::string& t, const Path& p, Scenario& s) { return read_steps(word_json(t), p, s.steps); }},
     {"noise", [](const std::string& t, const Path& p,
-                 Scenario& s) { return read_sigma(word_json(t), p, s.surface.noise.sigma); }},
+                 Scenario& s) { return read_sigma(word_json(t), p, surface_of(s).noise.sigma); }},
     {"seed", [](const std::string& t, const Path& p,
-                Scenario& s) { return read_seed(word_json(t), p, s.surface.noise.seed); }},
+                Scenario& s) { return read_seed(word_json(t), p, surface_of(s).noise.seed); }},
     {"theme",
      [](const std::string& t, const Path& p, Scenario& s) { return read_theme(t, p, s.view.theme); }},
 };

@@ -92,7 +92,8 @@ Error read_optimizer_type(const Json& value, const Path& path, int& row);
 Error read_schedule_type(const Json& value, const Path& path, int& row);
 Error read_surface_name(const Json& value, const Path& path, int& row);
 
-Error read_network_problem(const Json& value, const Path& path, NetworkProblem& out);
+/// The members of each kind of problem, where it isn't that of json_read.cpp itself.
+Error read_members(const Json& value, const Path& path, NetworkProblem& out);
 
 /// A scenario's document that has been parsed. On error `out` is untouched.
 Error read_document(const Json& document, const Path& path, Scenario& out);

@@ -4,9 +4,13 @@ namespace stride {
 
 namespace {
 
-constexpr Domain expression_domain{-3, 3, -3, 3};
-constexpr Point expression_start{-2, 1.5};
-constexpr double network_lr = 0.1;
+/// A rate at which plain descent works well; none where the optimizer's own default must do.
+std::optional<double> good_rate(const SurfaceProblem& p) {
+  return p.expression.empty() ? std::optional(surfaces()[p.surface].lr) : std::nullopt;
+}
+std::optional<double> good_rate(const NetworkProblem&) {
+  return 0.1;
+}
 
 }  // namespace
 
@@ -19,39 +23,36 @@ Run default_run(int optimizer_row) {
 
 std::vector<Run> default_runs(const Scenario& scenario) {
   Run run = default_run(find_optimizer("SGD"));
-  if (scenario.is_network)
-    run.optimizer.values[0] = {network_lr};
-  else if (scenario.surface.expression.empty())
-    run.optimizer.values[0] = {surfaces()[scenario.surface.surface].lr};
+  const auto rate = std::visit([](const auto& problem) { return good_rate(problem); }, scenario.problem);
+  if (rate) run.optimizer.values[0] = {*rate};
   return {run};
 }
 
 Scenario default_scenario() {
   Scenario scenario;
-  scenario.surface.surface = find_surface("rosenbrock");
   scenario.runs = default_runs(scenario);
   return scenario;
 }
 
-Objective objective_of(const SurfaceProblem& problem) {
-  Objective objective{problem.surface, nullptr};
-  if (problem.expression.empty()) return objective;
-  ExpressionError error;
-  Expression parsed = parse_expression(problem.expression, error);
-  if (error.column == 0) objective.expression = std::make_shared<const Expression>(std::move(parsed));
-  return objective;
+Objective objective_of(const Scenario& scenario) {
+  return objective_of(surface_of(scenario));
 }
 
-Domain domain_of(const SurfaceProblem& problem) {
-  if (problem.domain) return *problem.domain;
-  return problem.expression.empty() ? surfaces()[problem.surface].domain : expression_domain;
+Domain domain_of(const Scenario& scenario) {
+  return domain_of(surface_of(scenario));
+}
+
+Noise noise_of(const Scenario& scenario) {
+  return surface_of(scenario).noise;
 }
 
 Point start_of(const Scenario& scenario, const Run& run) {
-  const SurfaceProblem& problem = scenario.surface;
-  if (run.start) return *run.start;
-  if (problem.start) return *problem.start;
-  return problem.expression.empty() ? surfaces()[problem.surface].start : expression_start;
+  return run.start ? *run.start : start_of(surface_of(scenario));
+}
+
+Trajectory trajectory_of(const Scenario& scenario, const Run& run) {
+  return trajectory(objective_of(scenario), start_of(scenario, run), noise_of(scenario), scenario.steps,
+                    run.optimizer, run.schedule);
 }
 
 std::string name_of(const Run& run) {
@@ -59,16 +60,12 @@ std::string name_of(const Run& run) {
 }
 
 bool same_numbers(const Scenario& a, const Scenario& b) {
-  if (a.is_network != b.is_network || a.steps != b.steps || a.runs.size() != b.runs.size()) return false;
+  if (a.steps != b.steps || a.runs.size() != b.runs.size()) return false;
   for (size_t i = 0; i < a.runs.size(); ++i) {
     const Run &p = a.runs[i], &q = b.runs[i];
     if (p.optimizer != q.optimizer || p.schedule != q.schedule || p.start != q.start) return false;
   }
-  if (a.is_network) return a.network == b.network;
-  SurfaceProblem p = a.surface, q = b.surface;
-  p.domain = q.domain;
-  if (!p.expression.empty() && !q.expression.empty()) p.surface = q.surface;
-  return p == q;
+  return same_numbers(a.problem, b.problem);
 }
 
 Error check_scenario(const Scenario& scenario) {

@@ -8,9 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/dataset.h"
-#include "core/network.h"
-#include "core/trajectory.h"
+#include "scenario/problem.h"
 
 namespace stride {
 
@@ -19,15 +17,6 @@ struct Run {
   std::optional<Point> start;  ///< overrides the problem's
   Settings optimizer, schedule;
   bool operator==(const Run&) const = default;
-};
-
-struct SurfaceProblem {
-  int surface = 0;         ///< row of surfaces()
-  std::string expression;  ///< not empty: the learner's own f(x, y), which then counts instead of `surface`
-  std::optional<Domain> domain;
-  std::optional<Point> start;
-  Noise noise;
-  bool operator==(const SurfaceProblem&) const = default;
 };
 
 /// What is looked at; changes no number.
@@ -41,9 +30,7 @@ struct View {
 };
 
 struct Scenario {
-  bool is_network = false;
-  SurfaceProblem surface;
-  NetworkProblem network;
+  Problem problem = default_problem(0);
   int steps = 200;
   std::vector<Run> runs;
   View view;
@@ -57,10 +44,25 @@ Run default_run(int optimizer_row);
 /// What a scenario without runs means: one run of SGD, at the rate that suits the surface.
 std::vector<Run> default_runs(const Scenario& scenario);
 
-/// The surface problem made ready: objective (expression parsed), domain and start resolved.
-Objective objective_of(const SurfaceProblem& problem);
-Domain domain_of(const SurfaceProblem& problem);
+/// The problem where it is a surface, which whoever calls this must know.
+inline SurfaceProblem& surface_of(Scenario& scenario) {
+  assert(std::holds_alternative<SurfaceProblem>(scenario.problem));
+  return *std::get_if<SurfaceProblem>(&scenario.problem);
+}
+inline const SurfaceProblem& surface_of(const Scenario& scenario) {
+  return surface_of(const_cast<Scenario&>(scenario));
+}
+inline bool is_surface(const Scenario& scenario) {
+  return std::holds_alternative<SurfaceProblem>(scenario.problem);
+}
+
+/// What a descent is made of; not for networks. With them the panels need not know which kind it is.
+Objective objective_of(const Scenario& scenario);
+Domain domain_of(const Scenario& scenario);
+Noise noise_of(const Scenario& scenario);
 Point start_of(const Scenario& scenario, const Run& run);
+/// The run's whole descent.
+Trajectory trajectory_of(const Scenario& scenario, const Run& run);
 std::string name_of(const Run& run);
 
 /// The same numbers, whatever the view.

@@ -18,10 +18,10 @@ void expect(bool good) {
 
 void run(const Scenario& s) {
   const int steps = std::min(s.steps, 20);
-  if (s.is_network) return;  // training whatever size is no matter of reading; its tests do it
+  if (!is_surface(s)) return;  // training whatever size is no matter of reading; its tests do it
   for (const Run& r : s.runs) {
     const Trajectory t =
-        trajectory(objective_of(s.surface), start_of(s, r), s.surface.noise, steps, r.optimizer, r.schedule);
+        trajectory(objective_of(s), start_of(s, r), noise_of(s), steps, r.optimizer, r.schedule);
     expect(t.size() == (t.diverged_at < 0 ? steps : t.diverged_at) + 1);
   }
 }

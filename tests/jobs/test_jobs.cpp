@@ -67,12 +67,12 @@ Scenario random_scenario() {
   const char* const expressions[] = {"x^2 + 10*y^2", "sin(x) * cos(y) + x^2/9", "(x^2 - 1)^2 + y^2"};
   Scenario s = default_scenario();
   if (below(3) == 0)
-    s.surface.expression = expressions[below(3)];
+    surface_of(s).expression = expressions[below(3)];
   else
-    s.surface.surface = below(static_cast<int>(surfaces().size()));
-  if (below(2)) s.surface.domain = Domain{between(-4, -1), between(1, 4), between(-4, -1), between(1, 4)};
-  if (below(2)) s.surface.start = Point{between(-1, 1), between(-1, 1)};
-  if (below(2)) s.surface.noise = {between(0, 1), static_cast<unsigned>(dice())};
+    surface_of(s).surface = below(static_cast<int>(surfaces().size()));
+  if (below(2)) surface_of(s).domain = Domain{between(-4, -1), between(1, 4), between(-4, -1), between(1, 4)};
+  if (below(2)) surface_of(s).start = Point{between(-1, 1), between(-1, 1)};
+  if (below(2)) surface_of(s).noise = {between(0, 1), static_cast<unsigned>(dice())};
   s.steps = 1 + below(300);
   s.runs.assign(1 + below(3), default_run(0));
   for (Run& run : s.runs) {
@@ -100,7 +100,7 @@ Request random_request() {
 /// A request of each study over Himmelblau, small enough for a test.
 Request request_of(int row, int steps = 60) {
   Request r;
-  r.scenario.surface.surface = find_surface("himmelblau");
+  surface_of(r.scenario).surface = find_surface("himmelblau");
   r.scenario.steps = steps;
   r.scenario.runs = {default_run(find_optimizer("Adam"))};
   r.study = default_settings(row, studies()[row].params);
@@ -219,9 +219,9 @@ TEST_CASE("jobs: the problem is that of the run") {
   CHECK(problem.minima.size() == 4);
   CHECK(problem_of(request_of(0)).start == surfaces()[find_surface("himmelblau")].start);
 
-  request.scenario.surface.expression = "(x^2 - 1)^2 + y^2";
+  surface_of(request.scenario).expression = "(x^2 - 1)^2 + y^2";
   for (int again = 0; again < 2; ++again) CHECK(problem_of(request).minima.size() == 2);
-  request.scenario.surface.domain = Domain{0.5, 2, -1, 1};
+  surface_of(request.scenario).domain = Domain{0.5, 2, -1, 1};
   CHECK(problem_of(request).minima.size() == 1);
   CHECK(problem_without_minima(request).minima.empty());
 }
@@ -275,7 +275,7 @@ TEST_CASE("jobs: the same request again is the same job") {
     same.scenario.view.cursor = 3;
     CHECK(kind.engine->submit(same, 0) == id);
     CHECK(kind.engine->submit(same, 1) != id);
-    same.scenario.surface.domain = Domain{-1, 1, -1, 1};
+    surface_of(same.scenario).domain = Domain{-1, 1, -1, 1};
     CHECK(kind.engine->submit(same, 0) != id);
   }
 }

@@ -65,7 +65,7 @@ TEST_CASE("a lesson file is read whole") {
   CHECK(l.screens[0].heading == "One");
   REQUIRE(l.screens[0].scenario);
   CHECK(l.screens[0].scenario->steps == 20);
-  CHECK(l.screens[0].scenario->surface == l.scenario.surface);
+  CHECK(l.screens[0].scenario->problem == l.scenario.problem);
   CHECK(!l.screens[1].scenario);
   REQUIRE(l.screens[0].blocks.size() == 2);
   const std::vector<LessonSpan> spans = {{"Words with ", false, false},
@@ -216,7 +216,7 @@ TEST_CASE("advice speaks of what the run did") {
   CHECK(met.reached == 19);
   CHECK(met.advice == "");
   Scenario elsewhere = *l.solution;
-  elsewhere.surface.start = Point{0.01, 0};
+  surface_of(elsewhere).start = Point{0.01, 0};
   CHECK(!judge(*l.goal, elsewhere).met);
   Scenario longer = *l.solution;
   longer.steps = 1000;

@@ -38,7 +38,7 @@ TEST_CASE("poster: of every surface, bands of colour and a path from the start")
     CHECK(count_of(svg, "class='band'") >= 5);
     CHECK(count_of(svg, "class='way'") == 2);
     const Point start = start_of(s, s.runs[0]);
-    const Domain d = domain_of(s.surface);
+    const Domain d = domain_of(s);
     const auto x = std::lround((start.x - d.xmin) / (d.xmax - d.xmin) * 960);
     const auto y = std::lround((d.ymax - start.y) / (d.ymax - d.ymin) * 600);
     CHECK(svg.find("<circle cx='" + std::to_string(x) + "' cy='" + std::to_string(y) + "'") != svg.npos);

@@ -30,7 +30,7 @@ TEST_CASE("link: a byte order mark and line breaks are taken, also within") {
   }
   Scenario query;
   REQUIRE(decode_link(byte_order_mark + "?surface=beale&lr=0.1\r\n", query) == "");
-  CHECK(query.surface.surface == find_surface("beale"));
+  CHECK(surface_of(query).surface == find_surface("beale"));
   CHECK(query.runs[0].optimizer.number(0) == 0.1);
 }
 

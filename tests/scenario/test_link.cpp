@@ -60,7 +60,7 @@ TEST_CASE("link: any scenario of the tables survives its link") {
 
 TEST_CASE("link: the query of the common case") {
   const Scenario s = decode("?surface=beale&optimizer=Adam&lr=0.1&schedule=StepLR&step_size=30");
-  CHECK(s.surface.surface == find_surface("beale"));
+  CHECK(surface_of(s).surface == find_surface("beale"));
   CHECK(s.runs.size() == 1);
   CHECK(s.runs[0].optimizer.row == find_optimizer("Adam"));
   CHECK(s.runs[0].optimizer.number(0) == 0.1);
@@ -78,10 +78,10 @@ TEST_CASE("link: everything else that a query may say") {
       "http://localhost:8080/"
       "?expression=x%5E2+%2B+10*y%5E2&start=-1.5,2&steps=50&noise=0.5&seed=9&theme=dark&name=a%20b+c"
       "&optimizer=SGD&momentum=0.9&nesterov=true#elsewhere");
-  CHECK(s.surface.expression == "x^2 + 10*y^2");
-  CHECK(*s.surface.start == Point{-1.5, 2});
+  CHECK(surface_of(s).expression == "x^2 + 10*y^2");
+  CHECK(*surface_of(s).start == Point{-1.5, 2});
   CHECK(s.steps == 50);
-  CHECK(s.surface.noise == Noise{0.5, 9});
+  CHECK(surface_of(s).noise == Noise{0.5, 9});
   CHECK(s.view.theme == "dark");
   CHECK(s.runs[0].name == "a b c");
   CHECK(s.runs[0].optimizer.number(1) == 0.9);

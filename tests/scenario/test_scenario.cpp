@@ -64,10 +64,10 @@ TEST_CASE("scenario: every number comes back bit for bit") {
   Scenario s = default_scenario();
   for (double x :
        {-0.0, 0.1, 1.0 / 3, 5e-324, 2.2250738585072014e-308, 999999.99999999988, 1e-7, 123456789.0 / 1024}) {
-    s.surface.start = Point{x, -x};
+    surface_of(s).start = Point{x, -x};
     const Scenario again = read(write_scenario(s));
-    CHECK(std::signbit(again.surface.start->x) == std::signbit(x));
-    CHECK(again.surface.start->x == x);
+    CHECK(std::signbit(surface_of(again).start->x) == std::signbit(x));
+    CHECK(surface_of(again).start->x == x);
   }
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("scenario: what is not named takes its default") {
       read(R"({"stride": 1, "problem": {"surface": "beale"}, "runs": [{"optimizer": {"type": "Adam"}}]})");
   CHECK(s.runs[0].optimizer == default_run(find_optimizer("Adam")).optimizer);
   CHECK(s.runs[0].schedule == default_run(0).schedule);
-  CHECK(s.surface.surface == find_surface("beale"));
+  CHECK(surface_of(s).surface == find_surface("beale"));
   CHECK(s.steps == 200);
   CHECK(read(R"({"stride": 1, "problem": {"surface": "beale"}})").runs[0].optimizer.number(0) ==
         surfaces()[find_surface("beale")].lr);
@@ -93,9 +93,9 @@ TEST_CASE("scenario: the document of the contract reads as it says") {
               "optimizer": {"type": "Adam", "lr": 0.1, "betas": [0.8, 0.99], "eps": 1e-8, "weight_decay": 0, "amsgrad": true},
               "schedule": {"type": "StepLR", "step_size": 30, "gamma": 0.1}}, {}],
     "view": {"yaw": 1, "pan": [1, 2], "hidden": [1], "theme": "dark"}})");
-  CHECK(s.surface.expression == "x^2 + 10*y^2");
-  CHECK(*s.surface.domain == Domain{-2, 2, -1, 3});
-  CHECK(s.surface.noise == Noise{0.5, 7});
+  CHECK(surface_of(s).expression == "x^2 + 10*y^2");
+  CHECK(*surface_of(s).domain == Domain{-2, 2, -1, 3});
+  CHECK(surface_of(s).noise == Noise{0.5, 7});
   CHECK(s.steps == 300);
   REQUIRE(s.runs.size() == 2);
   CHECK(start_of(s, s.runs[0]) == Point{0, 0.5});
@@ -105,7 +105,7 @@ TEST_CASE("scenario: the document of the contract reads as it says") {
   CHECK(s.runs[0].optimizer.values == std::vector<std::vector<double>>{{0.1}, {0.8, 0.99}, {1e-8}, {0}, {1}});
   CHECK(s.view.hidden == 2);
   CHECK(s.view.pan_y == 2);
-  CHECK(objective_of(s.surface).at(1, 2).f == 41);
+  CHECK(objective_of(s).at(1, 2).f == 41);
   CHECK(read(R"({"stride": 1.0, "steps": 1e2})").steps == 100);
 }
 

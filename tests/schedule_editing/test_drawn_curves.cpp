@@ -34,7 +34,7 @@ TEST_CASE("drawn curves: thinning keeps every point within its tolerance, and co
 
 TEST_CASE("drawn curves: any schedule becomes one that says nearly the same") {
   for (const Run& run : all_runs()) {
-    INFO(write_scenario({false, {}, {}, steps, {run}, {}}));
+    INFO(write_scenario({{}, steps, {run}, {}}));
     const Run points = as_drawn(run, course);
     CHECK(is_drawn(points));
     CHECK(refused(points) == "");

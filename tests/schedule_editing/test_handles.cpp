@@ -45,7 +45,7 @@ TEST_CASE("handles: every number on which the curve depends has one, and no othe
   for (const Run& run : all_runs()) {
     const std::vector<Handle> all = schedule_handles(run, course);
     const std::vector<double> curve = planned_rates(run, course);
-    INFO(write_scenario({false, {}, {}, steps, {run}, {}}));
+    INFO(write_scenario({{}, steps, {run}, {}}));
     each_number(run.schedule, {}, "", [&](const Handle& probe, const Param& p) {
       const bool exists = find(all, probe.name) != nullptr;
       bool matters = false;
@@ -82,7 +82,7 @@ TEST_CASE("handles: every number on which the curve depends has one, and no othe
 TEST_CASE("handles: dragging one brings the curve to the hand, and the run stays a valid one") {
   int rates = 0, lengths = 0, points = 0;
   for (const Run& run : all_runs()) {
-    INFO(write_scenario({false, {}, {}, steps, {run}, {}}));
+    INFO(write_scenario({{}, steps, {run}, {}}));
     for (const Handle& h : schedule_handles(run, course)) {
       CAPTURE(h.name);
       const int at = static_cast<int>(h.step);

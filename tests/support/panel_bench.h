@@ -10,7 +10,7 @@ namespace stride::lab {
 
 inline Scenario with_runs(std::initializer_list<const char*> keys, const char* surface = "quad_k10") {
   Scenario s = default_scenario();
-  s.surface.surface = find_surface(surface);
+  surface_of(s).surface = find_surface(surface);
   s.runs.clear();
   for (const char* key : keys) s.runs.push_back(default_run(find_optimizer(key)));
   return s;

@@ -113,7 +113,7 @@ inline unsigned random_seed(Dice& dice) {
 
 inline SurfaceProblem random_surface(Dice& dice) {
   const char* const expressions[] = {"x^2 + 10*y^2", "sin(x)*y - min(x, 2)", "-x^2"};
-  SurfaceProblem p = default_scenario().surface;
+  SurfaceProblem p = surface_of(default_scenario());
   if (dice.chance(0.3))
     p.expression = expressions[dice.whole(0, 2)];
   else
@@ -181,17 +181,16 @@ inline View random_view(Dice& dice) {
 inline Scenario random_scenario(unsigned seed) {
   Dice dice(seed);
   Scenario s = default_scenario();
-  s.is_network = dice.chance(0.3);
-  if (s.is_network)
-    s.network = random_network(dice);
+  if (dice.chance(0.3))
+    s.problem = random_network(dice);
   else
-    s.surface = random_surface(dice);
+    s.problem = random_surface(dice);
   if (dice.chance(0.7)) s.steps = dice.whole(1, 300);
   s.runs.clear();
   for (int r = dice.whole(1, max_runs); r > 0; --r) {
     Run run;
     if (dice.chance(0.3)) run.name = "Läufer \"" + std::to_string(r) + "\" \\ π";
-    if (!s.is_network && dice.chance(0.3)) run.start = random_point(dice);
+    if (is_surface(s) && dice.chance(0.3)) run.start = random_point(dice);
     run.optimizer = random_optimizer(dice);
     run.schedule = random_schedule(dice);
     s.runs.push_back(run);

@@ -252,7 +252,7 @@ void arithmetic_marks(const Session& session, const Results& results, const Stag
   const Trajectory& path = result.path;
   if (is_hidden(session.scenario, session.selected) || path.size() < 2) return;
   const size_t t = static_cast<size_t>(step_told(result, step));
-  const Marker m{stage, session.scenario.view, domain_of(session.scenario.surface), {path.x[t], path.y[t]}};
+  const Marker m{stage, session.scenario.view, domain_of(session.scenario), {path.x[t], path.y[t]}};
   const ImVec2 at = m.screen(m.at.x, m.at.y);
   const Term *velocity = nullptr, *size = nullptr;
   const std::vector<Term> terms = terms_of(result, selected_run(session), step, explaining);

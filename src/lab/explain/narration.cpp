@@ -218,7 +218,7 @@ void narration(const Session& session, const Results& results, const Stage& stag
   if (a.h < u(150) || is_hidden(session.scenario, session.selected)) return;
   const bool small = a.w < u(560);
   const RunResult& result = results[static_cast<size_t>(session.selected)];
-  const std::string words = narrate(results.objective(), domain_of(session.scenario.surface), result.path,
+  const std::string words = narrate(results.objective(), domain_of(session.scenario), result.path,
                                     result.outcome, selected_run(session), row_at(result, step));
   push_type(small ? Type::small : Type::body);
   const float most = std::min(a.w - u(small ? 16 : 32), u(620)), pad = u(small ? 8 : 12);

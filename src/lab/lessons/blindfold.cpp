@@ -21,7 +21,7 @@ constexpr double sight = 0.075;  ///< how far the walker sees, as a part of the 
 constexpr size_t most_steps = 900;
 
 double longer_side(const Scenario& scenario) {
-  const Domain d = domain_of(scenario.surface);
+  const Domain d = domain_of(scenario);
   return std::max(d.xmax - d.xmin, d.ymax - d.ymin);
 }
 
@@ -198,7 +198,7 @@ bool fog_overlay(const LessonState& lesson, const Session& session, const Result
   const Trajectory& path = result.path;
   const int last = row_at(result, step);
   const size_t row = static_cast<size_t>(last);
-  const Domain d = domain_of(session.scenario.surface);
+  const Domain d = domain_of(session.scenario);
   stage.view.set_fog(clamped(path.x[row], d.xmin, d.xmax), clamped(path.y[row], d.ymin, d.ymax), true);
   Fog wanted{true, places_of(path, last, longer_side(session.scenario)), d, theme().field_hover};
   if (wanted == fog) return true;

@@ -10,7 +10,7 @@ namespace stride::lab {
 
 void pick_surface(Session& session, int row) {
   if (is_locked(session, lock_surface)) return;
-  SurfaceProblem& p = session.scenario.surface;
+  SurfaceProblem& p = surface_of(session.scenario);
   const double was = p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].lr : none;
   const Noise noise = p.noise;
   p = {};
@@ -33,7 +33,7 @@ Error use_expression(Session& session, const std::string& words) {
   ExpressionError error;
   parse_expression(words, error);
   if (error.column > 0) return error.message;
-  SurfaceProblem& p = session.scenario.surface;
+  SurfaceProblem& p = surface_of(session.scenario);
   if (!p.domain) p.domain = domain_of(p);  // what was in view stays in view
   if (!p.start) p.start = start_of(session.scenario, Run{});
   p.expression = words;
@@ -94,7 +94,7 @@ void reset_camera(View& view) {
 
 void move_start(Session& session, Point to) {
   if (is_locked(session, lock_start)) return;
-  const Domain d = domain_of(session.scenario.surface);
+  const Domain d = domain_of(session.scenario);
   // Four digits of the shown width: what a hand can mean, and a short link.
   const auto snap = [](double v, double lo, double hi) {
     const double unit = std::pow(10.0, std::floor(std::log10(hi - lo)) - 3);
@@ -106,7 +106,7 @@ void move_start(Session& session, Point to) {
   if (run.start)
     run.start = p;
   else
-    session.scenario.surface.start = p;
+    surface_of(session.scenario).start = p;
 }
 
 }  // namespace stride::lab

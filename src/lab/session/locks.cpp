@@ -68,12 +68,12 @@ void hold_locked(Session& session) {
   Scenario& s = session.scenario;
   const Scenario& was = session.committed;
   if (locks & lock_surface) {
-    s.surface.surface = was.surface.surface;
-    s.surface.expression = was.surface.expression;
-    s.surface.domain = was.surface.domain;
+    surface_of(s).surface = surface_of(was).surface;
+    surface_of(s).expression = surface_of(was).expression;
+    surface_of(s).domain = surface_of(was).domain;
   }
-  if (locks & lock_start) s.surface.start = was.surface.start;
-  if (locks & lock_noise) s.surface.noise = was.surface.noise;
+  if (locks & lock_start) surface_of(s).start = surface_of(was).start;
+  if (locks & lock_noise) surface_of(s).noise = surface_of(was).noise;
   if (locks & lock_steps) s.steps = was.steps;
   const bool as_many = s.runs.size() == was.runs.size();
   if (!as_many && (locks & lock_runs)) {

@@ -23,7 +23,7 @@ RunResult compute_run(const Scenario& s, const Objective& objective, const Run& 
   static long newest = 0;
   RunResult r;
   r.id = ++newest;
-  r.path = trajectory(objective, start_of(s, run), s.surface.noise, steps, run.optimizer, run.schedule);
+  r.path = trajectory(objective, start_of(s, run), noise_of(s), steps, run.optimizer, run.schedule);
   r.outcome = outcome(objective, r.path);
   r.lambda_start = curvature(objective.at(r.path.x[0], r.path.y[0])).largest;
   return r;
@@ -45,7 +45,7 @@ void Results::compute(int steps) const {
   const auto begin = std::chrono::steady_clock::now();
   const Scenario& s = session_.scenario;
   const bool same_problem =
-      revision_ && s.surface == scenario_.surface && s.steps == scenario_.steps && steps == horizon_;
+      revision_ && s.problem == scenario_.problem && s.steps == scenario_.steps && steps == horizon_;
   const Objective& f = objective();
   std::vector<RunResult> runs(s.runs.size());
   for (size_t r = 0; r < s.runs.size(); ++r) {
@@ -60,7 +60,7 @@ void Results::compute(int steps) const {
 }
 
 const Objective& Results::objective() const {
-  const SurfaceProblem& p = session_.scenario.surface;
+  const SurfaceProblem& p = surface_of(session_.scenario);
   if (!has_objective_ || p.surface != problem_.surface || p.expression != problem_.expression) {
     objective_ = objective_of(p);
     problem_ = p;

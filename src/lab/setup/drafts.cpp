@@ -3,7 +3,7 @@
 namespace stride::lab {
 
 void keep_drafts(Drafts& drafts, const Session& session) {
-  const SurfaceProblem& p = session.scenario.surface;
+  const SurfaceProblem& p = surface_of(session.scenario);
   const bool replaced = drafts.replaced != session.replaced;
   if (replaced || drafts.surface != p.surface || drafts.of_expression != p.expression) {
     drafts.expression = drafts.of_expression = p.expression;

@@ -21,8 +21,8 @@ void expression_field(Session& session, Drafts& drafts) {
   if (text_field("your own f(x, y)", drafts.expression, "your own f(x, y), as x² + 10y²",
                  "2x, xy, x², x^y, √x, |x|, ½, π, e, sin x, cos, tan, exp, ln, log2, log10, sinh, cosh, "
                  "tanh, sign, floor, min(x, y), max")) {
-    if (drafts.expression.empty() && !session.scenario.surface.expression.empty())
-      pick_surface(session, session.scenario.surface.surface);
+    if (drafts.expression.empty() && !surface_of(session.scenario).expression.empty())
+      pick_surface(session, surface_of(session.scenario).surface);
     else if (!drafts.expression.empty())
       error = use_expression(session, drafts.expression);
     if (drafts.expression.empty()) error.clear();
@@ -36,7 +36,7 @@ bool field(const char* name, double& value, double lo, double hi, const char* he
 
 void start_fields(Session& session) {
   Run& run = selected_run(session);
-  SurfaceProblem& p = session.scenario.surface;
+  SurfaceProblem& p = surface_of(session.scenario);
   Point start = start_of(session.scenario, run);
   bool own = run.start.has_value();
   Columns c = begin_columns(2);
@@ -74,7 +74,7 @@ void domain_fields(SurfaceProblem& p) {
 
 void problem_panel(Session& session, Drafts& drafts) {
   keep_drafts(drafts, session);
-  SurfaceProblem& p = session.scenario.surface;
+  SurfaceProblem& p = surface_of(session.scenario);
   begin_group(keyed("problem", tr("Surface, noise and steps")));
   if (p.expression.empty()) {
     const Surface& s = surfaces()[static_cast<size_t>(p.surface)];

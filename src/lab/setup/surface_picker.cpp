@@ -77,7 +77,7 @@ void popup(Session& session, ImVec2 below) {
   const int columns = std::max(3, static_cast<int>(width / u(112)));
   const float gap = u(8), inner = ImGui::GetContentRegionAvail().x;
   const float each = (inner - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-  const SurfaceProblem& p = session.scenario.surface;
+  const SurfaceProblem& p = surface_of(session.scenario);
   const auto all = surfaces();
   for (int i = 0; i < static_cast<int>(all.size()); ++i) {
     if (i % columns) ImGui::SameLine(0, gap);
@@ -94,7 +94,7 @@ void popup(Session& session, ImVec2 below) {
 }  // namespace
 
 void surface_picker(Session& session) {
-  const SurfaceProblem& p = session.scenario.surface;
+  const SurfaceProblem& p = surface_of(session.scenario);
   const std::string name =
       p.expression.empty() ? tr(surfaces()[static_cast<size_t>(p.surface)].name) : "f = " + p.expression;
   const float room = fill_width();

@@ -11,7 +11,7 @@ namespace {
 
 /// The sentence that says why it can't be shown, or nothing.
 std::string why_not_shown(const Scenario& scenario, std::string_view name) {
-  if (!scenario.is_network) return {};
+  if (is_surface(scenario)) return {};
   return tr("{0}: the lab shows surfaces; run network problems with `stride run`", {name});
 }
 

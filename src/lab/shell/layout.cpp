@@ -88,7 +88,7 @@ float scale_of(const Lab& lab, float pixel_ratio) {
 /// Before anything is drawn over it, and again where a panel has changed it: cheap where nothing has.
 void place_surface(Lab& lab) {
   static const std::vector<Minimum> unknown;
-  const SurfaceProblem& p = lab.session.scenario.surface;
+  const SurfaceProblem& p = surface_of(lab.session.scenario);
   lab.stage.view.set_surface(
       objective_of(p), domain_of(p),
       p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].minima : unknown);

@@ -33,7 +33,7 @@ render::ScreenPoint project(const Session& session, const Stage& stage, double x
 void find_step(const Session& session, const std::vector<RunResult>& results, const Stage& stage,
                Hover& found, ImVec2 mouse) {
   float best = u(10);
-  const Domain d = domain_of(session.scenario.surface);
+  const Domain d = domain_of(session.scenario);
   const double mx = (d.xmax - d.xmin) * 0.1, my = (d.ymax - d.ymin) * 0.1;
   for (int r = 0; r < static_cast<int>(results.size()); ++r) {
     if (is_hidden(session.scenario, r)) continue;

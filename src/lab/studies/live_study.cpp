@@ -12,8 +12,8 @@ bool same_question(const jobs::Request& a, const jobs::Request& b) {
 
 /// Whether an answer for one is of any use while that for the other is on its way.
 bool same_ground(const Scenario& a, const Scenario& b) {
-  return a.is_network == b.is_network && a.surface.surface == b.surface.surface &&
-         a.surface.expression == b.surface.expression && a.surface.domain == b.surface.domain;
+  const SurfaceProblem &p = surface_of(a), &q = surface_of(b);
+  return p.surface == q.surface && p.expression == q.expression && p.domain == q.domain;
 }
 
 void ask(LiveStudy& study, const StudyDesk& desk, jobs::Request request, int stage, int slot) {

@@ -80,7 +80,7 @@ jobs::Request without_axes(const jobs::Request& plain, const Map& m) {
   run.optimizer = p.optimizer;
   run.schedule = p.schedule;
   run.start = p.start;
-  wanted.scenario.surface.start.reset();
+  surface_of(wanted.scenario).start.reset();
   return check_scenario(wanted.scenario).empty() ? wanted : plain;
 }
 

@@ -32,7 +32,7 @@ const Suggestion suggestions[] = {
      "A tenth of the rate at which the smoothed loss is lowest: there it is about to rise again."}};
 
 bool is_noisy(const Session& session) {
-  return session.scenario.surface.noise.sigma > 0;
+  return surface_of(session.scenario).noise.sigma > 0;
 }
 
 size_t seeds_shown(const Session& session) {
@@ -74,7 +74,7 @@ void ask(const Session& session, RangeTool& tool, const StudyDesk& desk) {
       continue;
     }
     jobs::Request seed = wanted;
-    seed.scenario.surface.noise.seed += static_cast<unsigned>(i);
+    surface_of(seed.scenario).noise.seed += static_cast<unsigned>(i);
     keep_asking(tool.tests[i], desk, seed, {settings}, slot::range + static_cast<int>(i));
     if (tool.tests[i].fresh) tool.curves[i] = curve_of(tool.tests[i].rows);
   }

@@ -45,9 +45,9 @@ void take_values(Session& session, int r, std::span<const Taken> values) {
   Run& run = session.scenario.runs[static_cast<size_t>(r)];
   for (const Taken& t : values) {
     set_axis_value(problem, t.axis, t.value);
-    if (t.axis.kind == MapAxis::Kind::sigma) session.scenario.surface.noise.sigma = problem.noise.sigma;
+    if (t.axis.kind == MapAxis::Kind::sigma) surface_of(session.scenario).noise.sigma = problem.noise.sigma;
     if (t.axis.kind != MapAxis::Kind::start_x && t.axis.kind != MapAxis::Kind::start_y) continue;
-    (run.start ? run.start : session.scenario.surface.start) = problem.start;
+    (run.start ? run.start : surface_of(session.scenario).start) = problem.start;
   }
   run.optimizer = problem.optimizer;
   run.schedule = problem.schedule;

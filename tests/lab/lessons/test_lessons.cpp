@@ -83,9 +83,7 @@ TEST_CASE("a loss that is drawn answers the question, near the run or far from i
   REQUIRE(is_sketching(d.lab.lesson));
   const Trajectory path = [&] {
     const Scenario& s = d.lab.lesson.open->scenario;
-    const Objective objective = objective_of(s.surface);
-    return trajectory(objective, start_of(s, s.runs[0]), s.surface.noise, s.steps, s.runs[0].optimizer,
-                      s.runs[0].schedule);
+    return trajectory_of(s, s.runs[0]);
   }();
   CHECK(!d.get("button", "hand in the drawing").enabled);
   // The axis to draw on goes from 10⁻⁵ to 30 times the loss at the start.

@@ -17,7 +17,7 @@ TEST_CASE("no text stays English: the narration of every kind of run") {
         find_schedule("StepLR"), schedules()[static_cast<size_t>(find_schedule("StepLR"))].params);
     for (double factor : {0.01, 0.3, 1.0, 1.9, 10.0, 1e6}) {
       d.lab.session.scenario.runs[0].optimizer.values[0] = {surfaces()[static_cast<size_t>(row)].lr * factor};
-      d.lab.session.scenario.surface.noise.sigma = factor == 0.3 ? 5 : 0;
+      surface_of(d.lab.session.scenario).noise.sigma = factor == 0.3 ? 5 : 0;
       for (int r = 0; r < 3; ++r) {
         d.lab.session.selected = r;
         for (int step : {0, 1, 2, 30, 31, 60, d.lab.session.scenario.steps}) {

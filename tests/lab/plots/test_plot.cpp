@@ -170,7 +170,7 @@ TEST_CASE("plot: the strip under the rate and the rate plot show the same limit 
                         {0.5, 0.25, 0, false, "2(1+β)/((1−d)λ) 0.4"},
                         {0, 0, 10, false, "2/(λ+w) 0.1"}}) {
     Scenario s = default_scenario();
-    s.surface.surface = find_surface("quad_k10");  // λ = 10
+    surface_of(s).surface = find_surface("quad_k10");  // λ = 10
     s.steps = 20;
     s.runs = {default_run(find_optimizer("SGD"))};
     auto& values = s.runs[0].optimizer.values;

@@ -64,8 +64,8 @@ TEST_CASE("an expression is read once, however much else changes") {
   const Expression* read = b.results.objective().expression.get();
   REQUIRE(read);
   b.lr() *= 0.5;
-  b.session.scenario.surface.noise.sigma = 1;
-  b.session.scenario.surface.domain = Domain{-1, 1, -1, 1};
+  surface_of(b.session.scenario).noise.sigma = 1;
+  surface_of(b.session.scenario).domain = Domain{-1, 1, -1, 1};
   CHECK(b.results[0].path.size() > 1);
   CHECK(b.results.objective().expression.get() == read);
   REQUIRE(use_expression(b.session, "x^2 + 4*y^2") == "");

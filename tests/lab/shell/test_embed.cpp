@@ -108,7 +108,7 @@ TEST_CASE("embed: what is locked is shown disabled and stays, whatever is tried"
   pick_surface(d.lab.session, find_surface("beale"));
   move_start(d.lab.session, {0, 0});
   d.lab.session.scenario.runs[0].schedule = default_run(0).schedule;
-  d.lab.session.scenario.surface.noise.sigma = 3;
+  surface_of(d.lab.session.scenario).noise.sigma = 3;
   d.frames(3);
   CHECK(same_numbers(d.lab.session.scenario, before));
   CHECK(d.lab.session.undo.empty());
@@ -155,11 +155,11 @@ TEST_CASE("embed: a document, a link and a lesson come through every lock") {
   d.lab.session.locks = all_locks;
   open_document(d.lab, R"({"stride": 1, "problem": {"surface": "beale"}, "steps": 40})", "host");
   d.frames(2);
-  CHECK(d.lab.session.scenario.surface.surface == find_surface("beale"));
+  CHECK(surface_of(d.lab.session.scenario).surface == find_surface("beale"));
   CHECK(d.lab.session.scenario.steps == 40);
   open_link(d.lab, "?surface=booth");
   d.frames(2);
-  CHECK(d.lab.session.scenario.surface.surface == find_surface("booth"));
+  CHECK(surface_of(d.lab.session.scenario).surface == find_surface("booth"));
   open_lesson(lesson_desk(d.lab), 2);
   d.frames(2);
   CHECK(same_numbers(d.lab.session.scenario, d.lab.lesson.open->scenario));

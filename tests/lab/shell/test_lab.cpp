@@ -110,7 +110,7 @@ TEST_CASE("German and Spanish fit as English does, with every tab, list and less
         d.lab.session.scenario.runs[0] = default_run(k);
         seen(optimizers()[size_t(k)].key);
       }
-      d.lab.session.scenario.surface.noise.sigma = 1;
+      surface_of(d.lab.session.scenario).noise.sigma = 1;
       d.lab.shell.page = Page::problem;
       seen("noise");
       d.lab.shell.help_open = true;
@@ -278,11 +278,11 @@ TEST_CASE("the picker, the learner's own expression and its errors") {
   d.click("button", "surface", "bar");
   d.scroll_to("option", surfaces()[size_t(find_surface("beale"))].name);
   d.click("option", surfaces()[size_t(find_surface("beale"))].name);
-  CHECK(d.lab.session.scenario.surface.surface == find_surface("beale"));
+  CHECK(surface_of(d.lab.session.scenario).surface == find_surface("beale"));
   CHECK(use_expression(d.lab.session, "x^2 + (").find("column") != std::string::npos);
-  CHECK(d.lab.session.scenario.surface.expression.empty());
+  CHECK(surface_of(d.lab.session.scenario).expression.empty());
   CHECK(use_expression(d.lab.session, "x^2 + 3*y^2") == "");
-  CHECK(d.lab.session.scenario.surface.expression == "x^2 + 3*y^2");
+  CHECK(surface_of(d.lab.session.scenario).expression == "x^2 + 3*y^2");
   d.frames(2);
   CHECK(d.lab.results[0].path.loss[0] ==
         doctest::Approx(d.lab.results[0].path.x[0] * d.lab.results[0].path.x[0] +
@@ -386,6 +386,6 @@ TEST_CASE("lab: the first frame of another surface shows nothing of the last one
   d.frames(1);
   CHECK((d.lab.studies.strip.rows.empty() ||
          same_numbers(d.lab.studies.strip.shown_for.scenario, d.lab.studies.strip.asked.scenario)));
-  CHECK(d.lab.studies.strip.asked.scenario.surface.surface == find_surface("himmelblau"));
+  CHECK(surface_of(d.lab.studies.strip.asked.scenario).surface == find_surface("himmelblau"));
   CHECK(words(d) == expected);
 }

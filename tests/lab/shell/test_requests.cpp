@@ -81,10 +81,10 @@ TEST_CASE("runs, optimizers, schedules, folds and tabs by request") {
             find_param(optimizers()[size_t(run_of(d).optimizer.row)].params, "momentum")) == 0.9);
   CHECK(d.ask("button", "Surface, noise and steps", "open") == "");
   CHECK(d.ask("textbox", "your own f(x, y)", "type", "x^2 + 3*y^2") == "");
-  CHECK(d.lab.session.scenario.surface.expression == "x^2 + 3*y^2");
+  CHECK(surface_of(d.lab.session.scenario).expression == "x^2 + 3*y^2");
   CHECK(d.ask("button", "surface", "press") == "");
   CHECK(d.ask("option", "Himmelblau", "press") == "");
-  CHECK(d.lab.session.scenario.surface.surface == find_surface("himmelblau"));
+  CHECK(surface_of(d.lab.session.scenario).surface == find_surface("himmelblau"));
   CHECK(d.find("option", "Himmelblau") == nullptr);
 }
 

@@ -17,7 +17,7 @@ TEST_CASE("no text stays English: runs, their parameters and the problem") {
   Room room(1440, 2400, three_runs());
   Driver& d = room.d;
   d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
-  d.lab.session.scenario.surface.noise.sigma = 1;
+  surface_of(d.lab.session.scenario).noise.sigma = 1;
   room.rest();
   check_marked(d, "first");
   for (int row = 0; row < static_cast<int>(point_optimizers().size()); ++row) {

@@ -105,7 +105,7 @@ TEST_CASE("the map's axes are chosen among the run's numbers, and follow another
   const Control c = b.d.get("img", "map");
   CHECK(contains(c.value, "start x"));
   b.click_at(c.at.x + c.size.x * 0.5f, c.at.y + c.size.y * 0.25f);
-  const Domain domain = domain_of(b.d.lab.session.scenario.surface);
+  const Domain domain = domain_of(b.d.lab.session.scenario);
   CHECK(start_of(b.d.lab.session.scenario, b.d.lab.session.scenario.runs[0]).x ==
         doctest::Approx(domain.xmin + (domain.xmax - domain.xmin) * 0.75).epsilon(0.02));
   b.choose("upwards", "momentum");

@@ -48,7 +48,7 @@ TEST_CASE("noise is shown to spoil the range test: four seeds and a sentence") {
   calm.rest();
   CHECK(!says("depends on the seed"));
   CHECK(calm.d.lab.studies.range.tests[1].rows.empty());
-  s.surface.noise.sigma = 5;
+  surface_of(s).noise.sigma = 5;
   Bench b(lab::range, s);
   b.rest();
   CHECK(says("depends on the seed"));
@@ -56,7 +56,7 @@ TEST_CASE("noise is shown to spoil the range test: four seeds and a sentence") {
   const auto& tests = b.d.lab.studies.range.tests;
   for (size_t i = 0; i < tests.size(); ++i) {
     REQUIRE(!tests[i].rows.empty());
-    CHECK(tests[i].shown_for.scenario.surface.noise.seed == s.surface.noise.seed + i);
+    CHECK(surface_of(tests[i].shown_for.scenario).noise.seed == surface_of(s).noise.seed + i);
     if (i) CHECK(tests[i].rows != tests[0].rows);
   }
 }

@@ -7,7 +7,7 @@ using namespace stride::lab;
 
 TEST_CASE("the instruments show their controls whole in narrow and wide columns, dark and light") {
   Scenario s = with_runs({"SGD", "Adam", "Prodigy"});
-  s.surface.noise.sigma = 0.5;
+  surface_of(s).noise.sigma = 0.5;
   s.runs[1].name = "Adam with a name that is far too long for the table";
   const PanelCall panels[] = {lab::range, lab::map, lab::compare};
   for (const char* shade : {"dark", "light"})

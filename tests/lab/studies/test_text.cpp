@@ -8,7 +8,7 @@ TEST_CASE("no text stays English: curves, drawing, range test, map, comparison, 
   const Marked language;
   Room room(1440, 1400, three_runs());
   Driver& d = room.d;
-  d.lab.session.scenario.surface.noise.sigma = 0.5;
+  surface_of(d.lab.session.scenario).noise.sigma = 0.5;
   d.lab.studies.range.settings_open = true;
   room.rest();
   for (int tool = 0; tool < 5; ++tool) {

@@ -1,0 +1,45 @@
+// What is descended or trained: one alternative a kind of problem. A new kind is an alternative of Problem, its
+// key, its default, and the functions that are overloaded for every alternative: problem_json, read_members,
+// write_rows and those of this file.
+#pragma once
+
+#include <cassert>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/network.h"
+#include "core/surface.h"
+#include "core/trajectory.h"
+
+namespace stride {
+
+struct SurfaceProblem {
+  int surface = find_surface("rosenbrock");  ///< row of surfaces()
+  std::string expression;  ///< not empty: the learner's own f(x, y), which then counts instead of `surface`
+  std::optional<Domain> domain;
+  std::optional<Point> start;
+  Noise noise;
+  bool operator==(const SurfaceProblem&) const = default;
+};
+
+using Problem = std::variant<SurfaceProblem, NetworkProblem>;
+/// What documents call the alternatives, in their order.
+inline constexpr const char* problem_keys[] = {"surface", "network"};
+static_assert(std::size(problem_keys) == std::variant_size_v<Problem>);
+
+inline const char* key_of(const Problem& problem) {
+  return problem_keys[problem.index()];
+}
+/// The alternative `kind` with nothing said: Rosenbrock; the network of two hidden layers on moons.
+Problem default_problem(std::size_t kind);
+
+/// The two descend to the same numbers, whatever is shown of them.
+bool same_numbers(const Problem& a, const Problem& b);
+
+/// The surface problem made ready: objective (expression parsed), domain and start resolved.
+Objective objective_of(const SurfaceProblem& problem);
+Domain domain_of(const SurfaceProblem& problem);
+Point start_of(const SurfaceProblem& problem);
+
+}  // namespace stride
