@@ -7,6 +7,7 @@
 
 #include "core/math.h"
 #include "core/study.h"
+#include "core/study_columns.h"
 
 namespace stride {
 namespace {
@@ -80,11 +81,12 @@ Rgb basin_colour(float basin) {
 
 std::string basins_picture(std::span<const float> rows, int size, int steps) {
   std::string rgb;
-  for (std::size_t i = 0; i + 1 < rows.size(); i += 2) {
-    const int pixel = static_cast<int>(i / 2), x = pixel % size, y = pixel / size;
-    Rgb c = basin_colour(rows[i]);
-    if (rows[i] == basin_diverged && (x + y) * 64 / size % 2 == 0) c = {0.12f, 0.10f, 0.12f};
-    const float light = rows[i] >= 0 ? lightness(rows[i + 1], steps) : 1.f;
+  for (std::size_t i = 0; i < row_count<BasinsRow>(rows); ++i) {
+    const auto row = study_row<BasinsRow>(rows, i);
+    const int pixel = static_cast<int>(i), x = pixel % size, y = pixel / size;
+    Rgb c = basin_colour(row.basin);
+    if (row.basin == basin_diverged && (x + y) * 64 / size % 2 == 0) c = {0.12f, 0.10f, 0.12f};
+    const float light = row.basin >= 0 ? lightness(row.steps, steps) : 1.f;
     for (const float v : c) {
       const auto byte = static_cast<unsigned char>(std::clamp(v * light, 0.f, 1.f) * 255);
       rgb += static_cast<char>(byte);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/study_columns.h"
 #include "core/study_shared.h"
 
 namespace stride {
@@ -11,7 +12,6 @@ namespace study {
 namespace {
 
 using Kind = MapAxis::Kind;
-constexpr int picture_columns = 2;
 
 Param size_param() {
   return {.key = "size",
@@ -57,7 +57,7 @@ std::vector<float> basins_tile(const StudyProblem& problem, const Settings& sett
   }
   const ManyEnds ends = run_many(request);
   std::vector<float> rows;
-  rows.reserve(picture_columns * ends.x.size());
+  rows.reserve(BasinsRow::columns * ends.x.size());
   for (std::size_t l = 0; l < ends.x.size(); ++l)
     rows.insert(rows.end(), {basin_of(ends, l), static_cast<float>(ends.arrived_at[l])});
   return rows;
@@ -173,7 +173,7 @@ std::vector<float> map_tile(const StudyProblem& problem, const Settings& setting
   else
     run_float_map(problem, view, first, last, pixels);
   std::vector<float> rows;
-  rows.reserve(picture_columns * pixels.size());
+  rows.reserve(MapRow::columns * pixels.size());
   for (const Pixel& p : pixels) rows.insert(rows.end(), {p.loss, p.basin});
   return rows;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/study_columns.h"
 #include "core/study_shared.h"
 
 namespace stride {
@@ -9,8 +10,6 @@ namespace stride {
 namespace study {
 
 namespace {
-
-constexpr int range_columns = 3;
 
 /// The problem's run with a rate that rises by the same factor every step.
 Trajectory rising_run(const StudyProblem& problem, double lr_min, double lr_max, int steps) {
@@ -109,10 +108,11 @@ struct Curve {
 
 Curve smoothed_of(std::span<const float> rows) {
   Curve curve;
-  for (std::size_t i = 0; i + study::range_columns <= rows.size(); i += study::range_columns) {
-    if (!std::isfinite(rows[i + 2])) continue;
-    curve.lr.push_back(static_cast<double>(rows[i]));
-    curve.loss.push_back(static_cast<double>(rows[i + 2]));
+  for (std::size_t i = 0; i < row_count<RangeTestRow>(rows); ++i) {
+    const auto row = study_row<RangeTestRow>(rows, i);
+    if (!std::isfinite(row.smoothed)) continue;
+    curve.lr.push_back(static_cast<double>(row.lr));
+    curve.loss.push_back(static_cast<double>(row.smoothed));
   }
   return curve;
 }

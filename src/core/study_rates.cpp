@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/random.h"
+#include "core/study_columns.h"
 #include "core/study_shared.h"
 
 namespace stride {
@@ -12,7 +13,6 @@ namespace study {
 namespace {
 
 using Kind = Param::Kind;
-constexpr int sweep_columns = 5, final_loss_column = 1;
 
 struct Sweep {
   double lr_min, lr_max, tolerance;
@@ -33,7 +33,7 @@ std::vector<float> sweep_rows(const StudyProblem& problem, const Sweep& sweep, i
              log_spaced(sweep.lr_min, sweep.lr_max, i, sweep.count));
   const ManyEnds ends = run_many(request);
   std::vector<float> rows;
-  rows.reserve(sweep_columns * request.lr.size());
+  rows.reserve(SweepRow::columns * request.lr.size());
   for (std::size_t l = 0; l < request.lr.size(); ++l) {
     const bool diverged = ends.diverged_at[l] >= 0;
     rows.insert(rows.end(), {request.lr[l], diverged ? endless : ends.loss[l], ends.min_loss[l],
@@ -79,22 +79,20 @@ Param tolerance() {
 // ---- compare
 
 /// The best rate of a sweep over the slider's range, then of one between the neighbours of that.
-std::vector<float> best_of_sweeps(const StudyProblem& problem, double tolerance_above) {
+SweepRow best_of_sweeps(const StudyProblem& problem, double tolerance_above) {
   constexpr int coarse = 64, fine = 65;
   const Param& slider = optimizers()[problem.optimizer.row].params[0];
   const Sweep wide{slider.slider_min, slider.slider_max, tolerance_above, coarse};
   std::vector<float> rows = sweep_rows(problem, wide, 0, coarse);
-  const auto row = [&](int i) {
-    return std::vector<float>(rows.begin() + i * sweep_columns, rows.begin() + (i + 1) * sweep_columns);
-  };
+  const auto row = [&](int i) { return study_row<SweepRow>(rows, static_cast<std::size_t>(i)); };
   const int best = best_row(rows);
   if (best < 0) return row(0);
   const Sweep narrow{log_spaced(wide.lr_min, wide.lr_max, best - 1, coarse),
                      log_spaced(wide.lr_min, wide.lr_max, best + 1, coarse), tolerance_above, fine};
-  const std::vector<float> coarse_best = row(best);
+  const SweepRow coarse_best = row(best);
   rows = sweep_rows(problem, narrow, 0, fine);
   const int finer = best_row(rows);
-  if (finer < 0 || row(finer)[final_loss_column] > coarse_best[final_loss_column]) return coarse_best;
+  if (finer < 0 || row(finer).final_loss > coarse_best.final_loss) return coarse_best;
   return row(finer);
 }
 
@@ -123,8 +121,8 @@ ManyRuns spread_starts(const StudyProblem& problem, const Settings& settings, do
 }
 
 std::vector<float> compare_tile(const StudyProblem& problem, const Settings& settings, int) {
-  const std::vector<float> best = best_of_sweeps(problem, param(settings, "tolerance"));
-  const ManyEnds ends = run_many(spread_starts(problem, settings, static_cast<double>(best[0])));
+  const SweepRow best = best_of_sweeps(problem, param(settings, "tolerance"));
+  const ManyEnds ends = run_many(spread_starts(problem, settings, static_cast<double>(best.lr)));
   std::vector<float> losses;
   int diverged = 0;
   for (std::size_t l = 0; l < ends.loss.size(); ++l) {
@@ -132,9 +130,9 @@ std::vector<float> compare_tile(const StudyProblem& problem, const Settings& set
     losses.push_back(ends.diverged_at[l] >= 0 ? endless : ends.loss[l]);
   }
   std::sort(losses.begin(), losses.end());
-  return {best[0],
-          best[final_loss_column],
-          best[4],
+  return {best.lr,
+          best.final_loss,
+          best.steps_to_tolerance,
           quantile(losses, 0.5),
           quantile(losses, 0.25),
           quantile(losses, 0.75),
@@ -206,9 +204,10 @@ Study compare_row() {
 }  // namespace study
 
 int best_row(std::span<const float> sweep_rows) {
-  constexpr int columns = study::sweep_columns;
-  const int count = static_cast<int>(sweep_rows.size()) / columns;
-  const auto loss = [&](int i) { return sweep_rows[static_cast<std::size_t>(i * columns + 1)]; };
+  const int count = static_cast<int>(row_count<SweepRow>(sweep_rows));
+  const auto loss = [&](int i) {
+    return study_row<SweepRow>(sweep_rows, static_cast<std::size_t>(i)).final_loss;
+  };
   float lowest = study::endless;
   for (int i = 0; i < count; ++i) lowest = std::min(lowest, loss(i));
   if (!(lowest < study::endless)) return -1;

@@ -1,5 +1,6 @@
 // Sweep, comparison and range test: every row against a plain loop over trajectory(), best rates against
 // theory.
+#include "core/study_columns.h"
 #include "support/study_runs.h"
 
 using namespace stride;
@@ -235,4 +236,27 @@ TEST_CASE("range test: what it recommends, by its definitions") {
   CHECK(std::isnan(advice({}).minimum_tenth));
   const double inf = no_limit;
   CHECK(advice({3, 2, inf}).valley == doctest::Approx(1e-3));
+}
+
+TEST_CASE("study rows: the names stand in the order of the table's columns") {
+  const auto columns_of = [](const char* study) {
+    const Study& row = studies()[static_cast<std::size_t>(find_study(study))];
+    return std::vector<std::string>(row.columns.begin(), row.columns.end());
+  };
+  using Names = std::vector<std::string>;
+  CHECK(columns_of("sweep") == Names{"lr", "final_loss", "min_loss", "outcome", "steps_to_tolerance"});
+  CHECK(columns_of("range-test") == Names{"lr", "loss", "smoothed"});
+  CHECK(columns_of("basins") == Names{"fate", "steps"});
+  CHECK(columns_of("map") == Names{"final_loss", "fate"});
+  const std::vector<float> rows = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  CHECK(row_count<SweepRow>(rows) == 2);
+  const auto sweep = study_row<SweepRow>(rows, 1);
+  CHECK(sweep.lr == 6);
+  CHECK(sweep.final_loss == 7);
+  CHECK(sweep.min_loss == 8);
+  CHECK(sweep.basin == 9);
+  CHECK(sweep.steps_to_tolerance == 10);
+  CHECK(study_row<RangeTestRow>(rows, 2).smoothed == 9);
+  CHECK(study_row<BasinsRow>(rows, 1).basin == 3);
+  CHECK(study_row<MapRow>(rows, 1).final_loss == 3);
 }

@@ -8,6 +8,7 @@
 
 #include "core/colours.h"
 #include "core/stability.h"
+#include "core/study_columns.h"
 #include "lab/setup/setup.h"
 #include "lab/studies/studies.h"
 #include "text/text.h"
@@ -20,8 +21,6 @@ namespace stride::lab {
 using namespace ui;
 
 namespace {
-
-constexpr int columns = 5;  // lr, final_loss, min_loss, outcome, steps_to_tolerance
 
 struct Axis {
   float x0, x1;
@@ -59,8 +58,10 @@ struct StripScale {
 
 StripScale scale_of(const std::vector<float>& rows, double start_loss) {
   double best = no_limit;
-  for (size_t i = 0; i + columns <= rows.size(); i += columns)
-    if (rows[i + 3] != basin_diverged) best = std::min(best, static_cast<double>(rows[i + 1]));
+  for (size_t i = 0; i < row_count<SweepRow>(rows); ++i) {
+    const auto row = study_row<SweepRow>(rows, i);
+    if (row.basin != basin_diverged) best = std::min(best, static_cast<double>(row.final_loss));
+  }
   if (!(best < no_limit)) best = 0;
   const double range = std::max(start_loss - best, 1e-12);
   const double unit = range * 1e-4;
@@ -79,28 +80,31 @@ void hatch(ImDrawList* draw, ImVec2 a, ImVec2 b) {
 void cells(const Axis& axis, float y0, float y1, const std::vector<float>& rows, double start_loss) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const StripScale scale = scale_of(rows, start_loss);
-  const size_t count = rows.size() / columns;
+  const size_t count = row_count<SweepRow>(rows);
   const float half = (axis.x1 - axis.x0) / static_cast<float>(std::max<size_t>(count - 1, 1)) / 2;
   float hatched_from = -1;
   for (size_t i = 0; i < count; ++i) {
-    const float x = axis.at(rows[i * columns]);
+    const auto row = study_row<SweepRow>(rows, i);
+    const float x = axis.at(row.lr);
     const float a = std::max(axis.x0, x - half), b = std::min(axis.x1, x + half);
-    const bool diverged = rows[i * columns + 3] == basin_diverged;
+    const bool diverged = row.basin == basin_diverged;
     if (diverged && hatched_from < 0) hatched_from = a;
     if ((!diverged || i + 1 == count) && hatched_from >= 0) {
       hatch(draw, {hatched_from, y0}, {diverged ? b : a, y1});
       hatched_from = -1;
     }
-    if (!diverged)
-      draw->AddRectFilled({a, y0}, {b + 0.5f, y1}, loss_colour(scale(rows[i * columns + 1]), 0, 1));
+    if (!diverged) draw->AddRectFilled({a, y0}, {b + 0.5f, y1}, loss_colour(scale(row.final_loss), 0, 1));
   }
 }
 
 /// First rate from which all larger ones diverge; 0: none does.
 double divergence_edge(const std::vector<float>& rows) {
   double edge = 0;
-  for (size_t i = rows.size() / columns; i-- > 0 && rows[i * columns + 3] == basin_diverged;)
-    edge = rows[i * columns];
+  for (size_t i = row_count<SweepRow>(rows); i-- > 0;) {
+    const auto row = study_row<SweepRow>(rows, i);
+    if (row.basin != basin_diverged) break;
+    edge = row.lr;
+  }
   return edge;
 }
 
@@ -162,7 +166,7 @@ void best_button(Session& session, const Axis& axis, float y0, float y1, double 
 
 void record_strip(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double best, double edge,
                   const Limit& limit) {
-  State state{.now = static_cast<double>(rows.size() / columns)};
+  State state{.now = static_cast<double>(row_count<SweepRow>(rows))};
   state.value = best > 0 ? tr("best {0}", {readable(best)}) : tr("no rate converges");
   if (edge > 0) state.value += ", " + tr("diverges from {0}", {readable(edge)});
   if (!limit.words.empty()) state.value += ", " + limit.words;
@@ -189,7 +193,8 @@ void rate_strip(Session& session, const Results& results, LiveStudy& strip, cons
     const RunResult& result = results[static_cast<size_t>(session.selected)];
     cells(axis, y0, y1, rows, result.path.loss[0]);
     const int row = best_row(rows);
-    const double best = row >= 0 ? rows[static_cast<size_t>(row) * columns] : 0, edge = divergence_edge(rows);
+    const double best = row >= 0 ? study_row<SweepRow>(rows, static_cast<size_t>(row)).lr : 0,
+                 edge = divergence_edge(rows);
     const Limit limit = limit_of(result, run);
     const bool limit_shown = limit.rate > axis.lo && limit.rate < axis.hi;
     record_strip(rows, {axis.x0, y0}, {axis.x1 - axis.x0, y1 - y0}, best, edge, limit);

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/colours.h"
+#include "core/study_columns.h"
 #include "lab/stage/stage.h"
 #include "lab/studies/studies.h"
 #include "text/text.h"
@@ -17,8 +18,6 @@ namespace stride::lab {
 using namespace ui;
 
 namespace {
-
-constexpr int columns = 2;  // basin, steps
 
 Settings basins_of(int size) {
   const int row = find_study("basins");
@@ -43,9 +42,9 @@ std::vector<unsigned char> paint(const std::vector<float>& rows, int size, int s
 /// What becomes of the starts, the most frequent first.
 std::vector<BasinShare> shares_of(const std::vector<float>& rows) {
   std::vector<BasinShare> all;
-  const double each = 1.0 / std::max(1.0, static_cast<double>(rows.size() / columns));
-  for (size_t i = 0; i < rows.size(); i += columns) {
-    const int basin = static_cast<int>(rows[i]);
+  const double each = 1.0 / std::max(1.0, static_cast<double>(row_count<BasinsRow>(rows)));
+  for (size_t i = 0; i < row_count<BasinsRow>(rows); ++i) {
+    const int basin = static_cast<int>(study_row<BasinsRow>(rows, i).basin);
     auto at = std::find_if(all.begin(), all.end(), [basin](const BasinShare& s) { return s.basin == basin; });
     if (at == all.end()) at = all.insert(all.end(), {basin, 0});
     at->part += each;
@@ -80,7 +79,8 @@ void basins_overlay(Basins& basins, const Session& session, const StudyDesk& des
   if (!study.fresh) return;
   basins.minima = jobs::problem_of(study.shown_for).minima;
   basins.shares = shares_of(study.rows);
-  const int size = static_cast<int>(std::lround(std::sqrt(static_cast<double>(study.rows.size() / columns))));
+  const int size =
+      static_cast<int>(std::lround(std::sqrt(static_cast<double>(row_count<BasinsRow>(study.rows)))));
   stage.view.set_overlay(size, paint(study.rows, size, study.shown_for.scenario.steps));
 }
 
@@ -112,7 +112,7 @@ void basins_legend(const Basins& basins, const StudyDesk& desk, const Stage& sta
     draw->AddRectFilled({at.x, at.y + h - u(2)}, {at.x + w * static_cast<float>(study.progress), at.y + h},
                         t.accent);
   pop_type();
-  State state{.now = std::sqrt(static_cast<double>(study.rows.size() / columns))};
+  State state{.now = std::sqrt(static_cast<double>(row_count<BasinsRow>(study.rows)))};
   for (const std::string& line : lines) state.value += line + "; ";
   note(Role::status, "basins", at, {w, h}, std::move(state));
 }

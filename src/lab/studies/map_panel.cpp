@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/colours.h"
+#include "core/study_columns.h"
 #include "lab/plots/plot.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
@@ -17,7 +18,6 @@ using namespace ui;
 
 namespace {
 
-constexpr int columns = 2;  // final_loss, basin
 constexpr float legend_width = 60;
 
 /// What the map is about in this frame.
@@ -108,9 +108,11 @@ void ask(const Session& session, MapTool& tool, const StudyDesk& desk, const Map
 /// rest.
 Scale loss_scale(const std::vector<float>& rows) {
   std::vector<double> losses;
-  for (size_t i = 0; i < rows.size(); i += columns)
-    if (rows[i + 1] != basin_diverged && std::isfinite(rows[i]))
-      losses.push_back(static_cast<double>(rows[i]));
+  for (size_t i = 0; i < row_count<MapRow>(rows); ++i) {
+    const auto row = study_row<MapRow>(rows, i);
+    if (row.basin != basin_diverged && std::isfinite(row.final_loss))
+      losses.push_back(static_cast<double>(row.final_loss));
+  }
   if (losses.empty()) return {Scale::Kind::log, 0.1, 1};
   std::sort(losses.begin(), losses.end());
   const size_t cut = losses.size() / 50;
@@ -125,8 +127,9 @@ void paint(MapTool& tool, int size) {
   tool.losses = loss_scale(tool.study.rows);
   std::vector<unsigned char> rgba(static_cast<size_t>(size) * static_cast<size_t>(size) * 4, 0);
   for (size_t i = 0; i < rgba.size() / 4; ++i) {
-    if (tool.study.rows[i * columns + 1] == basin_diverged) continue;
-    const auto c = viridis(1 - fraction(tool.losses, static_cast<double>(tool.study.rows[i * columns])));
+    const auto row = study_row<MapRow>(tool.study.rows, i);
+    if (row.basin == basin_diverged) continue;
+    const auto c = viridis(1 - fraction(tool.losses, static_cast<double>(row.final_loss)));
     for (size_t k = 0; k < 3; ++k) rgba[i * 4 + k] = static_cast<unsigned char>(c[k] * 255);
     rgba[i * 4 + 3] = 255;
   }
@@ -247,8 +250,8 @@ Pixel pixel_under(const MapTool& tool, const Map& m, const Frame& f, const MapVi
   if (!(px >= 0 && px < 1 && py > 0 && py <= 1)) return {};
   const int column = std::min(static_cast<int>(px * view.size), view.size - 1);
   const int row = std::min(static_cast<int>((1 - py) * view.size), view.size - 1);
-  const size_t i = static_cast<size_t>(row * view.size + column) * columns;
-  Pixel p{true, map_point(view, column, row), 0, 0, tool.study.rows[i], tool.study.rows[i + 1]};
+  const auto end = study_row<MapRow>(tool.study.rows, static_cast<size_t>(row * view.size + column));
+  Pixel p{true, map_point(view, column, row), 0, 0, end.final_loss, end.basin};
   const double half = 0.5 / view.size;
   p.width_x = std::fabs(value_at(x, px + half) - value_at(x, px - half));
   p.width_y = std::fabs(value_at(y, py + half) - value_at(y, py - half));
@@ -321,8 +324,8 @@ std::string pixel_words(const Map& m, const Pixel& p) {
 
 void describe(const MapTool& tool, const Target& area, const MapView& view) {
   size_t diverged = 0;
-  for (size_t i = 0; i < tool.study.rows.size(); i += columns)
-    diverged += tool.study.rows[i + 1] == basin_diverged;
+  for (size_t i = 0; i < row_count<MapRow>(tool.study.rows); ++i)
+    diverged += study_row<MapRow>(tool.study.rows, i).basin == basin_diverged;
   const double share = std::round(1e3 * static_cast<double>(diverged) / (view.size * view.size)) / 10;
   State state{.now = double(view.size)};
   state.value = tr("final loss over {0} {1} to {2} and {3} {4} to {5}, {6} % diverge",
@@ -344,7 +347,7 @@ void map_panel(Session& session, const Results& results, MapTool& tool, const St
   ask(session, tool, desk, m);
   if (tool.study.fresh)
     paint(tool,
-          static_cast<int>(std::lround(std::sqrt(static_cast<double>(tool.study.rows.size() / columns)))));
+          static_cast<int>(std::lround(std::sqrt(static_cast<double>(row_count<MapRow>(tool.study.rows))))));
   const ImVec2 bar = ImGui::GetCursorScreenPos();
   const ImVec2 at{bar.x, bar.y + u(36)};
   const ImVec2 size{width, std::max(height - (at.y - top.y) - u(8), u(160))};

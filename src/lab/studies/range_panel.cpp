@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/study_columns.h"
 #include "lab/plots/plot.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
@@ -15,8 +16,6 @@ namespace stride::lab {
 using namespace ui;
 
 namespace {
-
-constexpr int columns = 3;  // lr, loss, smoothed
 
 struct Suggestion {
   const char* name;
@@ -41,10 +40,11 @@ size_t seeds_shown(const Session& session) {
 
 RangeCurve curve_of(const std::vector<float>& rows) {
   RangeCurve c;
-  for (size_t i = 0; i + columns <= rows.size(); i += columns) {
-    c.lr.push_back(static_cast<double>(rows[i]));
-    c.loss.push_back(static_cast<double>(rows[i + 1]));
-    c.smoothed.push_back(static_cast<double>(rows[i + 2]));
+  for (size_t i = 0; i < row_count<RangeTestRow>(rows); ++i) {
+    const auto row = study_row<RangeTestRow>(rows, i);
+    c.lr.push_back(static_cast<double>(row.lr));
+    c.loss.push_back(static_cast<double>(row.loss));
+    c.smoothed.push_back(static_cast<double>(row.smoothed));
   }
   c.shown = decimate(c.smoothed, 0, static_cast<int>(c.smoothed.size()), 800);
   c.advice = advise(rows);
