@@ -1,0 +1,18 @@
+// Addresses of pictures: of surfaces, of lessons, of nothing else.
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+
+import {posterOf} from '../../web/posters.js';
+
+const name = (asked) => posterOf(asked).split('/posters/')[1] ?? '';
+
+test('a surface has its picture, a lesson comes first, and without either it is the first screen\'s', () => {
+  assert.equal(name({surface: 'beale'}), 'beale.svg');
+  assert.equal(name({surface: 'quad_k10', lesson: '3'}), 'lesson-3.svg');
+  assert.equal(name({}), 'rosenbrock.svg');
+});
+
+test('what is no name has none', () => {
+  for (const asked of [{surface: '../secret'}, {surface: 'a/b'}, {surface: 'A'}, {surface: 'x y'}, {lesson: 'mine.md'}, {lesson: '1/../2'}])
+    assert.equal(posterOf(asked), '');
+});

@@ -1,0 +1,163 @@
+// How many workers there are, and how they are started, heard and lost.
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+
+import {standIn} from './stand_in.mjs';
+
+globalThis.document = {};  // by which the worker's own module knows that it is not in a worker
+const {countWorkers, makeWorkers} = await import('../../web/workers.js');
+const {serve} = await import('../../web/stride-worker.js');
+
+test('as many as are asked for, up to eight; else one fewer than cores, up to four; none where there are none', (t) => {
+  const count = (asked, cores) => {
+    standIn(t, {navigator: {hardwareConcurrency: cores}});
+    return countWorkers(asked);
+  };
+  assert.equal(count(undefined, 8), 0);  // no Worker here yet
+  standIn(t, {Worker: class {}});
+  for (const [asked, cores, expected] of [
+    ['0', 8, 0], ['3', 2, 3], ['8', 2, 8], ['99', 2, 8], [2, 16, 2],
+    ['', 8, 4], [null, 4, 3], [undefined, 2, 1], [undefined, 1, 1], [undefined, undefined, 1], ['many', 8, 4], ['-1', 3, 2], ['1.5', 3, 2],
+  ]) assert.equal(count(asked, cores), expected, `${asked} of ${cores}`);
+});
+
+/// Workers that behave as `behave(worker, message)` says; the smallest WebAssembly program is what they are sent.
+function stage(t, behave, origin = 'https://a.example') {
+  const made = [];
+  class Worker {
+    constructor(address) {
+      this.address = String(address);
+      this.messages = [];
+      made.push(this);
+    }
+    postMessage(message) {
+      this.messages.push(message);
+      setImmediate(() => this.ended || behave(this, message));
+    }
+    terminate() { this.ended = true; }
+    say(data) { this.onmessage({data}); }
+    fail(message) { this.onerror({message, preventDefault() {}}); }
+  }
+  const program = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+  standIn(t, {Worker, self: {origin}, fetch: async () => new Response(program, {headers: {'content-type': 'application/wasm'}})});
+  t.mock.method(console, 'info', () => {});
+  t.mock.method(console, 'warn', () => {});
+  return made;
+}
+
+/// What is told to the lab, and a promise of the next news.
+function listen() {
+  const told = [];
+  let wake = () => {};
+  const tell = (name) => (...values) => { told.push([name, ...values]); wake(); };
+  const until = async (count) => { while (told.length < count) await new Promise((done) => { wake = done; }); };
+  return {told, until, calls: {ready: tell('ready'), done: tell('done'), lost: tell('lost')}};
+}
+
+const answer = (worker, {program, id, tile, request}) =>
+  worker.say(program ? {ready: true} : {id, tile, rows: Float32Array.of(request.length)});
+
+test('workers get the program, then tiles; their answers come back with their number', async (t) => {
+  const made = stage(t, answer);
+  const {told, until, calls} = listen();
+  const workers = makeWorkers(2);
+  assert.equal(workers.count, 2);
+  assert.equal(workers.start(0, calls), false);
+  assert.equal(workers.start(2, calls), true);
+  await until(2);
+  assert.deepEqual(told.map(([name, index]) => [name, index]).sort(), [['ready', 0], ['ready', 1]]);
+  workers.post(1, 7, 3, new Uint8Array(5));
+  await until(3);
+  assert.deepEqual(told[2], ['done', 1, 7, 3, Float32Array.of(5)]);
+  workers.stop();
+  await new Promise((done) => setImmediate(done));
+  assert.ok(made.every((worker) => worker.ended));
+});
+
+test('where no worker can be made from an address its text becomes one', async (t) => {
+  const made = stage(t, (worker, message) => worker.address.startsWith('blob:') ? answer(worker, message) : worker.fail('refused'));
+  const {told, until, calls} = listen();
+  const workers = makeWorkers(1);
+  workers.start(1, calls);
+  await until(1);
+  assert.deepEqual(told, [['ready', 0]]);
+  assert.deepEqual(made.map(({address}) => address.split(':')[0]), ['file', 'blob']);
+  workers.stop();
+});
+
+test('a frame without an origin does not try the address', async (t) => {
+  const made = stage(t, answer, 'null');
+  const {until, calls} = listen();
+  const workers = makeWorkers(1);
+  workers.start(1, calls);
+  await until(1);
+  assert.deepEqual(made.map(({address}) => address.split(':')[0]), ['blob']);
+  workers.stop();
+});
+
+test('a worker that fails at work is lost, once, and is ended', async (t) => {
+  const made = stage(t, (worker, message) => {
+    if (message.program) return worker.say({ready: true});
+    worker.say({fault: 'RuntimeError: unreachable'});
+    worker.fail('and again');
+  });
+  const {told, until, calls} = listen();
+  const workers = makeWorkers(1);
+  workers.start(1, calls);
+  await until(1);
+  workers.post(0, 1, 0, new Uint8Array(1));
+  await until(2);
+  await new Promise((done) => setImmediate(done));
+  assert.deepEqual(told, [['ready', 0], ['lost', 0]]);
+  assert.ok(made[0].ended);
+});
+
+/// serve() with a program that answers each byte of a request with its double; what the worker posts.
+async function worker(t, more = {}) {
+  const memory = new WebAssembly.Memory({initial: 1}), posted = [];
+  let tiles = 0, freed = 0, size = 0;
+  const exports = {
+    memory, __wasm_call_ctors() {}, malloc: () => 1024, free: () => { ++freed; },
+    stride_tile: (place, length, tile) => {
+      ++tiles;
+      size = length;
+      new Float32Array(memory.buffer, 4096, length).set([...new Uint8Array(memory.buffer, place, length)].map((byte) => 2 * byte + tile));
+      return length ? 4096 : 0;
+    },
+    stride_tile_size: () => size, ...more,
+  };
+  let imports;
+  standIn(t, {
+    postMessage: (message) => posted.push(message), onmessage: null, onmessageerror: null,
+    WebAssembly: {
+      Module: {imports: () => [{module: 'a', name: 'emscripten_resize_heap'}, {module: 'a', name: 'environ_sizes_get'}, {module: 'b', name: 'abort'}]},
+      instantiate: async (_, given) => { imports = given; return {exports}; },
+    },
+  });
+  serve();
+  globalThis.onmessage({data: {program: {}}});
+  await new Promise((done) => setImmediate(done));
+  return {posted, memory, imports, counts: () => ({tiles, freed}), say: (data) => globalThis.onmessage({data})};
+}
+
+test('a worker says that it is ready, computes tiles and gives the memory back', async (t) => {
+  const {posted, counts, say} = await worker(t);
+  assert.deepEqual(posted, [{ready: true}]);
+  say({id: 4, tile: 1, request: Uint8Array.of(1, 2, 3)});
+  assert.deepEqual(posted[1], {id: 4, tile: 1, rows: Float32Array.of(3, 5, 7)});
+  say({id: 5, tile: 0, request: new Uint8Array(0)});
+  assert.deepEqual(posted[2], {id: 5, tile: 0, rows: new Float32Array(0)});  // refused
+  assert.deepEqual(counts(), {tiles: 2, freed: 2});
+});
+
+test('what goes wrong in a worker is told', async (t) => {
+  const {posted, say, imports, memory} = await worker(t, {stride_tile: () => { throw new Error('unreachable'); }});
+  say({id: 4, tile: 0, request: Uint8Array.of(1)});
+  assert.deepEqual(posted.at(-1), {fault: 'Error: unreachable'});
+  globalThis.onmessageerror();
+  assert.deepEqual(posted.at(-1), {fault: 'the program could not be received'});
+  assert.throws(imports.b.abort, /the program called abort/);
+  assert.equal(imports.a.emscripten_resize_heap(200000), 1);
+  assert.ok(memory.buffer.byteLength >= 200000);
+  assert.equal(imports.a.emscripten_resize_heap(2 ** 40), 0);
+});
