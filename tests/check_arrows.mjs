@@ -59,6 +59,14 @@ function controls() {
   return faults;
 }
 
+// ARCHITECTURE.md names every room, and no other.
+function documents() {
+  const named = [...readFileSync(join(TOP, 'ARCHITECTURE.md'), 'utf8').matchAll(/^\| `(\w+)` \|/gm)].map(([, room]) => room);
+  const rooms = [...read_rooms().keys()];
+  return [...rooms.filter((room) => !named.includes(room)).map((room) => `ARCHITECTURE.md: the room ${room} is missing`),
+          ...named.filter((room) => !rooms.includes(room)).map((room) => `ARCHITECTURE.md: there is no room ${room}`)];
+}
+
 function sizes() {
   const faults = [], folders = new Map();
   for (const {name, text} of files) {
