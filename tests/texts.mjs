@@ -71,6 +71,8 @@ function textsOfPlatforms() {
     if (/\btr\($/.test(literal.before)) texts.set(unescaped(literal.text), `src/platform/desktop.cpp:${literal.line}`);
   for (const [, sentence] of readFileSync('web/canvas.js', 'utf8').matchAll(/^const [A-Z_]+ = ((?:'[^']+'[\s+]*)+);$/gm))
     texts.set(sentence.replace(/'\s*\+\s*'/g, '').slice(1, -1), 'web/canvas.js');
+  for (const literal of literals(readFileSync('src/platform/web_input.cpp', 'utf8')))
+    if (/\btr\($/.test(literal.before.trimEnd())) texts.set(unescaped(literal.text), `src/platform/web_input.cpp:${literal.line}`);
   return texts;
 }
 

@@ -3,19 +3,32 @@
 import createStrideLab from './stride-program.js';
 import {listenForText} from './text-input.js';
 import {makeHost} from './host.js';
-import {instantiation} from './program.js';
+import {forgetProgram, instantiation} from './program.js';
 import {addEmbedding} from './embedding.js';
 import {addStudies} from './studies.js';
 import {countWorkers, makeWorkers} from './workers.js';
-import {chooseLanguage, fetchLanguage, translated} from './language.js';
+import {chooseLanguage, fetchLanguage, isOurs, translated} from './language.js';
 
 const LONGEST = 300 << 10;  // characters handed over in one string: more than any document may have
 const SETTLE_FRAMES = 3;  // what ImGui takes to come to rest after an input
 const GL_ATTRIBUTES = {alpha: false, antialias: true, depth: true, stencil: false, preserveDrawingBuffer: false};
 const NO_WEBGL = 'Stride draws with WebGL 2, which this browser does not offer. A current version of Firefox, Chrome, Edge or Safari does; ' +
     'if yours is current, hardware acceleration may be switched off in its settings.';
-const NO_WASM = 'Stride could not be loaded. It needs a current browser (WebAssembly) and an undisturbed connection; reloading may help.';
+const NO_WASM = 'Stride could not be loaded: this browser offers no WebAssembly. A current version of Firefox, Chrome, Edge or Safari does.';
+const FORBIDDEN = 'Stride could not be loaded: the security policy of this page forbids WebAssembly. ' +
+    'Whoever runs the site can allow it: wasm-unsafe-eval in script-src.';
+const UNREACHED = 'Stride could not be loaded: {0} cannot be fetched. The connection may be down, or a filter may keep the file away.';
+const DAMAGED = 'Stride could not be loaded: its files are damaged or of different versions. Reload the page past the cache, with Ctrl Shift R.';
 const STOPPED = 'Stride has stopped because of a fault of its own. Reload the page to go on; the link in the address bar holds your scenario.';
+const NO_CONTEXT = 'The browser has taken the graphics away from Stride and not given them back. Try again, or reload the page.';
+const TITLE = 'Stride: a learning-rate laboratory';
+const LABEL = 'Stride: loss surface, learning-rate curve and controls';
+const LANGUAGE_PATIENCE = 3000;  // milliseconds that the first picture waits for another language than English
+const LOST_PATIENCE = 5000;      // and that a lost context is waited for
+
+// Whether Ctrl is down, wherever it was pressed: a pinch on a touchpad arrives as a wheel that says so too, without any key.
+let ctrlHeld = false;
+for (const type of ['keydown', 'keyup', 'pointermove']) addEventListener(type, (event) => { ctrlHeld = event.ctrlKey; }, true);
 
 /// Starts a lab in `canvas`. Options:
 ///   link      what to show first: a query, a hash or both; or a scenario as JSON
@@ -28,6 +41,9 @@ const STOPPED = 'Stride has stopped because of a fault of its own. Reload the pa
 ///   locked    what a learner may not change
 ///   onEvent   called with {type, ...} when something has happened: see embedding.js
 ///   onFail    called with a sentence when there can be no picture
+///   onBack    called when there is one again all the same
+///   onLanguage  called with the code of the language that is spoken from now on, and the page's title in it
+///   again     true where an earlier start came to nothing: what it fetched is fetched afresh
 /// Resolves to the module, ready and drawn; rejects with an Error whose message is a sentence for the user.
 export async function startLab(canvas, options = {}) {
   const spoken = chooseLanguage(options);
@@ -36,7 +52,13 @@ export async function startLab(canvas, options = {}) {
   answerAtOnce(context);
   const lab = {canvas, options, focused: false, frameTimes: [], end: new AbortController()};
   lab.setLanguage = (code, lessons) => setLanguage(lab, code, lessons);
+  lab.finish = () => {
+    lab.dead = true;
+    lab.end.abort();
+    lab.workers.stop();
+  };
   const host = makeHost(lab), lessons = /[?&]lesson=\d/.test(options.link ?? '');
+  if (options.again) forgetProgram();
   fetchLanguage(spoken, lessons);  // while the program comes
   let fault = '';
   host.fail = (words) => { fault = words; };
@@ -46,18 +68,20 @@ export async function startLab(canvas, options = {}) {
     lab.module = await Promise.race([createStrideLab({context, host, workers: lab.workers, instantiateWasm}), failure]);
   } catch (error) {
     console.error(error);
-    throw new Error(await translated(spoken, NO_WASM));
+    throw new Error((await translated(spoken, reason(error))).replace('{0}', error.file));
   }
   if (fault) throw new Error('Stride could not draw: ' + fault);
   lab.stop = (error) => {
-    lab.dead = true;
-    translated(canvas.lang || spoken, STOPPED).then((words) => options.onFail?.(words));
+    if (!lab.dead) translated(canvas.lang || spoken, STOPPED).then((words) => options.onFail?.(words));
+    lab.finish();
     throw error;
   };
-  await lab.setLanguage(spoken, lessons);
+  await Promise.race([lab.setLanguage(spoken, lessons), new Promise((late) => setTimeout(late, LANGUAGE_PATIENCE))]);
+  canvas.lang ||= 'en';
   const frames = makeFrames(lab);
   lab.ask = frames.ask;
   lab.drawNow = frames.drawNow;
+  lab.rests = frames.rests;
   listenForText(lab);
   listenForPointers(lab);
   listenForContext(lab, context);
@@ -70,6 +94,13 @@ export async function startLab(canvas, options = {}) {
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => lab.ask(), {signal: lab.end.signal});
   addCalls(lab);
   return lab.module.ready;
+}
+
+/// Why the program cannot run here.
+function reason(error) {
+  if (typeof WebAssembly === 'undefined') return NO_WASM;
+  if (error.file) return UNREACHED;
+  return /unsafe-eval|content.security|CSP/i.test(error.message) ? FORBIDDEN : DAMAGED;
 }
 
 // ImGui's renderer asks for the state that it will put back after drawing, and every such question waits until the GPU has drawn what came
@@ -95,17 +126,27 @@ function call(lab, name, returns, types = [], values = []) {
   }
 }
 
-/// Speaks a language, fetched where it isn't here yet, with its lessons where they are needed (English has them in a file of their own); the
-/// last one asked for wins, and one that can't be had changes nothing.
-async function setLanguage(lab, code, lessons) {
+/// Speaks a language, fetched where it isn't here yet, with its lessons where they are needed (English has them in a file of their own; one
+/// may be open whenever the language is switched). The last one asked for wins; one that can't be had changes nothing and is told. Resolves
+/// to whether all of it is here.
+async function setLanguage(lab, code, lessons = Boolean(lab.canvas.lang)) {
+  const {canvas, options} = lab;
   lab.wantedLanguage = code;
   const json = await fetchLanguage(code, lessons);
-  if (lab.wantedLanguage !== code) return;
+  if (lab.wantedLanguage !== code || lab.dead) return false;
   const fault = json && call(lab, 'read_language', 'string', ['string'], [json]);
-  if (fault) return console.warn(`Stride: languages/${code}.json: ${fault}`);
-  if (json !== null) call(lab, 'set_language', null, ['string'], [code]);
-  lab.canvas.lang = call(lab, 'language', 'string');
+  if (fault) console.warn(`Stride: languages/${code}.json: ${fault}`);
+  const came = json !== null && !fault;
+  // The texts in English are here in any case.
+  if (came || code === 'en') call(lab, 'set_language', null, ['string'], [code]);
+  if (!came && isOurs(code)) call(lab, 'language_missing', null, ['string'], [code]);
+  const spoken = call(lab, 'language', 'string');
   lab.ask?.();
+  if (spoken === canvas.lang) return came;
+  canvas.lang = spoken;
+  canvas.setAttribute('aria-label', await translated(spoken, LABEL));
+  options.onLanguage?.(spoken, await translated(spoken, TITLE));
+  return came;
 }
 
 // Frames: one is asked of the browser only when something here has asked for one.
@@ -135,7 +176,7 @@ function makeFrames(lab) {
     waiting = Math.max(waiting, n);
     schedule();
   };
-  return {ask, drawNow: () => { draw(); ask(); }};
+  return {ask, drawNow: () => { draw(); ask(); }, rests: () => waiting <= 0};
 }
 
 // Size: the canvas has as many pixels as it covers on the screen, and is drawn again before the browser shows its new size.
@@ -186,6 +227,9 @@ function watchVisibility(lab) {
 }
 
 // Mouse, pen, fingers and wheel.
+const SLOP = 10, REST_MS = 500;  // CSS pixels and milliseconds: a finger that stays so near taps; one that stays so long rests
+const NUMBER = 2;                // what stride_takes_text_at says of a field for numbers
+
 function listenForPointers(lab) {
   const {canvas} = lab;
   const place = (event) => {
@@ -209,10 +253,22 @@ function listenForPointers(lab) {
     held.clear();
     return false;
   };
+  let down = null, resting = 0;
+  const isNear = (event) => down?.pointerId === event.pointerId &&
+      Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < SLOP;
   const touch = (event) => {
+    if (event.type !== 'pointermove' || !isNear(event)) clearTimeout(resting);
+    if (event.type === 'pointerdown') {
+      down = event;
+      resting = setTimeout(() => {
+        if (held.size === 0) call(lab, 'finger_rests', null, ['number', 'number'], place(down)), lab.ask();
+      }, REST_MS);
+    }
     if (isHeld(event)) return;
     tell(event);
-    if (event.type === 'pointerup' && call(lab, 'takes_text_at', 'number', ['number', 'number'], place(event))) lab.expectText();
+    if (event.type !== 'pointerup' || !isNear(event)) return;
+    const typing = call(lab, 'takes_text_at', 'number', ['number', 'number'], place(event));
+    if (typing) lab.expectText(typing === NUMBER ? 'decimal' : 'text');
   };
   const mouse = (event) => {
     call(lab, 'mouse_at', null, ['number', 'number', 'number'], [...place(event), Number(event.pointerType === 'pen')]);
@@ -239,7 +295,8 @@ function listenForPointers(lab) {
     call(lab, 'mouse_left', null);
     lab.ask();
   });
-  canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+  // A press must neither take the focus from the field that a tap has just opened nor begin to scroll the page (the middle button does).
+  for (const type of ['mousedown', 'contextmenu']) canvas.addEventListener(type, (event) => event.preventDefault());
   // One finger scrolls the page, two are the lab's; once it has the focus, one is too.
   lab.adaptTouch = () => { canvas.style.touchAction = lab.options.fills || lab.focused ? 'none' : 'pan-x pan-y'; };
   lab.adaptTouch();
@@ -247,7 +304,7 @@ function listenForPointers(lab) {
   const NOTCH = [100, 3, 1];  // what one notch of a wheel reports in pixels, lines, pages
   canvas.addEventListener('wheel', (event) => {
     // Elsewhere the wheel scrolls the page; with Ctrl held down (not a pinch on a touchpad, which says the same) it zooms the page.
-    if (!(lab.options.fills || lab.focused) || (event.ctrlKey && lab.ctrlHeld)) return;
+    if (!(lab.options.fills || lab.focused) || (event.ctrlKey && ctrlHeld)) return;
     event.preventDefault();
     const notch = NOTCH[event.deltaMode] / (event.ctrlKey ? 10 : 1);
     call(lab, 'wheel', null, ['number', 'number'], [-event.deltaX / notch, -event.deltaY / notch]);
@@ -256,17 +313,34 @@ function listenForPointers(lab) {
 }
 
 function listenForContext(lab, context) {
-  lab.canvas.addEventListener('webglcontextlost', (event) => {
+  const {canvas, options} = lab;
+  let timer = 0, gone = false;
+  lab.awaitContext = () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      if (!lab.lost || lab.dead || lab.resting) return;
+      if (lab.hidden || document.hidden) return lab.awaitContext();  // nobody misses it, and browsers give it back when somebody looks
+      gone = true;
+      const words = await translated(canvas.lang, NO_CONTEXT);
+      lab.gaveUp?.(new Error(words));
+      options.onFail?.(words);
+    }, LOST_PATIENCE);
+  };
+  canvas.addEventListener('webglcontextlost', (event) => {
     event.preventDefault();  // asks for its return
     lab.lost = true;
-    if (!lab.dead) call(lab, 'context_lost', null);
+    if (lab.dead) return;
+    call(lab, 'context_lost', null);
+    lab.awaitContext();
   });
-  lab.canvas.addEventListener('webglcontextrestored', () => {
+  canvas.addEventListener('webglcontextrestored', () => {
     if (lab.dead) return;
     lab.lost = false;
     const fault = call(lab, 'context_restored', 'string');
     if (fault && !context.isContextLost()) lab.stop(new Error(fault));
     lab.ask();
+    if (gone) options.onBack?.();
+    gone = false;
   });
 }
 

@@ -24,12 +24,16 @@ export const PARAMETERS = {
   resize: oneOf('0', '1'),
 };
 
-/// {page: the parameters of this page, faults: a sentence each, scenario: a link with everything else, '' where there is nothing}.
+const decoded = (text) => [...new URLSearchParams(text)][0] ?? ['', ''];
+
+/// {page: the parameters of this page, faults: a sentence each, scenario: a link with everything else as it was written, '' where there is
+/// nothing}.
 export function readAddress(query, hash) {
-  const page = {}, faults = [], rest = new URLSearchParams();
-  for (const [name, value] of new URLSearchParams(query)) {
+  const page = {}, faults = [], rest = [];
+  for (const part of query.replace(/^\?/, '').split('&').filter(Boolean)) {
+    const [name, value] = decoded(part);
     if (!Object.hasOwn(PARAMETERS, name)) {
-      rest.append(name, value);
+      rest.push(part);
       continue;
     }
     const {expected, fits} = PARAMETERS[name];
@@ -37,7 +41,5 @@ export function readAddress(query, hash) {
     else if (!fits(value)) faults.push(`${name}: expected ${expected}, got "${value.slice(0, 60)}"`);
     else page[name] = value;
   }
-  const named = [...rest].length > 0 || hash.startsWith('#s=');
-  if (named) rest.set('embed', '1');
-  return {page, faults, scenario: named ? `?${rest}${hash}` : ''};
+  return {page, faults, scenario: rest.length || hash.startsWith('#s=') ? `?${rest.join('&')}${hash}` : ''};
 }

@@ -1,6 +1,6 @@
 // embed.html: the lab in an <iframe>. What it shows comes from the address, what it does from messages of the page around it.
 // docs/embedding.md documents both; whatever is not in the tables of parameters and of messages is not listened to.
-import './stride-lab.js';
+import {titleIn} from './stride-lab.js';
 import {PARAMETERS, readAddress} from './embed-address.js';
 
 const VERSION = 1;
@@ -14,7 +14,6 @@ const lab = document.querySelector('stride-lab');
 for (const name of ATTRIBUTES) if (page[name] !== undefined) lab.setAttribute(name, page[name]);
 if (scenario) lab.setAttribute('scenario', scenario);
 lab.setAttribute('loading', 'eager');
-if (page.lang) document.documentElement.lang = page.lang;
 
 // --- Messages
 
@@ -45,6 +44,16 @@ const MESSAGES = {
   theme: attribute('theme'),
   lang: attribute('lang'),
 };
+
+/// The page says in which language it is, and what it is called in that.
+function speak() {
+  const code = lab.getAttribute('lang') ?? '';
+  if (!code) return;
+  document.documentElement.lang = code;
+  document.title = titleIn(code);
+}
+new MutationObserver(speak).observe(lab, {attributeFilter: ['lang']});
+speak();
 
 /// Of an object as JSON; what cannot be written has no end.
 const length = (value) => {
@@ -85,7 +94,9 @@ addEventListener('message', (event) => {
   const message = readMessage(event.data);
   if (!message) return;
   if (!host && message.type === 'hello') host = event.origin;
-  if (event.origin === host) answer(message);
+  if (event.origin !== host) return;
+  answer(message);
+  if (message.type === 'hello' && page.resize === '1') askForHeight();
 });
 
 // --- Events

@@ -5,6 +5,8 @@
 //   {type: 'goal', lesson, title, step}   a lesson's task has been met
 //   {type: 'error', message}              a sentence that the lab shows
 
+const LONGEST_NOTICE = 400;  // characters; more would leave no room for the lab
+
 /// Adds play, pause, seek, begin, openLesson, setPanels, setLocked, notice, toCSV, toImage, rest, wake and end.
 export function addEmbedding(lab, call) {
   const {module, canvas} = lab;
@@ -19,12 +21,11 @@ export function addEmbedding(lab, call) {
   module.begin = (scenario) => ask('begin', JSON.stringify(scenario));
   module.setPanels = (words) => ask('panels', words);
   module.setLocked = (words) => ask('locked', words);
-  /// The lesson of this number, once lessons are here; resolves to false where there is none.
+  /// The lesson of this number, once lessons are here; resolves to false where there is none, to null where they cannot be had.
   module.openLesson = async (number) => {
     const open = () => call('lesson', 'number', ['number'], [number]) !== 0;
     if (open()) return asked(true);
-    await lab.setLanguage(lab.canvas.lang || 'en', true);
-    return asked(open());
+    return await lab.setLanguage(lab.canvas.lang, true) ? asked(open()) : null;
   };
   /// Opens a link; '' or what is wrong with it.
   module.showLink = (link) => ask('show_link', link);
@@ -34,11 +35,13 @@ export function addEmbedding(lab, call) {
     call('report', null);
   };
   /// Says a sentence in the lab.
-  module.notice = (words) => asked(call('notice', null, ['string'], [words]));
+  module.notice = (words) => asked(call('notice', null, ['string'], [words.slice(0, LONGEST_NOTICE)]));
   /// Every step of every run, as `stride run` prints it.
   module.toCSV = () => call('csv', 'string');
 
+  /// What is shown now, as a canvas that stays.
   const picture = () => {
+    if (lab.lost || context.isContextLost()) throw new Error('There is no picture while the browser keeps the graphics from the lab.');
     const copy = document.createElement('canvas');
     const width = copy.width = canvas.width, height = copy.height = canvas.height;
     if (!width || !height) return copy;
@@ -55,14 +58,32 @@ export function addEmbedding(lab, call) {
     picture().toBlob((blob) => blob ? done(blob) : failed(new Error('The lab has no size, so there is no picture of it.')), 'image/png');
   });
 
+  // Paper shows a picture, in the light theme: what the canvas has drawn is gone by then.
+  let printed = null;
+  addEventListener('beforeprint', () => {
+    if (lab.lost) return;
+    const theme = module.getScenario().view?.theme ?? 'auto';
+    call('theme', null, ['string'], ['light']);
+    lab.drawNow();
+    printed = picture();
+    call('theme', null, ['string'], [theme]);
+    lab.drawNow();
+    printed.className = 'picture';
+    canvas.after(printed);
+  }, {signal: lab.end.signal});
+  addEventListener('afterprint', () => printed?.remove(), {signal: lab.end.signal});
+
   // A page may hold more labs than a browser holds contexts.
   const trick = context.getExtension('WEBGL_lose_context');
   const next = (type) => new Promise((done) => canvas.addEventListener(type, done, {once: true}));
   let turn = Promise.resolve();
-  /// Gives the WebGL context up and keeps everything else. Returns the last picture, as a canvas.
+  /// Gives the WebGL context up, ends the workers once they have nothing to do, and keeps everything else. Returns the last picture, as a
+  /// canvas, or null.
   module.rest = () => {
     module.pause();
-    const last = lab.lost ? null : picture();
+    const last = lab.lost || context.isContextLost() ? null : picture();
+    lab.resting = true;
+    lab.workers.rest();
     turn = turn.then(async () => {
       if (lab.lost || lab.dead || !trick) return;
       const lost = next('webglcontextlost');
@@ -71,22 +92,22 @@ export function addEmbedding(lab, call) {
     });
     return last;
   };
-  /// Takes a context again. Resolves when the lab has drawn.
+  /// Takes a context again. Resolves when the lab has drawn; rejects where the browser gives none.
   module.wake = () => {
     turn = turn.then(async () => {
+      lab.resting = false;
       if (!lab.lost || lab.dead || !trick) return;
-      const restored = next('webglcontextrestored');
+      const restored = next('webglcontextrestored'), never = new Promise((_, failed) => { lab.gaveUp = failed; });
       trick.restoreContext();
-      await restored;
+      lab.awaitContext();
+      await Promise.race([restored, never]);
       lab.drawNow();
     });
     return turn;
   };
   /// Stops for good.
   module.end = () => {
-    lab.dead = true;
-    lab.end.abort();
-    lab.workers.stop();
+    lab.finish();
     trick?.loseContext();
     canvas.stride = undefined;
   };

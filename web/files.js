@@ -3,7 +3,7 @@
 /// Whether a worker may be made from its address; otherwise its text becomes one.
 export const hasAddresses = true;
 
-/// A Response with the file at `address`, a URL beside this module.
-export function fetchFile(address) {
-  return fetch(address);
+/// A Response with the file at `address`, a URL beside this module. `options` as fetch takes them.
+export function fetchFile(address, options) {
+  return fetch(address, options);
 }

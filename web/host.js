@@ -70,6 +70,11 @@ export function makeHost(lab) {
   const media = (query) => matchMedia(query).matches;
   return {
     copyText,
+    // Asked for by the menu of a field; the keyboard's own way arrives as an event.
+    pasteText: () => {
+      const read = navigator.clipboard?.readText?.() ?? Promise.reject();
+      read.then((words) => lab.paste(words), () => lab.module.ccall('stride_paste_refused', null)).then(() => lab.ask());
+    },
     saveFile: download,
     openFile: () => chooseFile(lab),
     showLink: makeShowLink(lab),

@@ -2,6 +2,7 @@
 import {fetchFile} from './files.js';
 
 const CODES = ['en', 'de', 'es'];
+const PATIENCE = 15000, PATIENCE_FOR_WORDS = 2000;  // milliseconds
 const files = new Map();
 
 /// "de-AT" is "de"; what is not ours is ''.
@@ -21,26 +22,31 @@ export function chooseLanguage({lang, link = ''}) {
   return [lang, query, kept(), ...(navigator.languages ?? [])].map(ours).find(Boolean) ?? 'en';
 }
 
+/// Whether there is a file for this code.
+export const isOurs = (code) => CODES.includes(code);
+
 /// The language's file as text, null where there is none or it can't be had; '' for English, whose file holds `lessons` alone.
 export async function fetchLanguage(code, lessons = false) {
   if (code === 'en' && !lessons) return '';
-  if (!CODES.includes(code)) return null;
+  if (!isOurs(code)) return null;
   if (!files.has(code)) files.set(code, get(code));
   const text = await files.get(code);
   if (text === null) files.delete(code);
   return text;
 }
 
-/// A sentence of the page itself, where the lab cannot say it: in the language, or in English where that can't be had.
+/// A sentence of the page itself, where the lab cannot say it: in the language, or in English where that can't be had soon.
 export async function translated(code, english) {
-  const text = await fetchLanguage(code);
+  const text = await Promise.race([fetchLanguage(code), new Promise((late) => setTimeout(late, PATIENCE_FOR_WORDS))]);
   return text ? JSON.parse(text).texts[english] ?? english : english;
 }
 
 async function get(code) {
   try {
-    const response = await fetchFile(new URL(`languages/${code}.json`, import.meta.url));
-    return response.ok ? await response.text() : null;
+    const response = await fetchFile(new URL(`languages/${code}.json`, import.meta.url), {signal: AbortSignal.timeout?.(PATIENCE)});
+    const text = await response.text();
+    // A host may answer with a page of its own, to log in or to say that there is no such file.
+    return response.ok && JSON.parse(text).language === code ? text : null;
   } catch {
     return null;
   }

@@ -9,15 +9,22 @@ const SIMD = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 
 const address = () => WebAssembly.validate(SIMD) ? new URL('stride-program.wasm', import.meta.url) :
                                                    new URL('stride-program-scalar.wasm', import.meta.url);
 
+/// The file, or an error whose `file` names what could not be had.
+async function fetched(address) {
+  const response = await fetchFile(address).catch((error) => ({status: error.message}));
+  if (response.ok) return response;
+  const file = address.pathname.split('/').pop();
+  throw Object.assign(new Error(`${file}: ${response.status}`), {file});
+}
+
 /// Compiles the program at an address while it arrives.
 async function compile(address) {
   try {
-    return await WebAssembly.compileStreaming(fetchFile(address));
-  } catch {
+    return await WebAssembly.compileStreaming(fetched(address));
+  } catch (error) {
+    if (error.file) throw error;
     // Some hosts call the file by another type, which only streaming minds.
-    const response = await fetchFile(address);
-    if (!response.ok) throw new Error(`${address}: ${response.status}`);
-    return WebAssembly.compile(await response.arrayBuffer());
+    return WebAssembly.compile(await (await fetched(address)).arrayBuffer());
   }
 }
 
@@ -28,6 +35,11 @@ export function program() {
     throw error;
   });
   return compiled;
+}
+
+/// Waits no longer for a program that has not come.
+export function forgetProgram() {
+  compiled = undefined;
 }
 
 /// What the glue takes as `instantiateWasm`, and a promise that rejects where that fails: the glue itself would wait for ever.

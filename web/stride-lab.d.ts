@@ -83,6 +83,9 @@ export class StrideLab extends HTMLElement {
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
+/** What a page that holds nothing but a lab is called, in a language. */
+export function titleIn(code: string): string;
+
 declare global {
   interface HTMLElementTagNameMap {
     'stride-lab': StrideLab;

@@ -2,26 +2,38 @@
 // describes attributes, methods and events; stride-lab.d.ts types them.
 
 const MOST_STARTING = 4, PATIENCE = 4000;  // at a time, and milliseconds that a lab waits for others to have started
+const LATE = 8000, AWAY = 5000;  // milliseconds until a start is called late, and until an element that has left the page is emptied
 const MOST_LIVE = 8;  // WebGL contexts: browsers take the oldest away beyond about sixteen, whoever uses it
 const NEARLY_SEEN = '200px';
 const LARGEST_FILE = 300 << 10;
 const SVG = 'http://www.w3.org/2000/svg';
 const ATTRIBUTES = ['scenario', 'lesson', 'surface', 'optimizer', 'lr', 'schedule', 'theme', 'panels', 'locked', 'lang', 'reveal', 'loading',
                     'poster', 'workers'];
+const PROPERTIES = ATTRIBUTES.filter((name) => name !== 'lang');  // every element has lang
 const CHOICES = {reveal: ['auto', 'interaction', 'manual'], loading: ['lazy', 'eager'], theme: ['auto', 'light', 'dark', 'projector']};
 
 const WORDS = {
-  en: {start: 'Start the learning-rate lab', loading: 'Loading the lab …', lab: 'Stride: loss surface, learning-rate curve and controls'},
-  de: {start: 'Das Lernraten-Labor starten', loading: 'Das Labor wird geladen …', lab: 'Stride: Verlustfläche, Kurve der Lernrate und Regler'},
-  es: {start: 'Iniciar el laboratorio de la tasa de aprendizaje', loading: 'Cargando el laboratorio …',
-       lab: 'Stride: superficie de pérdida, curva de la tasa de aprendizaje y controles'},
+  en: {title: 'Stride: a learning-rate laboratory', start: 'Start the learning-rate lab', loading: 'Loading the lab …', again: 'Try again', open: 'Open the lab in a page of its own',
+       late: 'The lab has not come yet. The connection may be slow, or one of its files cannot be reached.',
+       unreached: 'Stride could not be loaded: its files cannot be reached from this page.'},
+  de: {title: 'Stride: ein Labor für Lernraten', start: 'Das Lernraten-Labor starten', loading: 'Das Labor wird geladen …', again: 'Noch einmal versuchen',
+       open: 'Das Labor auf einer eigenen Seite öffnen',
+       late: 'Das Labor ist noch nicht da. Die Verbindung ist langsam, oder eine seiner Dateien ist nicht zu erreichen.',
+       unreached: 'Stride konnte nicht geladen werden: Seine Dateien sind von dieser Seite aus nicht zu erreichen.'},
+  es: {title: 'Stride: un laboratorio de tasas de aprendizaje', start: 'Iniciar el laboratorio de la tasa de aprendizaje', loading: 'Cargando el laboratorio …', again: 'Intentar de nuevo',
+       open: 'Abrir el laboratorio en una página propia',
+       late: 'El laboratorio aún no ha llegado. La conexión puede ser lenta, o uno de sus archivos no está accesible.',
+       unreached: 'No se pudo cargar Stride: no se puede acceder a sus archivos desde esta página.'},
 };
+/// What a page that holds nothing but a lab is called, in a language.
+export const titleIn = (code) => (WORDS[code.toLowerCase().split('-')[0]] ?? WORDS.en).title;
+
 const ENDED = 'The lab was ended before it had started.';
-const NOT_LOADED = 'Stride could not be loaded: its files cannot be reached from this page.';
 
 const STYLE = `
-:host { display: block; position: relative; aspect-ratio: 16 / 10; min-height: 240px; overflow: hidden; background: #f6f8fa; color: #1f2328;
+:host { display: block; position: relative; min-height: 240px; overflow: hidden; background: #f6f8fa; color: #1f2328;
   font: 14px/20px Inter, Roboto, system-ui, sans-serif; }
+:host::before { content: ""; display: block; padding-top: 62.5%; }
 :host([hidden]) { display: none; }
 :host([theme=dark]) { background: #0f1419; color: #e6edf3; }
 canvas, .poster { position: absolute; inset: 0; width: 100%; height: 100%; box-sizing: border-box; display: block; }
@@ -39,8 +51,10 @@ canvas.picture { pointer-events: none; }
 .poster:hover .play circle { fill: #0550ae; }
 .words { position: absolute; left: 50%; top: calc(50% + 28px); transform: translateX(-50%); width: max-content; max-width: calc(100% - 32px);
   box-sizing: border-box; padding: 6px 12px; border-radius: 6px; background: #fff; color: #1f2328; }
+.words u { display: block; color: #0969da; }
 .poster[disabled] .play, .words:empty { display: none; }
-@media (max-width: 559px) { :host { aspect-ratio: 3 / 4; } }
+.open { position: absolute; left: 50%; bottom: 8px; transform: translateX(-50%); padding: 4px 12px; border-radius: 6px; background: #fff; color: #0969da; }
+@media (max-width: 559px) { :host::before { padding-top: 133.3%; } }
 @media (prefers-color-scheme: dark) {
   :host(:not([theme=light], [theme=projector])) { background: #0f1419; color: #e6edf3; }
 }
@@ -85,6 +99,15 @@ function read(text) {
     return JSON.parse(text);
   } catch {
     return text;
+  }
+}
+
+/// JSON as the lab reads it: what it has no word for (NaN) arrives as text, to be refused by its name.
+function written(value) {
+  try {
+    return JSON.stringify(value, (key, part) => typeof part === 'number' && !Number.isFinite(part) ? String(part) : part) ?? '';
+  } catch (error) {
+    return String(error.message);
   }
 }
 
@@ -136,12 +159,24 @@ export class StrideLab extends HTMLElement {
   #seenBy = null;
   #given = null;  // a state that was set before the start
   #changed = new Set();  // attributes to be applied
+  #leaving = 0;  // what empties it once it has been away for long
+  #emptied = false;  // that has happened
 
   connectedCallback() {
+    clearTimeout(this.#leaving);
+    // Properties that were set before this script had run lie in front of those below.
+    for (const name of PROPERTIES) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
     if (!this.#root.adoptedStyleSheets.length) this.#root.adoptedStyleSheets = [style()];
     if (!this.#canvas) this.#showPoster();
     this.#seenBy = new IntersectionObserver((entries) => this.#look(entries.at(-1)), {rootMargin: NEARLY_SEEN});
     this.#seenBy.observe(this);
+    if (this.#emptied) this.start().catch(() => {});
+    this.#emptied = false;
     this.#consider();
   }
 
@@ -150,6 +185,7 @@ export class StrideLab extends HTMLElement {
     this.#seen = false;
     // An element that is only moved is back at once.
     setTimeout(() => { if (!this.isConnected) this.#rest(); });
+    this.#leaving = setTimeout(() => this.#empty(), AWAY);
   }
 
   attributeChangedCallback(name, was, is) {
@@ -201,13 +237,28 @@ export class StrideLab extends HTMLElement {
 
   /// Ends the lab and frees what it holds. The element shows its poster again; start() starts afresh.
   destroy() {
+    this.#end('waiting');
+    this.#given = null;
+    this.#showPoster();
+  }
+
+  #end(state) {
     this.#leave();
     this.#module?.end();
     this.#canvas?.remove();
     this.#picture?.remove();
-    this.#module = this.#canvas = this.#picture = this.#started = this.#given = this.#attempt = null;
-    this.#state = 'waiting';
+    this.#module = this.#canvas = this.#picture = this.#started = this.#attempt = null;
+    this.#state = state;
+    this.#emptied = false;
+  }
+
+  /// Out of the page for long: all that stays is what it showed, for the case that it comes back.
+  #empty() {
+    if (this.isConnected || !this.#started) return;
+    this.#given = this.getState();
+    this.#end('waiting');
     this.#showPoster();
+    this.#emptied = true;
   }
 
   // --- The poster
@@ -230,18 +281,32 @@ export class StrideLab extends HTMLElement {
     words.className = 'words';
     words.setAttribute('role', 'status');
     poster.append(playMark(), words);
-    poster.addEventListener('click', () => this.start().then(() => this.#canvas?.focus({preventScroll: true}), () => {}));
+    poster.addEventListener('click', () => {
+      if (this.#state === 'starting') this.#end('failed');  // it is late: what is there may hang for ever
+      this.start().then(() => this.#canvas?.focus({preventScroll: true}), () => {});
+    });
     this.#poster?.remove();
     this.#poster = poster;
     this.#root.append(poster);
     this.#say(this.#words().start);
   }
 
-  #say(words) {
-    if (!this.#poster) return;
-    const waits = this.#state === 'waiting' && this.#choice('reveal') !== 'manual';
-    this.#poster.disabled = !waits;
-    this.#poster.querySelector('.words').textContent = waits || this.#state !== 'waiting' ? words : '';
+  /// `offers`: where it has not come to anything, to try again or to go where it may work.
+  #say(words, offers = false) {
+    const poster = this.#poster;
+    if (!poster) return;
+    const waits = this.#state === 'waiting' && this.#choice('reveal') !== 'manual', {again, open, start} = this.#words();
+    poster.disabled = !waits && !offers;
+    poster.setAttribute('aria-label', offers ? `${words} ${again}` : words || start);
+    const said = poster.querySelector('.words');
+    said.textContent = waits || this.#state !== 'waiting' ? words : '';
+    this.#root.querySelector('.open')?.remove();
+    if (!offers) return;
+    const retry = document.createElement('u'), link = document.createElement('a');
+    retry.textContent = again;
+    said.append(retry);
+    Object.assign(link, {className: 'open', href: new URL('index.html', import.meta.url).href, target: '_blank', rel: 'noopener', textContent: open});
+    poster.after(link);
   }
 
   #language() {
@@ -276,7 +341,7 @@ export class StrideLab extends HTMLElement {
   }
 
   async #launch() {
-    const attempt = this.#attempt = {};
+    const attempt = this.#attempt = {}, again = this.#state === 'failed';
     this.#state = 'starting';
     this.#say(this.#words().loading);
     let done;
@@ -285,22 +350,22 @@ export class StrideLab extends HTMLElement {
     if (this.#attempt !== attempt) throw new Error(ENDED);
     starting.add(started);
     this.#use();
+    const late = setTimeout(() => { if (this.#attempt === attempt) this.#say(this.#words().late, true); }, LATE);
     try {
       const {startLab} = await import('./canvas.js').catch((error) => {
         console.error(error);
-        throw new Error(NOT_LOADED);
+        throw new Error(this.#words().unreached);
       });
-      await this.#begin(startLab);
+      if (this.#attempt !== attempt) throw new Error(ENDED);
+      await this.#begin(startLab, again);
     } catch (error) {
       if (this.#attempt !== attempt) throw error;
-      this.#leave();
-      this.#canvas?.remove();
-      this.#canvas = this.#module = this.#started = null;
-      this.#state = 'failed';
-      this.#say(error.message);
+      this.#end('failed');
+      this.#say(error.message, true);
       this.#tell('error', {type: 'start', message: error.message});
       throw error;
     } finally {
+      clearTimeout(late);
       starting.delete(started);
       done();
     }
@@ -308,21 +373,20 @@ export class StrideLab extends HTMLElement {
     this.#tell('ready', {});
   }
 
-  async #begin(startLab) {
+  async #begin(startLab, again) {
     const lesson = this.getAttribute('lesson');
     const options = {
       link: this.#base(), lang: this.#language() || undefined, panels: this.getAttribute('panels') ?? '', locked: this.getAttribute('locked') ?? '',
       linkBase: new URL('index.html', import.meta.url).href, workers: this.getAttribute('workers') ?? (live.length > 1 ? 1 : undefined),
       onEvent: ({type, ...detail}) => this.#tell(type, type === 'error' ? {type: 'input', ...detail} : detail),
-      onFail: (message) => this.#stopped(message),
+      onFail: (message) => this.#stopped(message), again,
     };
     const canvas = document.createElement('canvas');
     canvas.className = 'lab';
     canvas.part = 'lab';
     canvas.tabIndex = 0;
     canvas.setAttribute('role', 'application');
-    canvas.setAttribute('aria-label', this.#words().lab);
-    for (const type of ['pointerdown', 'focus']) canvas.addEventListener(type, () => this.#wake());
+    for (const type of ['pointerdown', 'focus']) canvas.addEventListener(type, () => this.#wake().catch(() => {}));
     this.#canvas = canvas;
     this.#root.prepend(canvas);  // under the poster, until there is something to see
     const module = await startLab(canvas, options);
@@ -336,6 +400,8 @@ export class StrideLab extends HTMLElement {
     this.#patch(Object.keys(PATCHES).filter((name) => this.hasAttribute(name)), (scenario) => module.begin(scenario));
     this.#checkChoices();
     await this.#openLesson(lesson);
+    if (this.#module !== module) throw new Error(ENDED);
+    this.#say('');
     this.#poster?.remove();
     this.#poster = null;
   }
@@ -344,7 +410,7 @@ export class StrideLab extends HTMLElement {
   #base() {
     const child = this.querySelector('script[type="application/json"]');
     const given = this.#given ?? this.getAttribute('scenario') ?? child?.textContent ?? '';
-    return typeof given === 'string' ? given.trim() : JSON.stringify(given);
+    return typeof given === 'string' ? given.trim() : written(given);
   }
 
   /// Applies attributes to what is shown, one by one: a wrong one keeps none of the others from counting.
@@ -365,7 +431,7 @@ export class StrideLab extends HTMLElement {
   }
 
   #open(state) {
-    const text = typeof state === 'string' ? state.trim() : JSON.stringify(state) ?? '';
+    const text = typeof state === 'string' ? state.trim() : written(state);
     if (!text) return 'expected a scenario or a link, got nothing';
     const fault = text.startsWith('{') ? this.#module.setScenario(text) : this.#module.showLink(text);
     // The page's theme stays, unless the scenario has one of its own.
@@ -379,7 +445,7 @@ export class StrideLab extends HTMLElement {
     const child = this.querySelector('script[type="text/markdown"]');
     if (lesson === null) return void (child && this.#module.openFor(child.textContent.trim(), 'lesson.md'));
     if (/^\d+$/.test(lesson.trim())) {
-      if (!(await this.#module.openLesson(Number(lesson)))) this.complain(`lesson: expected the number of a lesson, got ${lesson.trim()}`);
+      if (await this.#module.openLesson(Number(lesson)) === false) this.complain(`lesson: expected the number of a lesson, got ${lesson.trim()}`);
       return;
     }
     try {
@@ -421,12 +487,14 @@ export class StrideLab extends HTMLElement {
   }
 
   #stopped(message) {
-    this.#leave();
-    this.#canvas?.remove();
-    this.#module = this.#canvas = this.#started = null;
-    this.#state = 'failed';
+    try {
+      this.#given = this.getState();
+    } catch {
+      // What has stopped answers no more: it starts again as it began.
+    }
+    this.#end('failed');
     this.#showPoster();
-    this.#say(message);
+    this.#say(message, true);
     this.#tell('error', {type: 'stopped', message});
   }
 
@@ -474,12 +542,12 @@ export class StrideLab extends HTMLElement {
   }
 }
 
-for (const name of ATTRIBUTES.filter((a) => a !== 'lang')) {
+for (const name of PROPERTIES) {
   Object.defineProperty(StrideLab.prototype, name, {
     get() { return this.getAttribute(name); },
     set(value) {
       if (value === null || value === undefined) this.removeAttribute(name);
-      else this.setAttribute(name, typeof value === 'object' ? JSON.stringify(value) : value);
+      else this.setAttribute(name, typeof value === 'object' ? written(value) : value);
     },
     enumerable: true,
     configurable: true,

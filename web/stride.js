@@ -1,24 +1,34 @@
 // The page of the lab: one canvas that fills it, the link in the address bar, files dropped anywhere.
 import {startLab} from './canvas.js';
-import {hasAddresses} from './files.js';
 import {openFile} from './host.js';
-import {posterOf} from './posters.js';
 
-const canvas = document.getElementById('lab');
-const message = document.getElementById('message');
+const canvas = document.getElementById('lab'), root = document.documentElement;
+const KEPT = ['lang', 'workers'];  // parameters that stay in the address beside the scenario and the lesson
+// A document within another one, or made by a script, has no address of its own that could be changed or shared.
+const hasAddress = /^(https?|file):$/.test(location.protocol);
 
-function fail(words) {
-  document.documentElement.dataset.state = 'failed';
-  message.textContent = words;
-  if (!hasAddresses) return;
-  const picture = new Image();
-  picture.alt = '';
-  picture.onload = () => message.before(picture);
-  picture.src = posterOf(Object.fromEntries(new URLSearchParams(location.search)));
+const parameters = () => new URLSearchParams(location.search);
+
+/// Shows a link in the address bar.
+function show(query, hash) {
+  if (!hasAddress) return;
+  for (const [name, value] of parameters()) if (KEPT.includes(name)) query.set(name, value);
+  const words = String(query);
+  history.replaceState(null, '', location.pathname + (words && '?' + words) + hash);
 }
 
-function listenForLinks(module) {
-  addEventListener('hashchange', () => module.openLink(location.search + location.hash));
+function onLink(link) {
+  const [query, hash] = link.split('#');
+  show(new URLSearchParams(query), '#' + hash);
+}
+
+function onLanguage(code, title) {
+  root.lang = code;
+  document.title = title;
+  const query = parameters();
+  if (!hasAddress || !query.has('lang')) return;
+  query.set('lang', code);
+  history.replaceState(null, '', `${location.pathname}?${query}${location.hash}`);
 }
 
 function listenForDrops(module) {
@@ -30,19 +40,23 @@ function listenForDrops(module) {
   });
 }
 
+const isReady = () => { root.dataset.state = 'ready'; };
+
 try {
   const module = await startLab(canvas, {
     fills: true,
     link: location.search + location.hash,
-    linkBase: location.href.split(/[?#]/)[0],
-    workers: new URLSearchParams(location.search).get('workers'),
-    onLink: (link) => history.replaceState(null, '', location.pathname + link),
-    onFail: fail,
+    linkBase: hasAddress ? location.href.split(/[?#]/)[0] : '',
+    workers: parameters().get('workers'),
+    onLink,
+    onLanguage,
+    onFail: globalThis.strideFails,
+    onBack: isReady,
   });
-  listenForLinks(module);
+  addEventListener('hashchange', () => module.openLink(location.search + location.hash));
   listenForDrops(module);
-  document.documentElement.dataset.state = 'ready';
+  isReady();
   canvas.focus({preventScroll: true});
 } catch (error) {
-  fail(error.message);
+  globalThis.strideFails(error.message);
 }

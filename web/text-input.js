@@ -1,9 +1,9 @@
 // The keyboard: shortcuts and typing. While the lab types into a field, a hidden <input> lies at its cursor and holds the focus, so that
 // phones show their keyboard and input methods have a place for their candidates; what changes in it is told to the lab.
 
-const KEPT_SHORTCUTS = new Set(['z', 'y', 's', 'o', 'a', 'c', 'x']);  // with Ctrl or Cmd: the lab's, not the browser's
-const TAP_PATIENCE = 300;  // milliseconds in which a tap on a field has to become typing
+const TAP_PATIENCE = 300;  // milliseconds after which it is looked whether a tap on a field has become typing
 const SETTLE_AFTER_TEXT = 4;  // frames
+const USED = 4096;  // stride_key_down adds it to a key that the lab does something with
 const FILLER = '\u00a0\u00a0';  // something for Backspace to delete: phones report nothing from an empty field
 
 const modifiers = (event) => Number(event.ctrlKey) + 2 * Number(event.shiftKey) + 4 * Number(event.altKey) + 8 * Number(event.metaKey);
@@ -28,7 +28,7 @@ export function listenForText(lab) {
   const {canvas, module} = lab;
   const input = makeInput(canvas);
   const down = new Map();  // code → the number under which the lab knows the key, while it is down
-  let known = FILLER, wanted = false, pasting = false, expecting = 0;
+  let known = FILLER, wanted = false, expecting = 0;
   const tell = (name, types, values, returns = null) => module.ccall('stride_' + name, returns, types, values);
   const type = (words) => tell('text', ['string'], [words]);
   const press = (key) => tell('key_up', ['number', 'number'], [tell('key_down', ['string', 'string', 'number'], [key, key, 0], 'number'), 0]);
@@ -44,37 +44,39 @@ export function listenForText(lab) {
     if (want && lab.focused && active() !== input) reset(), input.focus({preventScroll: true});
     if (!want && active() === input && !expecting) canvas.focus({preventScroll: true});
   };
-  lab.expectText = () => {
+  /// A tap opens a field: the browser shows a keyboard, of the kind that `mode` names, only where the focus goes while it is handled.
+  lab.expectText = (mode) => {
+    input.inputMode = mode;
     reset();
     input.focus({preventScroll: true});
     clearTimeout(expecting);
-    expecting = setTimeout(() => {
-      expecting = 0;
-      if (!wanted && active() === input) canvas.focus({preventScroll: true});
-    }, TAP_PATIENCE);
+    const look = () => {
+      expecting = lab.rests() ? 0 : setTimeout(look, TAP_PATIENCE);
+      if (!expecting && !wanted && active() === input) canvas.focus({preventScroll: true});
+    };
+    expecting = setTimeout(look, TAP_PATIENCE);
   };
 
+  /// A key that the lab uses is nobody else's: a page of slides would turn as well.
+  const take = (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
   const keydown = (event) => {
-    lab.ctrlHeld = event.ctrlKey;
     if (event.key === 'Tab' || event.isComposing || event.keyCode === 229) return;  // Tab leaves; 229: an input method's
     const typed = [...event.key].length === 1, command = event.ctrlKey || event.metaKey;
-    const altGraph = event.getModifierState('AltGraph');
-    down.set(event.code, tell('key_down', ['string', 'string', 'number'], [event.key, event.code, altGraph ? 0 : modifiers(event)], 'number'));
-    const letter = event.key.toLowerCase();
-    pasting = command && letter === 'v';
+    // AltGr, on a Mac Alt, is part of how a character is typed. What it gives is that character and no place on the keyboard.
+    const made = event.getModifierState('AltGraph') || (typed && event.altKey && !command && !/[a-z\d]/i.test(event.key));
+    const told = tell('key_down', ['string', 'string', 'number'], [event.key, made ? '' : event.code, made ? 0 : modifiers(event)], 'number');
+    down.set(event.code, told % USED);
     lab.ask();
-    if (typed && (!command || altGraph)) {
-      if (event.target === input) return;  // arrives as its change
+    if (typed && (!command || made)) {
+      if (event.target === input) return event.stopPropagation();  // arrives as its change
       type(event.key);
-      event.preventDefault();
-    } else if (command && !altGraph) {
-      if (KEPT_SHORTCUTS.has(letter)) event.preventDefault();
-    } else if (!/^(F\d+|Dead|Process|Unidentified)$/.test(event.key) && !event.altKey) {
-      event.preventDefault();
     }
+    if (told >= USED) take(event);
   };
   const keyup = (event) => {
-    lab.ctrlHeld = event.ctrlKey;
     tell('key_up', ['number', 'number'], [down.get(event.code) ?? 0, modifiers(event)]);
     down.delete(event.code);
     // While Cmd is held macOS reports no other key as let go.
@@ -85,13 +87,13 @@ export function listenForText(lab) {
     for (const key of down.values()) tell('key_up', ['number', 'number'], [key, 0]);
     down.clear();
   };
+  lab.paste = (words) => {
+    tell('paste', ['string'], [words.slice(0, 4096)]);
+    lab.ask(SETTLE_AFTER_TEXT);
+  };
   const paste = (event) => {
-    const words = (event.clipboardData?.getData('text/plain') ?? '').slice(0, 4096);
     event.preventDefault();
-    if (pasting) tell('clipboard', ['string'], [words]);  // the key has been told; the field will ask for the text
-    else type(words);
-    pasting = false;
-    lab.ask();
+    lab.paste(event.clipboardData?.getData('text/plain') ?? '');
   };
   // What has changed since the last report: so many characters fewer at the end, then these. Covers typing, deleting, correcting, composing.
   const change = () => {
@@ -114,7 +116,7 @@ export function listenForText(lab) {
   };
   const blur = (event) => {
     if (event.relatedTarget === canvas || event.relatedTarget === input) return;
-    lab.focused = lab.ctrlHeld = false;
+    lab.focused = false;
     lab.adaptTouch();
     releaseAll();
     tell('focus', ['number'], [0]);

@@ -54,12 +54,15 @@ function begin(make, compiled) {
 
 /// One worker at work: calls back with each answer, and once when nothing more will come.
 function employ(worker, onAnswer, onLost) {
-  let waiting = 0, timer = 0, due = 0, lost = false;
-  const lose = () => {
-    if (lost) return;
+  let waiting = 0, timer = 0, due = 0, lost = false, onRest = null;
+  const stop = () => {
     lost = true;
     clearTimeout(timer);
     worker.terminate();
+  };
+  const lose = () => {
+    if (lost) return;
+    stop();
     onLost();
   };
   const watch = () => {
@@ -69,6 +72,11 @@ function employ(worker, onAnswer, onLost) {
     due = performance.now() + ANSWER_MS;
     // Late itself, the timer tells that the page or the whole machine slept, not the worker.
     timer = setTimeout(() => performance.now() > due + 1000 ? watch() : lose(), ANSWER_MS);
+  };
+  const rest = () => {
+    if (waiting > 0 || lost || !onRest) return;
+    stop();
+    onRest();
   };
   worker.onerror = (event) => {
     event.preventDefault();
@@ -83,6 +91,7 @@ function employ(worker, onAnswer, onLost) {
     --waiting;
     watch();
     onAnswer(data);
+    rest();
   };
   return {
     post(message) {
@@ -90,45 +99,59 @@ function employ(worker, onAnswer, onLost) {
       if (!timer) watch();
       worker.postMessage(message, [message.request.buffer]);
     },
-    stop() {
-      lost = true;
-      clearTimeout(timer);
-      worker.terminate();
+    stop,
+    /// Ends it as soon as nothing waits for an answer.
+    restThen(rested) {
+      onRest = rested;
+      rest();
     },
+    goOn() { onRest = null; },
   };
 }
 
-/// What the module is given as Module.workers. It starts them when it has the first work for them.
+/// What the module is given as Module.workers. It starts them when it has the first work for them; after a rest they start again with the next.
 export function makeWorkers(count) {
-  const workers = [];
-  let stopped = false;
+  const workers = [];  // promises
+  let stopped = false, calls;
 
-  const startOne = async (index, ways, calls) => {
+  const hire = async (index) => {
+    // Where the frame has no origin, no address is allowed; asking all the same would only fill the console.
+    const ways = self.origin === 'null' || !hasAddresses ? [fromText] : [fromAddress, fromText];
     for (const make of ways) {
       try {
         const worker = await begin(make, await program());
-        if (stopped) return worker.terminate();
-        workers[index] = employ(worker, ({id, tile, rows}) => calls.done(index, id, tile, rows), () => calls.lost(index));
-        return calls.ready(index);
+        const employed = employ(worker, ({id, tile, rows}) => calls.done(index, id, tile, rows), () => calls.lost(index));
+        if (stopped) employed.stop();
+        return employed;
       } catch (error) {
-        if (make === ways.at(-1)) console.info('Stride works without a worker:', error.message);
+        if (make !== ways.at(-1)) continue;
+        console.info('Stride works without a worker:', error.message);
+        throw error;
       }
     }
   };
+  const at = (index) => workers[index] ??= hire(index);
+  const each = (act) => workers.forEach((worker, index) => worker.then((employed) => act(employed, index), () => {}));
 
   return {
     count,
-    /// `calls`: ready(index), done(index, id, tile, rows), lost(index). True where the attempt is made; what comes of it is told later.
-    start(n, calls) {
-      // Where the frame has no origin, no address is allowed; asking all the same would only fill the console.
-      const ways = self.origin === 'null' || !hasAddresses ? [fromText] : [fromAddress, fromText];
-      for (let index = 0; index < n; ++index) startOne(index, ways, calls);
+    /// `told`: ready(index), done(index, id, tile, rows), lost(index). True where the attempt is made; what comes of it is told later.
+    start(n, told) {
+      calls = told;
+      for (let index = 0; index < n; ++index) at(index).then(() => stopped || calls.ready(index), () => {});
       return n > 0;
     },
-    post: (index, id, tile, request) => workers[index].post({id, tile, request}),
+    post(index, id, tile, request) {
+      at(index).then((worker) => {
+        worker.goOn();
+        worker.post({id, tile, request});
+      }, () => calls.lost(index));
+    },
+    /// Nobody looks: whoever has nothing left to do ends.
+    rest: () => each((worker, index) => worker.restThen(() => { delete workers[index]; })),
     stop() {
       stopped = true;
-      for (const worker of workers) worker?.stop();
+      each((worker) => worker.stop());
     },
   };
 }

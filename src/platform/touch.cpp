@@ -129,6 +129,18 @@ void Touch::cancel() {
     }
 }
 
+void Touch::rest() {
+  ImGuiIO& io = ImGui::GetIO();
+  if (state != State::undecided && state != State::pressing) return;
+  if (state == State::pressing) io.AddMouseButtonEvent(0, false);
+  for (const Finger& f : fingers)
+    if (f.id >= 0) mouse_at(f.at);
+  io.AddMouseButtonEvent(1, true);
+  io.AddMouseButtonEvent(1, false);
+  state = State::scrolling;
+  panel = 0;
+}
+
 void Touch::scroll() {
   if (ImGuiWindow* window = scroll_by != 0 && panel ? ImGui::FindWindowByID(panel) : nullptr)
     ImGui::SetScrollY(window, window->Scroll.y + scroll_by);

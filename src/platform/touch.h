@@ -15,6 +15,9 @@ struct Touch {
   void move(int id, ImVec2 at);
   void up(int id);
   void cancel();
+  /// The finger that is down stays where it is for long: the right button's click there, and no tap
+  /// afterwards.
+  void rest();
   /// Applies the scrolling gathered since the last frame; inside a frame.
   void scroll();
 

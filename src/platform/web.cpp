@@ -6,16 +6,14 @@
 
 #include <emscripten.h>
 
-#include <cfloat>
 #include <cstdlib>
 #include <string>
 #include <utility>
 
 #include "imgui.h"
-#include "imgui_internal.h"
-#include "platform/keys.h"
 #include "platform/platform.h"
 #include "platform/web_embed.h"
+#include "platform/web_input.h"
 #include "scenario/writing.h"
 #include "text/text.h"
 #include "ui/widgets.h"
@@ -49,7 +47,6 @@ EM_JS(int, page_workers, (), { return Module.workers ? Module.workers.count : 0;
 EM_JS(int, page_asks, (const char* name), { return Module.host[UTF8ToString(name)]() ? 1 : 0; });
 EM_JS(void, page_tell, (const char* name, const char* words), { Module.host[UTF8ToString(name)](UTF8ToString(words)); });
 EM_JS(void, page_save, (const char* name, const char* contents), { Module.host.saveFile(UTF8ToString(name), UTF8ToString(contents)); });
-EM_JS(void, page_take_text, (int wanted, float x, float y, float height), { Module.host.takeText(wanted !== 0, x, y, height); });
 // clang-format on
 
 namespace stride::platform {
@@ -103,10 +100,6 @@ const char* get_clipboard(ImGuiContext*) {
   return app->pasted.c_str();
 }
 
-void set_text_input(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
-  page_take_text(data->WantTextInput, data->InputPos.x, data->InputPos.y, data->InputLineHeight);
-}
-
 lab::Host make_host() {
   lab::Host host;
   host.copy_text = [](const std::string& words) { page_tell("copyText", words.c_str()); };
@@ -128,6 +121,7 @@ lab::Host make_host() {
   host.wake_after = [](double seconds) { page_tell("wakeAfter", std::to_string(seconds).c_str()); };
   host.fetch_language = [](const std::string& code) { page_tell("fetchLanguage", code.c_str()); };
   host.link_base = page_string("linkBase");
+  host.has_links = !host.link_base.empty();
   return host;
 }
 
@@ -139,7 +133,7 @@ void describe_browser() {
   ImGuiPlatformIO& platform_io = ImGui::GetPlatformIO();
   platform_io.Platform_SetClipboardTextFn = set_clipboard;
   platform_io.Platform_GetClipboardTextFn = get_clipboard;
-  platform_io.Platform_SetImeDataFn = set_text_input;
+  ui::ask_clipboard = [] { page_tell("pasteText", ""); };
 }
 
 std::unique_ptr<jobs::Engine> make_engine() {
@@ -196,6 +190,7 @@ int run(App& the_app, const Options&) {
   app = &the_app;
   create_gui(*app);
   describe_browser();
+  begin_input(*app);
   std::string fault = page_use_context() ? create_gl(*app) : "WebGL 2 is not available.";
   if (!fault.empty()) {
     page_tell("fail", fault.c_str());
@@ -219,14 +214,6 @@ using namespace stride;
 using platform::app;
 using platform::reply;
 
-void modifiers(int mods) {
-  ImGuiIO& io = ImGui::GetIO();
-  io.AddKeyEvent(ImGuiMod_Ctrl, mods & 1);
-  io.AddKeyEvent(ImGuiMod_Shift, mods & 2);
-  io.AddKeyEvent(ImGuiMod_Alt, mods & 4);
-  io.AddKeyEvent(ImGuiMod_Super, mods & 8);
-}
-
 }  // namespace
 
 extern "C" {
@@ -239,66 +226,6 @@ EMSCRIPTEN_KEEPALIVE int stride_frame(double now, int width, int height, float p
 
 EMSCRIPTEN_KEEPALIVE int stride_frames() {
   return static_cast<int>(app->frames);
-}
-
-EMSCRIPTEN_KEEPALIVE void stride_mouse_at(float x, float y, int is_pen) {
-  ImGuiIO& io = ImGui::GetIO();
-  io.AddMouseSourceEvent(is_pen ? ImGuiMouseSource_Pen : ImGuiMouseSource_Mouse);
-  io.AddMousePosEvent(x, y);
-}
-
-EMSCRIPTEN_KEEPALIVE void stride_mouse_left() {
-  ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-}
-
-EMSCRIPTEN_KEEPALIVE void stride_mouse_button(int button, int down) {
-  ImGui::GetIO().AddMouseButtonEvent(button, down != 0);
-}
-
-EMSCRIPTEN_KEEPALIVE void stride_wheel(float x, float y) {
-  ImGui::GetIO().AddMouseWheelEvent(x, y);
-}
-
-/// `phase`: 0 down, 1 move, 2 up, 3 cancel.
-EMSCRIPTEN_KEEPALIVE void stride_touch(int phase, int id, float x, float y) {
-  if (phase == 0) app->touch.down(id, {x, y});
-  if (phase == 1) app->touch.move(id, {x, y});
-  if (phase == 2) app->touch.up(id);
-  if (phase == 3) app->touch.cancel();
-}
-
-/// `mods`: 1 Ctrl, 2 Shift, 4 Alt, 8 Meta. The key's number, to be handed to stride_key_up; 0: no key of
-/// ours.
-EMSCRIPTEN_KEEPALIVE int stride_key_down(const char* key, const char* code, int mods) {
-  modifiers(mods);
-  const ImGuiKey k = platform::key_of(key, code);
-  if (k != ImGuiKey_None) ImGui::GetIO().AddKeyEvent(k, true);
-  return k;
-}
-
-EMSCRIPTEN_KEEPALIVE void stride_key_up(int key, int mods) {
-  modifiers(mods);
-  if (key != ImGuiKey_None) ImGui::GetIO().AddKeyEvent(static_cast<ImGuiKey>(key), false);
-}
-
-EMSCRIPTEN_KEEPALIVE void stride_text(const char* words) {
-  ImGui::GetIO().AddInputCharactersUTF8(words);
-}
-
-EMSCRIPTEN_KEEPALIVE void stride_clipboard(const char* words) {
-  app->pasted = words;
-}
-
-/// Leaving the lab leaves the field that was being typed into, which commits it.
-EMSCRIPTEN_KEEPALIVE void stride_focus(int focused) {
-  ImGuiIO& io = ImGui::GetIO();
-  if (!focused && io.WantTextInput) ImGui::ClearActiveID();
-  io.AddFocusEvent(focused != 0);
-}
-
-/// Whether a tap here begins typing: phones open their keyboard only while the tap itself is handled.
-EMSCRIPTEN_KEEPALIVE int stride_takes_text_at(float x, float y) {
-  return ui::takes_text_at({x, y});
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_context_lost() {
@@ -326,6 +253,11 @@ EMSCRIPTEN_KEEPALIVE const char* stride_read_language(const char* json) {
 EMSCRIPTEN_KEEPALIVE void stride_set_language(const char* code) {
   lab::set_language(app->lab, code);
   platform::follow_lesson();
+}
+
+/// A language whose texts, or lessons, the page could not get.
+EMSCRIPTEN_KEEPALIVE void stride_language_missing(const char* code) {
+  lab::language_missing(app->lab, code);
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_language() {

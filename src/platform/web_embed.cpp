@@ -120,6 +120,11 @@ EMSCRIPTEN_KEEPALIVE const char* stride_locked(const char* words) {
   return reply(lab::read_locks(words, app->lab.session.locks));
 }
 
+/// The theme that is drawn in, without a trace in the history.
+EMSCRIPTEN_KEEPALIVE void stride_theme(const char* theme) {
+  app->lab.session.scenario.view.theme = theme;
+}
+
 EMSCRIPTEN_KEEPALIVE void stride_notice(const char* words) {
   lab::notify(app->lab, words, true);
   platform::report_events(false);

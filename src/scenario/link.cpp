@@ -144,13 +144,26 @@ struct Parameter {
   std::string key, value;
 };
 
+/// In a query a plus is a blank. Whoever types an expression into one means a plus all the same; whoever
+/// follows that rule writes pluses as %2B, or something that has no meaning with pluses for blanks.
+std::string expression_decoded(std::string_view text) {
+  std::string kept;
+  for (const char c : text) kept += c == '+' ? std::string("%2B") : std::string(1, c);
+  const bool follows_rule =
+      text.find("%2B") != std::string_view::npos || text.find("%2b") != std::string_view::npos;
+  ExpressionError error;
+  if (!follows_rule) parse_expression(percent_decoded(kept), error);
+  return percent_decoded(follows_rule || error.column > 0 ? text : kept);
+}
+
 std::vector<Parameter> parameters(std::string_view query) {
   std::vector<Parameter> list;
   for (std::string_view part : split(query, '&')) {
     if (part.empty()) continue;
     const size_t equals = part.find('=');
     const std::string_view value = equals == std::string_view::npos ? "" : part.substr(equals + 1);
-    list.push_back({percent_decoded(part.substr(0, equals)), percent_decoded(value)});
+    const std::string key = percent_decoded(part.substr(0, equals));
+    list.push_back({key, key == "expression" ? expression_decoded(value) : percent_decoded(value)});
   }
   return list;
 }
@@ -224,21 +237,33 @@ bool find_place(Run& run, std::string_view key, Place& out) {
   return find_place(run.optimizer, optimizer, key, out) || find_place(run.schedule, schedule, key, out);
 }
 
-Error unknown(const std::string& key, const Run& run) {
+Names known_keys(const Run& run) {
   Names known(std::begin(run_keys), std::end(run_keys));
   for (const Key& k : scenario_keys) known.push_back(k.key);
   for (const Param& p : optimizers()[run.optimizer.row].params) known.push_back(p.key);
   for (const Param& p : schedules()[run.schedule.row].params) known.push_back(p.key);
   known.insert(known.end(), std::begin(page_keys), std::end(page_keys));
-  return plain_text(key) + ": unknown parameter" + suggestion(key, known);
+  return known;
 }
 
-/// `others_pass`: a parameter that nobody here knows is somebody else's.
-Error read_run_parameter(const Parameter& p, bool others_pass, Run& run) {
+bool is_known(std::string_view key, Run& run) {
+  Place place{};
+  return contains(known_keys(run), key) || find_place(run, key, place);
+}
+
+/// Mail programs, course systems and search engines add parameters of their own: nobody here minds those. One
+/// that is a letter away from one of ours is most likely that one.
+Error check_unknown(const std::string& key, const Run& run) {
+  const std::string_view near = key.size() > 3 ? nearest(key, known_keys(run), 1) : "";
+  return near.empty() ? Error()
+                      : plain_text(key) + ": unknown parameter, did you mean \"" + std::string(near) + "\"?";
+}
+
+Error read_run_parameter(const Parameter& p, Run& run) {
   const Path path{nullptr, p.key};
   if (p.key == "name") return read_name(p.value, path, run.name);
   Place place{};
-  if (!find_place(run, p.key, place)) return others_pass ? Error() : unknown(p.key, run);
+  if (!find_place(run, p.key, place)) return check_unknown(p.key, run);
   if (place.param->kind == Param::Kind::schedules)
     return at(path, "expected a link with #s=, a query holds no nested schedules");
   return read_param(param_json(p.value, *place.param), *place.param, path,
@@ -261,8 +286,11 @@ Error read_query_run(const std::vector<Parameter>& list, Run& run) {
     bool elsewhere = p.key == "optimizer" || p.key == "schedule" || contains(page_keys, p.key);
     for (const Key& k : scenario_keys) elsewhere = elsewhere || k.key == p.key;
     if (elsewhere) continue;
-    if (Error e = read_run_parameter(p, find(list, "embed") != nullptr, run); !e.empty()) return e;
+    if (Error e = read_run_parameter(p, run); !e.empty()) return e;
   }
+  for (const Parameter& p : list)
+    if (find(list, p.key) != &p && is_known(p.key, run))
+      return plain_text(p.key) + ": expected once, got it twice";
   if (Error e = check_optimizer(run.optimizer, {}); !e.empty()) return e;
   return check_schedule(run.schedule, {});
 }
@@ -272,8 +300,6 @@ Error read_query(std::string_view query, Scenario& out) {
   if (list.size() > max_parameters)
     return "expected at most " + std::to_string(max_parameters) + " parameters, got " +
            std::to_string(list.size());
-  for (size_t i = 0; i < list.size(); ++i)
-    if (find(list, list[i].key) != &list[i]) return plain_text(list[i].key) + ": expected once, got it twice";
   Scenario scenario = default_scenario();
   if (find(list, "surface") && find(list, "expression"))
     return "expression: expected either a surface or an expression, got both";

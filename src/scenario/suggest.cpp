@@ -32,10 +32,10 @@ int edits(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string_view nearest(std::string_view word, std::span<const std::string_view> known) {
+std::string_view nearest(std::string_view word, std::span<const std::string_view> known, int most) {
   if (word.empty() || word.size() > 64) return {};
   std::string_view best;
-  int best_edits = 1 + static_cast<int>(word.size()) / 3;
+  int best_edits = std::min(most, 1 + static_cast<int>(word.size()) / 3);
   for (std::string_view name : known) {
     const int count = edits(word, name);
     const bool better = best.empty() ? count <= best_edits : count < best_edits;

@@ -9,8 +9,8 @@
 namespace stride {
 
 /// The known name nearest to `word` (edits and swaps, letter case counts little), or empty where none is
-/// near.
-std::string_view nearest(std::string_view word, std::span<const std::string_view> known);
+/// near: within `most` edits, where that is given.
+std::string_view nearest(std::string_view word, std::span<const std::string_view> known, int most = 99);
 
 /// What follows an unknown name: `, did you mean "momentum"?`, or, where none is near, `, expected one of a,
 /// b, c`.

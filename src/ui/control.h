@@ -20,6 +20,7 @@ enum class Role {
   option,
   toggle,  ///< "switch"
   tab,
+  menuitem,
   textbox,
   img,
   text,
@@ -89,8 +90,8 @@ struct Control {
 void begin_controls();
 /// What the frame has drawn so far, in reading order, each group before what it holds.
 const std::vector<Control>& controls();
-/// Whether a tap there begins typing.
-bool takes_text_at(ImVec2 at);
+/// The field that a tap there begins typing in, or null.
+const Control* field_at(ImVec2 at);
 /// The record as a JSON array.
 std::string controls_json();
 

@@ -1,6 +1,9 @@
 // What the files of this room share, and no other room sees.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "imgui_internal.h"
 #include "ui/target.h"
 #include "ui/widgets.h"
@@ -14,6 +17,7 @@ struct Carried {
   bool wants_frame = false;  ///< something shows soon although nobody moves
   bool help_served = false;  ///< the control under the pointer has been used: no help until the mouse moves
   bool typing = false;       ///< a number is being typed
+  std::string refused;       ///< why what was typed is not the value
 };
 Carried& carried();
 
@@ -24,6 +28,12 @@ Control& recorded(size_t index);
 const Request* request_of(const Control& control);
 /// The keyboard's place is the item just drawn, which is scrolled into sight.
 void focus_item(ImGuiID id);
+
+/// Before anything else in a frame: a press on the menu of a field is nobody else's.
+void use_text_menu();
+/// After a field: its menu, opened by the right button on it. True when it has just been asked for: the field
+/// should be typed into.
+bool text_menu(ImGuiID field, ImVec2 at, ImVec2 size);
 
 ImVec2 measure(std::string_view words);
 void put(ImVec2 at, ImU32 colour, std::string_view words);

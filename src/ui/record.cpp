@@ -25,10 +25,10 @@ std::vector<Group> groups{1};  // the first holds what stands in none
 std::deque<Request> queue;
 Request current;  // of this frame; empty id: none
 
-constexpr const char* role_words[] = {"button",  "slider", "spinbutton",  "combobox", "option",
-                                      "switch",  "tab",    "textbox",     "img",      "text",
-                                      "heading", "status", "progressbar", "dialog",   "tooltip",
-                                      "group",   "region", "tablist",     "listbox",  "table"};
+constexpr const char* role_words[] = {"button",  "slider",      "spinbutton", "combobox", "option", "switch",
+                                      "tab",     "menuitem",    "textbox",    "img",      "text",   "heading",
+                                      "status",  "progressbar", "dialog",     "tooltip",  "group",  "region",
+                                      "tablist", "listbox",     "table"};
 static_assert(std::size(role_words) == static_cast<size_t>(Role::table) + 1);
 
 /// A dialog is over the window that is being drawn into: nothing in it can be used.
@@ -61,6 +61,7 @@ void begin_controls() {
   drawn.clear();
   groups.assign(1, {});
   current = {};
+  use_text_menu();
   if (queue.empty()) return;
   current = std::move(queue.front());
   queue.pop_front();
@@ -129,13 +130,13 @@ void end_group() {
   groups.pop_back();
 }
 
-bool takes_text_at(ImVec2 at) {
-  bool takes = false;  // as the last one drawn there does
+const Control* field_at(ImVec2 at) {
+  const Control* found = nullptr;  // the last one drawn there
   for (const Control& c : drawn)
     if (c.enabled && !holds_others(c.role) &&
         ImRect(c.at, {c.at.x + c.size.x, c.at.y + c.size.y}).Contains(at))
-      takes = c.input != InputMode::none;
-  return takes;
+      found = c.input == InputMode::none ? nullptr : &c;
+  return found;
 }
 
 std::string controls_json() {

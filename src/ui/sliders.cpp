@@ -3,8 +3,10 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 
 #include "text/text.h"
+#include "text/typed_number.h"
 #include "ui/parts.h"
 #include "ui/theme.h"
 
@@ -17,6 +19,7 @@ struct Typing {
   ImGuiID id = 0;
   char text[64] = {};
   bool fresh = false;
+  int frames_to_focus = 0;  // which ImGui takes, whether or not anything else asks for them
 } typing;
 
 std::string shown_value(double value, const char* unit) {
@@ -32,12 +35,6 @@ bool assign(double& value, double wanted, double min, double max, bool integer) 
   return true;
 }
 
-bool assign(double& value, const char* words, double min, double max, bool integer) {
-  char* end = nullptr;
-  const double typed = std::strtod(words, &end);
-  return end != words && !*end && assign(value, typed, min, max, integer);
-}
-
 struct Field {
   Name name;
   double min, max;  ///< what typing reaches
@@ -46,6 +43,37 @@ struct Field {
   ImVec2 size;
   bool framed;
 };
+
+/// Why words that were typed cannot be the value, or nothing.
+std::string refusal(const std::optional<double>& typed, const std::string& got, const Field& f) {
+  const std::string place = f.name.shown;
+  // A comma between thousands and one before decimals look the same; whole numbers take neither.
+  if (f.integer && (!typed || *typed != std::round(*typed) || got.find(',') != std::string::npos))
+    return tr("{0}: expected a whole number, got {1}", {place, got});
+  if (!typed) return tr("{0}: expected a number, as 0.02, 1e-4 or 1/50, got {1}", {place, got});
+  if (*typed >= f.min && *typed <= f.max) return {};
+  // A limit that is not allowed itself is handed over as its neighbour.
+  const double limit = *typed < f.min ? f.min : f.max;
+  char digits[40];
+  std::snprintf(digits, sizeof digits, "%.12g", limit);
+  const double whole = std::fabs(limit) < 1e-299 ? 0 : std::strtod(digits, nullptr);
+  const std::string bound = readable(whole);
+  const bool open = whole != limit;
+  if (*typed < f.min)
+    return open ? tr("{0}: expected more than {1}, got {2}", {place, bound, got})
+                : tr("{0}: expected at least {1}, got {2}", {place, bound, got});
+  return open ? tr("{0}: expected less than {1}, got {2}", {place, bound, got})
+              : tr("{0}: expected at most {1}, got {2}", {place, bound, got});
+}
+
+bool assign_typed(double& value, const std::string& words, const Field& f) {
+  const std::optional<double> typed = read_typed_number(words);
+  carried().refused = refusal(typed, words, f);
+  if (!carried().refused.empty()) return false;
+  value = *typed;
+  carried().released = true;
+  return true;
+}
 
 void end_typing() {
   typing.id = 0;
@@ -57,7 +85,7 @@ void end_typing() {
 bool take_request(const Request* asked, double& value, const Field& f) {
   if (!asked) return false;
   if (asked->action == Action::set) return assign(value, asked->number[0], f.min, f.max, f.integer);
-  return asked->action == Action::type && assign(value, asked->text.c_str(), f.min, f.max, f.integer);
+  return asked->action == Action::type && assign_typed(value, asked->text, f);
 }
 
 void describe(Control& c, double value, const Field& f) {
@@ -77,7 +105,9 @@ bool field_being_typed(double& value, const Field& f) {
                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll |
                            ImGuiInputTextFlags_CharsNoBlank);
   ImGui::PopStyleVar();
+  if (!ImGui::IsItemActive() && typing.frames_to_focus-- > 0) carried().wants_frame = true;
   const bool left = ImGui::IsItemDeactivated() && !typing.fresh;
+  text_menu(typing.id, at, f.size);
   Control& c = recorded(record(Role::spinbutton, f.name, at, f.size));
   describe(c, value, f);
   c.value = typing.text;
@@ -92,7 +122,7 @@ bool field_being_typed(double& value, const Field& f) {
   if (!entered && !left) return false;
   end_typing();
   if (left && ImGui::IsKeyPressed(ImGuiKey_Escape)) return false;
-  return assign(value, typing.text, f.min, f.max, f.integer);
+  return assign_typed(value, typing.text, f);
 }
 
 /// The field that shows a number and, clicked, takes typing. True when a new number was committed.
@@ -111,8 +141,8 @@ bool number_field(double& value, const Field& f) {
   c.value = shown;
   c.clipped = text_size.x + 2 * pad > f.size.x + 1;
   if (it.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
-  if (it.pressed) {
-    typing = {id, {}, true};
+  if (text_menu(id, it.at, it.size) || it.pressed) {
+    typing = {id, {}, true, 3};
     carried().typing = true;
     std::snprintf(typing.text, sizeof typing.text, f.integer ? "%.0f" : "%.10g", value);
     carried().wants_frame = true;

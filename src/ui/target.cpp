@@ -169,6 +169,10 @@ bool released() {
   return std::exchange(carried().released, false);
 }
 
+std::string refused() {
+  return std::exchange(carried().refused, {});
+}
+
 float fill_width() {
   return carried().width > 0 ? carried().width : ImGui::GetContentRegionAvail().x;
 }

@@ -4,6 +4,7 @@
 // text() is shown as it is.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,13 @@ bool slider(Name name, double& value, const SliderLook& look, double hard_min, d
 /// Was the last slider or number let go in this frame: the moment to take an undo step.
 bool released();
 bool number(Name name, double& value, double min, double max, bool integer, const char* help);
+/// The sentence that says why what was typed into a number's field did not become its value, or nothing. Once.
+std::string refused();
+/// Does to the field that is typed into what Ctrl (on a Mac Cmd) with this key does.
+void edit_with(ImGuiKey key);
+/// Pastes into the field that is typed into; whoever cannot read the clipboard at once puts a way of its own
+/// here.
+extern std::function<void()> ask_clipboard;
 /// A drop-down. True when another choice was made.
 bool choice(Name name, int& index, const std::vector<const char*>& options, const char* help = "");
 bool toggle(Name name, bool& on, const char* help = "");

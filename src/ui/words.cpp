@@ -114,6 +114,8 @@ bool text_field(Name name, std::string& value, const char* hint, const char* hel
   const Request* asked = request_of(recorded(index));
   if (asked && (asked->action == Action::press || asked->action == Action::focus))
     ImGui::SetKeyboardFocusHere(), carried().wants_frame = true;
+  if (text_menu(ImGui::GetID(name.key), at, size))
+    ImGui::SetKeyboardFocusHere(), carried().wants_frame = true;
   const bool typed = asked && asked->action == Action::type;
   if (typed) ImGui::ClearActiveID(), value = asked->text;
   ImGui::SetNextItemWidth(size.x);

@@ -70,7 +70,50 @@ TEST_CASE("link: the query of the common case") {
   CHECK(decode("") == default_scenario());
   CHECK(decode("?") == default_scenario());
   CHECK(decode("?lesson=3&lang=de&panels=run&embed=1") == default_scenario());
-  CHECK(decode("?surface=beale&utm_source=mail&embed=1") == decode("?surface=beale"));
+}
+
+TEST_CASE("link: what other programs add is passed over, once or twice, in a link that is otherwise read") {
+  const Scenario plain = decode("?surface=beale&optimizer=Adam&lr=0.1");
+  for (const char* added : {"fbclid=abc",
+                            "utm_source=m&utm_medium=mail&utm_campaign=x",
+                            "gclid=1",
+                            "msclkid=2",
+                            "mc_cid=3&mc_eid=4",
+                            "forcedownload=1",
+                            "redirect=1",
+                            "ref=a&ref=b",
+                            "id=5&id=6",
+                            "v=1",
+                            "token=abc",
+                            "sessionid=1",
+                            "hl=de",
+                            "_ga=1.2",
+                            "=x",
+                            "wstoken=1",
+                            "amp;x=1",
+                            "source=web",
+                            "si=xyz",
+                            "igshid=1",
+                            "embed=1",
+                            "fbclid",
+                            "a[]=1"}) {
+    CAPTURE(added);
+    CHECK(decode("?surface=beale&optimizer=Adam&lr=0.1&" + std::string(added)) == plain);
+    CHECK(decode("?" + std::string(added) + "&surface=beale&optimizer=Adam&lr=0.1") == plain);
+  }
+}
+
+TEST_CASE("link: a plus in an expression is a plus, unless the link follows the rules of forms") {
+  const auto expression = [](const std::string& written) {
+    return decode("?expression=" + written).surface.expression;
+  };
+  CHECK(expression("x^2+y^2") == "x^2+y^2");
+  CHECK(expression("x%5E2+y%5E2") == "x^2+y^2");
+  CHECK(expression("x^2%20+%20y^2") == "x^2 + y^2");
+  CHECK(expression("x^2+%2B+y^2") == "x^2 + y^2");
+  CHECK(expression("x^2%2by^2") == "x^2+y^2");
+  CHECK(expression("10+*+x") == "10 * x");
+  CHECK(decode("?expression=x+y&name=a+b").runs[0].name == "a b");
 }
 
 TEST_CASE("link: everything else that a query may say") {

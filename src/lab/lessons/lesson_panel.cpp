@@ -297,7 +297,7 @@ void lesson_list(const LessonDesk& desk, ImVec2 below) {
   if (ImGui::BeginPopup("lessons", ImGuiWindowFlags_NoMove)) {
     begin_group("lessons", Role::listbox);
     const auto all = lessons();
-    if (all.empty()) text(tr("Loading …"), TextLook::muted);
+    if (all.empty()) text(tr(desk.lesson.missing ? lessons_missing : "Loading …"), TextLook::muted, true);
     for (int i = 0; i < static_cast<int>(all.size()); ++i)
       if (lesson_line(desk.lesson, i, all[static_cast<size_t>(i)])) {
         open_lesson(desk, i);
@@ -321,6 +321,7 @@ void lesson_picker(const LessonDesk& desk) {
   if (button("lessons", small ? icon::lesson : "Lessons", small ? ButtonLook::icon : ButtonLook::plain, true,
              "Sixteen lessons, from the first step to cyclical rates")) {
     load_lesson_progress(desk);
+    desk.lesson.missing = false;
     if (lessons().empty() && desk.host.fetch_language) desk.host.fetch_language(language().code);
     ImGui::OpenPopup("lessons");
   }

@@ -7,6 +7,8 @@
 
 namespace stride::lab {
 
+const char* const lessons_missing = "The lessons cannot be fetched now: try again later.";
+
 namespace {
 
 constexpr const char* storage = "stride-lessons";
@@ -85,8 +87,17 @@ void open_lesson_link(const LessonDesk& desk, std::string_view link) {
 }
 
 void retell_lesson(LessonState& l) {
-  if (l.open && l.index >= 0) l.open = lessons()[static_cast<size_t>(l.index)];
   l.report = {};  // its words were in the other language
+  if (!l.open || l.index < 0) return;
+  // Its lessons may not have come yet; then it goes on in the language that it is in.
+  const auto all = lessons();
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (all[i].name != l.open->name) continue;
+    l.open = all[i];
+    l.index = static_cast<int>(i);
+    l.page = std::min(l.page, page_count(*l.open) - 1);
+    return;
+  }
 }
 
 void turn_to(const LessonDesk& desk, int page) {

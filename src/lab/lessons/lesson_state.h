@@ -28,6 +28,7 @@ struct LessonState {
   long judged = 0;             ///< the session's revision that the report belongs to
   LessonProgress progress;
   bool loaded = false;       ///< the progress has been asked for
+  bool missing = false;      ///< the lessons could not be had
   bool blindfold = false;    ///< the fog lies
   double step_length = 0.5;  ///< of the next blind step, as a part of the domain's longer side
 };
@@ -41,6 +42,9 @@ struct LessonDesk {
   bool& show_basins;  ///< taken off the surface where the lesson shows another scenario
   const Host& host;
 };
+
+/// What is said where the lessons could not be had.
+extern const char* const lessons_missing;
 
 enum class LessonPage { screen, question, task };
 int page_count(const Lesson& lesson);

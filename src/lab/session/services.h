@@ -23,6 +23,7 @@ struct Host {
   /// Gets the texts of a language, and then calls set_language again.
   std::function<void(const std::string& code)> fetch_language;
   std::string link_base;  ///< what a link begins with: "https://host/path"
+  bool has_links = true;  ///< false: a link to here would open nowhere
 };
 
 struct Services {

@@ -31,9 +31,11 @@ void play(Lab& lab) {
 
 void copy_link(Lab& lab) {
   const Host& host = lab.services.host;
-  const std::string link = encode_link(lab.session.scenario);
-  if (host.copy_text) host.copy_text(host.link_base + link);
-  if (host.show_link) host.show_link(link);
+  if (!host.has_links)
+    return notify(lab, tr("This page has no address that a link could open: save the scenario instead."),
+                  true);
+  if (host.copy_text) host.copy_text(host.link_base + encode_link(lab.session.scenario));
+  show_address(lab);
   notify(lab, tr("Link copied: it opens exactly this."), false);
 }
 
@@ -121,6 +123,11 @@ void shortcuts(Lab& lab) {
   if (io.WantTextInput) return;
   if (g.OpenPopupStack.Size > 0 && !lab.shell.help_open) return;
   for (const Key& key : keys()) {
+    if (key.typed) {
+      for (const ImWchar c : io.InputQueueCharacters)
+        if (c == static_cast<ImWchar>(key.typed)) run(lab, key.command);
+      continue;
+    }
     const ImGuiKey plain = static_cast<ImGuiKey>(key.chord & ~ImGuiMod_Mask_);
     const bool navigates = plain == ImGuiKey_Space || plain == ImGuiKey_LeftArrow ||
                            plain == ImGuiKey_RightArrow || plain == ImGuiKey_Home || plain == ImGuiKey_End;

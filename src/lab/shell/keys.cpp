@@ -1,5 +1,8 @@
 #include "lab/shell/keys.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace stride::lab {
 
 namespace {
@@ -12,8 +15,8 @@ const Key table[] = {
     {ImGuiMod_Shift | ImGuiKey_LeftArrow, "", nullptr, Command::back_ten, true},
     {ImGuiKey_Home, "Home End", "to the start, to the end", Command::first_step},
     {ImGuiKey_End, "", nullptr, Command::last_step},
-    {ImGuiKey_RightBracket, "[ ]", "learning rate down or up", Command::rate_up, true},
-    {ImGuiKey_LeftBracket, "", nullptr, Command::rate_down, true},
+    {0, "[ ]", "learning rate down or up", Command::rate_up, true, ']'},
+    {0, "", nullptr, Command::rate_down, true, '['},
     {ImGuiKey_M, "M", "flat map or relief", Command::flat_map},
     {ImGuiKey_B, "B", "where every start ends up", Command::basins},
     {ImGuiKey_F, "F", "blindfold: fog over the surface", Command::blindfold},
@@ -36,6 +39,12 @@ const Key table[] = {
 
 std::span<const Key> keys() {
   return table;
+}
+
+bool is_key(ImGuiKeyChord chord, std::string_view typed) {
+  return std::any_of(std::begin(table), std::end(table), [&](const Key& key) {
+    return key.typed ? typed == std::string_view(&key.typed, 1) : key.chord == chord;
+  });
 }
 
 }  // namespace stride::lab

@@ -4,6 +4,7 @@
 
 #include "lab/lessons/lesson_state.h"
 #include "text/text.h"
+#include "ui/widgets.h"
 
 namespace stride::lab {
 
@@ -21,6 +22,15 @@ void open(Lab& lab, Scenario next) {
   replace(lab.session, std::move(next));
   adopt(lab.session);
   settle(lab);
+}
+
+/// The first characters of a sentence that somebody else may have made.
+std::string cut(std::string words) {
+  constexpr size_t longest = 600;
+  if (words.size() <= longest) return words;
+  size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;
+  return words.substr(0, end) + " …";
 }
 
 }  // namespace
@@ -69,15 +79,38 @@ void set_language(Lab& lab, std::string_view code) {
 }
 
 void notify(Lab& lab, std::string words, bool is_error) {
-  lab.shell.notice = {std::move(words), is_error, 0};
+  lab.shell.notice = {cut(std::move(words)), is_error, 0};
+}
+
+void show_address(const Lab& lab) {
+  const Host& host = lab.services.host;
+  const int lesson = lab.lesson.open ? lab.lesson.index + 1 : 0;
+  if (host.show_link)
+    host.show_link((lesson > 0 ? "?lesson=" + std::to_string(lesson) : "") +
+                   encode_link(lab.session.scenario));
 }
 
 void settle(Lab& lab) {
-  if (Notice& refusal = lab.session.refusal; !refusal.words.empty())
-    lab.shell.notice = std::exchange(refusal, {});
-  if (std::exchange(lab.shell.linked, lab.session.steps) == lab.session.steps) return;
-  const Host& host = lab.services.host;
-  if (host.show_link) host.show_link(encode_link(lab.session.scenario));
+  if (Notice& refusal = lab.session.refusal; !refusal.words.empty()) {
+    const Notice said = std::exchange(refusal, {});
+    notify(lab, said.words, said.is_error);
+  }
+  if (std::string words = ui::refused(); !words.empty()) notify(lab, std::move(words), true);
+  const int lesson = lab.lesson.open ? lab.lesson.index : -1;
+  const bool same_lesson = std::exchange(lab.shell.linked_lesson, lesson) == lesson;
+  if (std::exchange(lab.shell.linked, lab.session.steps) == lab.session.steps && same_lesson) return;
+  show_address(lab);
+}
+
+void language_missing(Lab& lab, std::string_view code) {
+  const int row = find_language(code);
+  lab.lesson.missing = true;
+  if (row == 0) return notify(lab, tr(lessons_missing), true);
+  if (row > 0)
+    notify(lab,
+           tr("{0} cannot be fetched now: the lab goes on in {1}.",
+              {languages()[static_cast<size_t>(row)].name, language().name}),
+           true);
 }
 
 bool is_dark(const View& view, const Host& host) {

@@ -49,7 +49,11 @@ void open_link(Lab& lab, std::string_view link);
 /// Speaks language `code`; asks the host for its texts where they are not here. What is not ours changes
 /// nothing.
 void set_language(Lab& lab, std::string_view code);
+/// Says that the texts of a language, or the lessons in it, could not be had.
+void language_missing(Lab& lab, std::string_view code);
 void notify(Lab& lab, std::string words, bool is_error);
+/// Shows the address of what is there, the open lesson's too.
+void show_address(const Lab& lab);
 /// Says what has been refused, and shows the link of a new step of the history. At the end of a frame, and of
 /// whatever changes the session outside of one.
 void settle(Lab& lab);

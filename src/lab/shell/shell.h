@@ -44,6 +44,7 @@ struct Shell {
   std::string language;            ///< chosen in a panel, its code; likewise
   unsigned lesson_shown = 0;       ///< LessonState::begun of the lesson whose page has been turned to
   unsigned linked = 0;             ///< Session::steps whose link the host has been shown
+  int linked_lesson = -1;          ///< the lesson that the link shown last names
   bool wants_frame = true;         ///< something still moves: ask for another frame
 };
 

@@ -1,4 +1,6 @@
+#include "lab/shell/commands.h"
 #include "support/lab_driver.h"
+#include "text/text.h"
 
 #include <cmath>
 
@@ -171,4 +173,71 @@ TEST_CASE("a teacher's file opens, a faulty one says where") {
   CHECK(d.lab.lesson.open);
   open_link(d.lab, "?lesson=3");
   CHECK(d.lab.lesson.index == 2);
+}
+
+TEST_CASE("a lesson goes on where it was in every other language, and without its lessons as it is") {
+  for (const Language& from : languages())
+    for (const Language& to : languages()) {
+      CAPTURE(from.code);
+      CAPTURE(to.code);
+      Driver d;
+      set_language(d.lab, from.code);
+      open_lesson(lesson_desk(d.lab), 2);
+      turn_to(lesson_desk(d.lab), 1);
+      const std::string name = d.lab.lesson.open->name;
+      set_language(d.lab, to.code);
+      d.frames(2);
+      CHECK(d.lab.lesson.open->language == to.code);
+      CHECK(d.lab.lesson.open->name == name);
+      CHECK(d.lab.lesson.index == 2);
+      CHECK(d.lab.lesson.page == 1);
+      // A lesson that the other language doesn't have.
+      d.lab.lesson.open->name = "elsewhere.md";
+      set_language(d.lab, from.code);
+      d.frames(2);
+      CHECK(d.lab.lesson.open->language == to.code);
+      set_language(d.lab, "en");
+    }
+}
+
+TEST_CASE("the address names the open lesson, and no more when it is closed") {
+  Driver d;
+  std::string link;
+  d.lab.services.host.show_link = [&](const std::string& shown) { link = shown; };
+  open_lesson(lesson_desk(d.lab), 2);
+  d.frames(1);
+  CHECK(link.starts_with("?lesson=3#s="));
+  open_lesson(lesson_desk(d.lab), 4);
+  d.frames(1);
+  CHECK(link.starts_with("?lesson=5#s="));
+  close_lesson(d.lab.lesson);
+  d.frames(1);
+  CHECK(link == encode_link(d.lab.session.scenario));
+}
+
+TEST_CASE("what is said stays readable, however much somebody else has made it") {
+  Driver d;
+  notify(d.lab, std::string(300000, 'x'), true);
+  d.frames(2);
+  CHECK(d.lab.shell.notice.words.size() < 700);
+  CHECK(d.get("button", "dismiss", "notice").visible);
+  std::string euros;
+  for (int i = 0; i < 1000; ++i) euros += "€";
+  notify(d.lab, euros, true);
+  CHECK(d.lab.shell.notice.words.ends_with("€ …"));
+}
+
+TEST_CASE("languages and links that cannot be had are said") {
+  Driver d;
+  language_missing(d.lab, "de");
+  CHECK(d.lab.shell.notice.words == "Deutsch cannot be fetched now: the lab goes on in English.");
+  language_missing(d.lab, "en");
+  CHECK(d.lab.shell.notice.words == lessons_missing);
+  d.lab.services.host.has_links = false;
+  bool copied = false;
+  d.lab.services.host.copy_text = [&](const std::string&) { copied = true; };
+  run(d.lab, Command::copy_link);
+  CHECK(!copied);
+  CHECK(d.lab.shell.notice.words ==
+        "This page has no address that a link could open: save the scenario instead.");
 }

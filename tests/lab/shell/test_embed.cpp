@@ -101,8 +101,8 @@ TEST_CASE("embed: what is locked is shown disabled and stays, whatever is tried"
   CHECK_FALSE(d.get("button", "add a run").enabled);
   CHECK_FALSE(d.get("button", "open a scenario").enabled);
   d.drag_slider("Learning rate", 0.9f);
-  for (ImGuiKey k : {ImGuiKey_RightBracket, ImGuiKey_LeftBracket, ImGuiKey_N, ImGuiKey_D, ImGuiKey_F})
-    d.key(k);
+  d.type("][");
+  for (ImGuiKey k : {ImGuiKey_N, ImGuiKey_D, ImGuiKey_F}) d.key(k);
   const Control start = d.get("slider", "start", "surface");
   d.drag(start.at.x + 9, start.at.y + 9, start.at.x + 80, start.at.y + 60);
   pick_surface(d.lab.session, find_surface("beale"));
@@ -119,7 +119,7 @@ TEST_CASE("embed: a lock holds one thing and leaves the others") {
   d.lab.session.locks = lock_lr;
   d.frames(3);
   const double rate = d.lab.session.scenario.runs[0].optimizer.number(0);
-  d.key(ImGuiKey_RightBracket);
+  d.type("]");
   CHECK(d.lab.session.scenario.runs[0].optimizer.number(0) == rate);
   d.choose("schedule", "Step decay");
   CHECK(d.lab.session.scenario.runs[0].schedule.row == find_schedule("StepLR"));
