@@ -215,9 +215,39 @@ def network_cases(rng):
             yield f"network {activation} {json.dumps(batch)}", {"stride": 1, "steps": 30, "problem": problem, "runs": runs}
 
 
+def corner_cases():
+    """Where frameworks and their versions differ, divide by nothing or refuse."""
+    def runs(optimizers, schedule):
+        return scenario([{"optimizer": o, "schedule": schedule} for o in optimizers])
+
+    steady = {"type": "constant"}
+    through_zero = {"type": "CyclicLR", "base_lr": 0.005, "max_lr": 0.02, "step_size_up": 5, "base_momentum": 0, "max_momentum": 0.9}
+    heavy = [{"type": "SGD", "lr": 0.02, "momentum": 0.9, "dampening": 0.3}, {"type": "SGD", "lr": 0.02, "momentum": 0.9, "nesterov": True},
+             {"type": "RMSprop", "lr": 0.02, "momentum": 0.5}, {"type": "RMSprop", "lr": 0.02, "centered": True}, {"type": "Adam", "lr": 0.02}]
+    yield "dampening without momentum", runs([{"type": "SGD", "lr": 0.02, "dampening": 0.5}], steady)
+    yield "momentum through 0", runs(heavy, through_zero)
+    yield "momentum above 1", runs([{"type": "SGD", "lr": 1e-4, "momentum": 1.01}, {"type": "RMSprop", "lr": 1e-4, "momentum": 1.01}], steady)
+    apart = {"weight_decay": 0.2, "decoupled_weight_decay": True}
+    yield "decoupled weight decay", runs([{"type": kind, "lr": 0.05, **apart} for kind in ("NAdam", "RAdam")], steady)
+    waits = {"type": "Points", "interpolation": "step", "points": [[0, 0], [2, 1], [9, 0], [12, 0.5]]}
+    yield "Prodigy at rate 0", runs([{"type": "Prodigy", "use_bias_correction": on, "betas": [beta, 0.999]} for on in (False, True) for beta in (0, 0.9)], waits)
+    for three in (False, True):
+        for total in (1, 2, 4, 10, 20):
+            cycles = [{"type": "OneCycleLR", "max_lr": 0.03, "total_steps": total, "pct_start": share, "three_phase": three}
+                      for share in (0, 1/total, 0.1, 0.25, 0.5, 1)]
+            yield f"OneCycleLR of {total} steps", scenario([{"optimizer": heavy[1], "schedule": cycle} for cycle in cycles])
+    half, warm = {"type": "MultiplicativeLR", "factor": 0.9}, {"type": "LinearLR", "start_factor": 0.1, "total_iters": 4}
+    for parts, milestones in (([warm, half], [3]), ([half, warm], [5]), ([warm, half, half, warm], [3, 4, 20]), ([half], [])):
+        yield "MultiplicativeLR in a sequence", runs([heavy[1]], {"type": "SequentialLR", "schedulers": parts, "milestones": milestones})
+    for plateau in ({"threshold": 1}, {"threshold": 1.5}, {"eps": 0.02}, {"eps": 0}):
+        yield f"plateau {plateau}", runs([{"type": "SGD", "lr": 0.05}], {"type": "ReduceLROnPlateau", "patience": 2, "factor": 0.5, **plateau})
+    yield "cycles from 0", runs(heavy, {**through_zero, "base_lr": 0})
+    yield "milestones in any order", runs(heavy, {"type": "MultiStepLR", "milestones": [30, 10, 20, 10], "gamma": 0.5})
+
+
 def main():
     rng = random.Random(7)
-    cases = [*optimizer_cases(rng), *schedule_cases(rng), *tree_cases(rng), *problem_cases(), *network_cases(rng)]
+    cases = [*optimizer_cases(rng), *schedule_cases(rng), *tree_cases(rng), *problem_cases(), *network_cases(random.Random(4)), *corner_cases()]
     failures = []
     for target, tolerance in (("pytorch", 1e-8), ("keras", 1e-5), ("optax", 1e-5)):
         with stand_ins.installed(target):

@@ -82,6 +82,11 @@ class KerasOptimizer:
 
 
 class SGD(KerasOptimizer):
+    def __init__(self, *args, momentum=0.0, **hyper):
+        if not isinstance(momentum, float) or momentum < 0 or momentum > 1:  # as Keras
+            raise ValueError("`momentum` must be a float between [0, 1].")
+        super().__init__(*args, momentum=momentum, **hyper)
+
     def move(self, g, s, lr):
         if self.momentum == 0:
             return lr*g
@@ -172,7 +177,7 @@ class Sequential:
 
 
 def tensorflow():
-    names = ("sin", "cos", "tan", "exp", "sqrt", "tanh", "sign", "abs", "where", "reshape")
+    names = ("sin", "cos", "tan", "exp", "sqrt", "tanh", "sign", "floor", "abs", "where", "reshape")
     bce = torch.nn.functional.binary_cross_entropy_with_logits
     return module(
         "tensorflow", **{name: getattr(torch, name) for name in names}, float64=torch.float64, Variable=Variable, GradientTape=GradientTape,
@@ -323,7 +328,7 @@ def optax():
 
 
 def jax():
-    names = ("sin", "cos", "tan", "exp", "log", "sqrt", "tanh", "sign", "abs", "where", "sum")
+    names = ("sin", "cos", "tan", "exp", "log", "sqrt", "tanh", "sign", "floor", "abs", "where", "sum")
     numpy = module("jax.numpy", **{name: getattr(torch, name) for name in names}, minimum=both(torch.minimum),
                    maximum=both(torch.maximum), mean=lambda v: v.double().mean(), array=lambda v, dtype=None: torch.tensor(v, dtype=dtype), float64=torch.float64)
     nn = types.SimpleNamespace(relu=torch.relu, sigmoid=torch.sigmoid)

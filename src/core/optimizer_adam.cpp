@@ -37,6 +37,12 @@ std::vector<Param> with(std::vector<Param> params, Param last) {
 }  // namespace
 
 [[gnu::cold]] std::vector<Optimizer> adams() {
+  const Param decoupled =
+      toggle("decoupled_weight_decay", false, "Weight decay as in AdamW, apart from the step.");
+  const RuleLine coupled_decay = {"g", "g + λ θ", "the gradient with weight decay", "λ > 0, decoupled = 0",
+                                  Role::gradient};
+  const RuleLine decoupled_decay = {"θ", "(1 − η λ) θ", "weight decay, apart from the step",
+                                    "λ decoupled > 0", Role::position};
   const Param amsgrad = toggle("amsgrad", false, "Divides by the largest average of squares so far.");
   return {
       row<Either<rules::Adam<false, false>, rules::Adam<false, true>, 5>>(
@@ -66,17 +72,19 @@ std::vector<Param> with(std::vector<Param> params, Param last) {
       row<Plain<rules::NAdam>>(
           "NAdam", "NAdam", "Adam that looks ahead along its momentum.", "Dozat 2016, algorithm 2", 2, 0, 1,
           true,
-          with(adam_params(2e-3, 0, false),
-               {.key = "momentum_decay",
-                .fallback = {4e-3},
-                .min = 0,
-                .slider_max = 0.1,
-                .help = "How fast the momentum grows from half to all of the first beta."}),
-          {{"β₁", "β₂", "ε", "λ", "ψ"},
+          with(with(adam_params(2e-3, 0, false),
+                    {.key = "momentum_decay",
+                     .fallback = {4e-3},
+                     .min = 0,
+                     .slider_max = 0.1,
+                     .help = "How fast the momentum grows from half to all of the first beta."}),
+               decoupled),
+          {{"β₁", "β₂", "ε", "λ", "ψ", "decoupled"},
            {"m", "v"},
            {},
            {"", "", "", "", "P"},
-           {decayed,
+           {coupled_decay,
+            decoupled_decay,
             {"μ", "β₁ (1 − 0.5 · 0.96^(t ψ))", "momentum of this step"},
             {"μ₂", "β₁ (1 − 0.5 · 0.96^((t + 1) ψ))", "momentum of the next step"},
             {"P", "μ", "product of the momenta so far", "t = 1"},
@@ -91,12 +99,14 @@ std::vector<Param> with(std::vector<Param> params, Param last) {
             take_step}}),
       row<Plain<rules::RAdam>>(
           "RAdam", "RAdam", "Adam that starts as plain momentum until its averages can be trusted.",
-          "Liu et al. 2019, arXiv 1908.03265, algorithm 2", 2, 0, 1, true, adam_params(1e-3, 0, false),
-          {{"β₁", "β₂", "ε", "λ"},
+          "Liu et al. 2019, arXiv 1908.03265, algorithm 2", 2, 0, 1, true,
+          with(adam_params(1e-3, 0, false), decoupled),
+          {{"β₁", "β₂", "ε", "λ", "decoupled"},
            {"m", "v"},
            {},
            {},
-           {decayed,
+           {coupled_decay,
+            decoupled_decay,
             {"m", "β₁ m + (1 − β₁) g", average, "", Role::velocity},
             {"v", "β₂ v + (1 − β₂) g²", square_average},
             {"m̂", "m/(1 − β₁^t)", "velocity, corrected for starting at zero", "", Role::velocity},

@@ -126,7 +126,8 @@ namespace stride::rows {
             {"γ", "d η", "the rate: the distance times η", "corrected = 0"},
             {"γ", "d η √(1 − β₂^t)/(1 − β₁^t)", "the rate: the distance times η, corrected", "corrected"},
             {"A", "β₃ A + d/d₀ γ Σ(g (θ₀ − θ))", "how much the gradients point back to the start", "η > 0"},
-            {"m", "β₁ m + d (1 − β₁) g", average, "η > 0", Role::velocity},
+            {"m", "β₁ m + d (1 − β₁) g", average, "η > 0, β₁ > 0", Role::velocity},
+            {"m", "g", "the gradient: no average", "η > 0, β₁ = 0", Role::velocity},
             {"v", "β₂ v + d² (1 − β₂) g²", square_average, "η > 0", Role::size},
             {"s", "β₃ s + d/d₀ γ g", "sum of gradients", "η > 0, safeguard = 0"},
             {"s", "β₃ s + d/d₀ d g", "sum of gradients", "η > 0, safeguard"},
@@ -138,8 +139,10 @@ namespace stride::rows {
              "η > 0, B > 0, growth ≥ 1"},
             {"γ", "0", "no gradient yet: no step", "B = 0"},
             {"η′", "γ d/(√v + d ε)", own_rate, "", Role::rate},
-            {"Δ", "γ m/(√v + d ε)", the_step, "λ decouple = 0", Role::step},
-            {"Δ", "γ m/(√v + d ε) + γ λ θ", "the step, with weight decay", "λ decouple > 0", Role::step},
+            {"q", "m", "what the step follows", "β₁ > 0", Role::velocity},
+            {"q", "d m", "what the step follows: the gradient times the distance", "β₁ = 0", Role::velocity},
+            {"Δ", "γ q/(√v + d ε)", the_step, "λ decouple = 0", Role::step},
+            {"Δ", "γ q/(√v + d ε) + γ λ θ", "the step, with weight decay", "λ decouple > 0", Role::step},
             take_step}}),
   };
 }

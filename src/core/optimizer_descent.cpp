@@ -5,7 +5,7 @@ namespace stride::rows {
 
 [[gnu::cold]] std::vector<Optimizer> descent() {
   return {
-      row<Either<rules::Sgd<false>, rules::Sgd<true>, 4>>(
+      row<Plain<rules::Sgd>>(
           "SGD", "SGD", "Gradient descent: a step against the gradient, with momentum if you like.",
           "Polyak 1964; Sutskever et al. 2013 (nesterov)", 1, 0, 1, true,
           {rate(1e-3),
@@ -13,21 +13,21 @@ namespace stride::rows {
            {.key = "dampening",
             .fallback = {0},
             .slider_max = 1,
-            .help = "Share of each new gradient that does not enter the velocity."},
+            .help = "Share of each new gradient that does not enter the velocity; nothing without momentum."},
            weight_decay(0),
            toggle("nesterov", false, "Looks ahead along the velocity (needs momentum).")},
           {{"μ", "τ", "λ", "nesterov"},
            {"b"},
            {},
-           {},
+           {"begun"},
            {decayed,
-            {"b", "g", "velocity: begins as the first gradient", "μ + τ > 0, t = 1", Role::velocity},
-            {"b", "μ b + (1 − τ) g", "velocity: what is kept of it, and the new gradient", "μ + τ > 0, t > 1",
+            {"b", "g", "velocity: begins as the first gradient", "μ > 0, begun = 0", Role::velocity},
+            {"b", "μ b + (1 − τ) g", "velocity: what is kept of it, and the new gradient", "μ > 0, begun = 1",
              Role::velocity},
-            {"d", "g + μ b", "looks ahead along the velocity", "nesterov", Role::velocity},
-            {"Δ", "η g", the_step, "μ + τ = 0, nesterov = 0", Role::step},
-            {"Δ", "η b", the_step, "μ + τ > 0, nesterov = 0", Role::step},
-            {"Δ", "η d", the_step, "nesterov", Role::step},
+            {"d", "g + μ b", "looks ahead along the velocity", "μ > 0, nesterov", Role::velocity},
+            {"Δ", "η g", the_step, "μ = 0", Role::step},
+            {"Δ", "η b", the_step, "μ > 0, nesterov = 0", Role::step},
+            {"Δ", "η d", the_step, "μ > 0, nesterov", Role::step},
             {"η′", "η", "every coordinate gets the same rate", "", Role::rate},
             take_step}}),
       row<rules::AsgdRun>("ASGD", "Averaged SGD",

@@ -24,25 +24,29 @@ inline T sign(T x) {
 }
 
 /// Gradient descent with heavy-ball momentum (Polyak 1964), or Nesterov's as Sutskever et al. 2013 write it,
-/// as PyTorch. lr, momentum, dampening, weight_decay, nesterov.
-template <bool nesterov>
+/// as PyTorch: while the momentum is 0 the velocity is neither used nor changed, and the first gradient
+/// enters it undamped. lr, momentum, dampening, weight_decay, nesterov.
 struct Sgd {
   static constexpr int slots = 1;
   template <class T>
   struct Step {
-    T decay, keep, take, look;
+    T decay, keep, take, from_b, from_g;
   };
   template <class T>
   static Step<T> begin(const Hyper& h, Clock& clock) {
     const double* v = h.values;
-    const bool first = clock.t == 1;  // the first gradient enters the buffer undamped
-    return {T(v[3]), first ? T(0) : T(v[1]), first ? T(1) : T(1 - v[2]), T(v[1])};
+    if (v[1] == 0) return {T(v[3]), T(1), T(0), T(0), T(1)};
+    double& begun = clock.s[0];
+    const bool first = begun == 0, nesterov = v[4] != 0;
+    begun = 1;
+    return {T(v[3]), first ? T(0) : T(v[1]), first ? T(1) : T(1 - v[2]), nesterov ? T(v[1]) : T(1),
+            nesterov ? T(1) : T(0)};
   }
   template <class T>
   static T move(const Step<T>& k, T lr, T gradient, T& p, T& b) {
     const T g = gradient + k.decay * p;
     b = k.keep * b + k.take * g;
-    p -= lr * (nesterov ? g + k.look * b : b);
+    p -= lr * (k.from_b * b + k.from_g * g);
     return lr;
   }
 };
@@ -97,19 +101,20 @@ struct Adadelta {
   }
 };
 
-/// Tieleman and Hinton 2012; centered: Graves 2013, arXiv 1308.0850, eq. 38-45.
-/// lr, alpha, eps, weight_decay, momentum, centered.
+/// Tieleman and Hinton 2012; centered: Graves 2013, arXiv 1308.0850, eq. 38-45. While the momentum is 0 the
+/// velocity is neither used nor changed, as in PyTorch. lr, alpha, eps, weight_decay, momentum, centered.
 template <bool centered>
 struct RmsProp {
   static constexpr int slots = 3;
   template <class T>
   struct Step {
-    T alpha, rest, eps, decay, momentum;
+    T alpha, rest, eps, decay, keep, from_b, from_g;
   };
   template <class T>
   static Step<T> begin(const Hyper& h, Clock&) {
     const double* v = h.values;
-    return {T(v[1]), T(1 - v[1]), T(v[2]), T(v[3]), T(v[4])};
+    const bool on = v[4] != 0;
+    return {T(v[1]), T(1 - v[1]), T(v[2]), T(v[3]), T(on ? v[4] : 1), T(on ? 1 : 0), T(on ? 0 : 1)};
   }
   template <class T>
   static T move(const Step<T>& k, T lr, T gradient, T& p, T& v, T& b, T& mean) {
@@ -122,8 +127,9 @@ struct RmsProp {
       spread = variance > T(0) ? variance : T(0);  // rounding may take it below zero, where PyTorch gets NaN
     }
     const T inverse = T(1) / (math::sqrt(spread) + k.eps);
-    b = k.momentum * b + g * inverse;
-    p -= lr * b;
+    const T d = g * inverse;
+    b = k.keep * b + k.from_b * d;
+    p -= lr * (k.from_b * b + k.from_g * d);
     return lr * inverse;
   }
 };
@@ -187,12 +193,12 @@ struct Adamax {
 };
 
 /// Dozat 2016, "Incorporating Nesterov momentum into Adam", algorithm 2 with the decaying momentum of its
-/// section 3. lr, betas, eps, weight_decay, momentum_decay.
+/// section 3. lr, betas, eps, weight_decay, momentum_decay, decoupled_weight_decay.
 struct NAdam {
   static constexpr int slots = 2;
   template <class T>
   struct Step {
-    T b1, rest1, b2, rest2, eps, decay, correct2, from_g, from_m;
+    T b1, rest1, b2, rest2, eps, coupled, decoupled, correct2, from_g, from_m;
   };
   template <class T>
   static Step<T> begin(const Hyper& h, Clock& clock) {
@@ -214,14 +220,16 @@ struct NAdam {
             T(v[2]),
             T(1 - v[2]),
             T(v[3]),
-            T(v[4]),
+            T(v[6] != 0 ? 0 : v[4]),
+            T(v[6] != 0 ? v[4] : 0),
             T(1 / math::sqrt(left2)),
             T((1 - mu) / (1 - product)),
             T(next / (1 - product * next))};
   }
   template <class T>
   static T move(const Step<T>& k, T lr, T gradient, T& p, T& m, T& v) {
-    const T g = gradient + k.decay * p;
+    const T g = gradient + k.coupled * p;
+    p *= T(1) - lr * k.decoupled;
     m = k.b1 * m + k.rest1 * g;
     v = k.b2 * v + k.rest2 * (g * g);
     const T rate = lr / (math::sqrt(v) * k.correct2 + k.eps);
@@ -230,12 +238,12 @@ struct NAdam {
   }
 };
 
-/// Liu et al. 2019, arXiv 1908.03265, algorithm 2. lr, betas, eps, weight_decay.
+/// Liu et al. 2019, arXiv 1908.03265, algorithm 2. lr, betas, eps, weight_decay, decoupled_weight_decay.
 struct RAdam {
   static constexpr int slots = 2;
   template <class T>
   struct Step {
-    T b1, rest1, b2, rest2, eps, decay, plain, scaled;
+    T b1, rest1, b2, rest2, eps, coupled, decoupled, plain, scaled;
     bool rectified;
   };
   template <class T>
@@ -249,11 +257,21 @@ struct RAdam {
     if (rectified)
       scaled = correct1 * math::sqrt((r - 4) * (r - 2) * limit / ((limit - 4) * (limit - 2) * r)) *
                math::sqrt(left2);
-    return {T(v[1]), T(1 - v[1]), T(v[2]), T(1 - v[2]), T(v[3]), T(v[4]), T(correct1), T(scaled), rectified};
+    return {T(v[1]),
+            T(1 - v[1]),
+            T(v[2]),
+            T(1 - v[2]),
+            T(v[3]),
+            T(v[5] != 0 ? 0 : v[4]),
+            T(v[5] != 0 ? v[4] : 0),
+            T(correct1),
+            T(scaled),
+            rectified};
   }
   template <class T>
   static T move(const Step<T>& k, T lr, T gradient, T& p, T& m, T& v) {
-    const T g = gradient + k.decay * p;
+    const T g = gradient + k.coupled * p;
+    p *= T(1) - lr * k.decoupled;
     m = k.b1 * m + k.rest1 * g;
     v = k.b2 * v + k.rest2 * (g * g);
     const T adapted = k.scaled / (math::sqrt(v) + k.eps);

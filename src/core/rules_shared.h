@@ -2,6 +2,8 @@
 // schedule-free averaging, Prodigy's distance.
 #pragma once
 
+#include <algorithm>
+
 #include "core/rule_lanes.h"
 
 namespace stride::rules {
@@ -26,7 +28,8 @@ struct AsgdRun {
   }
 };
 
-/// Defazio et al. 2024, arXiv 2405.15682, eq. 3-5 (descent) and algorithm 1 (AdamW). Batch::p holds y, where
+/// Defazio et al. 2024, arXiv 2405.15682, eq. 3-5 (descent) and algorithm 1 (AdamW), as in their
+/// package: the start of the average of squares is corrected under the root. Batch::p holds y, where
 /// the gradient is taken: y = (1 - beta) z + beta x, with z the fast sequence (state slot 0) and x = y +
 /// (1/beta - 1)(y - z) its average, which is what one deploys. The effective rate is that of z. sgd:   lr,
 /// momentum, weight_decay, warmup_steps, r, weight_lr_power. adam: lr, betas, eps, weight_decay, then the
@@ -35,7 +38,7 @@ template <bool adam>
 struct ScheduleFree {
   template <class T>
   struct Step {
-    T beta, b2, rest2, eps, decay;
+    T beta, b2, rest2, eps, decay, correct;
   };
   template <class T>
   static void init(const Hyper&, Clock& clock, Lanes<T>& b) {
@@ -64,7 +67,7 @@ struct ScheduleFree {
       T g = gradient[l], own = rate[l];
       if constexpr (adam) {
         v[l] = k.b2 * v[l] + k.rest2 * (g * g);
-        const T root = math::sqrt(v[l]) + k.eps;
+        const T root = math::sqrt(v[l]) * k.correct + k.eps;
         g = g / root;
         own = own / root;
       }
@@ -80,11 +83,11 @@ struct ScheduleFree {
     ++clock.t;
     const double* v = h.values;
     const double* last = v + (adam ? 4 : 2);  // weight_decay, warmup_steps, r, weight_lr_power
-    Step<T> k{T(v[1]), T(0), T(0), T(0), T(last[0])};
-    double warm = clock.t <= last[1] ? clock.t / last[1] : 1;
+    Step<T> k{T(v[1]), T(0), T(0), T(0), T(last[0]), T(1)};
+    const double warm = clock.t <= last[1] ? clock.t / last[1] : 1;
     if constexpr (adam) {
-      k = {T(v[1]), T(v[2]), T(1 - v[2]), T(v[3]), T(last[0])};
-      warm *= math::sqrt(1 - clock_power(clock, 0, v[2]));
+      const double correct = 1 / math::sqrt(1 - clock_power(clock, 0, v[2]));
+      k = {T(v[1]), T(v[2]), T(1 - v[2]), T(v[3]), T(last[0]), T(correct)};
     }
     T *largest = b.shared, *sum = largest + b.lanes, *rate = sum + b.lanes, *mix = rate + b.lanes;
     const auto weigh_lanes = last[3] == 2 ? weigh<true, T> : weigh<false, T>;
@@ -100,7 +103,8 @@ struct ScheduleFree {
 };
 
 /// Mishchenko and Defazio 2023, arXiv 2306.06101, algorithm 4 (Adam) as in the authors' code: the distance d
-/// to the solution, which multiplies the rate, is estimated from the gradients. The effective rate is lr d
+/// to the solution, which multiplies the rate, is estimated from the gradients. Where the first beta is 0, m
+/// is the gradient, weighed by the new distance. A step at rate 0 is none. The effective rate is lr d
 /// times d over the root. lr, betas, beta3, eps, weight_decay, decouple, use_bias_correction,
 /// safeguard_warmup, d0, d_coef, growth_rate. shared: d, its largest estimate, numerator, denominator, and
 /// this step's lr d. state: start, m, v, s.
@@ -109,6 +113,7 @@ struct Prodigy {
   struct Step {
     T b1, rest1, b2, rest2, b3, eps, coupled, decoupled, correct, d0, d_coef, growth, from_rate,
         from_distance;
+    bool fresh;  // no average of gradients
   };
   template <class T>
   static void init(const Hyper& h, Clock& clock, Lanes<T>& b) {
@@ -137,7 +142,8 @@ struct Prodigy {
             T(v[10]),
             T(growth),
             T(v[8] != 0 ? 0 : 1),
-            T(v[8] != 0 ? 1 : 0)};
+            T(v[8] != 0 ? 1 : 0),
+            v[1] == 0};
   }
 
   template <class T>
@@ -165,7 +171,8 @@ struct Prodigy {
       const T gradient = g[l] + k.coupled * p[l], relative = here / k.d0;
       const T weight = k.from_rate * rate + k.from_distance * here;
       top[l] += relative * rate * gradient * (from[l] - p[l]);
-      m[l] = moving * (k.b1 * old_m + here * k.rest1 * gradient) + resting * old_m;
+      const T weighed = k.fresh ? gradient : here * k.rest1 * gradient;
+      m[l] = moving * (k.b1 * old_m + weighed) + resting * old_m;
       v[l] = moving * (k.b2 * old_v + here * here * k.rest2 * (gradient * gradient)) + resting * old_v;
       const T new_s = moving * (k.b3 * old_s + relative * weight * gradient) + resting * old_s;
       s[l] = new_s;
@@ -197,16 +204,20 @@ struct Prodigy {
     const Step<T> k = step;
     for (int l = 0; l < lanes; ++l) {
       const T rate = dlr[l] / (math::sqrt(v[l]) + d[l] * k.eps);
-      p[l] = p[l] - k.decoupled * dlr[l] * p[l] - rate * m[l];
+      p[l] = p[l] - k.decoupled * dlr[l] * p[l] - (k.fresh ? rate * d[l] : rate) * m[l];
       if (effective) effective[l] = rate * d[l];
     }
   }
 
   template <class T>
   static void step(const Hyper& h, Clock& clock, Lanes<T>& b) {
+    const int lanes = b.lanes, slot = b.n * lanes;
+    if (std::all_of(b.lr, b.lr + lanes, [](T lr) { return lr == T(0); })) {
+      if (b.effective) std::fill(b.effective, b.effective + slot, T(0));
+      return;
+    }
     ++clock.t;
     const Step<T> k = begin<T>(h, clock);
-    const int lanes = b.lanes, slot = b.n * lanes;
     T *d = b.shared, *most = d + lanes, *top = most + lanes, *bottom = top + lanes, *dlr = bottom + lanes;
     T *from = b.state, *m = from + slot, *v = m + slot, *s = v + slot;
     prepare(k, lanes, b.lr, d, top, bottom, dlr);

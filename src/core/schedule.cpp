@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/math.h"
+
 namespace stride {
 
 namespace {
@@ -15,6 +17,11 @@ Node node_of(const Settings& settings) {
   if (settings.row == plateau) return Node::plateau;
   if (settings.row == sequence) return Node::sequence;
   return settings.row == chain ? Node::chain : Node::form;
+}
+
+bool multiplies(const Settings& settings) {
+  static const int row = find_schedule("MultiplicativeLR");
+  return settings.row == row;
 }
 
 int count_plateaus(const Settings& settings) {
@@ -64,7 +71,10 @@ Rate ScheduleRun::rate_of(const Settings& settings, int t, int plateau) const {
   if (settings.nested.empty()) return {base_, none};
   if (node == Node::sequence) {
     const Active now = active_at(settings, t, plateau);
-    return rate_of(*now.settings, t - now.since, now.plateau);
+    if (now.since == 0 || !multiplies(*now.settings))
+      return rate_of(*now.settings, t - now.since, now.plateau);
+    const double before = rate_of(settings, now.since - 1, plateau).lr;
+    return {before * math::pow(now.settings->number(0), t - now.since + 1.0), none};
   }
   Rate product{base_, none};
   for (const Settings& inner : settings.nested) {
@@ -91,12 +101,12 @@ void ScheduleRun::hear(const Settings& settings, int t, int plateau, double loss
   }
 }
 
-// factor, patience, threshold, threshold_mode, cooldown, min_lr; the order of the counters is PyTorch's.
+// factor, patience, threshold, threshold_mode, cooldown, min_lr, eps; the order of the counters is PyTorch's.
 void ScheduleRun::hear_plateau(const Settings& settings, Plateau& p, double loss) {
   const double threshold = settings.number(2);
   const bool relative = settings.integer(3) == 0;
-  const bool first = p.best == no_limit;
-  const double bar = first ? no_limit : relative ? p.best * (1 - threshold) : p.best - threshold;
+  // A relative threshold of 1 or more never counts a loss as better, not even the first.
+  const double bar = relative ? p.best * (1 - threshold) : p.best - threshold;
   if (loss < bar) {
     p.best = loss;
     p.bad = 0;
@@ -108,9 +118,8 @@ void ScheduleRun::hear_plateau(const Settings& settings, Plateau& p, double loss
     p.bad = 0;
   }
   if (p.bad <= settings.integer(1)) return;
-  constexpr double least_change = 1e-8;  // PyTorch's eps
   const double lower = std::max(p.lr * settings.number(0), settings.number(5));
-  if (p.lr - lower > least_change) p.lr = lower;
+  if (p.lr - lower > settings.number(6)) p.lr = lower;
   p.cooldown = settings.integer(4);
   p.bad = 0;
 }

@@ -34,9 +34,10 @@ std::span<const Schedule> schedules();
 int find_schedule(std::string_view key);
 
 /// A schedule under way. A value: copy it to branch. In a SequentialLR schedule i runs with its own clock
-/// from 0 at milestone i, with the optimizer's rate as its base; a ChainedScheduler multiplies the factors
-/// rate / base of all its schedules (also of those that set the rate themselves), and the last of them that
-/// moves momentum moves it.
+/// from 0 at milestone i, with the optimizer's rate as its base (MultiplicativeLR has no closed form in
+/// PyTorch: it multiplies the rate of the step before, at its milestone too); a ChainedScheduler multiplies
+/// the factors rate / base of all its schedules (also of those that set the rate themselves), and the last of
+/// them that moves momentum moves it.
 class ScheduleRun {
  public:
   /// `base_lr`: the optimizer's lr. `steps`: the scenario's, which a left-out T_max or total_steps means.

@@ -48,6 +48,11 @@ Param rate(const char* key, double fallback, const char* help) {
           .help = help};
 }
 
+Param with_zero(Param p) {
+  p.open_min = false;
+  return p;
+}
+
 Param lowest(const char* key, const char* help) {
   return {.key = key, .fallback = {0}, .min = 0, .slider_max = 1, .help = help};
 }
@@ -87,7 +92,7 @@ std::vector<Schedule> warmups() {
        "A part of the rate for the first steps, then all of it.",
        "torch.optim.lr_scheduler.ConstantLR",
        {share("factor", 1.0 / 3, "Factor of the first steps."),
-        count("total_iters", {5}, 0, 200, "How many steps have the factor.")},
+        count("total_iters", {5}, 1, 200, "How many steps have the factor.")},
        true,
        false,
        forms::constant_lr},
@@ -147,7 +152,8 @@ std::vector<Schedule> decays() {
          .max = 1e6,
          .slider_max = 200,
          .unit = "steps",
-         .help = "Steps at which the rate drops."},
+         .help = "Steps at which the rate drops.",
+         .sorts = true},
         decay("gamma", 0.1, 0.01, "Factor of each drop.")},
        true,
        false,
@@ -202,7 +208,7 @@ std::vector<Schedule> decays() {
 
 std::vector<Param> cyclic_params() {
   return {
-      rate("base_lr", 1e-3, "Lowest rate of a cycle."),
+      with_zero(rate("base_lr", 1e-3, "Lowest rate of a cycle.")),
       rate("max_lr", 0.1, "Highest rate of a cycle."),
       count("step_size_up", {2000}, 1, 200, "Steps from base_lr to max_lr."),
       count("step_size_down", {}, 1, 200, "Steps back to base_lr; left out: as many as up.", "step_size_up"),
@@ -317,7 +323,14 @@ std::vector<Schedule> others() {
         choice("threshold_mode", {"rel", "abs"},
                "Whether the threshold is a share of the best loss or a difference."),
         count("cooldown", {0}, 0, 100, "Steps after a drop in which nothing is counted."),
-        lowest("min_lr", "Lowest rate.")},
+        lowest("min_lr", "Lowest rate."),
+        {.key = "eps",
+         .fallback = {1e-8},
+         .min = 0,
+         .log = true,
+         .slider_min = 1e-12,
+         .slider_max = 0.1,
+         .help = "A drop smaller than this is not made."}},
        true,
        false,
        nullptr},
@@ -325,7 +338,10 @@ std::vector<Schedule> others() {
        "One after the other",
        "Schedules that take over from each other at milestones, each with its own clock.",
        "torch.optim.lr_scheduler.SequentialLR",
-       {{.key = "schedulers", .kind = Kind::schedules, .help = "The schedules, in order."},
+       {{.key = "schedulers",
+         .kind = Kind::schedules,
+         .help = "The schedules, in order. MultiplicativeLR goes on from the rate before it; PyTorch's "
+                 "cycles change the rate of the others too."},
         {.key = "milestones",
          .kind = Kind::integers,
          .min = 0,
@@ -342,7 +358,8 @@ std::vector<Schedule> others() {
        "torch.optim.lr_scheduler.ChainedScheduler",
        {{.key = "schedulers",
          .kind = Kind::schedules,
-         .help = "The schedules whose factors are multiplied."}},
+         .help = "The schedules whose factors are multiplied. PyTorch's chain differs where one is more than "
+                 "a factor: a cosine with a lowest rate, a formula, a cycle."}},
        true,
        false,
        nullptr},

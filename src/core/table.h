@@ -22,7 +22,7 @@ struct Param {
     toggle,     ///< 0 or 1; JSON true or false
     choice,     ///< index into `choices`; JSON string
     pair,       ///< two doubles; JSON array of two numbers, as betas
-    integers,   ///< increasing whole numbers; JSON array, as milestones
+    integers,   ///< whole numbers, none below the one before it; JSON array, as milestones
     points,     ///< step, factor, step, factor, ...; JSON array of pairs; steps increasing
     schedules,  ///< nested schedules; the values are in Settings::nested
   };
@@ -39,6 +39,7 @@ struct Param {
   /// Lengths in steps: the key of the length at whose end this one begins; "": it begins with the schedule.
   /// Left out, a length is as long as that one, or as all steps.
   const char* after = "";
+  bool sorts = false;  ///< of kind `integers`: given in any order, kept in rising order
 };
 
 /// A row of a table (its index) with a value for each of the row's parameters, in the row's order.

@@ -51,7 +51,10 @@ bool is_native(const Run& run) {
   if (key == "SGD" || key == "RMSprop")
     if (!is_constant(run) && (number_of(settings, o.params, "momentum") != 0 || moves_momentum(run.schedule)))
       return false;
-  if (key == "SGD") return number_of(settings, o.params, "dampening") == 0;
+  if (key == "SGD") {
+    const double momentum = number_of(settings, o.params, "momentum");
+    return momentum == 0 || (momentum <= 1 && number_of(settings, o.params, "dampening") == 0);
+  }
   if (key == "Lion") return number_of(settings, o.params, "betas") > 0;
   if (key == "Adadelta") return true;
   if (key == "Adagrad" && number_of(settings, o.params, "lr_decay") != 0) return false;
@@ -108,7 +111,7 @@ def with_keras(optimizer, weight_decay=0.0):
 constexpr std::string_view with_rule = R"py(
 
 def with_rule(rule):
-    """A step of a rule that Keras lacks, on all variables as one vector."""
+    """A step of a rule from above, on all variables as one vector."""
 
     def step(variables, gradients, lr, momentum):
         if momentum is not None:
@@ -234,7 +237,7 @@ std::string keras(const Scenario& s) {
   if (natives) rules += with_keras;
   if (!names.empty()) rules += with_rule;
   const std::string head =
-      "\"\"\"The runs of a Stride scenario in Keras (3, or 2.11 and newer) on TensorFlow.\"\"\"\nimport "
+      "\"\"\"The runs of a Stride scenario in Keras (3, or 2.13 and newer) on TensorFlow.\"\"\"\nimport "
       "math\nimport os\n\n"
       "os.environ[\"KERAS_BACKEND\"] = \"tensorflow\"\nos.environ.setdefault(\"TF_CPP_MIN_LOG_LEVEL\", "
       "\"2\")\n\n"

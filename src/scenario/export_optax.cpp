@@ -43,7 +43,11 @@ bool is_native(const Run& run) {
   const Optimizer& o = optimizers()[settings.row];
   const std::string_view key = o.key;
   if (!find_library(run)) return false;
-  if (key == "SGD") return number_of(settings, o.params, "dampening") == 0;
+  if (key == "SGD" || key == "RMSprop") {
+    if (may_stop_momentum(run.schedule)) return false;
+    const bool no_momentum = number_of(settings, o.params, "momentum") == 0 && !moves_momentum(run.schedule);
+    return key == "RMSprop" || no_momentum || number_of(settings, o.params, "dampening") == 0;
+  }
   if (key == "Adagrad")
     return number_of(settings, o.params, "lr_decay") == 0 &&
            number_of(settings, o.params, "eps") <= small_eps;
@@ -67,7 +71,9 @@ std::string library_call(const Run& run) {
   call = filled(call, settings, o.params);
   if (const int i = find_param(o.params, "weight_decay"); i >= 0 && settings.number(i) != 0) {
     const std::string decay = "optax.add_decayed_weights(" + float_text(settings.number(i)) + ")";
-    call = l.decays_after ? call + ", " + decay : decay + ", " + call;
+    const int apart = find_param(o.params, "decoupled_weight_decay");
+    call =
+        l.decays_after || (apart >= 0 && settings.toggle(apart)) ? call + ", " + decay : decay + ", " + call;
   }
   const Momentum usual = momentum_of(settings);
   return "with_optax(lambda momentum: optax.chain(" + call + "), " +
@@ -112,7 +118,7 @@ def with_optax(make, usual):
 constexpr std::string_view with_rule = R"py(
 
 def with_rule(rule):
-    """A step of a rule that Optax lacks."""
+    """A step of a rule from above."""
 
     def step(p, g, lr, momentum):
         if momentum is not None:
@@ -232,7 +238,7 @@ std::string optax(const Scenario& s) {
   if (natives) rules += with_optax;
   if (!names.empty()) rules += with_rule;
   const std::string head =
-      "\"\"\"The runs of a Stride scenario in Optax (0.2.3 or newer) on JAX.\"\"\"\nimport math\n\nimport "
+      "\"\"\"The runs of a Stride scenario in Optax (0.2.4 or newer) on JAX.\"\"\"\nimport math\n\nimport "
       "jax\n"
       "import jax.numpy as jnp\nimport optax\n\njax.config.update(\"jax_enable_x64\", True)\nSTEPS = " +
       std::to_string(s.steps) + "\n";

@@ -14,9 +14,13 @@ std::string_view optimizer_key(const Run& run) {
   return optimizers()[run.optimizer.row].key;
 }
 
-/// torch.optim.NAdam up to version 2.0 takes mu_t twice into its product.
+/// torch.optim.NAdam up to version 2.0 takes mu_t twice into its product; RAdam has decoupled_weight_decay
+/// from 2.2 on.
 bool is_native(const Run& run) {
-  return optimizers()[run.optimizer.row].in_torch && optimizer_key(run) != "NAdam";
+  const Optimizer& o = optimizers()[run.optimizer.row];
+  const bool decouples =
+      optimizer_key(run) == "RAdam" && number_of(run.optimizer, o.params, "decoupled_weight_decay") != 0;
+  return o.in_torch && optimizer_key(run) != "NAdam" && !decouples;
 }
 
 bool is_one_of(std::string_view key, std::initializer_list<std::string_view> keys) {
@@ -32,15 +36,21 @@ bool divides_by_zero(const Settings& s) {
 
 /// Schedulers whose chained form is the product of the factors.
 bool is_factor(const Settings& s) {
-  return is_one_of(schedule_key(s), {"ConstantLR", "LinearLR", "PolynomialLR", "StepLR", "MultiStepLR",
-                                     "ExponentialLR", "MultiplicativeLR"}) &&
-         !divides_by_zero(s);
+  return is_plain_factor(s) && schedule_key(s) != "constant" && !divides_by_zero(s);
 }
 
-/// Schedulers that SequentialLR can start at a milestone: those with a closed form.
+/// Schedulers that SequentialLR can start at a milestone: those with a closed form. What MultiplicativeLR
+/// does there is another thing in each version.
 bool can_follow(const Settings& s) {
-  return is_factor(s) ||
+  return (is_factor(s) && schedule_key(s) != "MultiplicativeLR") ||
          is_one_of(schedule_key(s), {"CosineAnnealingLR", "CosineAnnealingWarmRestarts", "LambdaLR"});
+}
+
+/// torch divides by the length of the first phase.
+bool has_empty_phase(const Settings& schedule, int steps) {
+  const Settings s = resolved(schedule, steps);
+  const std::vector<Param>& params = schedules()[s.row].params;
+  return number_of(s, params, "pct_start") * number_of(s, params, "total_steps") - 1 == 0;
 }
 
 bool all_of(const Settings& s, bool (*good)(const Settings&)) {
@@ -59,11 +69,17 @@ bool rises(const std::vector<double>& milestones) {
 }
 
 /// Whether torch's own scheduler makes the same rates (and momentum) as Stride.
-bool is_native_schedule(const Run& run) {
+bool is_native_schedule(const Run& run, int steps) {
   const Settings& s = run.schedule;
   const std::string_view key = schedule_key(s);
   if (key == "ChainedScheduler") return all_of(s, is_factor);
-  if (key == "SequentialLR") return all_of(s, can_follow) && rises(s.values[1]);
+  if (key == "OneCycleLR" && has_empty_phase(s, steps)) return false;
+  if (key == "SequentialLR") {
+    Settings rest = s;
+    rest.nested.erase(rest.nested.begin(), rest.nested.begin() + !rest.nested.empty());
+    const bool begins = !s.nested.empty() && (is_factor(s.nested[0]) || can_follow(s.nested[0]));
+    return begins && (rest.nested.empty() || all_of(rest, can_follow)) && rises(s.values[1]);
+  }
   if (key == "CyclicLR") {
     const bool annealing = number_of(s, schedules()[s.row].params, "mode") == 3;
     return !annealing &&
@@ -196,9 +212,9 @@ std::string runs_text(const Scenario& s) {
     const Run& run = s.runs[i];
     const std::string name = std::to_string(i);
     const bool factor = is_one_of(schedule_key(run.schedule), {"WSD", "Points"});
-    text += is_native_schedule(run) ? native_schedule(run, name, s.steps)
-            : factor                ? factor_schedule(run, name, s.steps)
-                                    : own_schedule(run, static_cast<int>(i), s.steps);
+    text += is_native_schedule(run, s.steps) ? native_schedule(run, name, s.steps)
+            : factor                         ? factor_schedule(run, name, s.steps)
+                                             : own_schedule(run, static_cast<int>(i), s.steps);
     list += "    # " + title_of(run) + "\n    (";
     list += start_text(s, run);
     list += "lambda params: " + optimizer_call(run) + ", schedule_" + name + "),\n";

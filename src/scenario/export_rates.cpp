@@ -76,16 +76,14 @@ constexpr std::string_view plateau_helper = R"py(
 class Plateau:
     """Lowers the rate when the loss has not improved for a while, as torch's ReduceLROnPlateau."""
 
-    def __init__(self, lr, factor, patience, threshold, threshold_mode, cooldown, min_lr):
+    def __init__(self, lr, factor, patience, threshold, threshold_mode, cooldown, min_lr, eps):
         self.lr, self.factor, self.patience = lr, factor, patience
         self.threshold, self.relative = threshold, threshold_mode == "rel"
-        self.cooldown, self.min_lr = cooldown, min_lr
+        self.cooldown, self.min_lr, self.eps = cooldown, min_lr, eps
         self.best, self.bad, self.waiting = math.inf, 0, 0
 
     def hear(self, loss):
-        bar = self.best
-        if bar < math.inf:
-            bar = bar*(1 - self.threshold) if self.relative else bar - self.threshold
+        bar = self.best*(1 - self.threshold) if self.relative else self.best - self.threshold
         if loss < bar:
             self.best, self.bad = loss, 0
         else:
@@ -94,10 +92,16 @@ class Plateau:
             self.waiting, self.bad = self.waiting - 1, 0
         if self.bad > self.patience:
             lower = max(self.lr*self.factor, self.min_lr)
-            if self.lr - lower > 1e-8:
+            if self.lr - lower > self.eps:
                 self.lr = lower
             self.waiting, self.bad = self.cooldown, 0
 )py";
+
+constexpr std::string_view sequence_note =
+    "    # Each part has its own clock. PyTorch's CyclicLR and OneCycleLR also change the rate of the other\n"
+    "    # parts when they are made.\n";
+constexpr std::string_view chain_note =
+    "    # The product of the factors. PyTorch's chain differs where a part is not a plain factor.\n";
 
 std::string_view key_of(const Settings& s) {
   return schedules()[s.row].key;
@@ -144,7 +148,17 @@ class Writer {
   void node(const Settings& settings, const std::string& name) {
     const Settings s = resolved(settings, steps_);
     const std::string_view key = key_of(s);
-    for (size_t i = 0; i < s.nested.size(); ++i) node(s.nested[i], name + "_" + std::to_string(i));
+    for (size_t i = 0; i < s.nested.size(); ++i) {
+      const std::string child = name + "_" + std::to_string(i);
+      const double begin = key == "SequentialLR" && i > 0 ? s.values[1][i - 1] : 0;
+      if (begin > 0 && key_of(s.nested[i]) == "MultiplicativeLR")
+        text +=
+            def("rate", child,
+                filled("    return rate_" + name + "(" + math::digits_of(begin - 1) + ")*{factor}**(t + 1)\n",
+                       s.nested[i], params_of(s.nested[i])));
+      else
+        node(s.nested[i], child);
+    }
     if (key == "ReduceLROnPlateau") return plateau(s, name);
     if (key == "SequentialLR" && !s.nested.empty()) return sequence(s, name);
     if (key == "ChainedScheduler" && !s.nested.empty()) return chain(s, name);
@@ -204,8 +218,11 @@ class Writer {
     const std::string choose =
         "    begins = " + begins + "\n    i = sum(begin <= t for begin in begins[1:])\n";
     const auto always = [](const Settings&) { return true; };
-    text +=
-        def("rate", name, choose + "    return " + names("rate", s, name, always) + "[i](t - begins[i])\n");
+    std::string note;
+    for (size_t i = 1; i < s.nested.size(); ++i)
+      if (schedules()[s.nested[i].row].sets_rate) note = sequence_note;
+    text += def("rate", name,
+                note + choose + "    return " + names("rate", s, name, always) + "[i](t - begins[i])\n");
     if (moves_momentum(s))
       text += def("momentum", name,
                   choose + "    active = " + names("momentum", s, name, moves_momentum) +
@@ -224,7 +241,9 @@ class Writer {
   }
 
   void chain(const Settings& s, const std::string& name) {
-    std::string product = "    rate = " + lr_ + "\n", last, hears;
+    std::string note, last, hears, product = "    rate = " + lr_ + "\n";
+    for (const Settings& child : s.nested)
+      if (!is_plain_factor(child)) note = chain_note;
     for (size_t i = 0; i < s.nested.size(); ++i) {
       const std::string child = name + "_" + std::to_string(i);
       product += "    rate *= rate_" + child + "(t)/" + lr_ + "\n";
@@ -232,7 +251,7 @@ class Writer {
         last = "    m = momentum_" + child + "(t)\n    if m is not None:\n        return m\n" + last;
       if (listens(s.nested[i])) hears += "    hear_" + child + "(t, loss)\n";
     }
-    text += def("rate", name, product + "    return rate\n");
+    text += def("rate", name, note + product + "    return rate\n");
     if (!last.empty()) text += def("momentum", name, last);
     if (!hears.empty()) text += "\n\ndef hear_" + name + "(t, loss):\n" + hears;
   }
@@ -271,6 +290,22 @@ std::string factor_body(const Settings& schedule, int steps) {
   for (const Form& form : forms)
     if (form.key == key_of(s)) body = form.rate;
   return filled(replaced(body, "{lr}*", ""), s, params_of(s), "1");
+}
+
+bool is_plain_factor(const Settings& s) {
+  for (const char* key : {"constant", "ConstantLR", "LinearLR", "PolynomialLR", "StepLR", "MultiStepLR",
+                          "ExponentialLR", "MultiplicativeLR"})
+    if (key_of(s) == key) return true;
+  return false;
+}
+
+bool may_stop_momentum(const Settings& s) {
+  for (const char* key : {"base_momentum", "max_momentum"})
+    if (const int i = find_param(params_of(s), key); i >= 0 && moves_momentum(s) && s.number(i) == 0)
+      return true;
+  bool may = false;
+  for (const Settings& child : s.nested) may = may || may_stop_momentum(child);
+  return may;
 }
 
 RateCode rate_code(const Run& run, int index, int steps) {

@@ -43,11 +43,21 @@ constexpr std::string_view free_weights = R"py(
         return weight/self.total if self.total > 0 else 0.0
 )py";
 
+constexpr std::string_view coupled_decay = "        g = g + self.weight_decay*p\n";
+constexpr std::string_view decoupled_decay = "        p = p*(1 - lr*self.weight_decay)\n";
+constexpr std::string_view either_decay = R"py(        if self.decoupled_weight_decay:
+            p = p*(1 - lr*self.weight_decay)
+        else:
+            g = g + self.weight_decay*p
+)py";
+
 const Rule rules[] = {
     {"SGD", R"py(
     def step(self, p, g, lr):
-        self.t += 1
         g = g + self.weight_decay*p
+        if self.momentum == 0:  # the velocity waits
+            return p - lr*g
+        self.t += 1
         self.m = g if self.t == 1 else self.momentum*self.m + (1 - self.dampening)*g
         return p - lr*(g + self.momentum*self.m if self.nesterov else self.m)
 )py"},
@@ -95,7 +105,10 @@ const Rule rules[] = {
         if self.centered:
             self.mean = self.alpha*getattr(self, "mean", 0.0) + (1 - self.alpha)*g
             spread = xp.maximum(spread - self.mean*self.mean, 0*spread)
-        self.m = self.momentum*self.m + g/(xp.sqrt(spread) + self.eps)
+        g = g/(xp.sqrt(spread) + self.eps)
+        if self.momentum == 0:  # the velocity waits
+            return p - lr*g
+        self.m = self.momentum*self.m + g
         return p - lr*self.m
 )py"},
     {"Adam", adam_step},
@@ -113,8 +126,7 @@ const Rule rules[] = {
     def step(self, p, g, lr):
         self.t += 1
         t, (b1, b2) = self.t, self.betas
-        g = g + self.weight_decay*p
-        self.m = b1*self.m + (1 - b1)*g
+{decay}        self.m = b1*self.m + (1 - b1)*g
         self.v = b2*self.v + (1 - b2)*g*g
         now = b1*(1 - 0.5*0.96**(t*self.momentum_decay))
         following = b1*(1 - 0.5*0.96**((t + 1)*self.momentum_decay))
@@ -127,8 +139,7 @@ const Rule rules[] = {
     def step(self, p, g, lr):
         self.t += 1
         t, (b1, b2) = self.t, self.betas
-        g = g + self.weight_decay*p
-        self.m = b1*self.m + (1 - b1)*g
+{decay}        self.m = b1*self.m + (1 - b1)*g
         self.v = b2*self.v + (1 - b2)*g*g
         mean = self.m/(1 - b1**t)
         limit = 2/(1 - b2) - 1
@@ -159,10 +170,9 @@ const Rule rules[] = {
         self.t += 1
         b1, b2 = self.betas
         rate = lr*(self.t/self.warmup_steps if self.t <= self.warmup_steps else 1.0)
-        rate *= math.sqrt(1 - b2**self.t)
         mix = self.mix(rate)
         self.v = b2*self.v + (1 - b2)*g*g
-        g = g/(xp.sqrt(self.v) + self.eps) + self.weight_decay*y
+        g = g/(xp.sqrt(self.v/(1 - b2**self.t)) + self.eps) + self.weight_decay*y
         y = y + mix*(self.z - y) + rate*(b1*(1 - mix) - 1)*g
         self.z = self.z - rate*g
         return y
@@ -171,6 +181,8 @@ const Rule rules[] = {
     def step(self, p, g, lr):
         if self.t == 0:
             self.start, self.d, self.most, self.top, self.s = p, self.d0, self.d0, 0.0, 0*p
+        if lr == 0:
+            return p
         self.t += 1
         d, (b1, b2) = self.d, self.betas
         b3 = math.sqrt(b2) if self.beta3 is None else self.beta3
@@ -179,23 +191,21 @@ const Rule rules[] = {
             rate *= math.sqrt(1 - b2**self.t)/(1 - b1**self.t)
         if not self.decouple:
             g = g + self.weight_decay*p
-        if lr > 0:
-            self.m = b1*self.m + d*(1 - b1)*g
-            self.v = b2*self.v + d*d*(1 - b2)*g*g
-            self.s = b3*self.s + d/self.d0*(d if self.safeguard_warmup else rate)*g
-            self.top = b3*self.top
-        self.top += d/self.d0*rate*float(xp.sum(g*(self.start - p)))
+        self.m = b1*self.m + d*(1 - b1)*g
+        self.v = b2*self.v + d*d*(1 - b2)*g*g
+        self.s = b3*self.s + d/self.d0*(d if self.safeguard_warmup else rate)*g
+        self.top = b3*self.top + d/self.d0*rate*float(xp.sum(g*(self.start - p)))
         bottom = float(xp.sum(xp.abs(self.s)))
         if bottom <= 0:
             return p
-        if lr > 0:
-            found = self.d_coef*self.top/bottom
-            first = max(d, found) if d == self.d0 else d
-            self.most = max(self.most, found)
-            growth = math.inf if self.growth_rate is None else self.growth_rate
-            self.d = min(self.most, first*growth)
+        found = self.d_coef*self.top/bottom
+        first = max(d, found) if d == self.d0 else d
+        self.most = max(self.most, found)
+        growth = math.inf if self.growth_rate is None else self.growth_rate
+        self.d = min(self.most, first*growth)
         decay = self.weight_decay*rate*p if self.decouple else 0.0
-        return p - decay - rate*self.m/(xp.sqrt(self.v) + self.d*self.eps)
+        mean = self.m if b1 > 0 else self.d*g
+        return p - decay - rate*mean/(xp.sqrt(self.v) + self.d*self.eps)
 )py"},
 };
 
@@ -217,9 +227,11 @@ std::string rules_text(const std::vector<std::string>& names) {
     text += "\n\nclass " + std::string(r.key) + "(Rule):\n    \"\"\"" +
             optimizers()[find_optimizer(r.key)].source + "\"\"\"\n";
     if (r.key.starts_with("ScheduleFree")) text += free_weights;
+    const bool either = find_param(optimizers()[find_optimizer(r.key)].params, "decoupled_weight_decay") >= 0;
     text += replaced(std::string(r.text), "{decay}",
-                     r.key == "AdamW" ? "        p = p*(1 - lr*self.weight_decay)\n"
-                                      : "        g = g + self.weight_decay*p\n");
+                     r.key == "AdamW" ? decoupled_decay
+                     : either         ? either_decay
+                                      : coupled_decay);
   }
   return text;
 }

@@ -64,6 +64,10 @@ std::string factor_body(const Settings& schedule, int steps);
 Settings resolved(const Settings& schedule, int steps);
 /// Whether the schedule moves the momentum at some step.
 bool moves_momentum(const Settings& schedule);
+/// Whether it may set the momentum to exactly 0, where PyTorch's velocity waits and others' does not.
+bool may_stop_momentum(const Settings& schedule);
+/// Whether it only multiplies the rate of the step before, so that chains of such are products anywhere.
+bool is_plain_factor(const Settings& schedule);
 bool listens(const Settings& schedule);
 
 /// `class Rule` and the update rules named, for optimizers that a framework lacks.

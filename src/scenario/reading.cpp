@@ -1,5 +1,6 @@
 #include "scenario/reading.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "scenario/suggest.h"
@@ -76,9 +77,10 @@ Error read_integers(const Json& value, const Param& p, const Path& path, std::ve
   for (int i = 0; i < static_cast<int>(value.size()); ++i) {
     const Path element{&path, {}, i};
     if (Error e = read_element(value[i], p, true, element, list[i]); !e.empty()) return e;
-    if (i > 0 && list[i] < list[i - 1])
+    if (!p.sorts && i > 0 && list[i] < list[i - 1])
       return expected(element, "a whole number >= the one before it, " + plain(list[i - 1]), value[i]);
   }
+  if (p.sorts) std::sort(list.begin(), list.end());
   out = list;
   return {};
 }

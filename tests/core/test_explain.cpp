@@ -52,6 +52,10 @@ std::vector<Settings> variants(int row) {
       continue;
     everything.values[i] = one.values[i];
     all.push_back(one);
+    if (key == "decoupled_weight_decay") {
+      one.values[static_cast<std::size_t>(find_param(o.params, "weight_decay"))] = {0.05};
+      all.push_back(one);
+    }
     if (key == "nesterov" || key == "centered") {  // both need momentum to show
       const int m = find_param(o.params, "momentum");
       one.values[static_cast<std::size_t>(m)] = {0.8};
@@ -59,6 +63,10 @@ std::vector<Settings> variants(int row) {
     }
   }
   all.push_back(everything);
+  if (const int betas = find_param(o.params, "betas"); betas >= 0 && std::string_view(o.key) == "Prodigy") {
+    plain.values[static_cast<std::size_t>(betas)][0] = 0;
+    all.push_back(plain);
+  }
   return all;
 }
 

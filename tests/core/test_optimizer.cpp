@@ -90,8 +90,7 @@ Path plain_schedule_free(bool adam, int steps, double lr, double beta, double b2
   double sum = 0, largest = 0;
   for (int t = 1; t <= steps; ++t) {
     Vec g = gradient(y);
-    double now = lr * std::min(1.0, warmup > 0 ? static_cast<double>(t) / warmup : 1);
-    if (adam) now *= std::sqrt(1 - std::pow(b2, t));
+    const double now = lr * std::min(1.0, warmup > 0 ? static_cast<double>(t) / warmup : 1);
     largest = std::max(largest, now);
     const double weight = std::pow(t, r) * std::pow(largest, power);
     sum += weight;
@@ -99,7 +98,7 @@ Path plain_schedule_free(bool adam, int steps, double lr, double beta, double b2
       double step = g[i];
       if (adam) {
         v[i] = b2 * v[i] + (1 - b2) * g[i] * g[i];
-        step = g[i] / (std::sqrt(v[i]) + eps);
+        step = g[i] / (std::sqrt(v[i] / (1 - std::pow(b2, t))) + eps);
       }
       z[i] -= now * step + now * decay * y[i];
       x[i] = (1 - weight / sum) * x[i] + weight / sum * z[i];
@@ -268,6 +267,62 @@ TEST_CASE("a rate of zero moves nothing") {
         trajectory(objective("quad_k10"), {4, 1.5}, {}, 5, default_settings(row, o.params), still);
     CHECK(path.x.back() == 4);
     CHECK(path.y.back() == 1.5);
+  }
+}
+
+TEST_CASE("while the momentum is exactly 0 the velocity waits; it begins undamped") {
+  // A plain restatement on one coordinate of curvature 1; the momenta of the steps are given.
+  const double momenta[] = {0, 0, 0.5, 0.9, 0, 0, 0.9, 0.5, 0.3, 0};
+  const auto descended = [&](const char* type, json hyper, bool in_floats) {
+    hyper["lr"] = 0.1;
+    const Settings spec = optimizer_settings(type, hyper);
+    const Optimizer& o = optimizers()[spec.row];
+    Hyper h = hyper_of(spec);
+    Clock clock;
+    std::vector<double> path;
+    double p[1] = {2}, g[1], state[3] = {}, lr = 0.1;
+    float fp[8], fg[8], fstate[24] = {}, flr[8];
+    std::fill_n(fp, 8, 2.0f);
+    std::fill_n(flr, 8, 0.1f);
+    Lanes<double> b{1, 1, p, g, state, nullptr, &lr, nullptr};
+    Lanes<float> fb{1, 8, fp, fg, fstate, nullptr, flr, nullptr};
+    in_floats ? o.init_float(h, clock, fb) : o.init_double(h, clock, b);
+    for (const double momentum : momenta) {
+      h.values[o.momentum_slot] = momentum;
+      g[0] = p[0];
+      std::copy_n(fp, 8, fg);
+      in_floats ? o.step_float(h, clock, fb) : o.step_double(h, clock, b);
+      path.push_back(in_floats ? static_cast<double>(fp[5]) : p[0]);
+    }
+    return path;
+  };
+  for (const bool nesterov : {false, true})
+    for (const double dampening : {0.0, 0.25}) {
+      const json hyper = {{"momentum", 0.5}, {"dampening", dampening}, {"nesterov", nesterov}};
+      const std::vector<double> path = descended("SGD", hyper, false), lanes = descended("SGD", hyper, true);
+      double p = 2, b = none;
+      for (std::size_t t = 0; t < path.size(); ++t) {
+        const double mu = momenta[t], g = p;
+        double d = g;
+        if (mu != 0) {
+          b = b != b ? g : mu * b + (1 - dampening) * g;
+          d = nesterov ? g + mu * b : b;
+        }
+        p -= 0.1 * d;
+        CHECK(close(path[t], p, 1e-14));
+        CHECK(close(lanes[t], p, 1e-5));
+      }
+    }
+  const std::vector<double> path = descended("RMSprop", json::object(), false);
+  const std::vector<double> lanes = descended("RMSprop", json::object(), true);
+  double p = 2, b = 0, v = 0;
+  for (std::size_t t = 0; t < path.size(); ++t) {
+    v = 0.99 * v + 0.01 * p * p;
+    double d = p / (std::sqrt(v) + 1e-8);
+    if (momenta[t] != 0) d = b = momenta[t] * b + d;
+    p -= 0.1 * d;
+    CHECK(close(path[t], p, 1e-13));
+    CHECK(close(lanes[t], p, 1e-5));
   }
 }
 

@@ -191,3 +191,50 @@ TEST_CASE("the table of schedules is whole") {
     }
   }
 }
+
+TEST_CASE("a threshold of one or more never counts a loss as better") {
+  for (const double threshold : {1.0, 1.5}) {
+    ScheduleRun run(
+        schedule_settings(
+            {{"type", "ReduceLROnPlateau"}, {"factor", 0.5}, {"patience", 1}, {"threshold", threshold}}),
+        1, 50);
+    std::vector<double> heard;
+    for (int t = 0; t < 6; ++t) {
+      heard.push_back(run.rate().lr);
+      run.advance(std::pow(0.1, t));
+    }
+    CHECK(heard == std::vector<double>{1, 1, 0.5, 0.5, 0.25, 0.25});
+  }
+}
+
+TEST_CASE("a plateau makes no drop smaller than eps") {
+  ScheduleRun run(
+      schedule_settings({{"type", "ReduceLROnPlateau"}, {"factor", 0.5}, {"patience", 0}, {"eps", 0.2}}), 1,
+      50);
+  std::vector<double> heard;
+  for (int t = 0; t < 6; ++t) {
+    heard.push_back(run.rate().lr);
+    run.advance(1);
+  }
+  CHECK(heard == std::vector<double>{1, 1, 0.5, 0.25, 0.25, 0.25});
+}
+
+TEST_CASE("in a sequence MultiplicativeLR goes on from the rate before, others begin anew") {
+  const json warm = {{"type", "LinearLR"}, {"start_factor", 0.1}, {"total_iters", 4}};
+  const json half = {{"type", "MultiplicativeLR"}, {"factor", 0.5}};
+  const auto sequence = [](const json& parts, const json& milestones) {
+    return json{{"type", "SequentialLR"}, {"schedulers", parts}, {"milestones", milestones}};
+  };
+  const auto near = [](const std::vector<double>& a, const std::vector<double>& b) {
+    REQUIRE(a.size() == b.size());
+    for (std::size_t t = 0; t < a.size(); ++t) CHECK(a[t] == doctest::Approx(b[t]).epsilon(1e-12));
+  };
+  near(rates(sequence({warm, half}, {3}), 0.1, 6), {0.01, 0.0325, 0.055, 0.0275, 0.01375, 0.006875});
+  near(rates(sequence({warm, half, half}, {3, 4}), 0.1, 6), {0.01, 0.0325, 0.055, 0.0275, 0.01375, 0.006875});
+  near(rates(sequence({half, {{"type", "ExponentialLR"}, {"gamma", 0.5}}}, {2}), 1, 5),
+       {1, 0.5, 1, 0.5, 0.25});
+  near(rates(sequence({sequence({warm, half}, {2}), half}, {3}), 0.1, 5),
+       {0.01, 0.0325, 0.01625, 0.008125, 0.0040625});
+  near(rates({{"type", "ChainedScheduler"}, {"schedulers", {sequence({warm, half}, {3}), half}}}, 0.1, 5),
+       {0.01, 0.01625, 0.01375, 0.0034375, 0.000859375});
+}
