@@ -241,6 +241,10 @@ def corner_cases():
         yield "MultiplicativeLR in a sequence", runs([heavy[1]], {"type": "SequentialLR", "schedulers": parts, "milestones": milestones})
     for plateau in ({"threshold": 1}, {"threshold": 1.5}, {"eps": 0.02}, {"eps": 0}):
         yield f"plateau {plateau}", runs([{"type": "SGD", "lr": 0.05}], {"type": "ReduceLROnPlateau", "patience": 2, "factor": 0.5, **plateau})
+    for text in ("0.5*(1+cos(pi*t/T))", "½(1 + cos πt/T)", "0.9^floor(t/7) + sign(t - 9)/10", "1/t", "min(1, 1/t)", "log(t)", "max(0.1, tanh(2 - t/9)) |cos t|"):
+        own = {"type": "LambdaLR", "lambda": text}
+        yield f"formula {text}", runs(heavy, own)
+        yield f"formula {text} in a sequence", runs(heavy, {"type": "SequentialLR", "schedulers": [warm, own], "milestones": [9]})
     yield "cycles from 0", runs(heavy, {**through_zero, "base_lr": 0})
     yield "milestones in any order", runs(heavy, {"type": "MultiStepLR", "milestones": [30, 10, 20, 10], "gamma": 0.5})
 

@@ -88,5 +88,7 @@ void evaluate_block(const Expression& e, const float* x, const float* y, float* 
                     int count);
 /// The value alone, of any variables, in their order.
 double evaluate_value(const Expression& e, const double* variables);
+/// Whether all that it computes on the way is finite too.
+bool stays_finite(const Expression& e, const double* variables);
 
 }  // namespace stride

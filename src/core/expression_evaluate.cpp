@@ -69,8 +69,9 @@ bool takes_two(Code code) {
   return code >= Code::add && code <= Code::max;
 }
 
-template <class J>
-J run(const Expression& e, const J* variables) {
+/// `see` is shown what each operation makes.
+template <class J, class See>
+J run(const Expression& e, const J* variables, See see) {
   J stack[Expression::max_depth];
   int top = -1;
   for (std::size_t i = 0; i < e.program.size(); ++i) {
@@ -89,8 +90,14 @@ J run(const Expression& e, const J* variables) {
     } else {
       with_function_of_one(op.code, [&](auto f) { stack[top] = f(stack[top]); });
     }
+    see(stack[top]);
   }
   return top < 0 ? J(std::numeric_limits<double>::quiet_NaN()) : stack[0];
+}
+
+template <class J>
+J run(const Expression& e, const J* variables) {
+  return run(e, variables, [](const J&) {});
 }
 
 // ---- many points
@@ -215,6 +222,12 @@ void evaluate_block(const Expression& read, const float* x, const float* y, floa
 
 double evaluate_value(const Expression& read, const double* variables) {
   return run(read, variables);
+}
+
+bool stays_finite(const Expression& e, const double* variables) {
+  bool finite = true;
+  run(e, variables, [&](double v) { finite = finite && v - v == 0; });
+  return finite;
 }
 
 }  // namespace stride

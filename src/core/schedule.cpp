@@ -8,7 +8,7 @@ namespace stride {
 
 namespace {
 
-enum class Node { form, plateau, sequence, chain };
+enum class Node { form, formula, plateau, sequence, chain };
 
 Node node_of(const Settings& settings) {
   static const int plateau = find_schedule("ReduceLROnPlateau");
@@ -16,12 +16,20 @@ Node node_of(const Settings& settings) {
   static const int chain = find_schedule("ChainedScheduler");
   if (settings.row == plateau) return Node::plateau;
   if (settings.row == sequence) return Node::sequence;
-  return settings.row == chain ? Node::chain : Node::form;
+  if (settings.row == chain) return Node::chain;
+  return settings.formula.empty() ? Node::form : Node::formula;
 }
 
 bool multiplies(const Settings& settings) {
   static const int row = find_schedule("MultiplicativeLR");
   return settings.row == row;
+}
+
+void read_formulas(const Settings& settings, std::vector<std::pair<const Settings*, Expression>>& out) {
+  ExpressionError error;
+  if (node_of(settings) == Node::formula)
+    out.emplace_back(&settings, parse_expression(settings.formula, error, step_variables));
+  for (const Settings& inner : settings.nested) read_formulas(inner, out);
 }
 
 int count_plateaus(const Settings& settings) {
@@ -47,8 +55,11 @@ Active active_at(const Settings& sequence, int t, int plateau) {
 }  // namespace
 
 ScheduleRun::ScheduleRun(const Settings& schedule, double base_lr, int steps)
-    : settings_(schedule), base_(base_lr), steps_(std::max(steps, 1)) {
-  plateaus_.assign(static_cast<std::size_t>(count_plateaus(settings_)), Plateau{base_lr, no_limit, 0, 0});
+    : base_(base_lr), steps_(std::max(steps, 1)) {
+  const auto plan = std::make_shared<Plan>(Plan{schedule, {}});
+  read_formulas(plan->settings, plan->formulas);
+  plan_ = plan;
+  plateaus_.assign(static_cast<std::size_t>(count_plateaus(schedule)), Plateau{base_lr, no_limit, 0, 0});
 }
 
 bool ScheduleRun::listens() const {
@@ -56,17 +67,31 @@ bool ScheduleRun::listens() const {
 }
 
 Rate ScheduleRun::rate() const {
-  return rate_of(settings_, t_, 0);
+  constexpr double largest = std::numeric_limits<double>::max();
+  Rate rate = rate_of(plan_->settings, t_, 0);
+  rate.lr = rate.lr == rate.lr ? std::clamp(rate.lr, -largest, largest) : 0;
+  return rate;
 }
 
 void ScheduleRun::advance(double loss) {
-  if (listens()) hear(settings_, t_, 0, loss);
+  if (listens()) hear(plan_->settings, t_, 0, loss);
   ++t_;
+}
+
+double ScheduleRun::factor_of(const Settings& settings, int t) const {
+  const double variables[] = {static_cast<double>(t), static_cast<double>(steps_)};
+  for (const auto& [place, formula] : plan_->formulas)
+    if (place == &settings) {
+      const double factor = evaluate_value(formula, variables);
+      return factor - factor == 0 ? factor : 0;
+    }
+  return 1;
 }
 
 Rate ScheduleRun::rate_of(const Settings& settings, int t, int plateau) const {
   const Node node = node_of(settings);
   if (node == Node::form) return schedules()[settings.row].at(settings, base_, t, steps_);
+  if (node == Node::formula) return {base_ * factor_of(settings, t), none};
   if (node == Node::plateau) return {plateaus_[static_cast<std::size_t>(plateau)].lr, none};
   if (settings.nested.empty()) return {base_, none};
   if (node == Node::sequence) {
@@ -88,7 +113,8 @@ Rate ScheduleRun::rate_of(const Settings& settings, int t, int plateau) const {
 
 void ScheduleRun::hear(const Settings& settings, int t, int plateau, double loss) {
   const Node node = node_of(settings);
-  if (node == Node::form || (node != Node::plateau && settings.nested.empty())) return;
+  if (node == Node::form || node == Node::formula || (node != Node::plateau && settings.nested.empty()))
+    return;
   if (node == Node::sequence) {
     const Active now = active_at(settings, t, plateau);
     return hear(*now.settings, t - now.since, now.plateau, loss);

@@ -3,10 +3,13 @@
 // `advance` with the loss of step t.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "core/expression.h"
 #include "core/table.h"
 
 namespace stride {
@@ -37,17 +40,23 @@ int find_schedule(std::string_view key);
 /// from 0 at milestone i, with the optimizer's rate as its base (MultiplicativeLR has no closed form in
 /// PyTorch: it multiplies the rate of the step before, at its milestone too); a ChainedScheduler multiplies
 /// the factors rate / base of all its schedules (also of those that set the rate themselves), and the last of
-/// them that moves momentum moves it.
+/// them that moves momentum moves it. A formula's t is its schedule's own clock and its T all steps; where it
+/// is no number the rate is 0.
 class ScheduleRun {
  public:
   /// `base_lr`: the optimizer's lr. `steps`: the scenario's, which a left-out T_max or total_steps means.
   ScheduleRun(const Settings& schedule, double base_lr, int steps);
-  Rate rate() const;          ///< of the current step t
+  Rate rate() const;          ///< of the current step t; a finite number, whatever the parameters
   void advance(double loss);  ///< to t + 1; loss: that of step t (only ReduceLROnPlateau looks)
   bool listens() const;       ///< whether the rate depends on losses at all
 
  private:
-  Settings settings_;
+  /// What copies share: the schedule, and the formulas in it, read once.
+  struct Plan {
+    Settings settings;
+    std::vector<std::pair<const Settings*, Expression>> formulas;
+  };
+  std::shared_ptr<const Plan> plan_;
   double base_;
   int steps_;
   int t_ = 0;
@@ -56,6 +65,7 @@ class ScheduleRun {
     int bad, cooldown;
   };
   Rate rate_of(const Settings& settings, int t, int plateau) const;
+  double factor_of(const Settings& settings, int t) const;
   void hear(const Settings& settings, int t, int plateau, double loss);
   static void hear_plateau(const Settings& settings, Plateau& plateau, double loss);
 

@@ -107,7 +107,9 @@ Rate cyclic_lr(const Settings& s, double, int t, int) {
 // the last step it holds.
 Rate one_cycle_lr(const Settings& s, double, int t, int steps) {
   const int total = whole(s, 1, 1, steps), now = std::min(t, total - 1);
-  const double top = s.number(0), initial = top / s.number(4), final = initial / s.number(5);
+  constexpr double largest = std::numeric_limits<double>::max();  // what lies above would make no number
+  const double top = s.number(0), initial = std::min(top / s.number(4), largest);
+  const double final = std::min(initial / s.number(5), largest);
   const double first = s.number(2) * total - 1, last = total - 1, base = s.number(8), most = s.number(9);
   struct Phase {
     double end, lr0, lr1, momentum0, momentum1;

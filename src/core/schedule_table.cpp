@@ -82,6 +82,11 @@ Param choice(const char* key, std::vector<const char*> choices, const char* help
           .choices = std::move(choices)};
 }
 
+Param or_formula(Param p) {
+  p.takes_formula = true;
+  return p;
+}
+
 constexpr const char* cycle_help = "Moves the momentum (betas[0] of the Adam family) against the rate.";
 
 std::vector<Schedule> warmups() {
@@ -176,11 +181,11 @@ std::vector<Schedule> decays() {
        forms::exponential_lr},
       {"LambdaLR",
        "Formula",
-       "A factor computed from the step: inverse time, inverse square root with warm-up, or the "
-       "Transformer's.",
+       "A factor computed from the step: inverse time, inverse square root with warm-up, the "
+       "Transformer's, or a formula of your own.",
        "torch.optim.lr_scheduler.LambdaLR; noam: Vaswani et al. 2017, arXiv 1706.03762, eq. 3",
-       {choice("lambda", {"inverse_time", "inverse_time_staircase", "inverse_sqrt_warmup", "noam"},
-               "The formula."),
+       {or_formula(choice("lambda", {"inverse_time", "inverse_time_staircase", "inverse_sqrt_warmup", "noam"},
+                          "The formula; or one of your own, of the step t and the number of steps T.")),
         {.key = "k",
          .fallback = {0.1},
          .min = 0,

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -39,6 +40,8 @@ struct Param {
   /// Lengths in steps: the key of the length at whose end this one begins; "": it begins with the schedule.
   /// Left out, a length is as long as that one, or as all steps.
   const char* after = "";
+  /// Of kind `choice`: in place of a choice there may be a formula of t and T, which is in Settings::formula.
+  bool takes_formula = false;
   bool sorts = false;  ///< of kind `integers`: given in any order, kept in rising order
 };
 
@@ -47,6 +50,7 @@ struct Settings {
   int row = 0;
   std::vector<std::vector<double>> values;  ///< values[i] belongs to params[i]; empty: left out
   std::vector<Settings> nested;             ///< of the one parameter of kind `schedules`, if any
+  std::string formula;  ///< not empty: in place of the choice of the one parameter that takes a formula
   bool operator==(const Settings&) const = default;
 
   double number(int param) const { return values[param].empty() ? none : values[param][0]; }
@@ -63,7 +67,7 @@ inline int find_param(std::span<const Param> params, std::string_view key) {
 
 /// A Settings of row `row` with every parameter at its default.
 inline Settings default_settings(int row, std::span<const Param> params) {
-  Settings settings{row, {}, {}};
+  Settings settings{row, {}, {}, {}};
   for (const Param& p : params) settings.values.push_back(p.fallback);
   return settings;
 }

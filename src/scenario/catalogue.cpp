@@ -47,6 +47,7 @@ OrderedJson param_row(const Param& p) {
     row["exclusive_max"] = p.open_max;
   }
   if (!p.choices.empty()) row["choices"] = p.choices;
+  if (p.takes_formula) row["formula"] = {"t", "T", "pi", "e"};
   row["unit"] = p.unit;
   row["help"] = p.help;
   return row;

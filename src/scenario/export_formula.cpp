@@ -1,5 +1,6 @@
 // Formulas of the learner's own and of the table as Python text.
 #include "core/code.h"
+#include "core/math.h"
 #include "scenario/export_shared.h"
 
 namespace stride::exporting {
@@ -9,7 +10,9 @@ namespace {
 using math::Code;
 using Op = Expression::Op::Code;
 
-const char* name_of(Op op) {
+using Style = PythonStyle;
+
+std::string name_of(Op op) {
   switch (op) {
     case Op::sin:
       return "sin";
@@ -34,7 +37,20 @@ const char* name_of(Op op) {
   }
 }
 
-Code apply(Op op, const Code& a, const Code& b) {
+/// As the style calls it.
+std::string called(const std::string& name, Style style) {
+  if (style == Style::arrays || (style == Style::floats && (name == "abs" || name == "min" || name == "max")))
+    return name;
+  return (style == Style::floats ? "math." : "np.") + name;
+}
+
+Code apply(Op op, const Code& a, Style style) {
+  if (op == Op::negate) return -a;
+  if (op == Op::sign && style == Style::floats) return {"((" + a.text + " > 0) - (" + a.text + " < 0))"};
+  return call(called(name_of(op), style).c_str(), a);
+}
+
+Code apply(Op op, const Code& a, const Code& b, Style style) {
   switch (op) {
     case Op::add:
       return a + b;
@@ -46,14 +62,14 @@ Code apply(Op op, const Code& a, const Code& b) {
       return a / b;
     case Op::power:
       return power(a, b);
-    case Op::min:
-      return call("minimum", a, b);
     default:
-      return call("maximum", a, b);
+      const std::string name = op == Op::min ? "min" : "max";
+      return call(called(style == Style::floats ? name : name + "imum", style).c_str(), a, b);
   }
 }
 
 Code number_code(double value) {
+  if (value == math::pi || value == math::e) return {value == math::pi ? "math.pi" : "math.e"};
   return value - value == 0 ? math::code_of(value) : Code{"math.nan"};
 }
 
@@ -68,7 +84,7 @@ bool calls(const std::string& text, const std::string& name) {
 
 }  // namespace
 
-std::string python_of(const Expression& e, std::span<const std::string_view> names) {
+std::string python_of(const Expression& e, std::span<const std::string_view> names, PythonStyle style) {
   std::vector<Code> stack;
   for (const Expression::Op& op : e.program) {
     if (op.code == Op::number) {
@@ -80,12 +96,26 @@ std::string python_of(const Expression& e, std::span<const std::string_view> nam
     } else if (op.code >= Op::add && op.code <= Op::max) {
       const Code b = stack.back();
       stack.pop_back();
-      stack.back() = apply(op.code, stack.back(), b);
+      stack.back() = apply(op.code, stack.back(), b, style);
     } else {
-      stack.back() = op.code == Op::negate ? -stack.back() : call(name_of(op.code), stack.back());
+      stack.back() = apply(op.code, stack.back(), style);
     }
   }
   return stack.empty() ? "math.nan" : stack.back().text;
+}
+
+StepFormula step_formula(const std::string& text, int steps) {
+  ExpressionError error;
+  const Expression e = parse_expression(text, error, step_variables);
+  StepFormula out;
+  for (int t = 0; t <= steps && out.plain; ++t) {
+    const double variables[] = {static_cast<double>(t), static_cast<double>(steps)};
+    out.plain = stays_finite(e, variables);
+  }
+  const std::string all = std::to_string(steps);
+  const std::string_view names[] = {out.plain ? "t" : "np.float64(t)", all};
+  out.text = python_of(e, names, out.plain ? PythonStyle::floats : PythonStyle::numpy);
+  return out;
 }
 
 Formula formula_of(const SurfaceProblem& problem) {
@@ -97,7 +127,7 @@ Formula formula_of(const SurfaceProblem& problem) {
   } else {
     ExpressionError error;
     const Expression e = parse_expression(problem.expression, error);
-    if (error.column == 0) f.text = python_of(e, plane_names);
+    if (error.column == 0) f.text = python_of(e, plane_names, PythonStyle::arrays);
     // The frameworks differentiate tensors alone.
     if (e.program.size() == 1 && e.program[0].code == Op::number) f.text += " + 0*x";
     f.title = "f(x, y) = " + comment_text(problem.expression);

@@ -72,6 +72,7 @@ bool rises(const std::vector<double>& milestones) {
 bool is_native_schedule(const Run& run, int steps) {
   const Settings& s = run.schedule;
   const std::string_view key = schedule_key(s);
+  if (needs_numpy(s, steps)) return false;
   if (key == "ChainedScheduler") return all_of(s, is_factor);
   if (key == "OneCycleLR" && has_empty_phase(s, steps)) return false;
   if (key == "SequentialLR") {
@@ -121,6 +122,7 @@ std::string scheduler_call(const Settings& schedule, const Run& run, int steps, 
     std::string factor = factor_body(s, steps);
     factor = factor.substr(factor.find("return ") + 7);
     factor.pop_back();
+    if (!s.formula.empty()) factor = factor.substr(1, factor.size() - 2);
     return "lr_scheduler.LambdaLR(optimizer, lambda t: " + factor + ")";
   }
   const bool has_momentum = optimizers()[run.optimizer.row].momentum_slot >= 0;
@@ -207,7 +209,7 @@ class Own(torch.optim.Optimizer):
 )py";
 
 std::string runs_text(const Scenario& s) {
-  std::string text = rate_helpers(s.runs), list;
+  std::string text = rate_helpers(s.runs, s.steps), list;
   for (size_t i = 0; i < s.runs.size(); ++i) {
     const Run& run = s.runs[i];
     const std::string name = std::to_string(i);

@@ -58,6 +58,8 @@ constexpr std::string_view lambdas[] = {
     "    return {lr}*min((t + 1)/{warmup}, math.sqrt({warmup}/(t + 1)))\n",
     "    return {lr}*{d_model}**-0.5*min((t + 1)**-0.5, (t + 1)*{warmup}**-1.5)\n"};
 
+constexpr std::string_view numpy_helper = "\n\nimport numpy as np  # divides by 0 without an exception\n";
+
 constexpr std::string_view one_cycle_helper = R"py(
 
 def one_cycle(t, ends, values, cosine):
@@ -114,6 +116,14 @@ bool holds(const Settings& s, std::string_view key) {
   bool found = key_of(s) == key;
   for (const Settings& child : s.nested) found = found || holds(child, key);
   return found;
+}
+
+/// The learner's own formula; `times`: the rate that it multiplies, with its sign, or nothing.
+std::string formula_body(const Settings& s, const std::string& times, int steps) {
+  const StepFormula f = step_formula(s.formula, steps);
+  if (f.plain) return "    return " + times + "(" + f.text + ")\n";
+  return "    with np.errstate(all=\"ignore\"):\n        factor = float(" + f.text + ")\n    return " +
+         times + "(factor if math.isfinite(factor) else 0.0)\n";
 }
 
 std::string def(std::string_view what, const std::string& name, const std::string& body) {
@@ -186,8 +196,9 @@ class Writer {
     }
   }
 
-  static std::string form_body(const Settings& s, const std::string& lr) {
+  std::string form_body(const Settings& s, const std::string& lr) const {
     const std::string_view key = key_of(s);
+    if (!s.formula.empty()) return formula_body(s, lr + "*", steps_);
     if (key == "LambdaLR")
       return filled(lambdas[static_cast<size_t>(number_of(s, params_of(s), "lambda"))], s, params_of(s), lr);
     for (const Form& form : forms)
@@ -285,6 +296,7 @@ bool listens(const Settings& s) {
 
 std::string factor_body(const Settings& schedule, int steps) {
   const Settings s = resolved(schedule, steps);
+  if (!s.formula.empty()) return formula_body(s, "", steps);
   std::string body(lambdas[0]);
   if (key_of(s) == "LambdaLR") body = lambdas[static_cast<size_t>(number_of(s, params_of(s), "lambda"))];
   for (const Form& form : forms)
@@ -314,13 +326,21 @@ RateCode rate_code(const Run& run, int index, int steps) {
   return {writer.text, moves_momentum(run.schedule), listens(run.schedule)};
 }
 
-std::string rate_helpers(const std::vector<Run>& runs) {
-  bool cycles = false, plateaus = false;
+bool needs_numpy(const Settings& s, int steps) {
+  bool needs = !s.formula.empty() && !step_formula(s.formula, steps).plain;
+  for (const Settings& child : s.nested) needs = needs || needs_numpy(child, steps);
+  return needs;
+}
+
+std::string rate_helpers(const std::vector<Run>& runs, int steps) {
+  bool numpy = false, cycles = false, plateaus = false;
   for (const Run& run : runs) {
+    numpy = numpy || needs_numpy(run.schedule, steps);
     cycles = cycles || holds(run.schedule, "OneCycleLR");
     plateaus = plateaus || listens(run.schedule);
   }
-  return std::string(cycles ? one_cycle_helper : "") + std::string(plateaus ? plateau_helper : "");
+  return std::string(numpy ? numpy_helper : "") + std::string(cycles ? one_cycle_helper : "") +
+         std::string(plateaus ? plateau_helper : "");
 }
 
 Momentum momentum_of(const Settings& optimizer) {
@@ -336,7 +356,7 @@ bool is_constant(const Run& run) {
 }
 
 std::string rates_text(const Scenario& s) {
-  std::string text = rate_helpers(s.runs);
+  std::string text = rate_helpers(s.runs, s.steps);
   for (size_t i = 0; i < s.runs.size(); ++i) text += rate_code(s.runs[i], static_cast<int>(i), s.steps).text;
   return text;
 }

@@ -34,9 +34,17 @@ struct Formula {
   std::string title;
 };
 Formula formula_of(const SurfaceProblem& problem);
-/// An expression as Python text, its variables by these names; calls what Formula::functions may name, and
-/// abs.
-std::string python_of(const Expression& e, std::span<const std::string_view> names);
+/// Whose functions a text calls: those that Formula::functions may name and abs; math's; numpy's.
+enum class PythonStyle { arrays, floats, numpy };
+/// An expression as Python text, its variables by these names.
+std::string python_of(const Expression& e, std::span<const std::string_view> names, PythonStyle style);
+/// A factor of the rate at step t of `steps`. Not plain: Python's own numbers would raise at some step, as at
+/// 1/t, or the factor is none; then it is numpy's text, to be called where it may divide by 0.
+struct StepFormula {
+  std::string text;
+  bool plain = true;
+};
+StepFormula step_formula(const std::string& text, int steps);
 
 /// The name that a run goes by in the program's comments: "Adam, StepLR".
 std::string title_of(const Run& run);
@@ -56,7 +64,9 @@ struct RateCode {
 };
 RateCode rate_code(const Run& run, int index, int steps);
 /// What the rate functions of these runs call.
-std::string rate_helpers(const std::vector<Run>& runs);
+std::string rate_helpers(const std::vector<Run>& runs, int steps);
+/// Whether some formula in it is not plain (StepFormula).
+bool needs_numpy(const Settings& schedule, int steps);
 /// One closed form as the factor of the rate, for LambdaLR: "0.1**(t//30)"; only where sets_rate is false and
 /// there is no nesting.
 std::string factor_body(const Settings& schedule, int steps);

@@ -166,9 +166,13 @@ Error read_name(const Json& value, const Path& path, std::string& out) {
 
 Error read_expression(const Json& value, const Path& path, std::string& out) {
   if (!value.is_string()) return expected(path, "an expression of x and y in quotes", value);
+  return read_formula(value, path, plane_variables, out);
+}
+
+Error read_formula(const Json& value, const Path& path, const Variables& variables, std::string& out) {
   const auto& text = value.get_ref<const std::string&>();
   ExpressionError error;
-  parse_expression(text, error);
+  parse_expression(text, error, variables);
   if (error.column > 0) return at(path, one_line(error.message));
   out = text;
   return {};

@@ -214,6 +214,8 @@ OrderedJson settings_json(const Settings& settings, const char* type, std::span<
       if (settings.nested.empty()) continue;
       OrderedJson& list = object[params[i].key] = OrderedJson::array();
       for (const Settings& child : settings.nested) list.push_back(schedule_json(child));
+    } else if (params[i].takes_formula && !settings.formula.empty()) {
+      object[params[i].key] = settings.formula;
     } else if (settings.values[i] != params[i].fallback) {
       object[params[i].key] = value_json(params[i], settings.values[i]);
     }

@@ -266,8 +266,8 @@ Error read_run_parameter(const Parameter& p, Run& run) {
   if (!find_place(run, p.key, place)) return check_unknown(p.key, run);
   if (place.param->kind == Param::Kind::schedules)
     return at(path, "expected a link with #s=, a query holds no nested schedules");
-  return read_param(param_json(p.value, *place.param), *place.param, path,
-                    place.settings->values[place.index]);
+  return read_setting(param_json(p.value, *place.param), *place.param, path,
+                      place.settings->values[place.index], place.settings->formula);
 }
 
 /// The run of a query: the types first, since they say which parameters there are.

@@ -50,8 +50,9 @@ Error read_params(const Json& value, std::span<const Param> params, const Path& 
     const Json* given = member(value, params[i].key);
     if (!given) continue;
     const Path place{&path, params[i].key};
-    Error e = params[i].kind == Param::Kind::schedules ? read_nested(*given, place, out.nested)
-                                                       : read_param(*given, params[i], place, out.values[i]);
+    Error e = params[i].kind == Param::Kind::schedules
+                  ? read_nested(*given, place, out.nested)
+                  : read_setting(*given, params[i], place, out.values[i], out.formula);
     if (!e.empty()) return e;
   }
   return {};

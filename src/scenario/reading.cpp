@@ -184,6 +184,7 @@ std::string expectation(const Param& p) {
       break;
     case Kind::choice:
       for (const char* choice : p.choices) words += (words.empty() ? "one of " : ", ") + std::string(choice);
+      if (p.takes_formula) words += " or a formula of t and T";
       break;
     case Kind::pair:
       words = "a list of two numbers" + range_words(p);
@@ -235,6 +236,21 @@ Error read_param(const Json& value, const Param& p, const Path& path, std::vecto
       break;
   }
   return at(path, "expected " + expectation(p));
+}
+
+Error read_setting(const Json& value, const Param& p, const Path& path, std::vector<double>& out,
+                   std::string& formula) {
+  if (!p.takes_formula) return read_param(value, p, path, out);
+  const std::vector<std::string_view> known(p.choices.begin(), p.choices.end());
+  const bool is_choice = !value.is_string() || !nearest(value.get_ref<const std::string&>(), known).empty();
+  if (is_choice) {
+    if (Error e = read_param(value, p, path, out); !e.empty()) return e;
+    formula.clear();
+    return {};
+  }
+  if (Error e = read_formula(value, path, step_variables, formula); !e.empty()) return e;
+  out = p.fallback;
+  return {};
 }
 
 // A value that stands alone may not be left out: null is for parameters of tables.

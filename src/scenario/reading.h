@@ -55,6 +55,9 @@ const Json* member(const Json& object, const char* key);
 /// The values that the parameter's kind, range and choices allow, in the form of Settings::values; not for
 /// kind `schedules`.
 Error read_param(const Json& value, const Param& param, const Path& path, std::vector<double>& out);
+/// The same for a parameter that may take a formula instead, which goes to `formula`; else that is emptied.
+Error read_setting(const Json& value, const Param& param, const Path& path, std::vector<double>& out,
+                   std::string& formula);
 /// What `param` takes, as an error says it: "a number > 0", "a whole number >= 1", "one of cos, linear".
 std::string expectation(const Param& param);
 
@@ -102,6 +105,8 @@ Error read_document(const Json& document, const Path& path, Scenario& out);
 Error read_problem(const Json& value, const Path& path, Scenario& out);
 Error read_name(const Json& value, const Path& path, std::string& out);
 Error read_expression(const Json& value, const Path& path, std::string& out);
+/// A formula of other variables than x and y.
+Error read_formula(const Json& value, const Path& path, const Variables& variables, std::string& out);
 Error read_theme(const Json& value, const Path& path, std::string& out);
 Error read_steps(const Json& value, const Path& path, int& out);
 Error read_sigma(const Json& value, const Path& path, double& out);

@@ -238,3 +238,42 @@ TEST_CASE("in a sequence MultiplicativeLR goes on from the rate before, others b
   near(rates({{"type", "ChainedScheduler"}, {"schedulers", {sequence({warm, half}, {3}), half}}}, 0.1, 5),
        {0.01, 0.01625, 0.01375, 0.0034375, 0.000859375});
 }
+
+TEST_CASE("a formula of one's own is a factor of t and T") {
+  const auto of = [](const std::string& formula) {
+    Settings s = schedule_settings({{"type", "LambdaLR"}});
+    s.formula = formula;
+    return s;
+  };
+  const auto rates_of = [](const Settings& s, double base, int count, int steps) {
+    ScheduleRun run(s, base, steps);
+    std::vector<double> out;
+    for (int t = 0; t < count; ++t, run.advance(0)) out.push_back(run.rate().lr);
+    return out;
+  };
+  const std::vector<double> cosine = rates_of(of("½(1 + cos πt/T)"), 2, 51, 50);
+  const std::vector<double> known = rates({{"type", "CosineAnnealingLR"}, {"T_max", 50}}, 2, 51);
+  for (std::size_t t = 0; t < known.size(); ++t)
+    CHECK(std::fabs(rates_of(of("0.5*(1+cos(pi*t/T))"), 2, 51, 50)[t] - known[t]) < 1e-15);
+  CHECK(cosine.size() == 51);
+  CHECK(rates_of(of("0.1^floor(t/3)"), 1, 7, 7) ==
+        rates({{"type", "StepLR"}, {"step_size", 3}, {"gamma", 0.1}}, 1, 7));
+  // Where the formula is no number the rate is 0; a negative factor stays one, as in PyTorch.
+  CHECK(rates_of(of("1/t"), 1, 3, 9) == std::vector<double>{0, 1, 0.5});
+  CHECK(rates_of(of("min(1, 1/t)"), 1, 3, 9) == std::vector<double>{1, 1, 0.5});
+  CHECK(rates_of(of("log(-1)"), 1, 2, 9) == std::vector<double>{0, 0});
+  CHECK(rates_of(of("1 - t"), 2, 3, 9) == std::vector<double>{2, 0, -2});
+  // In a sequence t is the schedule's own clock; copies go on by themselves.
+  Settings sequence = schedule_settings({{"type", "SequentialLR"},
+                                         {"schedulers", {{{"type", "constant"}}, {{"type", "LambdaLR"}}}},
+                                         {"milestones", {2}}});
+  sequence.nested[1].formula = "1/(1+t) + T";
+  CHECK(rates_of(sequence, 1, 4, 10) == std::vector<double>{1, 1, 11, 10.5});
+  ScheduleRun run(sequence, 1, 10);
+  run.advance(0);
+  run.advance(0);
+  ScheduleRun copy = run;
+  run.advance(0);
+  CHECK(copy.rate().lr == 11);
+  CHECK(run.rate().lr == 10.5);
+}

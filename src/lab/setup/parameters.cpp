@@ -1,6 +1,7 @@
 // Controls for the values of a Settings, one for each parameter of its row, by the parameter's kind.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "lab/setup/setup.h"
 #include "text/text.h"
@@ -119,6 +120,38 @@ bool points_control(std::vector<double>& values, const Param& p, int steps) {
     changed = true;
   }
   set_width(width);
+  return changed;
+}
+
+/// One of the choices, or a formula of one's own with a field to write it in. What can't be read is said; the
+/// last good formula stays.
+bool formula_control(Settings& settings, std::vector<double>& values, const Param& p) {
+  struct Draft {
+    std::string text, read, error;
+  };
+  static std::map<ImGuiID, Draft> drafts;
+  std::vector<const char*> options = p.choices;
+  options.push_back("formula");
+  const int own = static_cast<int>(p.choices.size());
+  int index = settings.formula.empty() ? static_cast<int>(values[0]) : own;
+  bool changed = choice(p.key, index, options, p.help);
+  if (changed) {
+    values = index == own ? p.fallback : std::vector<double>{static_cast<double>(index)};
+    settings.formula = index == own ? "0.5*(1+cos(pi*t/T))" : "";
+  }
+  if (settings.formula.empty()) return changed;
+  Draft& draft = drafts[ImGui::GetID(p.key)];
+  if (draft.read != settings.formula) draft = {settings.formula, settings.formula, ""};
+  if (text_field("factor of the rate", draft.text, "0.5*(1+cos(pi*t/T))", p.help)) {
+    ExpressionError error;
+    parse_expression(draft.text, error, step_variables);
+    draft.error = error.message;
+    if (draft.error.empty() && draft.text != settings.formula) {
+      settings.formula = draft.read = draft.text;
+      changed = true;
+    }
+  }
+  if (!draft.error.empty()) text(draft.error, TextLook::error, true);
   return changed;
 }
 
@@ -253,7 +286,9 @@ bool parameter_controls(Settings& settings, std::span<const Param> params, int f
   Columns c = begin_columns(columns);
   for (int i = first; i < static_cast<int>(params.size()); ++i) {
     if (i > first) next_column(c);
-    changed |= control(settings.values[static_cast<size_t>(i)], params[static_cast<size_t>(i)], steps);
+    const Param& p = params[static_cast<size_t>(i)];
+    std::vector<double>& values = settings.values[static_cast<size_t>(i)];
+    changed |= p.takes_formula ? formula_control(settings, values, p) : control(values, p, steps);
   }
   end_columns(c);
   return changed;
