@@ -224,9 +224,9 @@ double evaluate_value(const Expression& read, const double* variables) {
   return run(read, variables);
 }
 
-bool stays_finite(const Expression& e, const double* variables) {
+bool stays_finite(const Expression& read, const double* variables) {
   bool finite = true;
-  run(e, variables, [&](double v) { finite = finite && v - v == 0; });
+  run(read, variables, [&](double v) { finite = finite && v - v == 0; });
   return finite;
 }
 

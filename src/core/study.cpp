@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cctype>
 
 #include "core/study_shared.h"
 
@@ -12,15 +11,12 @@ namespace study {
 
 namespace {
 
-/// What one step of the surface costs, in units of the cheapest: calls of elementary functions, counted in
-/// its formula.
+/// What one step of the surface costs, in units of the cheapest: by the length of its formula.
 double surface_cost(const Objective& objective) {
-  if (objective.expression) return 1 + 0.25 * static_cast<double>(objective.expression->program.size());
-  const std::string code = surfaces()[objective.surface].code();
-  int calls = 0;
-  for (std::size_t i = 1; i < code.size(); ++i)
-    calls += code[i] == '(' && std::isalpha(static_cast<unsigned char>(code[i - 1]));
-  return 1 + calls;
+  const auto cost = [](const Expression& e) { return 1 + 0.25 * static_cast<double>(e.program.size()); };
+  if (objective.expression) return cost(*objective.expression);
+  ExpressionError error;
+  return cost(parse_expression(surfaces()[objective.surface].formula, error));
 }
 
 }  // namespace

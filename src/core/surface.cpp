@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "core/code.h"
 #include "core/formulas.h"
 
 namespace stride {
@@ -10,17 +9,9 @@ namespace stride {
 namespace {
 
 template <class F>
-[[gnu::cold]] Derivatives at(double x, double y) {
+Derivatives at(double x, double y) {
   const auto j = F{}(math::jet2_x(x), math::jet2_y(y));
   return {j.v, j.x, j.y, j.xx, j.xy, j.yy};
-}
-
-template <class F>
-void gradient(double x, double y, double out[3]) {
-  const auto j = F{}(math::jet1_x(x), math::jet1_y(y));
-  out[0] = j.v;
-  out[1] = j.x;
-  out[2] = j.y;
 }
 
 template <class F>
@@ -34,18 +25,13 @@ void gradient_lanes(const float* __restrict x, const float* __restrict y, float*
   }
 }
 
-template <class F>
-[[gnu::cold]] std::string code() {
-  return F{}(math::Code{"x"}, math::Code{"y"}).text;
-}
-
 /// The order is that of Surface; then come rate, colour scale and minima.
 template <class F>
 [[gnu::cold]] Surface row(F, const char* key, const char* name, const char* formula, const char* help,
                           Domain domain, Point start, double lr, bool log_colour,
                           std::vector<Minimum> minima) {
-  return {key,   name,        formula,           help,   domain, start, std::move(minima), log_colour, lr,
-          at<F>, gradient<F>, gradient_lanes<F>, code<F>};
+  return {key, name,  formula,          help, domain, start, std::move(minima), log_colour,
+          lr,  at<F>, gradient_lanes<F>};
 }
 
 [[gnu::cold]] std::vector<Surface> polynomials() {
@@ -243,10 +229,11 @@ Derivatives Objective::at(double x, double y) const {
 }
 
 void Objective::gradient(double x, double y, double out[3]) const {
-  if (expression)
-    evaluate_gradient(*expression, x, y, out);
-  else
-    surfaces()[surface].gradient(x, y, out);
+  if (expression) return evaluate_gradient(*expression, x, y, out);
+  const Derivatives d = surfaces()[surface].at(x, y);
+  out[0] = d.f;
+  out[1] = d.dx;
+  out[2] = d.dy;
 }
 
 void Objective::gradient_lanes(const float* x, const float* y, float* f, float* gx, float* gy,

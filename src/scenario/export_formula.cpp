@@ -120,18 +120,14 @@ StepFormula step_formula(const std::string& text, int steps) {
 
 Formula formula_of(const SurfaceProblem& problem) {
   Formula f;
-  if (problem.expression.empty()) {
-    const Surface& s = surfaces()[problem.surface];
-    f.text = s.code();
-    f.title = s.name;
-  } else {
-    ExpressionError error;
-    const Expression e = parse_expression(problem.expression, error);
-    if (error.column == 0) f.text = python_of(e, plane_names, PythonStyle::arrays);
-    // The frameworks differentiate tensors alone.
-    if (e.program.size() == 1 && e.program[0].code == Op::number) f.text += " + 0*x";
-    f.title = "f(x, y) = " + comment_text(problem.expression);
-  }
+  const Surface& s = surfaces()[problem.surface];
+  const bool own = !problem.expression.empty();
+  ExpressionError error;
+  const Expression e = parse_expression(own ? problem.expression : s.formula, error);
+  if (error.column == 0) f.text = python_of(e, plane_names, PythonStyle::arrays);
+  // The frameworks differentiate tensors alone.
+  if (e.program.size() == 1 && e.program[0].code == Op::number) f.text += " + 0*x";
+  f.title = own ? "f(x, y) = " + comment_text(problem.expression) : s.name;
   for (const char* name :
        {"sin", "cos", "tan", "exp", "log", "sqrt", "tanh", "sign", "floor", "minimum", "maximum"})
     if (calls(f.text, name)) f.functions.push_back(name);

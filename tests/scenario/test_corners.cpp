@@ -22,9 +22,7 @@ Scenario read(const json& document) {
 }
 
 Trajectory descent_of(const Scenario& s) {
-  const Run& run = s.runs[0];
-  return trajectory(objective_of(s.surface), start_of(s, run), s.surface.noise, s.steps, run.optimizer,
-                    run.schedule);
+  return trajectory_of(s, s.runs[0]);
 }
 
 Trajectory from_two_and_one(const json& optimizer, const json& schedule = {{"type", "constant"}}) {

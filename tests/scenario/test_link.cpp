@@ -105,7 +105,7 @@ TEST_CASE("link: what other programs add is passed over, once or twice, in a lin
 
 TEST_CASE("link: a plus in an expression is a plus, unless the link follows the rules of forms") {
   const auto expression = [](const std::string& written) {
-    return decode("?expression=" + written).surface.expression;
+    return surface_of(decode("?expression=" + written)).expression;
   };
   CHECK(expression("x^2+y^2") == "x^2+y^2");
   CHECK(expression("x%5E2+y%5E2") == "x^2+y^2");
