@@ -12,6 +12,11 @@ def rows_of(path, opener=open):
         return [row for row in csv.reader(file) if row]
 
 
+def tenths(number):
+    whole, _, tenth = number.partition(".")
+    return str(int(whole + (tenth or "0")))
+
+
 def array(kind, name, values, width):
     lines = "".join("    " + ", ".join(values[i : i + width]) + ",\n" for i in range(0, len(values), width))
     return f"constexpr {kind} {name}[] = {{\n{lines}}};\n\n"
@@ -28,10 +33,10 @@ def main(data, out):
         file.write(planes)
     with open(os.path.join(out, "real_data_tables.cpp"), "w", encoding="utf-8") as file:
         file.write('#include "core/real_data.h"\n\nnamespace stride {\n\nnamespace {\n\n')
-        file.write(array("double", "cars", [v for row in cars for v in row], 12))
-        file.write(array("double", "iris", [v for row in iris for v in (*row[:4], str(species.index(row[4])))], 15))
-        file.write("}  // namespace\n\nstd::span<const double> cars_table() {\n  return cars;\n}\n\n")
-        file.write("std::span<const double> iris_table() {\n  return iris;\n}\n\n}  // namespace stride\n")
+        file.write(array("unsigned char", "cars", [v for row in cars for v in row], 12))
+        file.write(array("unsigned char", "iris", [v for row in iris for v in (*map(tenths, row[:4]), str(species.index(row[4])))], 15))
+        file.write("}  // namespace\n\nstd::span<const unsigned char> cars_table() {\n  return cars;\n}\n\n")
+        file.write("std::span<const unsigned char> iris_table() {\n  return iris;\n}\n\n}  // namespace stride\n")
     with open(os.path.join(out, "digits_table.cpp"), "w", encoding="utf-8") as file:
         file.write('#include "core/real_data.h"\n\nnamespace stride {\n\nnamespace {\n\n')
         file.write(array("unsigned char", "digits", [str(b) for b in planes], 40))

@@ -86,10 +86,10 @@ void generate(const DataSettings& settings, DataSet& out) {
 constexpr int iris_inputs = 4, iris_columns = 5, irises = 150;
 
 void iris(const DataSettings&, DataSet& out) {
-  const std::span<const double> table = iris_table();
+  const std::span<const unsigned char> table = iris_table();
   out.x.resize(static_cast<std::size_t>(irises * iris_inputs));
   for (int c = 0; c < iris_inputs; ++c) {
-    const auto at = [&](int i) { return table[static_cast<std::size_t>(i * iris_columns + c)]; };
+    const auto at = [&](int i) { return table[static_cast<std::size_t>(i * iris_columns + c)] / 10.0; };
     double mean = 0, square = 0;
     for (int i = 0; i < irises; ++i) mean += at(i) / irises;
     for (int i = 0; i < irises; ++i) square += (at(i) - mean) * (at(i) - mean) / irises;

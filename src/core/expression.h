@@ -81,9 +81,7 @@ std::span<const ExpressionFunction> expression_functions();
 
 /// f, its gradient and its Hessian (out: f, dx, dy, dxx, dxy, dyy). Not finite where f is not.
 void evaluate(const Expression& e, double x, double y, double out[6]);
-/// f and its gradient (out: f, dx, dy).
-void evaluate_gradient(const Expression& e, double x, double y, double out[3]);
-/// The same in single precision for `count` points, one vectorised loop an instruction.
+/// f and its gradient in single precision for `count` points, one vectorised loop an instruction.
 void evaluate_block(const Expression& e, const float* x, const float* y, float* f, float* gx, float* gy,
                     int count);
 /// The value alone, of any variables, in their order.

@@ -193,14 +193,6 @@ void evaluate(const Expression& read, double x, double y, double out[6]) {
   out[5] = j.yy + nothing;
 }
 
-void evaluate_gradient(const Expression& read, double x, double y, double out[3]) {
-  const Jet1<double> variables[] = {{x, 1, 0}, {y, 0, 1}}, j = run(read, variables);
-  const double nothing = j.v - j.v;
-  out[0] = j.v;
-  out[1] = j.x + nothing;
-  out[2] = j.y + nothing;
-}
-
 void evaluate_block(const Expression& read, const float* x, const float* y, float* f, float* gx, float* gy,
                     int count) {
   std::vector<Lanes> stack(static_cast<std::size_t>(read.depth) + 1);

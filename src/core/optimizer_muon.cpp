@@ -21,38 +21,35 @@ constexpr double quintic[] = {3.4445, -4.7750, 2.0315};
 constexpr double bias_betas[] = {0.9, 0.999}, bias_eps = 1e-8;
 
 /// out = a times the transpose of b: [rows][columns] each, out [rows][rows].
-template <class T>
-void times_transposed(const T* a, const T* b, int rows, int columns, T* out) {
+void times_transposed(const double* a, const double* b, int rows, int columns, double* out) {
   for (int i = 0; i < rows; ++i)
     for (int j = 0; j < rows; ++j) {
-      T sum = 0;
+      double sum = 0;
       for (int k = 0; k < columns; ++k) sum += a[i * columns + k] * b[j * columns + k];
       out[i * rows + j] = sum;
     }
 }
 
 /// out += a times b: a [rows][inner], b [inner][columns].
-template <class T>
-void add_product(const T* a, const T* b, int rows, int inner, int columns, T* out) {
+void add_product(const double* a, const double* b, int rows, int inner, int columns, double* out) {
   for (int i = 0; i < rows; ++i)
     for (int k = 0; k < inner; ++k) {
-      const T factor = a[i * inner + k];
+      const double factor = a[i * inner + k];
       for (int j = 0; j < columns; ++j) out[i * columns + j] += factor * b[k * columns + j];
     }
 }
 
-template <class T>
-std::vector<T> transposed(const std::vector<T>& a, int rows, int columns) {
-  std::vector<T> out(a.size());
+std::vector<double> transposed(const std::vector<double>& a, int rows, int columns) {
+  std::vector<double> out(a.size());
   for (int i = 0; i < rows; ++i)
     for (int j = 0; j < columns; ++j)
       out[static_cast<std::size_t>(j * rows + i)] = a[static_cast<std::size_t>(i * columns + j)];
   return out;
 }
 
-/// `steps` Newton-Schulz steps from x / |x|: x becomes nearly orthogonal. In full precision.
-template <class T>
-void orthogonalise(std::vector<T>& x, int rows, int columns, int steps) {
+/// `steps` Newton-Schulz steps from x / |x|: x becomes nearly orthogonal. In double precision for either kind
+/// of run: the page carries it once.
+void orthogonalise(std::vector<double>& x, int rows, int columns, int steps) {
   if (rows > columns) {
     x = transposed(x, rows, columns);
     orthogonalise(x, columns, rows, steps);
@@ -60,18 +57,18 @@ void orthogonalise(std::vector<T>& x, int rows, int columns, int steps) {
     return;
   }
   double square = 0;
-  for (T v : x) square += static_cast<double>(v) * static_cast<double>(v);
-  const T norm = static_cast<T>(std::max(std::sqrt(square), smallest_norm));
-  for (T& v : x) v /= norm;
+  for (double v : x) square += v * v;
+  const double norm = std::max(std::sqrt(square), smallest_norm);
+  for (double& v : x) v /= norm;
   const std::size_t inner = static_cast<std::size_t>(rows) * static_cast<std::size_t>(rows);
-  std::vector<T> gram(inner), square_of_gram(inner), factor(inner), next(x.size());
+  std::vector<double> gram(inner), square_of_gram(inner), factor(inner), next(x.size());
   for (int step = 0; step < steps; ++step) {
     times_transposed(x.data(), x.data(), rows, columns, gram.data());
-    for (std::size_t i = 0; i < inner; ++i) factor[i] = static_cast<T>(quintic[1]) * gram[i];
-    std::fill(square_of_gram.begin(), square_of_gram.end(), T(0));
+    for (std::size_t i = 0; i < inner; ++i) factor[i] = quintic[1] * gram[i];
+    std::fill(square_of_gram.begin(), square_of_gram.end(), 0.0);
     add_product(gram.data(), gram.data(), rows, rows, rows, square_of_gram.data());
-    for (std::size_t i = 0; i < inner; ++i) factor[i] += static_cast<T>(quintic[2]) * square_of_gram[i];
-    for (std::size_t i = 0; i < x.size(); ++i) next[i] = static_cast<T>(quintic[0]) * x[i];
+    for (std::size_t i = 0; i < inner; ++i) factor[i] += quintic[2] * square_of_gram[i];
+    for (std::size_t i = 0; i < x.size(); ++i) next[i] = quintic[0] * x[i];
     add_product(factor.data(), x.data(), rows, rows, columns, next.data());
     x.swap(next);
   }
@@ -89,17 +86,18 @@ void step_matrix(const Hyper& h, Lanes<T>& all, int offset, int rows, int column
   const std::size_t count = static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
   T *p = all.p + offset, *velocity = all.state + offset;
   const T* g = all.g + offset;
-  std::vector<T> update(count);
+  std::vector<double> update(count);
   for (std::size_t i = 0; i < count; ++i) {
     velocity[i] += (1 - beta) * (g[i] - velocity[i]);
-    update[i] = h.values[nesterov_] != 0 ? g[i] + beta * (velocity[i] - g[i]) : velocity[i];
+    const T step = h.values[nesterov_] != 0 ? g[i] + beta * (velocity[i] - g[i]) : velocity[i];
+    update[i] = static_cast<double>(step);
   }
   orthogonalise(update, rows, columns, static_cast<int>(h.values[ns_steps_]));
   const T keep = 1 - lr * static_cast<T>(h.values[weight_decay_]);
   const T rate =
       static_cast<T>(adjusted_rate(static_cast<double>(lr), h.values[adjust_lr_fn_], rows, columns));
   for (std::size_t i = 0; i < count; ++i) {
-    p[i] = p[i] * keep - rate * update[i];
+    p[i] = p[i] * keep - rate * static_cast<T>(update[i]);
     if (all.effective) all.effective[offset + static_cast<int>(i)] = rate;
   }
 }

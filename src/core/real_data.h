@@ -8,11 +8,11 @@
 namespace stride {
 
 /// Speed (mph) and stopping distance (ft) of 50 cars: [car][2] (Ezekiel 1930).
-std::span<const double> cars_table();
+std::span<const unsigned char> cars_table();
 
-/// Sepal length and width, petal length and width (cm), species 0 setosa, 1 versicolor, 2 virginica of 150
+/// Sepal length and width, petal length and width (mm, tenths of the source's cm), species 0 setosa, 1 versicolor, 2 virginica of 150
 /// irises: [iris][5] (Fisher 1936).
-std::span<const double> iris_table();
+std::span<const unsigned char> iris_table();
 
 inline constexpr int digits_count = 1797, digits_pixels = 64;
 /// Pictures of handwritten digits, 8 x 8 pixels from 0 to 16 (Alpaydin & Kaynak): [pixel][picture], then the

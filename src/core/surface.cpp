@@ -229,8 +229,7 @@ Derivatives Objective::at(double x, double y) const {
 }
 
 void Objective::gradient(double x, double y, double out[3]) const {
-  if (expression) return evaluate_gradient(*expression, x, y, out);
-  const Derivatives d = surfaces()[surface].at(x, y);
+  const Derivatives d = at(x, y);
   out[0] = d.f;
   out[1] = d.dx;
   out[2] = d.dy;
