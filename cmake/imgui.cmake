@@ -90,7 +90,7 @@ else()
 endif()
 
 # 32-bit indices: WebGL knows no vertex offset.
-add_library(stride_imgui STATIC ${imgui_source}/imgui.cpp ${imgui_source}/imgui_draw.cpp ${imgui_source}/imgui_tables.cpp
+add_library(stride_imgui STATIC ${imgui_source}/imgui.cpp ${imgui_source}/imgui_draw.cpp ${PROJECT_SOURCE_DIR}/cmake/imgui_without_tables.cpp
                                 ${imgui_source}/imgui_widgets.cpp)
 target_include_directories(stride_imgui SYSTEM PUBLIC ${imgui_source})
 target_compile_features(stride_imgui PUBLIC cxx_std_20)

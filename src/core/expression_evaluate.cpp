@@ -181,7 +181,7 @@ void run_lanes(const Expression& e, const float* x, const float* y, Lanes* stack
 
 }  // namespace
 
-void evaluate(const Expression& read, double x, double y, double out[6]) {
+[[gnu::cold]] void evaluate(const Expression& read, double x, double y, double out[6]) {
   const Jet2<double> variables[] = {{x, 1, 0}, {y, 0, 1}}, j = run(read, variables);
   // Where f is nothing, so are its derivatives, also where the chain rule met no trace of it.
   const double nothing = j.v - j.v;
@@ -212,7 +212,7 @@ void evaluate_block(const Expression& read, const float* x, const float* y, floa
   }
 }
 
-double evaluate_value(const Expression& read, const double* variables) {
+[[gnu::cold]] double evaluate_value(const Expression& read, const double* variables) {
   return run(read, variables);
 }
 
