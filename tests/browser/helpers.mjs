@@ -15,6 +15,9 @@ const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src
 
 const FIXED = ['bar', 'pages', 'transport', 'notice'];  // groups of controls that no wheel scrolls
 
+/// Roles of what holds other controls.
+export const HOLD_OTHERS = ['group', 'region', 'dialog', 'tablist', 'listbox', 'table'];
+
 /// Serves a folder on a free port, every file with these further headers; {origin, close()}.
 export function serve(folder = WEB, headers = {}, options = {}) {
   return serveFolder(folder, {...options, headers: {'content-security-policy': CSP, ...headers}});
@@ -80,7 +83,8 @@ export class LabPage {
     return this.page.evaluate(([n, v]) => document.querySelector('canvas').stride[n](...v), [name, values]);
   }
   frames() { return this.page.evaluate(() => document.querySelector('canvas').stride.frames); }
-  controls() { return this.call('controls'); }
+  /// What stands in the record, without the groups that hold it.
+  async controls() { return (await this.call('controls')).filter((c) => !HOLD_OTHERS.includes(c.role)); }
   scenario() { return this.call('getScenario'); }
   async setScenario(scenario) {
     const error = await this.call('setScenario', scenario);

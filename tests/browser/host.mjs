@@ -1,5 +1,5 @@
 // Pages of others with labs in them: served from the lab's own server under a strict policy, their requests and complaints noted.
-import {launch, serve} from './helpers.mjs';
+import {HOLD_OTHERS, launch, serve} from './helpers.mjs';
 
 const PAGE = '/host.html';
 
@@ -65,7 +65,7 @@ export class HostPage {
 
   /// The middle of a control of the lab, on the page.
   async at(name, group, selector = 'stride-lab') {
-    const found = (await this.call('controls', [], selector)).filter((c) => c.name === name && (group === undefined || c.group === group));
+    const found = (await this.call('controls', [], selector)).filter((c) => c.name === name && !HOLD_OTHERS.includes(c.role) && (group === undefined || c.group === group));
     if (found.length !== 1) throw new Error(`${found.length} controls are called ${group ?? '*'} / ${name}`);
     const box = await this.page.locator(selector).boundingBox(), [c] = found;
     return {x: box.x + c.x + c.w / 2, y: box.y + c.y + c.h / 2, control: c};
