@@ -90,7 +90,7 @@ void place_surface(Lab& lab) {
   static const std::vector<Minimum> unknown;
   const SurfaceProblem& p = surface_of(lab.session.scenario);
   lab.stage.view.set_surface(
-      objective_of(p), domain_of(p),
+      lab.results.objective(), domain_of(p),
       p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].minima : unknown);
 }
 
