@@ -114,7 +114,11 @@ void obey(Lab& lab) {
   // What the learner chooses is kept; what a link or a page asks for is not.
   const std::string code = std::exchange(lab.shell.language, {});
   if (lab.services.host.store) lab.services.host.store("stride-language", code);
-  set_language(lab, code);
+  // Where a page speaks too, it is the one to switch: it fetches what is missing and calls set_language.
+  if (const auto& page = lab.services.host.fetch_language)
+    page(code);
+  else
+    set_language(lab, code);
 }
 
 void shortcuts(Lab& lab) {
