@@ -92,7 +92,7 @@ test('without WebGL 2 the page says so', async () => {
   await page.waitForSelector('html[data-state=failed]');
   assert.match(await page.textContent('#message'), /WebGL 2/);
   assert.ok(await page.isVisible('#message'));
-  await page.waitForSelector('.stage img[src$="/posters/beale.svg"]');  // the picture of what was asked for
+  await page.waitForSelector('.stage img[src$="posters/beale.svg"]');  // the picture of what was asked for
   await page.screenshot({path: join(ARTIFACTS, 'no-webgl.png')});
   await context.close();
 });
