@@ -28,7 +28,7 @@ export function listenForText(lab) {
   const {canvas, module} = lab;
   const input = makeInput(canvas);
   const down = new Map();  // code → the number under which the lab knows the key, while it is down
-  let known = FILLER, wanted = false, expecting = 0;
+  let known = FILLER, wanted = false, expecting;
   const tell = (name, types, values, returns = null) => module.ccall('stride_' + name, returns, types, values);
   const type = (words) => tell('text', ['string'], [words]);
   const press = (key) => tell('key_up', ['number', 'number'], [tell('key_down', ['string', 'string', 'number'], [key, key, 0], 'number'), 0]);
@@ -37,6 +37,7 @@ export function listenForText(lab) {
 
   lab.takeText = (want, x, y, height) => {
     wanted = want;
+    if (want) expecting = clearTimeout(expecting);
     const box = canvas.getBoundingClientRect(), scale = box.width / canvas.width;
     input.style.left = Math.min(Math.max(box.left + x * scale, 0), innerWidth - 2) + 'px';
     input.style.top = Math.min(Math.max(box.top + y * scale, 0), innerHeight - 20) + 'px';
@@ -51,7 +52,7 @@ export function listenForText(lab) {
     input.focus({preventScroll: true});
     clearTimeout(expecting);
     const look = () => {
-      expecting = lab.rests() ? 0 : setTimeout(look, TAP_PATIENCE);
+      expecting = lab.rests() ? undefined : setTimeout(look, TAP_PATIENCE);
       if (!expecting && !wanted && active() === input) canvas.focus({preventScroll: true});
     };
     expecting = setTimeout(look, TAP_PATIENCE);
@@ -130,4 +131,5 @@ export function listenForText(lab) {
     target.addEventListener('blur', blur);
   }
   input.addEventListener('input', change);
+  lab.end.signal.addEventListener('abort', () => input.remove());
 }

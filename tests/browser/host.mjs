@@ -43,7 +43,7 @@ export class HostPage {
 
   /// Waits until the lab of a selector runs and is at rest.
   async ready(selector = 'stride-lab') {
-    await this.page.waitForFunction((s) => globalThis.moduleOf(s)?.controls, selector, {timeout: 60000});
+    await this.page.waitForFunction((s) => Boolean(globalThis.moduleOf(s)?.controls), selector, {timeout: 60000});
     await this.settle(selector);
   }
 

@@ -184,7 +184,7 @@ TEST_CASE("a drawn loss is measured by the mean factor between it and the run") 
   path.loss = {10, 1, 0.1};
   const LessonSketch sketch{0, 4};
   const std::vector<double> same = {10, 1, 0.1}, off = {10, 3, 0.3}, far = {10, 10, 10},
-                            none = {10, 1e-30, 1e-30};
+                            tiny = {10, 1e-30, 1e-30};
   CHECK(judge_sketch(sketch, same, path).off == doctest::Approx(1));
   CHECK(judge_sketch(sketch, off, path).off == doctest::Approx(3));
   CHECK(judge_sketch(sketch, off, path).close);
@@ -192,7 +192,7 @@ TEST_CASE("a drawn loss is measured by the mean factor between it and the run") 
   CHECK(!judge_sketch(sketch, far, path).close);
   CHECK(judge_sketch(sketch, far, path).drawn == 10);
   CHECK(judge_sketch(sketch, far, path).end == 0.1);
-  CHECK(judge_sketch(sketch, none, path).off == doctest::Approx(std::sqrt(1e5 * 1e4)));
+  CHECK(judge_sketch(sketch, tiny, path).off == doctest::Approx(std::sqrt(1e5 * 1e4)));
   path.loss[2] = std::numeric_limits<double>::quiet_NaN();
   CHECK(!judge_sketch(sketch, same, path).close);
 }

@@ -10,7 +10,7 @@ TEST_CASE("typed numbers: what is read, and as what") {
     const char* typed;
     double value;
   };
-  for (const auto& [typed, value] : {
+  for (const Row& row : {
            Row{"0.02", 0.02},
            {"0,02", 0.02},
            {"-0.5", -0.5},
@@ -35,9 +35,9 @@ TEST_CASE("typed numbers: what is read, and as what") {
            {"2÷4", 0.5},
            {"1\u202f000,5", 1000.5},
        }) {
-    CAPTURE(typed);
-    REQUIRE(read_typed_number(typed).has_value());
-    CHECK(*read_typed_number(typed) == value);
+    CAPTURE(row.typed);
+    REQUIRE(read_typed_number(row.typed).has_value());
+    CHECK(*read_typed_number(row.typed) == row.value);
   }
 }
 
