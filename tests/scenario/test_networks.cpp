@@ -16,7 +16,8 @@ using namespace stride;
 TEST_CASE("networks agree with PyTorch, column by column") {
   std::ifstream file(test::path_of("reference/networks_open.json"));
   REQUIRE(file);
-  for (const nlohmann::json& test : nlohmann::json::parse(file)["cases"]) {
+  const nlohmann::json document = nlohmann::json::parse(file);
+  for (const nlohmann::json& test : document["cases"]) {
     CAPTURE(test["id"].get<std::string>());
     Scenario s;
     REQUIRE(read_scenario(test["scenario"].dump(), s) == "");
