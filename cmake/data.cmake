@@ -8,7 +8,7 @@ add_custom_command(
   DEPENDS ${make_data} ${data_files}
   COMMENT "Making tables of the real data" VERBATIM)
 if(EMSCRIPTEN AND STRIDE_LAB)
-  file(WRITE ${STRIDE_DATA}/no_digits.cpp.new "#include \"core/real_data.h\"
+  file(WRITE ${STRIDE_DATA}/no_digits.cpp.new "#include \"core/networks/real_data.h\"
 
 std::span<const unsigned char> stride::digits_within() {
   return {};

@@ -1,4 +1,4 @@
-"""make_data.py DATA OUT: the real data of data/ as OUT/real_data_tables.cpp (see src/core/real_data.h) and the digits as OUT/digits.bin, which the
+"""make_data.py DATA OUT: the real data of data/ as OUT/real_data_tables.cpp (see src/core/networks/real_data.h) and the digits as OUT/digits.bin, which the
 page fetches when they are chosen: all pictures' first pixel, all pictures' second, ... and at the end the labels, since neighbours that are alike
 compress better."""
 import csv
@@ -32,13 +32,13 @@ def main(data, out):
     with open(os.path.join(out, "digits.bin"), "wb") as file:
         file.write(planes)
     with open(os.path.join(out, "real_data_tables.cpp"), "w", encoding="utf-8") as file:
-        file.write('#include "core/real_data.h"\n\nnamespace stride {\n\nnamespace {\n\n')
+        file.write('#include "core/networks/real_data.h"\n\nnamespace stride {\n\nnamespace {\n\n')
         file.write(array("unsigned char", "cars", [v for row in cars for v in row], 12))
         file.write(array("unsigned char", "iris", [v for row in iris for v in (*map(tenths, row[:4]), str(species.index(row[4])))], 15))
         file.write("}  // namespace\n\nstd::span<const unsigned char> cars_table() {\n  return cars;\n}\n\n")
         file.write("std::span<const unsigned char> iris_table() {\n  return iris;\n}\n\n}  // namespace stride\n")
     with open(os.path.join(out, "digits_table.cpp"), "w", encoding="utf-8") as file:
-        file.write('#include "core/real_data.h"\n\nnamespace stride {\n\nnamespace {\n\n')
+        file.write('#include "core/networks/real_data.h"\n\nnamespace stride {\n\nnamespace {\n\n')
         file.write(array("unsigned char", "digits", [str(b) for b in planes], 40))
         file.write("}  // namespace\n\nstd::span<const unsigned char> digits_within() {\n  return digits;\n}\n\n}  // namespace stride\n")
 

@@ -7,10 +7,10 @@
 
 #include "cli/cli.h"
 #include "cli/study.h"
-#include "core/study.h"
+#include "core/studies/study.h"
 #include "scenario/catalogue.h"
-#include "scenario/reading.h"
-#include "scenario/suggest.h"
+#include "scenario/documents/reading.h"
+#include "scenario/documents/suggest.h"
 
 #ifndef STRIDE_VERSION
 #define STRIDE_VERSION "unknown"

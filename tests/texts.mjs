@@ -10,7 +10,7 @@ const LANGUAGES = ['de', 'es'];
 // record.cpp writes the record of controls for programs; locks.cpp and panel_words.cpp read the words of a page's author.
 const sources_of = (room, ...except) => readdirSync(room, {recursive: true}).filter((name) => name.endsWith('.cpp') && !except.includes(name)).map((name) => `${room}/${name}`);
 const SOURCES = [...sources_of('src/lab', 'session/locks.cpp', 'shell/panel_words.cpp'), ...sources_of('src/ui', 'record.cpp'), ...sources_of('src/schedule_editing'),
-                 'src/lesson/judge.cpp', 'src/core/outcome.cpp', 'src/core/explain.cpp'];
+                 'src/lesson/judge.cpp', 'src/core/outcome.cpp', 'src/core/optimizers/explain.cpp'];
 // What stands before a literal that no one reads: names of ImGui's windows, roles, groups, keys of tables and of storage.
 const UNREAD = new RegExp([
   String.raw`ImGui::(Begin\w*|Open\w*|Is\w*|PushID|GetID|InputText\w*)\(\(?\s*$`,
@@ -58,9 +58,9 @@ function textsOfCore() {
     for (const literal of literals(readFileSync(file, 'utf8')))
       if (where.test(literal.before) && isText(literal)) texts.set(unescaped(literal.text), `${file}:${literal.line}`);
   };
-  for (const name of readdirSync('src/core').filter((file) => /^optimizer_\w+\.(cpp|h)$/.test(file)))
-    collect(`src/core/${name}`, /\{"[^"]*",\s*"[^"]*",\s*$|const char\* \w+ =\s*$/);
-  collect('src/core/study_axes.cpp', /plain_axis\(Kind::\w+, "[\w.]+", $/);
+  for (const name of readdirSync('src/core/optimizers').filter((file) => /^optimizer_\w+\.(cpp|h)$/.test(file)))
+    collect(`src/core/optimizers/${name}`, /\{"[^"]*",\s*"[^"]*",\s*$|const char\* \w+ =\s*$/);
+  collect('src/core/studies/study_axes.cpp', /plain_axis\(Kind::\w+, "[\w.]+", $/);
   return texts;
 }
 

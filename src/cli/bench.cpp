@@ -3,9 +3,9 @@
 
 #include "cli/cli.h"
 #include "core/many_runs.h"
-#include "core/study.h"
-#include "scenario/reading.h"
-#include "scenario/writing.h"
+#include "core/studies/study.h"
+#include "scenario/documents/reading.h"
+#include "scenario/documents/writing.h"
 
 namespace stride::cli {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "scenario/csv.h"
-#include "scenario/reading.h"
+#include "scenario/documents/reading.h"
 
 namespace stride::cli {
 

@@ -1,5 +1,5 @@
 // `stride export`: a Python program that makes the same runs.
-#include "scenario/export.h"
+#include "scenario/export/export.h"
 
 #include "cli/cli.h"
 

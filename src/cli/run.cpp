@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "cli/cli.h"
-#include "scenario/reading.h"
-#include "scenario/writing.h"
+#include "scenario/documents/reading.h"
+#include "scenario/documents/writing.h"
 
 namespace stride::cli {
 

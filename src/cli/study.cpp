@@ -6,7 +6,7 @@
 
 #include "core/colours.h"
 #include "jobs/jobs.h"
-#include "scenario/reading.h"
+#include "scenario/documents/reading.h"
 
 namespace stride::cli {
 

@@ -1,6 +1,6 @@
 // `stride surface`: value, gradient and Hessian at points read from standard input.
 #include "cli/cli.h"
-#include "scenario/reading.h"
+#include "scenario/documents/reading.h"
 
 namespace stride::cli {
 

@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <iterator>
 
-#include "core/math.h"
-#include "core/study.h"
-#include "core/study_columns.h"
+#include "core/math/math.h"
+#include "core/studies/study.h"
+#include "core/studies/study_columns.h"
 
 namespace stride {
 namespace {

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <optional>
 
-#include "core/random.h"
+#include "core/math/random.h"
 
 namespace stride {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/optimizer.h"
+#include "core/optimizers/optimizer.h"
 
 namespace stride {
 

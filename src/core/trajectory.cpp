@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "core/random.h"
+#include "core/math/random.h"
 
 namespace stride {
 

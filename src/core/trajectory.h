@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "core/optimizer.h"
-#include "core/schedule.h"
-#include "core/surface.h"
+#include "core/optimizers/optimizer.h"
+#include "core/schedules/schedule.h"
+#include "core/surfaces/surface.h"
 
 namespace stride {
 

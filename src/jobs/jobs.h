@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/study.h"
+#include "core/studies/study.h"
 #include "scenario/scenario.h"
 
 namespace stride::jobs {

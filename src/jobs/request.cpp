@@ -1,8 +1,8 @@
 // A request as bytes, for workers and for the page around the lab, and back.
 #include "jobs/jobs.h"
-#include "scenario/reading.h"
-#include "scenario/suggest.h"
-#include "scenario/writing.h"
+#include "scenario/documents/reading.h"
+#include "scenario/documents/suggest.h"
+#include "scenario/documents/writing.h"
 
 namespace stride::jobs {
 

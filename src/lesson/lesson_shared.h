@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "lesson/lesson.h"
-#include "scenario/reading.h"
+#include "scenario/documents/reading.h"
 #include "text/text.h"
 
 namespace stride {

@@ -14,7 +14,7 @@
 #include "platform/platform.h"
 #include "platform/web_embed.h"
 #include "platform/web_input.h"
-#include "scenario/writing.h"
+#include "scenario/documents/writing.h"
 #include "text/text.h"
 #include "ui/widgets.h"
 

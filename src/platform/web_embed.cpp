@@ -9,7 +9,7 @@
 
 #include "lab/session/locks.h"
 #include "scenario/csv.h"
-#include "scenario/writing.h"
+#include "scenario/documents/writing.h"
 
 // clang-format off
 EM_JS(void, page_event, (const char* json), { Module.host.event(JSON.parse(UTF8ToString(json))); });

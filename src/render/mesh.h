@@ -8,7 +8,7 @@
 #include <glm/vec2.hpp>
 #include <glm/vec3.hpp>
 
-#include "core/surface.h"
+#include "core/surfaces/surface.h"
 #include "render/loss_scale.h"
 
 namespace stride::render {

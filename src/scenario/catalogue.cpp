@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "core/study.h"
-#include "scenario/writing.h"
+#include "core/studies/study.h"
+#include "scenario/documents/writing.h"
 
 namespace stride {
 

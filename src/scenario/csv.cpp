@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "core/network.h"
+#include "core/networks/network.h"
 #include "core/trajectory.h"
 
 namespace stride {

@@ -1,8 +1,8 @@
 // Share links: a whole scenario in the fragment, or a readable query for the common case.
 #include <cstdlib>
 
-#include "scenario/reading.h"
-#include "scenario/suggest.h"
+#include "scenario/documents/reading.h"
+#include "scenario/documents/suggest.h"
 
 namespace stride {
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <variant>
 
-#include "core/network.h"
-#include "core/surface.h"
+#include "core/networks/network.h"
+#include "core/surfaces/surface.h"
 #include "core/trajectory.h"
 
 namespace stride {

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "core/many_runs.h"
-#include "core/random.h"
+#include "core/math/random.h"
 #include "support/spec_json.h"
 
 using namespace stride;

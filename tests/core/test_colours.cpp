@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/colours.h"
-#include "core/study.h"
+#include "core/studies/study.h"
 
 using namespace stride;
 

@@ -6,8 +6,8 @@
 #include <numeric>
 #include <set>
 
-#include "core/dataset.h"
-#include "core/real_data.h"
+#include "core/networks/dataset.h"
+#include "core/networks/real_data.h"
 
 using namespace stride;
 

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <set>
 
-#include "core/explain.h"
+#include "core/optimizers/explain.h"
 #include "support/spec_json.h"
 
 using namespace stride;

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "core/expression.h"
-#include "core/math.h"
-#include "core/random.h"
-#include "core/surface.h"
+#include "core/math/math.h"
+#include "core/math/random.h"
+#include "core/surfaces/expression.h"
+#include "core/surfaces/surface.h"
 
 using namespace stride;
 

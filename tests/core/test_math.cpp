@@ -5,8 +5,8 @@
 #include <limits>
 #include <vector>
 
-#include "core/jet.h"
-#include "core/random.h"
+#include "core/math/jet.h"
+#include "core/math/random.h"
 
 using namespace stride;
 

@@ -10,8 +10,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/dataset.h"
-#include "core/network.h"
+#include "core/networks/dataset.h"
+#include "core/networks/network.h"
 #include "support/files.h"
 
 using nlohmann::json;

@@ -1,6 +1,6 @@
 // Sweep, comparison and range test: every row against a plain loop over trajectory(), best rates against
 // theory.
-#include "core/study_columns.h"
+#include "core/studies/study_columns.h"
 #include "support/study_runs.h"
 
 using namespace stride;

@@ -8,9 +8,9 @@
 #include <set>
 #include <string>
 
-#include "core/jet.h"
-#include "core/random.h"
-#include "core/surface.h"
+#include "core/math/jet.h"
+#include "core/math/random.h"
+#include "core/surfaces/surface.h"
 #include "support/files.h"
 
 using namespace stride;

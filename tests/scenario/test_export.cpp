@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
-#include "core/code.h"
-#include "scenario/export.h"
-#include "scenario/export_shared.h"
+#include "core/math/code.h"
+#include "scenario/export/export.h"
+#include "scenario/export/export_shared.h"
 #include "support/random_scenario.h"
 
 using namespace stride;

@@ -1,4 +1,4 @@
-#include "scenario/reading.h"
+#include "scenario/documents/reading.h"
 #include "support/hostile.h"
 #include "support/random_scenario.h"
 

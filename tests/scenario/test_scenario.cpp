@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "scenario/catalogue.h"
-#include "scenario/suggest.h"
+#include "scenario/documents/suggest.h"
 #include "support/files.h"
 #include "support/random_scenario.h"
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/random.h"
+#include "core/math/random.h"
 #include "scenario/scenario.h"
 
 namespace stride::testing {

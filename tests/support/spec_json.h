@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "core/optimizer.h"
-#include "core/schedule.h"
+#include "core/optimizers/optimizer.h"
+#include "core/schedules/schedule.h"
 #include "support/files.h"
 
 namespace stride::test {

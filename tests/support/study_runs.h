@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "core/study.h"
+#include "core/studies/study.h"
 #include "support/spec_json.h"
 
 namespace stride::test {

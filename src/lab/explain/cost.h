@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "core/explain.h"
+#include "core/optimizers/explain.h"
 
 namespace stride::lab {
 

@@ -1,7 +1,7 @@
 // A step explained: the rule with its numbers, the run in words, what the optimizer costs.
 #pragma once
 
-#include "core/explain.h"
+#include "core/optimizers/explain.h"
 #include "lab/explain/cost.h"
 #include "lab/session/results.h"
 #include "lab/stage/stage.h"

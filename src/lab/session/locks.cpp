@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "scenario/reading.h"
+#include "scenario/documents/reading.h"
 
 namespace stride::lab {
 

@@ -2,7 +2,7 @@
 // both plots show.
 #pragma once
 
-#include "core/optimizer.h"
+#include "core/optimizers/optimizer.h"
 
 namespace stride::lab {
 

@@ -8,7 +8,7 @@
 
 #include "core/colours.h"
 #include "core/stability.h"
-#include "core/study_columns.h"
+#include "core/studies/study_columns.h"
 #include "lab/setup/setup.h"
 #include "lab/studies/studies.h"
 #include "text/text.h"

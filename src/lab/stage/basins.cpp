@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "core/colours.h"
-#include "core/study_columns.h"
+#include "core/studies/study_columns.h"
 #include "lab/stage/stage.h"
 #include "lab/studies/studies.h"
 #include "text/text.h"

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/colours.h"
-#include "core/study_columns.h"
+#include "core/studies/study_columns.h"
 #include "lab/plots/plot.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"

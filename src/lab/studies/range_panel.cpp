@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/study_columns.h"
+#include "core/studies/study_columns.h"
 #include "lab/plots/plot.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/study.h"
+#include "core/studies/study.h"
 #include "lab/session/results.h"
 #include "lab/studies/live_study.h"
 #include "render/image.h"

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/study.h"
+#include "core/studies/study.h"
 #include "imgui.h"
 #include "lab/studies/studies.h"
 #include "ui/plot_scale.h"

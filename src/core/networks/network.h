@@ -1,0 +1,139 @@
+// A small multilayer perceptron with one logit and mean binary cross-entropy, or several and softmax
+// cross-entropy; and its training run as a pure function.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/networks/dataset.h"
+#include "core/trajectory.h"
+
+namespace stride {
+
+enum class Activation { tanh, relu, sigmoid };
+/// Of the weights before step 0, see initial_weights; `weights`: given one by one.
+enum class Init { xavier, kaiming, zeros, weights };
+/// Their names, in their order.
+inline constexpr const char* activation_keys[] = {"tanh", "relu", "sigmoid"};
+inline constexpr const char* init_keys[] = {"xavier", "kaiming", "zeros", "weights"};
+inline const char* key_of(Activation a) {
+  return activation_keys[static_cast<int>(a)];
+}
+inline const char* key_of(Init i) {
+  return init_keys[static_cast<int>(i)];
+}
+
+struct NetworkProblem {
+  /// Inputs .. outputs, each >= 1. The ends fit the data, see default_layers.
+  std::vector<int> layers = {2, 8, 8, 1};
+  Activation activation = Activation::tanh;
+  DataSettings data;
+  Init init = Init::xavier;
+  unsigned init_seed = 1;
+  std::vector<double> weights;  ///< Init::weights: flat, layer by layer, W row-major [out][in], then b
+  int batch_size = 0;           ///< 0, or more than there are training samples: full batch
+  unsigned seed = 1;            ///< shuffles each epoch
+  std::vector<std::vector<int>> batches;  ///< not empty: explicit batches, used round and round
+  bool operator==(const NetworkProblem&) const = default;
+};
+
+/// Two hidden layers of eight between the data's inputs and one logit (two classes) or one a class.
+std::vector<int> default_layers(const DataSettings& data);
+/// Whether the last layer has an output that the data can be held against: one for two classes, or one a
+/// class.
+bool outputs_fit(int outputs, int classes);
+
+/// How many weights and biases a network of these layers has.
+int weight_count(const std::vector<int>& layers);
+
+/// The weights before step 0, flat as NetworkProblem::weights. Biases are 0.
+/// xavier: W uniform in +-sqrt(6 / (in + out)) (Glorot & Bengio 2010, eq. 16).
+/// kaiming: W uniform in +-sqrt(6 / in), that is gain sqrt 2 and fan-in (He et al. 2015, eq. 10):
+/// torch.nn.init.kaiming_uniform_ with nonlinearity='relu', not nn.Linear's own default (a=sqrt(5)).
+std::vector<double> initial_weights(const NetworkProblem& problem);
+
+/// A permutation of 0 .. samples-1: the order in which epoch `epoch` (from 0) meets the samples (Fisher &
+/// Yates).
+std::vector<int> epoch_order(int samples, unsigned seed, int epoch);
+
+/// The batches of a run, one step after the other; an epoch is shuffled once. Where batch_size does not
+/// divide the samples, an epoch's last batch is smaller.
+class Batches {
+ public:
+  /// `explicit_batches` not empty: those, round and round. `size` 0, or `samples` and more: the full batch.
+  Batches(std::vector<std::vector<int>> explicit_batches, int size, unsigned seed, int samples);
+  /// Whether every step sees all samples, in their order.
+  bool full() const { return full_; }
+  /// The sample indices of step t's batch; valid until the next call.
+  std::span<const int> at(int t);
+  /// Steps in an epoch.
+  int epoch_length() const;
+
+ private:
+  std::vector<std::vector<int>> explicit_;
+  int size_;
+  unsigned seed_;
+  int samples_, epoch_ = -1;
+  bool full_;
+  std::vector<int> order_;
+};
+Batches batches_of(const NetworkProblem& problem);
+
+/// The network's outputs at the points x [point][input]: [point][output]. A single logit > 0 means label 1,
+/// of several the largest is the label.
+std::vector<double> logits(const NetworkProblem& problem, std::span<const double> weights,
+                           std::span<const double> x);
+
+/// Mean cross-entropy over the samples `batch` of `data` (empty: those that are trained on) and, where
+/// `gradient` is not empty, its derivative by each weight, by backpropagation (Rumelhart, Hinton & Williams
+/// 1986); relu'(0) = 0.
+double network_loss(const NetworkProblem& problem, const DataSet& data, std::span<const double> weights,
+                    std::span<const int> batch, std::span<double> gradient);
+
+/// The Hessian of the loss over the training part times `direction`, exact: backpropagation of a dual number
+/// (Pearlmutter 1994).
+std::vector<double> hessian_times(const NetworkProblem& problem, const DataSet& data,
+                                  std::span<const double> weights, std::span<const double> direction);
+
+/// The steps of one training; the series' loss is that of the whole training part.
+struct Training : Series {
+  std::vector<double> batch_loss;  ///< of step t's batch (in the last row: of the batch that would come next)
+  std::vector<double> accuracy;    ///< share of the training part with the right label, 0 .. 1
+  std::vector<double> validation_loss, validation_accuracy;  ///< of the part held out; empty: there is none
+  /// Euclidean lengths of each layer's weights (without biases), of their gradient and of step t's change
+  /// (NaN in the last row): [row][layer].
+  std::vector<double> weight_size, gradient_size, update_size;
+  std::vector<double> weights;  ///< after the last step
+};
+
+/// Double: what is printed and compared, 1e-8 of PyTorch's. Single: several times as fast, for what is shown
+/// while a hand moves.
+enum class Precision { double_, single };
+
+/// Trains for `steps` steps. `data` must have a sample, `batches` valid indices, `weights` the right count.
+Training train(const NetworkProblem& problem, int steps, const Settings& optimizer, const Settings& schedule,
+               Precision precision = Precision::double_);
+
+/// The same in slices, for whoever must give the processor back in between. A value: a copy goes on from
+/// where it was made.
+class TrainingRun {
+ public:
+  TrainingRun(const NetworkProblem& problem, int steps, const Settings& optimizer, const Settings& schedule,
+              Precision precision = Precision::double_);
+  ~TrainingRun();
+  TrainingRun(const TrainingRun&);
+  TrainingRun(TrainingRun&&) noexcept;
+  TrainingRun& operator=(TrainingRun) noexcept;
+  /// Adds up to `rows` rows; false once the run is complete.
+  bool advance(int rows);
+  /// What there is so far; `weights` are those of the last row.
+  const Training& result() const;
+
+  struct State;
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace stride

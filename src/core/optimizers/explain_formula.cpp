@@ -1,0 +1,272 @@
+// The formulas of the table of optimizers: read into pieces, evaluated, and rewritten with numbers.
+#include <cstdio>
+
+#include "core/math/math.h"
+#include "core/optimizers/explain.h"
+
+namespace stride {
+
+namespace {
+
+using Kind = FormulaPiece::Kind;
+
+/// Bytes of the UTF-8 character at the front.
+std::size_t length_of(unsigned char first) {
+  return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+bool is_digit(std::string_view c) {
+  return c.size() == 1 && c[0] >= '0' && c[0] <= '9';
+}
+
+/// Characters that begin or continue a symbol: letters, Greek, subscripts, the prime, the combining hat.
+bool is_letter(std::string_view c) {
+  if (c.size() == 1) return (c[0] | 32) >= 'a' && (c[0] | 32) <= 'z';
+  const auto b = [&](std::size_t i) { return static_cast<unsigned char>(c[i]); };
+  if (c == "Σ") return false;
+  if (c == "′" || c == "\u0302") return true;
+  if (c.size() == 2) return b(0) == 0xce || b(0) == 0xcf;
+  return c.size() == 3 && b(0) == 0xe2 && b(1) == 0x82 && b(2) >= 0x80 && b(2) <= 0x8e;
+}
+
+bool is_function(std::string_view word) {
+  return word == "min" || word == "max" || word == "sign" || word == "none";
+}
+
+std::string number_text(double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.4g", value);
+  std::string out;
+  for (const char* c = text; *c; ++c) {
+    if (*c == '-')
+      out += "−";
+    else if (*c == '+' || (*c == '0' && (out.ends_with("e") || out.ends_with("e−"))))
+      continue;
+    else
+      out += *c;
+  }
+  return out;
+}
+
+/// base^n by one product after the other, as the rules' clocks make their powers.
+double power(double base, double exponent) {
+  if (exponent < 1 || exponent > max_steps + 1 || std::floor(exponent) != exponent)
+    return math::pow(base, exponent);
+  double result = base;
+  for (int i = 1; i < static_cast<int>(exponent) && result != 0; ++i) result *= base;
+  return result;
+}
+
+/// Recursive descent over the pieces.
+struct Evaluator {
+  const std::vector<FormulaPiece>& pieces;
+  const Symbols& symbols;
+  int i;
+  std::size_t at = 0;
+  std::string error = {};
+
+  bool done() const { return at >= pieces.size(); }
+  bool sees(std::string_view text) const { return !done() && pieces[at].text == text; }
+  bool take(std::string_view text) {
+    if (!sees(text)) return false;
+    ++at;
+    return true;
+  }
+  double fail(std::string_view expected) {
+    if (error.empty())
+      error = "expected " + std::string(expected) +
+              (done() ? " at the end" : " before " + std::string(pieces[at].text));
+    at = pieces.size();
+    return none;
+  }
+  void close(std::string_view text) {
+    if (!take(text)) fail(text);
+  }
+
+  double conditions() {
+    double all = comparison();
+    while (take(",")) {
+      const double next = comparison();
+      all = all != 0 && next != 0 ? 1 : 0;
+    }
+    return all;
+  }
+  double comparison() {
+    const double a = sum();
+    if (take(">")) return a > sum();
+    if (take("<")) return a < sum();
+    if (take("=")) return a == sum();
+    if (take("≥")) return a >= sum();
+    if (take("≤")) return a <= sum();
+    return a;
+  }
+  double sum() {
+    double a = take("−") ? -product() : product();
+    for (;;) {
+      if (take("+"))
+        a += product();
+      else if (take("−"))
+        a -= product();
+      else
+        return a;
+    }
+  }
+  bool begins_factor() const {
+    if (done()) return false;
+    const FormulaPiece& p = pieces[at];
+    return p.kind != Kind::sign || p.text == "(" || p.text == "[" || p.text == "√" || p.text == "Σ";
+  }
+  double product() {
+    double a = factor();
+    for (;;) {
+      if (take("/"))
+        a /= factor();
+      else if (take("·") || begins_factor())
+        a *= factor();
+      else
+        return a;
+    }
+  }
+  double factor() {
+    if (take("√")) return math::sqrt(factor());
+    const double a = atom();
+    if (take("²")) return a * a;
+    if (take("^")) return power(a, atom());
+    return a;
+  }
+  double summed() {
+    const std::size_t begin = at;
+    const int own = i;
+    double total = 0;
+    for (i = 0; i < 2; ++i) {
+      at = begin;
+      total += comparison();
+    }
+    i = own;
+    close(")");
+    return total;
+  }
+  double atom() {
+    if (done()) return fail("a value");
+    const FormulaPiece piece = pieces[at];
+    if (take("Σ")) return take("(") ? summed() : fail("(");
+    if (take("(") || take("[") || take("|")) {
+      const double a = comparison();
+      close(piece.text == "(" ? ")" : piece.text == "[" ? "]" : "|");
+      return piece.text == "|" ? math::abs(a) : a;
+    }
+    if (piece.kind == Kind::number) return ++at, number(piece.text);
+    if (piece.kind == Kind::word) return ++at, call(piece.text);
+    if (piece.kind != Kind::symbol) return fail("a value");
+    const auto found = symbols.find(piece.text);
+    if (found == symbols.end()) return fail("a known symbol");
+    ++at;
+    return found->second.v[i];
+  }
+  double call(std::string_view word) {
+    if (word == "none") {
+      const double a = atom();
+      return a != a;
+    }
+    if (!take("(")) return fail("(");
+    const double a = sum();
+    double result = (a > 0) - (a < 0);
+    if (word != "sign") {
+      close(",");
+      const double b = sum();
+      result = word == "min" ? (a < b ? a : b) : (a > b ? a : b);
+    }
+    close(")");
+    return result;
+  }
+  static double number(std::string_view text) {
+    double whole = 0, unit = 1;
+    bool fraction = false;
+    for (char c : text) {
+      if (c == '.') {
+        fraction = true;
+      } else {
+        whole = whole * 10 + (c - '0');
+        if (fraction) unit *= 10;
+      }
+    }
+    return whole / unit;
+  }
+};
+
+std::vector<FormulaPiece> without_spaces(std::string_view formula) {
+  std::vector<FormulaPiece> pieces = formula_pieces(formula);
+  std::erase_if(pieces, [](const FormulaPiece& p) { return p.kind == Kind::space; });
+  return pieces;
+}
+
+bool ends_value(const FormulaPiece& p) {
+  return p.kind == Kind::number || p.kind == Kind::symbol || p.text == ")" || p.text == "]" || p.text == "²";
+}
+
+bool begins_value(const FormulaPiece& p) {
+  return p.kind == Kind::number || p.kind == Kind::symbol || p.kind == Kind::word || p.text == "(" ||
+         p.text == "[" || p.text == "√" || p.text == "Σ";
+}
+
+}  // namespace
+
+std::vector<FormulaPiece> formula_pieces(std::string_view formula) {
+  std::vector<FormulaPiece> pieces;
+  std::size_t at = 0;
+  const auto front = [&] { return formula.substr(at, length_of(static_cast<unsigned char>(formula[at]))); };
+  while (at < formula.size()) {
+    const std::size_t begin = at;
+    const std::string_view c = front();
+    Kind kind = Kind::sign;
+    at += c.size();
+    if (c == " ") {
+      kind = Kind::space;
+    } else if (is_digit(c)) {
+      kind = Kind::number;
+      while (at < formula.size() && (is_digit(front()) || front() == ".")) ++at;
+    } else if (is_letter(c)) {
+      while (at < formula.size() && is_letter(front())) at += front().size();
+      kind = is_function(formula.substr(begin, at - begin)) ? Kind::word : Kind::symbol;
+    }
+    pieces.push_back({kind, formula.substr(begin, at - begin)});
+  }
+  return pieces;
+}
+
+double evaluate_formula(std::string_view formula, const Symbols& symbols, int i, std::string* error) {
+  const std::vector<FormulaPiece> pieces = without_spaces(formula);
+  Evaluator e{pieces, symbols, i};
+  const double value = e.conditions();
+  if (!e.done()) e.fail("the end");
+  if (error) *error = e.error;
+  return e.error.empty() ? value : none;
+}
+
+std::string with_numbers(std::string_view formula, const Symbols& symbols, int i) {
+  const std::vector<FormulaPiece> pieces = formula_pieces(formula);
+  std::string out;
+  bool value = false;  // what stands last in `out` is one: the next one is multiplied
+  for (std::size_t k = 0; k < pieces.size(); ++k) {
+    const FormulaPiece& p = pieces[k];
+    if (p.kind == Kind::space) {
+      if (k + 1 < pieces.size() && value && begins_value(pieces[k + 1]))
+        out += " · ";
+      else
+        out += ' ';
+      continue;
+    }
+    const auto found = p.kind == Kind::symbol ? symbols.find(p.text) : symbols.end();
+    if (found == symbols.end()) {
+      out += p.text;
+    } else {
+      const std::string number = number_text(found->second.v[i]);
+      const bool alone = pieces.size() == 1;
+      out += number.starts_with("−") && !alone ? "(" + number + ")" : number;
+    }
+    value = ends_value(p);
+  }
+  return out;
+}
+
+}  // namespace stride

@@ -1,0 +1,53 @@
+#include "core/optimizers/optimizer.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "core/optimizers/optimizer_rows.h"
+
+namespace stride {
+
+namespace {
+
+std::vector<Optimizer> table() {
+  std::vector<Optimizer> all;
+  for (auto part : {rows::descent, rows::adams, rows::adaptive, rows::schedule_free, rows::for_matrices})
+    for (Optimizer& o : part()) all.push_back(std::move(o));
+  return all;
+}
+
+}  // namespace
+
+std::span<const Optimizer> optimizers() {
+  static const std::vector<Optimizer> all = table();
+  return all;
+}
+
+std::span<const Optimizer> point_optimizers() {
+  const std::span<const Optimizer> all = optimizers();
+  const auto first = std::find_if(all.begin(), all.end(), [](const Optimizer& o) { return o.networks_only; });
+  return all.first(static_cast<std::size_t>(first - all.begin()));
+}
+
+int find_optimizer(std::string_view key) {
+  const std::span<const Optimizer> all = optimizers();
+  for (int i = 0; i < static_cast<int>(all.size()); ++i)
+    if (key == all[i].key) return i;
+  return -1;
+}
+
+Hyper hyper_of(const Settings& settings) {
+  const std::vector<Param>& params = optimizers()[settings.row].params;
+  assert(settings.values.size() == params.size());
+  Hyper h;
+  int at = 0;
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    const int places = params[i].kind == Param::Kind::pair ? 2 : 1;
+    assert(at + places <= max_hyper);
+    for (std::size_t j = 0; j < static_cast<std::size_t>(places); ++j)
+      h.values[at++] = j < settings.values[i].size() ? settings.values[i][j] : none;
+  }
+  return h;
+}
+
+}  // namespace stride

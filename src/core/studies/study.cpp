@@ -1,0 +1,109 @@
+#include "core/studies/study.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "core/studies/study_shared.h"
+
+namespace stride {
+
+namespace study {
+
+namespace {
+
+/// What one step of the surface costs, in units of the cheapest: by the length of its formula.
+double surface_cost(const Objective& objective) {
+  const auto cost = [](const Expression& e) { return 1 + 0.25 * static_cast<double>(e.program.size()); };
+  if (objective.expression) return cost(*objective.expression);
+  ExpressionError error;
+  return cost(parse_expression(surfaces()[objective.surface].formula, error));
+}
+
+}  // namespace
+
+double param(const Settings& study, const char* key) {
+  const int i = find_param(studies()[study.row].params, key);
+  assert(i >= 0);
+  return study.number(i);
+}
+
+int whole_param(const Settings& study, const char* key) {
+  return static_cast<int>(param(study, key));
+}
+
+double longer_side(const Domain& domain) {
+  return std::max(domain.xmax - domain.xmin, domain.ymax - domain.ymin);
+}
+
+double lowest_known(const StudyProblem& problem) {
+  double lowest = no_limit;
+  for (const Minimum& m : problem.minima) lowest = std::min(lowest, m.f);
+  return lowest < no_limit ? lowest : 0;
+}
+
+double rate_of(const StudyProblem& problem) {
+  const Schedule& schedule = schedules()[problem.schedule.row];
+  if (!schedule.sets_rate) return problem.optimizer.number(0);
+  return problem.schedule.number(find_param(schedule.params, "max_lr"));
+}
+
+ManyRuns lanes_of(const StudyProblem& problem, double radius) {
+  ManyRuns request;
+  request.objective = problem.objective;
+  request.optimizer = problem.optimizer;
+  request.schedule = problem.schedule;
+  request.steps = problem.steps;
+  request.noise = problem.noise;
+  request.common_noise = true;
+  request.reach = static_cast<float>(radius * longer_side(problem.domain));
+  for (const Minimum& m : problem.minima) request.places.push_back({m.x, m.y});
+  return request;
+}
+
+void add_lane(ManyRuns& request, double x, double y, double lr) {
+  request.x.push_back(static_cast<float>(x));
+  request.y.push_back(static_cast<float>(y));
+  request.lr.push_back(static_cast<float>(lr));
+}
+
+int runs_per_tile(const StudyProblem& problem, int least, bool in_double) {
+  constexpr double budget = 1e6, double_cost = 12;  // steps of one lane on a cheap surface: 3 ms on the web
+  const Optimizer& optimizer = optimizers()[problem.optimizer.row];
+  const double step = (surface_cost(problem.objective) + optimizer.shared_slots) *
+                      (in_double ? double_cost : 1) * std::max(1, problem.steps);
+  return static_cast<int>(std::clamp(budget / step, static_cast<double>(least), 65536.0));
+}
+
+double log_spaced(double min, double max, int i, int count) {
+  if (count <= 1 || i <= 0) return min;
+  if (i >= count - 1) return max;
+  return min * math::exp(math::log(max / min) * i / (count - 1));
+}
+
+}  // namespace study
+
+std::span<const Study> studies() {
+  static const std::vector<Study> all = {study::sweep_row(), study::compare_row(), study::range_test_row(),
+                                         study::basins_row(), study::map_row()};
+  return all;
+}
+
+int find_study(std::string_view key) {
+  const std::span<const Study> all = studies();
+  for (int i = 0; i < static_cast<int>(all.size()); ++i)
+    if (key == all[i].key) return i;
+  return -1;
+}
+
+std::vector<float> run_study(const StudyProblem& problem, const Settings& settings) {
+  const Study& row = studies()[settings.row];
+  std::vector<float> all;
+  const int tiles = row.tiles(problem, settings);
+  for (int i = 0; i < tiles; ++i) {
+    const std::vector<float> rows = row.tile(problem, settings, i);
+    all.insert(all.end(), rows.begin(), rows.end());
+  }
+  return all;
+}
+
+}  // namespace stride

@@ -1,0 +1,159 @@
+// The range test: one run whose rate rises, and what its losses recommend.
+#include <algorithm>
+#include <cmath>
+
+#include "core/studies/study_columns.h"
+#include "core/studies/study_shared.h"
+
+namespace stride {
+
+namespace study {
+
+namespace {
+
+/// The problem's run with a rate that rises by the same factor every step.
+Trajectory rising_run(const StudyProblem& problem, double lr_min, double lr_max, int steps) {
+  Settings optimizer = problem.optimizer;
+  optimizer.values[0] = {lr_min};
+  const int row = find_schedule("ExponentialLR");
+  const std::vector<Param>& params = schedules()[row].params;
+  Settings schedule = default_settings(row, params);
+  const double factor = math::exp(math::log(lr_max / lr_min) / std::max(1, steps - 1));
+  schedule.values[find_param(params, "gamma")] = {factor};
+  return trajectory(problem.objective, problem.start, problem.noise, steps - 1, optimizer, schedule);
+}
+
+float finite_or_endless(double v) {
+  const float single = static_cast<float>(v);
+  return std::isfinite(single) ? single : endless;
+}
+
+std::vector<float> range_tile(const StudyProblem& problem, const Settings& settings, int) {
+  const double floor = lowest_known(problem), keep = param(settings, "smoothing");
+  const Trajectory run = rising_run(problem, param(settings, "lr_min"), param(settings, "lr_max"),
+                                    whole_param(settings, "steps"));
+  std::vector<float> rows;
+  double average = 0, weight = 1, first = 0, lowest = no_limit;
+  for (std::size_t t = 0; t < run.loss.size(); ++t) {
+    average = keep * average + (1 - keep) * run.loss[t];
+    weight *= keep;
+    const double smoothed = average / (1 - weight);
+    rows.insert(rows.end(),
+                {static_cast<float>(run.lr[t]), finite_or_endless(run.loss[t]), finite_or_endless(smoothed)});
+    if (t == 0) first = smoothed;
+    lowest = std::min(lowest, smoothed);
+    const bool high = smoothed - floor > 4 * (lowest - floor) && smoothed > first;
+    if (high || !std::isfinite(smoothed)) break;
+  }
+  return rows;
+}
+
+int one(const StudyProblem&, const Settings&) {
+  return 1;
+}
+
+int range_tile_rows(const StudyProblem&, const Settings& settings) {
+  return whole_param(settings, "steps");
+}
+
+Param rate(const char* key, double fallback, const char* help) {
+  return {.key = key,
+          .fallback = {fallback},
+          .min = 0,
+          .open_min = true,
+          .log = true,
+          .slider_min = 1e-7,
+          .slider_max = 100,
+          .help = help};
+}
+
+}  // namespace
+
+Study range_test_row() {
+  return {"range-test",
+          "Range test",
+          "The rate rises step by step within one run; where the loss falls fastest is a rate to try.",
+          "Smith 2015, arXiv 1506.01186, section 3.3",
+          {rate("lr_min", 1e-5, "Rate of the first step."),
+           rate("lr_max", 10, "Rate of the last step."),
+           {.key = "steps",
+            .kind = Param::Kind::integer,
+            .fallback = {100},
+            .min = 2,
+            .max = max_steps,
+            .slider_min = 10,
+            .slider_max = 1000,
+            .unit = "steps",
+            .help = "How long the rate takes to rise."},
+           {.key = "smoothing",
+            .fallback = {0.9},
+            .min = 0,
+            .max = 1,
+            .open_max = true,
+            .slider_max = 0.99,
+            .help = "Weight of the past in the smoothed loss."}},
+          {"lr", "loss", "smoothed"},
+          one,
+          range_tile,
+          range_tile_rows};
+}
+
+}  // namespace study
+
+namespace {
+
+struct Curve {
+  std::vector<double> lr, loss;  ///< finite rows
+};
+
+Curve smoothed_of(std::span<const float> rows) {
+  Curve curve;
+  for (std::size_t i = 0; i < row_count<RangeTestRow>(rows); ++i) {
+    const auto row = study_row<RangeTestRow>(rows, i);
+    if (!std::isfinite(row.smoothed)) continue;
+    curve.lr.push_back(static_cast<double>(row.lr));
+    curve.loss.push_back(static_cast<double>(row.smoothed));
+  }
+  return curve;
+}
+
+double steepest_of(const Curve& c) {
+  double fastest = 0, lr = none;
+  for (std::size_t i = 0; i + 1 < c.lr.size(); ++i) {
+    const double fall = c.loss[i] - c.loss[i + 1];
+    if (!(fall > fastest)) continue;
+    fastest = fall;
+    lr = c.lr[i];
+  }
+  return lr;
+}
+
+/// Longest decreasing subsequence by its tails: for each length the row with the highest loss that ends one
+/// (Fredman 1975, "On computing the length of longest increasing subsequences").
+double valley_of(const Curve& c) {
+  std::vector<std::size_t> tails, first(c.loss.size());
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < c.loss.size(); ++i) {
+    const auto at = std::partition_point(tails.begin(), tails.end(),
+                                         [&](std::size_t t) { return c.loss[t] > c.loss[i]; });
+    first[i] = at == tails.begin() ? i : first[*(at - 1)];
+    if (at == tails.end()) {
+      tails.push_back(i);
+      last = i;
+    } else {
+      *at = i;
+    }
+  }
+  return tails.size() < 2 ? none : c.lr[(first[last] + last) / 2];
+}
+
+}  // namespace
+
+RangeAdvice advise(std::span<const float> range_test_rows) {
+  const Curve curve = smoothed_of(range_test_rows);
+  if (curve.lr.empty()) return {none, none, none};
+  const auto low = std::min_element(curve.loss.begin(), curve.loss.end()) - curve.loss.begin();
+  return {steepest_of(curve), valley_of(curve), curve.lr[static_cast<std::size_t>(low)] / 10};
+}
+
+}  // namespace stride

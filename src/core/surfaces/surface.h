@@ -1,0 +1,73 @@
+// Loss surfaces: f(x, y), each written once as a template over the number type (double, float, Jet1, Jet2),
+// and the table of them. Derivatives are exact: the same template evaluated with the jets of jet.h.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/surfaces/expression.h"
+
+namespace stride {
+
+struct Point {
+  double x = 0, y = 0;
+  bool operator==(const Point&) const = default;
+};
+
+/// The shown part of the plane.
+struct Domain {
+  double xmin = -1, xmax = 1, ymin = -1, ymax = 1;
+  bool operator==(const Domain&) const = default;
+};
+
+/// f and its derivatives up to the second order at one point.
+struct Derivatives {
+  double f, dx, dy, dxx, dxy, dyy;
+};
+
+struct Minimum {
+  double x, y, f;
+  bool global;
+};
+
+/// One row of the table of surfaces.
+struct Surface {
+  const char* key;      ///< "rosenbrock"
+  const char* name;     ///< "Rosenbrock"
+  const char* formula;  ///< readable, with the characters of the font (², ·, √, π)
+  const char* help;     ///< one sentence: what it teaches
+  Domain domain;
+  Point start;
+  std::vector<Minimum> minima;
+  bool log_colour;  ///< the range of values asks for a logarithmic colour scale
+  double lr;        ///< a rate at which plain descent from `start` works well here (exploration's default)
+  Derivatives (*at)(double x, double y);  ///< exact to second order
+  /// f, df/dx, df/dy of `count` points in single precision: a plain loop that the compiler vectorises.
+  void (*gradient_lanes)(const float* x, const float* y, float* f, float* gx, float* gy, int count);
+};
+
+std::span<const Surface> surfaces();
+/// The index of the surface `key`, or -1.
+int find_surface(std::string_view key);
+
+/// What is descended: a row of the table or the learner's own expression. A value; copies share the
+/// expression.
+struct Objective {
+  int surface = 0;                               ///< row of surfaces(); ignored where there is an expression
+  std::shared_ptr<const Expression> expression;  ///< null: the table's surface
+
+  Derivatives at(double x, double y) const;
+  void gradient(double x, double y, double out[3]) const;
+  void gradient_lanes(const float* x, const float* y, float* f, float* gx, float* gy, int count) const;
+};
+
+/// Eigenvalues of the Hessian, largest first: lambda_max gives the limit of stability 2 / lambda_max.
+struct Curvature {
+  double largest, smallest;
+};
+Curvature curvature(const Derivatives& d);
+
+}  // namespace stride

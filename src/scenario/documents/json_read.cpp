@@ -1,0 +1,224 @@
+// JSON to a scenario: problem, runs, view, and the rules between them.
+#include <cmath>
+
+#include "scenario/documents/reading.h"
+
+namespace stride {
+
+namespace {
+
+Error read_domain(const Json& value, const Path& path, std::optional<Domain>& out) {
+  if (!value.is_array() || value.size() != 4) return expected(path, "[xmin, xmax, ymin, ymax]", value);
+  double v[4];
+  for (int i = 0; i < 4; ++i)
+    if (Error e = read_number(value[i], -widest, widest, {&path, {}, i}, v[i]); !e.empty()) return e;
+  for (int i = 1; i < 4; i += 2)
+    if (!(v[i - 1] < v[i])) {
+      const Path place{&path, {}, i};
+      const std::string least = shown(value[i - 1]);
+      return expected(place, (i == 1 ? "xmax > xmin, " : "ymax > ymin, ") + least, value[i]);
+    }
+  out = Domain{v[0], v[1], v[2], v[3]};
+  return {};
+}
+
+/// The parser quotes what it met, which may be any byte.
+std::string one_line(std::string message) {
+  const bool readable = is_utf8(message);
+  for (char& c : message) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !readable)) c = '?';
+  }
+  return message;
+}
+
+Error read_optional_start(const Json& value, const Path& path, std::optional<Point>& out) {
+  Point start;
+  if (Error e = read_start(value, path, start); !e.empty()) return e;
+  out = start;
+  return {};
+}
+
+Error read_noise(const Json& value, const Path& path, Noise& out) {
+  if (Error e = check_keys(value, Names{"sigma", "seed"}, path); !e.empty()) return e;
+  if (Error e = optional(value, "sigma", path, read_sigma, out.sigma); !e.empty()) return e;
+  return optional(value, "seed", path, read_seed, out.seed);
+}
+
+Error read_members(const Json& value, const Path& path, SurfaceProblem& out) {
+  const Names known = {"type", "surface", "expression", "domain", "start", "noise"};
+  if (Error e = check_keys(value, known, path); !e.empty()) return e;
+  if (member(value, "surface") && member(value, "expression"))
+    return at({&path, "expression"}, "expected either a surface or an expression, got both");
+  if (Error e = optional(value, "surface", path, read_surface_name, out.surface); !e.empty()) return e;
+  if (Error e = optional(value, "expression", path, read_expression, out.expression); !e.empty()) return e;
+  if (Error e = optional(value, "domain", path, read_domain, out.domain); !e.empty()) return e;
+  if (Error e = optional(value, "start", path, read_optional_start, out.start); !e.empty()) return e;
+  return optional(value, "noise", path, read_noise, out.noise);
+}
+
+Error read_run(const Json& value, const Path& path, const Problem& problem, Run& out) {
+  if (Error e = check_keys(value, Names{"name", "start", "optimizer", "schedule"}, path); !e.empty())
+    return e;
+  const bool is_network = std::holds_alternative<NetworkProblem>(problem);
+  if (is_network && member(value, "start"))
+    return at({&path, "start"}, "expected no start in a network problem");
+  out = default_run(find_optimizer("SGD"));
+  if (Error e = optional(value, "name", path, read_name, out.name); !e.empty()) return e;
+  if (Error e = optional(value, "start", path, read_optional_start, out.start); !e.empty()) return e;
+  if (Error e = optional(value, "optimizer", path, read_optimizer, out.optimizer); !e.empty()) return e;
+  if (!is_network && optimizers()[out.optimizer.row].networks_only)
+    return at({&path, "optimizer"}, "expected an optimizer of single parameters, got \"" +
+                                        std::string(optimizers()[out.optimizer.row].key) +
+                                        "\", which moves the matrices of networks");
+  return optional(value, "schedule", path, read_schedule, out.schedule);
+}
+
+Error read_runs(const Json& value, const Path& path, Scenario& out) {
+  if (!value.is_array() || value.empty() || value.size() > max_runs)
+    return expected(path, "a list of 1 to " + std::to_string(max_runs) + " runs", value);
+  std::vector<Run> runs(value.size());
+  for (int i = 0; i < static_cast<int>(runs.size()); ++i)
+    if (Error e = read_run(value[i], {&path, {}, i}, out.problem, runs[i]); !e.empty()) return e;
+  out.runs = std::move(runs);
+  return {};
+}
+
+Error read_pan(const Json& value, const Path& path, View& out) {
+  if (!value.is_array() || value.size() != 2) return expected(path, "a list of two numbers", value);
+  if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, out.pan_x); !e.empty()) return e;
+  return read_number(value[1], -widest, widest, {&path, {}, 1}, out.pan_y);
+}
+
+Error read_hidden(const Json& value, const Path& path, unsigned& out) {
+  if (!value.is_array() || value.size() > max_runs)
+    return expected(path, "a list of the hidden runs' numbers", value);
+  out = 0;
+  for (int i = 0; i < static_cast<int>(value.size()); ++i) {
+    int run = 0;
+    if (Error e = read_whole(value[i], 0, max_runs - 1, {&path, {}, i}, run); !e.empty()) return e;
+    out |= 1u << run;
+  }
+  return {};
+}
+
+Error read_view(const Json& value, const Path& path, View& out) {
+  const Names known = {"yaw", "pitch", "zoom", "pan", "flat", "cursor", "theme", "hidden"};
+  if (Error e = check_keys(value, known, path); !e.empty()) return e;
+  const auto angle = [](const Json& v, const Path& p, double& a) {
+    return read_number(v, -1000, 1000, p, a);
+  };
+  const auto zoom = [](const Json& v, const Path& p, double& z) { return read_number(v, 1e-3, 1e6, p, z); };
+  const auto cursor = [](const Json& v, const Path& p, int& c) { return read_whole(v, -1, max_steps, p, c); };
+  if (Error e = optional(value, "yaw", path, angle, out.yaw); !e.empty()) return e;
+  if (Error e = optional(value, "pitch", path, angle, out.pitch); !e.empty()) return e;
+  if (Error e = optional(value, "zoom", path, zoom, out.zoom); !e.empty()) return e;
+  if (Error e = optional(value, "pan", path, read_pan, out); !e.empty()) return e;
+  if (Error e = optional(value, "flat", path, read_toggle, out.flat); !e.empty()) return e;
+  if (Error e = optional(value, "cursor", path, cursor, out.cursor); !e.empty()) return e;
+  if (Error e = optional(value, "theme", path, read_theme, out.theme); !e.empty()) return e;
+  return optional(value, "hidden", path, read_hidden, out.hidden);
+}
+
+}  // namespace
+
+Error read_start(const Json& value, const Path& path, Point& out) {
+  if (!value.is_array() || value.size() != 2) return expected(path, "a list of two numbers, x and y", value);
+  Point p;
+  if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, p.x); !e.empty()) return e;
+  if (Error e = read_number(value[1], -widest, widest, {&path, {}, 1}, p.y); !e.empty()) return e;
+  out = p;
+  return {};
+}
+
+Error read_sigma(const Json& value, const Path& path, double& out) {
+  return read_number(value, 0, widest, path, out);
+}
+
+Error read_seed(const Json& value, const Path& path, unsigned& out) {
+  constexpr double last = 4294967295.0;
+  const double seed = value.is_number() ? value.get<double>() : -1;
+  if (!(seed >= 0 && seed <= last && seed == std::floor(seed)))
+    return expected(path, "a whole number from 0 to 4294967295", value);
+  out = static_cast<unsigned>(seed);
+  return {};
+}
+
+Error read_steps(const Json& value, const Path& path, int& out) {
+  return read_whole(value, 1, max_steps, path, out);
+}
+
+Error read_name(const Json& value, const Path& path, std::string& out) {
+  constexpr int longest = 100;
+  int length = 0;
+  bool plain = value.is_string();
+  if (plain)
+    for (char c : value.get_ref<const std::string&>()) {
+      const auto byte = static_cast<unsigned char>(c);
+      length += (byte & 0xC0) != 0x80;
+      plain = plain && byte >= 0x20 && byte != 0x7F;
+    }
+  if (!plain || length > longest || !is_utf8(value.get_ref<const std::string&>()))
+    return expected(path, "a name of at most " + std::to_string(longest) + " characters on one line", value);
+  out = value.get_ref<const std::string&>();
+  return {};
+}
+
+Error read_expression(const Json& value, const Path& path, std::string& out) {
+  if (!value.is_string()) return expected(path, "an expression of x and y in quotes", value);
+  return read_formula(value, path, plane_variables, out);
+}
+
+Error read_formula(const Json& value, const Path& path, const Variables& variables, std::string& out) {
+  const auto& text = value.get_ref<const std::string&>();
+  ExpressionError error;
+  parse_expression(text, error, variables);
+  if (error.column > 0) return at(path, one_line(error.message));
+  out = text;
+  return {};
+}
+
+Error read_theme(const Json& value, const Path& path, std::string& out) {
+  const char* const themes[] = {"auto", "dark", "light", "projector"};
+  int theme = 0;
+  if (Error e = read_key(value, themes, path, theme); !e.empty()) return e;
+  out = themes[theme];
+  return {};
+}
+
+Error read_problem(const Json& value, const Path& path, Scenario& out) {
+  if (!value.is_object()) return expected(path, "an object", value);
+  int kind = 0;
+  const auto read_type = [&](const Json& v, const Path& p, int& k) {
+    return read_key(v, problem_keys, p, k);
+  };
+  if (Error e = optional(value, "type", path, read_type, kind); !e.empty()) return e;
+  out.problem = default_problem(static_cast<size_t>(kind));
+  return std::visit([&](auto& problem) { return read_members(value, path, problem); }, out.problem);
+}
+
+Error read_document(const Json& document, const Path& path, Scenario& out) {
+  if (!document.is_object()) return expected(path, "an object", document);
+  const Json* version = member(document, "stride");
+  if (!version) return at({&path, "stride"}, "expected the format version 1, got nothing");
+  if (!version->is_number() || version->get<double>() != 1)
+    return expected({&path, "stride"}, "the format version 1", *version);
+  if (Error e = check_keys(document, Names{"stride", "problem", "steps", "runs", "view"}, path); !e.empty())
+    return e;
+  Scenario scenario = default_scenario();
+  if (Error e = optional(document, "problem", path, read_problem, scenario); !e.empty()) return e;
+  if (Error e = optional(document, "steps", path, read_steps, scenario.steps); !e.empty()) return e;
+  scenario.runs = default_runs(scenario);
+  if (Error e = optional(document, "runs", path, read_runs, scenario); !e.empty()) return e;
+  if (Error e = optional(document, "view", path, read_view, scenario.view); !e.empty()) return e;
+  out = std::move(scenario);
+  return {};
+}
+
+Error read_scenario(std::string_view text, Scenario& out) {
+  Json document;
+  if (Error e = parse_json(text, document); !e.empty()) return e;
+  return read_document(document, {}, out);
+}
+
+}  // namespace stride

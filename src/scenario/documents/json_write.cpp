@@ -1,0 +1,253 @@
+// A scenario to JSON: what has its default is left out.
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "scenario/documents/writing.h"
+
+namespace stride {
+
+namespace {
+
+/// Lists without objects stay on one line: [0.9, 0.999].
+bool is_short(const OrderedJson& value) {
+  if (value.is_object()) return value.empty();
+  if (!value.is_array()) return true;
+  for (const OrderedJson& element : value)
+    if (!is_short(element) || element.is_object()) return false;
+  return true;
+}
+
+void write_scalar(const OrderedJson& value, std::string& out) {
+  out += value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+void write_list(const OrderedJson& value, std::string& out) {
+  if (!value.is_array()) return write_scalar(value, out);
+  out += '[';
+  for (size_t i = 0; i < value.size(); ++i) {
+    if (i > 0) out += ", ";
+    write_list(value[i], out);
+  }
+  out += ']';
+}
+
+void write_indented(const OrderedJson& value, int indent, int depth, std::string& out) {
+  if (is_short(value)) return write_list(value, out);
+  const bool object = value.is_object();
+  const auto line = [&](int d) { (out += '\n').append(static_cast<size_t>(indent * d), ' '); };
+  out += object ? '{' : '[';
+  bool first = true;
+  for (auto it = value.begin(); it != value.end(); ++it) {
+    if (!first) out += ',';
+    first = false;
+    line(depth + 1);
+    if (object) {
+      write_scalar(it.key(), out);
+      out += ": ";
+    }
+    write_indented(*it, indent, depth + 1, out);
+  }
+  line(depth);
+  out += object ? '}' : ']';
+}
+
+template <class Value>
+void put(OrderedJson& object, const char* key, const Value& value, const Value& fallback) {
+  if (value != fallback) object[key] = value;
+}
+
+void put_number(OrderedJson& object, const char* key, double value, double fallback) {
+  if (value != fallback && std::isfinite(value)) object[key] = number_json(value);
+}
+
+OrderedJson point_json(Point p) {
+  return OrderedJson::array({number_json(p.x), number_json(p.y)});
+}
+
+OrderedJson seed_json(unsigned seed) {
+  return seed;
+}
+
+OrderedJson problem_json(const SurfaceProblem& p) {
+  const SurfaceProblem plain = surface_of(default_scenario());
+  OrderedJson object = OrderedJson::object();
+  if (!p.expression.empty())
+    object["expression"] = p.expression;
+  else if (p.surface != plain.surface)
+    object["surface"] = surfaces()[p.surface].key;
+  if (p.domain)
+    object["domain"] = OrderedJson::array({number_json(p.domain->xmin), number_json(p.domain->xmax),
+                                           number_json(p.domain->ymin), number_json(p.domain->ymax)});
+  if (p.start) object["start"] = point_json(*p.start);
+  OrderedJson noise = OrderedJson::object();
+  put_number(noise, "sigma", p.noise.sigma, plain.noise.sigma);
+  if (p.noise.seed != plain.noise.seed) noise["seed"] = seed_json(p.noise.seed);
+  if (!noise.empty()) object["noise"] = noise;
+  return object;
+}
+
+OrderedJson data_json(const DataSettings& d) {
+  const DataSettings plain;
+  OrderedJson object = OrderedJson::object();
+  if (d.row == own_points) {
+    object["type"] = "points";
+    OrderedJson& points = object["points"] = OrderedJson::array();
+    for (size_t i = 0; i + 2 < d.points.size(); i += 3)
+      points.push_back(OrderedJson::array(
+          {number_json(d.points[i]), number_json(d.points[i + 1]), number_json(d.points[i + 2])}));
+  } else {
+    const DataKind& kind = datasets()[d.row];
+    if (d.row != plain.row) object["type"] = kind.key;
+    if (kind.samples_chosen) put(object, "samples", d.samples, kind.samples);
+    if (kind.generated) put_number(object, "noise", d.noise, plain.noise);
+    if (kind.generated && d.seed != plain.seed) object["seed"] = seed_json(d.seed);
+  }
+  put_number(object, "validation", d.validation, plain.validation);
+  return object;
+}
+
+OrderedJson init_json(const NetworkProblem& n) {
+  const NetworkProblem plain;
+  OrderedJson object = OrderedJson::object();
+  if (n.init != plain.init) object["type"] = key_of(n.init);
+  if (n.init == Init::weights) {
+    OrderedJson& list = object["weights"] = OrderedJson::array();
+    for (double w : n.weights) list.push_back(number_json(w));
+  } else if (n.init_seed != plain.init_seed) {
+    object["seed"] = seed_json(n.init_seed);
+  }
+  return object;
+}
+
+OrderedJson problem_json(const NetworkProblem& n) {
+  const NetworkProblem plain;
+  OrderedJson object = {{"type", "network"}};
+  put(object, "layers", n.layers, default_layers(n.data));
+  if (n.activation != plain.activation) object["activation"] = key_of(n.activation);
+  if (OrderedJson data = data_json(n.data); !data.empty()) object["data"] = data;
+  if (OrderedJson init = init_json(n); !init.empty()) object["init"] = init;
+  if (!n.batches.empty()) {
+    object["batches"] = n.batches;
+  } else {
+    put(object, "batch_size", n.batch_size, plain.batch_size);
+    if (n.seed != plain.seed) object["seed"] = seed_json(n.seed);
+  }
+  return object;
+}
+
+OrderedJson run_json(const Run& run) {
+  OrderedJson object = OrderedJson::object();
+  if (!run.name.empty()) object["name"] = run.name;
+  if (run.start) object["start"] = point_json(*run.start);
+  object["optimizer"] = settings_json(run.optimizer, optimizers()[run.optimizer.row].key,
+                                      optimizers()[run.optimizer.row].params);
+  if (run.schedule.row != 0) object["schedule"] = schedule_json(run.schedule);
+  return object;
+}
+
+OrderedJson view_json(const View& v) {
+  const View plain;
+  OrderedJson object = OrderedJson::object();
+  put_number(object, "yaw", v.yaw, plain.yaw);
+  put_number(object, "pitch", v.pitch, plain.pitch);
+  put_number(object, "zoom", v.zoom, plain.zoom);
+  if (v.pan_x != 0 || v.pan_y != 0) object["pan"] = point_json({v.pan_x, v.pan_y});
+  put(object, "flat", v.flat, plain.flat);
+  put(object, "cursor", v.cursor, plain.cursor);
+  put(object, "theme", v.theme, plain.theme);
+  OrderedJson hidden = OrderedJson::array();
+  for (int r = 0; r < max_runs; ++r)
+    if ((v.hidden >> r) & 1u) hidden.push_back(r);
+  if (!hidden.empty()) object["hidden"] = hidden;
+  return object;
+}
+
+OrderedJson list_json(const std::vector<double>& values, size_t group) {
+  OrderedJson list = OrderedJson::array();
+  for (size_t i = 0; i + group <= values.size(); i += group) {
+    if (group == 1) {
+      list.push_back(number_json(values[i]));
+      continue;
+    }
+    OrderedJson tuple = OrderedJson::array();
+    for (size_t k = 0; k < group; ++k) tuple.push_back(number_json(values[i + k]));
+    list.push_back(tuple);
+  }
+  return list;
+}
+
+}  // namespace
+
+OrderedJson number_json(double value) {
+  constexpr double exact = 9007199254740992.0;
+  if (!std::isfinite(value)) return nullptr;
+  const bool whole = value == std::floor(value) && std::fabs(value) <= exact;
+  if (whole && !(value == 0 && std::signbit(value))) return static_cast<long long>(value);
+  return value;
+}
+
+OrderedJson value_json(const Param& p, const std::vector<double>& values) {
+  using Kind = Param::Kind;
+  switch (p.kind) {
+    case Kind::number:
+    case Kind::integer:
+      return values.empty() ? OrderedJson() : number_json(values[0]);
+    case Kind::toggle:
+      return values.empty() ? OrderedJson() : OrderedJson(values[0] != 0);
+    case Kind::choice:
+      return values.empty() ? OrderedJson() : OrderedJson(p.choices[static_cast<size_t>(values[0])]);
+    case Kind::points:
+      return list_json(values, 2);
+    case Kind::pair:
+    case Kind::integers:
+      return list_json(values, 1);
+    case Kind::schedules:
+      break;
+  }
+  return nullptr;
+}
+
+OrderedJson settings_json(const Settings& settings, const char* type, std::span<const Param> params) {
+  OrderedJson object = {{"type", type}};
+  for (size_t i = 0; i < params.size(); ++i) {
+    if (params[i].kind == Param::Kind::schedules) {
+      if (settings.nested.empty()) continue;
+      OrderedJson& list = object[params[i].key] = OrderedJson::array();
+      for (const Settings& child : settings.nested) list.push_back(schedule_json(child));
+    } else if (params[i].takes_formula && !settings.formula.empty()) {
+      object[params[i].key] = settings.formula;
+    } else if (settings.values[i] != params[i].fallback) {
+      object[params[i].key] = value_json(params[i], settings.values[i]);
+    }
+  }
+  return object;
+}
+
+OrderedJson schedule_json(const Settings& settings) {
+  return settings_json(settings, schedules()[settings.row].key, schedules()[settings.row].params);
+}
+
+std::string write_json(const OrderedJson& value, int indent) {
+  std::string out;
+  if (indent < 0)
+    write_scalar(value, out);
+  else
+    write_indented(value, indent, 0, out);
+  return out;
+}
+
+std::string write_scenario(const Scenario& s, int indent) {
+  const Scenario plain = default_scenario();
+  OrderedJson document = {{"stride", 1}};
+  OrderedJson problem = std::visit([](const auto& p) { return problem_json(p); }, s.problem);
+  if (!problem.empty()) document["problem"] = std::move(problem);
+  put(document, "steps", s.steps, plain.steps);
+  if (s.runs != default_runs(s)) {
+    OrderedJson& runs = document["runs"] = OrderedJson::array();
+    for (const Run& run : s.runs) runs.push_back(run_json(run));
+  }
+  if (OrderedJson view = view_json(s.view); !view.empty()) document["view"] = std::move(view);
+  return write_json(document, indent);
+}
+
+}  // namespace stride

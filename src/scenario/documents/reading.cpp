@@ -1,0 +1,281 @@
+#include "scenario/documents/reading.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "scenario/documents/suggest.h"
+
+namespace stride {
+
+namespace {
+
+constexpr double max_whole = 2147483647;
+constexpr size_t max_list = 1000;  // what a person or a notebook writes; keeps a step's cost bounded
+
+/// 3 rather than 3.0, as a document would say it.
+std::string plain(double value) {
+  if (value == std::floor(value) && std::fabs(value) < 1e15)
+    return std::to_string(static_cast<long long>(value));
+  return Json(value).dump();
+}
+
+std::string range_words(const Param& p) {
+  const bool low = std::isfinite(p.min), high = std::isfinite(p.max);
+  std::string words;
+  if (low && high && !p.open_min && !p.open_max) return " from " + plain(p.min) + " to " + plain(p.max);
+  if (low) words += (p.open_min ? " > " : " >= ") + plain(p.min);
+  if (low && high) words += " and";
+  if (high) words += (p.open_max ? " < " : " <= ") + plain(p.max);
+  return words;
+}
+
+bool in_range(double value, const Param& p) {
+  if (!std::isfinite(value)) return false;
+  if (p.open_min ? value <= p.min : value < p.min) return false;
+  return p.open_max ? value < p.max : value <= p.max;
+}
+
+bool is_whole(double value) {
+  return value == std::floor(value) && std::fabs(value) <= max_whole;
+}
+
+Error read_element(const Json& value, const Param& p, bool whole, const Path& path, double& out) {
+  const auto wanted = [&] { return (whole ? "a whole number" : "a number") + range_words(p); };
+  if (!value.is_number()) return expected(path, wanted(), value);
+  const double number = value.get<double>();
+  if (!in_range(number, p) || (whole && !is_whole(number))) return expected(path, wanted(), value);
+  out = number;
+  return {};
+}
+
+Error read_choice(const Json& value, const Param& p, const Path& path, int& out) {
+  if (!value.is_string()) return expected(path, expectation(p), value);
+  const auto& word = value.get_ref<const std::string&>();
+  for (int i = 0; i < static_cast<int>(p.choices.size()); ++i)
+    if (word == p.choices[static_cast<size_t>(i)]) {
+      out = i;
+      return {};
+    }
+  const std::vector<std::string_view> known(p.choices.begin(), p.choices.end());
+  const std::string_view near = nearest(word, known);
+  return expected(path, expectation(p), value) +
+         (near.empty() ? "" : ", did you mean \"" + std::string(near) + "\"?");
+}
+
+Error read_pair(const Json& value, const Param& p, const Path& path, std::vector<double>& out) {
+  if (!value.is_array() || value.size() != 2) return expected(path, expectation(p), value);
+  std::vector<double> pair(2);
+  for (int i = 0; i < 2; ++i)
+    if (Error e = read_element(value[i], p, false, {&path, {}, i}, pair[i]); !e.empty()) return e;
+  out = pair;
+  return {};
+}
+
+Error read_integers(const Json& value, const Param& p, const Path& path, std::vector<double>& out) {
+  if (!value.is_array() || value.size() > max_list) return expected(path, expectation(p), value);
+  std::vector<double> list(value.size());
+  for (int i = 0; i < static_cast<int>(value.size()); ++i) {
+    const Path element{&path, {}, i};
+    if (Error e = read_element(value[i], p, true, element, list[i]); !e.empty()) return e;
+    if (!p.sorts && i > 0 && list[i] < list[i - 1])
+      return expected(element, "a whole number >= the one before it, " + plain(list[i - 1]), value[i]);
+  }
+  if (p.sorts) std::sort(list.begin(), list.end());
+  out = list;
+  return {};
+}
+
+Error read_points(const Json& value, const Param& p, const Path& path, std::vector<double>& out) {
+  if (!value.is_array() || value.empty() || value.size() > max_list)
+    return expected(path, expectation(p), value);
+  const Param step{.key = "step", .min = 0, .max = max_steps};
+  std::vector<double> list;
+  for (int i = 0; i < static_cast<int>(value.size()); ++i) {
+    const Path element{&path, {}, i};
+    if (!value[i].is_array() || value[i].size() != 2)
+      return expected(element, "a pair [step, factor]", value[i]);
+    double pair[2];
+    if (Error e = read_element(value[i][0], step, false, {&element, {}, 0}, pair[0]); !e.empty()) return e;
+    if (Error e = read_element(value[i][1], p, false, {&element, {}, 1}, pair[1]); !e.empty()) return e;
+    if (i > 0 && pair[0] <= list[list.size() - 2])
+      return expected({&element, {}, 0}, "a step after the one before it, " + plain(list[list.size() - 2]),
+                      value[i][0]);
+    list.insert(list.end(), pair, pair + 2);
+  }
+  out = list;
+  return {};
+}
+
+}  // namespace
+
+std::string to_string(const Path& path) {
+  std::string before = path.parent ? to_string(*path.parent) : "";
+  if (path.index >= 0) return before + "[" + std::to_string(path.index) + "]";
+  if (path.key.empty()) return before;
+  return before + (before.empty() ? "" : ".") + std::string(path.key);
+}
+
+Error at(const Path& path, const std::string& sentence) {
+  const std::string place = to_string(path);
+  return place.empty() ? sentence : place + ": " + sentence;
+}
+
+std::string shown(const Json& value) {
+  if (value.is_array())
+    return value.size() == 1 ? "a list of 1 value" : "a list of " + std::to_string(value.size()) + " values";
+  if (value.is_object()) return "an object";
+  if (value.is_number_float()) return plain(value.get<double>());
+  constexpr size_t longest = 60;
+  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (text.size() <= longest) return text;
+  size_t cut = longest;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+  // Not inside an escape: \" or \u0001.
+  const size_t slash = text.rfind('\\', cut - 1);
+  if (slash != std::string::npos && slash + 6 > cut)
+    cut = slash > 0 && text[slash - 1] == '\\' ? slash - 1 : slash;
+  return text.substr(0, cut) + "..." + (value.is_string() ? "\"" : "");
+}
+
+std::string plain_text(const std::string& word) {
+  const std::string text = shown(word);
+  return text.substr(1, text.size() - 2);
+}
+
+bool is_utf8(const std::string& text) {
+  using Handler = Json::error_handler_t;
+  return Json(text).dump(-1, ' ', false, Handler::ignore) ==
+         Json(text).dump(-1, ' ', false, Handler::replace);
+}
+
+Error expected(const Path& path, std::string_view what, const Json& got) {
+  return at(path, "expected " + std::string(what) + ", got " + shown(got));
+}
+
+Error check_keys(const Json& value, std::span<const std::string_view> known, const Path& path) {
+  if (!value.is_object()) return expected(path, "an object", value);
+  for (auto it = value.begin(); it != value.end(); ++it) {
+    const std::string& key = it.key();
+    bool found = false;
+    for (std::string_view name : known) found = found || name == key;
+    if (found) continue;
+    return at({&path, plain_text(key)}, "unknown key" + suggestion(key, known));
+  }
+  return {};
+}
+
+const Json* member(const Json& object, const char* key) {
+  const auto it = object.find(key);
+  return it == object.end() ? nullptr : &*it;
+}
+
+std::string expectation(const Param& p) {
+  using Kind = Param::Kind;
+  std::string words;
+  switch (p.kind) {
+    case Kind::number:
+      words = "a number" + range_words(p);
+      break;
+    case Kind::integer:
+      words = "a whole number" + range_words(p);
+      break;
+    case Kind::toggle:
+      words = "true or false";
+      break;
+    case Kind::choice:
+      for (const char* choice : p.choices) words += (words.empty() ? "one of " : ", ") + std::string(choice);
+      if (p.takes_formula) words += " or a formula of t and T";
+      break;
+    case Kind::pair:
+      words = "a list of two numbers" + range_words(p);
+      break;
+    case Kind::integers:
+      words = "a list of at most " + std::to_string(max_list) + " whole numbers" + range_words(p);
+      break;
+    case Kind::points:
+      words = "a list of 1 to " + std::to_string(max_list) + " pairs [step, factor]";
+      break;
+    case Kind::schedules:
+      words = "a list of schedules";
+      break;
+  }
+  return words;
+}
+
+Error read_param(const Json& value, const Param& p, const Path& path, std::vector<double>& out) {
+  using Kind = Param::Kind;
+  if (value.is_null() && p.fallback.empty() && p.kind != Kind::schedules) {
+    out.clear();
+    return {};
+  }
+  switch (p.kind) {
+    case Kind::number:
+    case Kind::integer: {
+      double number = 0;
+      if (Error e = read_element(value, p, p.kind == Kind::integer, path, number); !e.empty()) return e;
+      out = {number};
+      return {};
+    }
+    case Kind::toggle:
+      if (!value.is_boolean()) return expected(path, expectation(p), value);
+      out = {value.get<bool>() ? 1.0 : 0.0};
+      return {};
+    case Kind::choice: {
+      int row = 0;
+      if (Error e = read_choice(value, p, path, row); !e.empty()) return e;
+      out = {static_cast<double>(row)};
+      return {};
+    }
+    case Kind::pair:
+      return read_pair(value, p, path, out);
+    case Kind::integers:
+      return read_integers(value, p, path, out);
+    case Kind::points:
+      return read_points(value, p, path, out);
+    case Kind::schedules:
+      break;
+  }
+  return at(path, "expected " + expectation(p));
+}
+
+Error read_setting(const Json& value, const Param& p, const Path& path, std::vector<double>& out,
+                   std::string& formula) {
+  if (!p.takes_formula) return read_param(value, p, path, out);
+  const std::vector<std::string_view> known(p.choices.begin(), p.choices.end());
+  const bool is_choice = !value.is_string() || !nearest(value.get_ref<const std::string&>(), known).empty();
+  if (is_choice) {
+    if (Error e = read_param(value, p, path, out); !e.empty()) return e;
+    formula.clear();
+    return {};
+  }
+  if (Error e = read_formula(value, path, step_variables, formula); !e.empty()) return e;
+  out = p.fallback;
+  return {};
+}
+
+// A value that stands alone may not be left out: null is for parameters of tables.
+
+Error read_number(const Json& value, double min, double max, const Path& path, double& out) {
+  return read_element(value, {.key = "", .min = min, .max = max}, false, path, out);
+}
+
+Error read_whole(const Json& value, int min, int max, const Path& path, int& out) {
+  double number = 0;
+  const Param p{.key = "", .min = static_cast<double>(min), .max = static_cast<double>(max)};
+  if (Error e = read_element(value, p, true, path, number); !e.empty()) return e;
+  out = static_cast<int>(number);
+  return {};
+}
+
+Error read_toggle(const Json& value, const Path& path, bool& out) {
+  if (!value.is_boolean()) return expected(path, "true or false", value);
+  out = value.get<bool>();
+  return {};
+}
+
+Error read_key(const Json& value, std::span<const char* const> keys, const Path& path, int& out) {
+  return read_choice(value, {.key = "", .kind = Param::Kind::choice, .choices = {keys.begin(), keys.end()}},
+                     path, out);
+}
+
+}  // namespace stride

@@ -1,0 +1,253 @@
+// Export to Keras on TensorFlow: its own optimizers where their rule is the same, rules of our own elsewhere.
+#include "core/optimizers/optimizer.h"
+#include "scenario/export/export_shared.h"
+
+namespace stride::exporting {
+
+namespace {
+
+// Below it, where epsilon stands in the formula makes no visible difference.
+constexpr double small_eps = 1e-6;
+
+/// How one of Keras's optimizers is called; `note` says what differs from PyTorch's of the same name.
+struct Library {
+  std::string_view key, call, note;
+  bool decays;  ///< by an argument of its own; otherwise weight decay is added to the gradient
+};
+
+const Library library[] = {
+    {"SGD", "SGD(learning_rate={lr}, momentum={momentum}, nesterov={nesterov})", "", false},
+    {"Adagrad",
+     "Adagrad(learning_rate={lr}, initial_accumulator_value={initial_accumulator_value}, epsilon={eps}**2)",
+     "Keras adds epsilon under the root: the square of PyTorch's comes to the same.", false},
+    {"Adadelta", "Adadelta(learning_rate={lr}, rho={rho}, epsilon={eps})", "", false},
+    {"RMSprop",
+     "RMSprop(learning_rate={lr}, rho={alpha}, momentum={momentum}, epsilon={eps}**2, centered={centered})",
+     "Keras adds epsilon under the root: the square of PyTorch's comes to the same.", false},
+    {"Adam", "Adam(learning_rate={lr}, beta_1={b1}, beta_2={b2}, epsilon={eps}, amsgrad={amsgrad})",
+     "Keras adds epsilon before the bias is corrected, PyTorch after it.", false},
+    {"AdamW",
+     "AdamW(learning_rate={lr}, beta_1={b1}, beta_2={b2}, epsilon={eps}, amsgrad={amsgrad}, "
+     "weight_decay={weight_decay})",
+     "Keras adds epsilon before the bias is corrected, PyTorch after it.", true},
+    {"Adamax", "Adamax(learning_rate={lr}, beta_1={b1}, beta_2={b2}, epsilon={eps})",
+     "Keras adds epsilon after the maximum, PyTorch before it.", false},
+    {"Lion", "Lion(learning_rate={lr}, beta_1={b1}, beta_2={b2}, weight_decay={weight_decay})", "", true},
+};
+
+const Library* find_library(const Run& run) {
+  for (const Library& l : library)
+    if (l.key == optimizers()[run.optimizer.row].key) return &l;
+  return nullptr;
+}
+
+/// Whether Keras's optimizer makes the same steps.
+bool is_native(const Run& run) {
+  const Settings& settings = run.optimizer;
+  const Optimizer& o = optimizers()[settings.row];
+  const std::string_view key = o.key;
+  if (!find_library(run)) return false;
+  // Keras keeps the rate within the velocity: another thing where the rate moves.
+  if (key == "SGD" || key == "RMSprop")
+    if (!is_constant(run) && (number_of(settings, o.params, "momentum") != 0 || moves_momentum(run.schedule)))
+      return false;
+  if (key == "SGD") {
+    const double momentum = number_of(settings, o.params, "momentum");
+    return momentum == 0 || (momentum <= 1 && number_of(settings, o.params, "dampening") == 0);
+  }
+  if (key == "Lion") return number_of(settings, o.params, "betas") > 0;
+  if (key == "Adadelta") return true;
+  if (key == "Adagrad" && number_of(settings, o.params, "lr_decay") != 0) return false;
+  return number_of(settings, o.params, "eps") <= small_eps;
+}
+
+std::string library_call(const Run& run) {
+  const Library& l = *find_library(run);
+  const Settings& settings = run.optimizer;
+  const Optimizer& o = optimizers()[settings.row];
+  std::string call(l.call);
+  if (const int i = find_param(o.params, "betas"); i >= 0) {
+    call = replaced(std::move(call), "{b1}", float_text(settings.values[i][0]));
+    call = replaced(std::move(call), "{b2}", float_text(settings.values[i][1]));
+  }
+  const int decay = find_param(o.params, "weight_decay");
+  const bool add = !l.decays && decay >= 0 && settings.number(decay) != 0;
+  return "with_keras(keras.optimizers." + filled(call, settings, o.params) +
+         (add ? ", weight_decay=" + float_text(settings.number(decay)) : "") + ")";
+}
+
+std::string runs_text(const Scenario& s) {
+  std::string list;
+  for (size_t i = 0; i < s.runs.size(); ++i) {
+    const Run& run = s.runs[i];
+    list += "    # " + title_of(run) + "\n";
+    if (is_native(run) && !find_library(run)->note.empty())
+      list += "    # " + std::string(find_library(run)->note) + "\n";
+    list += "    (";
+    list += start_text(s, run);
+    list +=
+        "lambda: " + (is_native(run) ? library_call(run) : "with_rule(" + rule_call(run.optimizer) + ")") +
+        ",\n     " + rate_names(run, static_cast<int>(i)) + "),\n";
+  }
+  return "\n\nRUNS = [\n" + list + "]\n";
+}
+
+constexpr std::string_view with_keras = R"py(
+
+def with_keras(optimizer, weight_decay=0.0):
+    """A step of an optimizer of Keras."""
+
+    def step(variables, gradients, lr, momentum):
+        optimizer.learning_rate = lr
+        if momentum is not None:
+            optimizer.beta_1 = momentum
+        if weight_decay > 0:
+            gradients = [g + weight_decay*tf.convert_to_tensor(v) for g, v in zip(gradients, variables)]
+        optimizer.apply_gradients(zip(gradients, variables))
+
+    return step
+)py";
+
+constexpr std::string_view with_rule = R"py(
+
+def with_rule(rule):
+    """A step of a rule from above, on all variables as one vector."""
+
+    def step(variables, gradients, lr, momentum):
+        if momentum is not None:
+            if hasattr(rule, "betas"):
+                rule.betas = (momentum, rule.betas[1])
+            else:
+                rule.momentum = momentum
+        p = tf.concat([tf.reshape(tf.convert_to_tensor(v), [-1]) for v in variables], 0)
+        g = tf.concat([tf.reshape(g, [-1]) for g in gradients], 0)
+        moved, at = rule.step(p, g, lr), 0
+        for v in variables:
+            count = math.prod(v.shape)
+            v.assign(tf.reshape(moved[at:at + count], v.shape))
+            at += count
+
+    return step
+)py";
+
+std::string formula_text(const Formula& f) {
+  std::string text;
+  for (const std::string& name : f.functions)
+    text += (text.empty() ? "\n\n" : "") + name + " = tf." + (name == "log" ? "math.log" : name) + "\n";
+  return text + "\n\ndef loss(x, y):\n    \"\"\"" + f.title + "\"\"\"\n    return " + f.text + "\n";
+}
+
+std::string surface_loop(const Scenario& s) {
+  const bool noisy = noise_of(s).sigma > 0;
+  return std::string(R"py(
+
+def descend(run, start, make_step, rate, momentum, hear):
+    p = tf.Variable(start, dtype=tf.float64)
+    step = make_step()
+    for t in range(STEPS + 1):
+        with tf.GradientTape() as tape:
+            value = loss(p[0], p[1])
+        gradient = tape.gradient(value, p, unconnected_gradients="zero")
+        (x, y), value, lr = p.numpy(), float(value), rate(t)
+        print(f"{run},{t},{x:.17g},{y:.17g},{value:.17g},{lr:.17g}")
+        if t == STEPS or not (abs(x) <= 1e6 and abs(y) <= 1e6 and math.isfinite(value)):
+            break
+        gradient = tf.convert_to_tensor(gradient))py") +
+         (noisy ? " + tf.constant(noise(t), tf.float64)\n" : "\n") +
+         R"py(        step([p], [gradient], lr, momentum and momentum(t))
+        if hear:
+            hear(t, value)
+
+
+print("run,step,x,y,loss,lr")
+for run, (start, make_step, rate, momentum, hear) in enumerate(RUNS):
+    descend(run, start, make_step, rate, momentum, hear)
+)py";
+}
+
+std::string model_text(const NetworkProblem& n) {
+  std::string layers;
+  for (size_t l = 1; l < n.layers.size(); ++l) {
+    const bool last = l + 1 == n.layers.size();
+    layers += "        keras.layers.Dense(" + std::to_string(n.layers[l]) +
+              (last ? "" : ", activation=\"" + std::string(key_of(n.activation)) + "\"") + "),\n";
+  }
+  return "\n\ndef make_model():\n    model = keras.Sequential([\n        keras.Input((2,)),\n" + layers +
+         R"py(    ])
+    at = 0
+    for layer in model.layers:
+        inputs, outputs = layer.kernel.shape
+        weights = tf.reshape(tf.constant(WEIGHTS[at:at + inputs*outputs], tf.float64), (outputs, inputs))
+        at += inputs*outputs
+        biases = tf.constant(WEIGHTS[at:at + outputs], tf.float64)
+        at += outputs
+        layer.set_weights([tf.transpose(weights).numpy(), biases.numpy()])
+    return model
+)py";
+}
+
+constexpr std::string_view network_loop = R"py(
+
+def train(run, make_step, rate, momentum, hear):
+    points, labels = tf.constant(POINTS, tf.float64), tf.constant(LABELS, tf.float64)
+    model = make_model()
+    variables = model.trainable_variables
+    step = make_step()
+
+    def loss(points, labels):
+        logits = model(points)[:, 0]
+        bce = tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits)
+        return tf.reduce_mean(bce), logits
+
+    for t in range(STEPS + 1):
+        chosen = batch(t)
+        with tf.GradientTape() as tape:
+            batch_loss, _ = loss(tf.gather(points, chosen), tf.gather(labels, chosen))
+        gradients = tape.gradient(batch_loss, variables)
+        value, logits = loss(points, labels)
+        value, lr = float(value), rate(t)
+        accuracy = float(tf.reduce_mean(tf.cast((logits > 0) == (labels > 0), tf.float64)))
+        largest = max(float(tf.reduce_max(tf.abs(tf.convert_to_tensor(v)))) for v in variables)
+        print(f"{run},{t},{value:.17g},{float(batch_loss):.17g},{accuracy:.17g},{lr:.17g}")
+        if t == STEPS or not (largest <= 1e6 and math.isfinite(value)):
+            break
+        step(variables, gradients, lr, momentum and momentum(t))
+        if hear:
+            hear(t, value)
+
+
+print("run,step,loss,batch_loss,accuracy,lr")
+for run, (make_step, rate, momentum, hear) in enumerate(RUNS):
+    train(run, make_step, rate, momentum, hear)
+)py";
+
+}  // namespace
+
+std::string keras(const Scenario& s) {
+  std::vector<std::string> names;
+  bool natives = false;
+  for (const Run& run : s.runs) {
+    if (is_native(run))
+      natives = true;
+    else
+      names.push_back(optimizers()[run.optimizer.row].key);
+  }
+  std::string rules = replaced(rules_text(names), "xp.sum(", "tf.reduce_sum(");
+  rules = replaced(std::move(rules), "xp.", "tf.");
+  if (natives) rules += with_keras;
+  if (!names.empty()) rules += with_rule;
+  const std::string head =
+      "\"\"\"The runs of a Stride scenario in Keras (3, or 2.13 and newer) on TensorFlow.\"\"\"\nimport "
+      "math\nimport os\n\n"
+      "os.environ[\"KERAS_BACKEND\"] = \"tensorflow\"\nos.environ.setdefault(\"TF_CPP_MIN_LOG_LEVEL\", "
+      "\"2\")\n\n"
+      "import keras\nimport tensorflow as tf\n\nkeras.backend.set_floatx(\"float64\")\nSTEPS = " +
+      std::to_string(s.steps) + "\n";
+  const std::string runs = rules + rates_text(s) + runs_text(s);
+  if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
+    return head + network_text(*network) + random_text(s) + model_text(*network) + runs +
+           std::string(network_loop);
+  return head + formula_text(formula_of(surface_of(s))) + random_text(s) + runs + surface_loop(s);
+}
+
+}  // namespace stride::exporting

@@ -1,0 +1,328 @@
+// Export to PyTorch: its own optimizers and schedulers wherever it has them.
+#include "core/optimizers/optimizer.h"
+#include "scenario/export/export_shared.h"
+
+namespace stride::exporting {
+
+namespace {
+
+std::string_view schedule_key(const Settings& s) {
+  return schedules()[s.row].key;
+}
+
+std::string_view optimizer_key(const Run& run) {
+  return optimizers()[run.optimizer.row].key;
+}
+
+/// torch.optim.NAdam up to version 2.0 takes mu_t twice into its product; RAdam has decoupled_weight_decay
+/// from 2.2 on.
+bool is_native(const Run& run) {
+  const Optimizer& o = optimizers()[run.optimizer.row];
+  const bool decouples =
+      optimizer_key(run) == "RAdam" && number_of(run.optimizer, o.params, "decoupled_weight_decay") != 0;
+  return o.in_torch && optimizer_key(run) != "NAdam" && !decouples;
+}
+
+bool is_one_of(std::string_view key, std::initializer_list<std::string_view> keys) {
+  for (std::string_view k : keys)
+    if (k == key) return true;
+  return false;
+}
+
+/// torch raises on what it divides by.
+bool divides_by_zero(const Settings& s) {
+  return schedule_key(s) == "ConstantLR" && s.number(0) == 0;
+}
+
+/// Schedulers whose chained form is the product of the factors.
+bool is_factor(const Settings& s) {
+  return is_plain_factor(s) && schedule_key(s) != "constant" && !divides_by_zero(s);
+}
+
+/// Schedulers that SequentialLR can start at a milestone: those with a closed form. What MultiplicativeLR
+/// does there is another thing in each version.
+bool can_follow(const Settings& s) {
+  return (is_factor(s) && schedule_key(s) != "MultiplicativeLR") ||
+         is_one_of(schedule_key(s), {"CosineAnnealingLR", "CosineAnnealingWarmRestarts", "LambdaLR"});
+}
+
+/// torch divides by the length of the first phase.
+bool has_empty_phase(const Settings& schedule, int steps) {
+  const Settings s = resolved(schedule, steps);
+  const std::vector<Param>& params = schedules()[s.row].params;
+  return number_of(s, params, "pct_start") * number_of(s, params, "total_steps") - 1 == 0;
+}
+
+bool all_of(const Settings& s, bool (*good)(const Settings&)) {
+  bool all = !s.nested.empty();
+  for (const Settings& child : s.nested) all = all && good(child);
+  return all;
+}
+
+bool rises(const std::vector<double>& milestones) {
+  double last = 0;
+  for (double m : milestones) {
+    if (m <= last) return false;
+    last = m;
+  }
+  return true;
+}
+
+/// Whether torch's own scheduler makes the same rates (and momentum) as Stride.
+bool is_native_schedule(const Run& run, int steps) {
+  const Settings& s = run.schedule;
+  const std::string_view key = schedule_key(s);
+  if (needs_numpy(s, steps)) return false;
+  if (key == "ChainedScheduler") return all_of(s, is_factor);
+  if (key == "OneCycleLR" && has_empty_phase(s, steps)) return false;
+  if (key == "SequentialLR") {
+    Settings rest = s;
+    rest.nested.erase(rest.nested.begin(), rest.nested.begin() + !rest.nested.empty());
+    const bool begins = !s.nested.empty() && (is_factor(s.nested[0]) || can_follow(s.nested[0]));
+    return begins && (rest.nested.empty() || all_of(rest, can_follow)) && rises(s.values[1]);
+  }
+  if (key == "CyclicLR") {
+    const bool annealing = number_of(s, schedules()[s.row].params, "mode") == 3;
+    return !annealing &&
+           !(moves_momentum(s) && is_one_of("betas", {optimizers()[run.optimizer.row].params[1].key}));
+  }
+  return schedules()[s.row].in_torch && !divides_by_zero(s);
+}
+
+std::string arguments(const Settings& s, bool has_momentum) {
+  std::string text;
+  const std::vector<Param>& params = schedules()[s.row].params;
+  for (size_t i = 0; i < params.size(); ++i) {
+    const std::string_view key = params[i].key;
+    if (s.values[i].empty() && params[i].kind != Param::Kind::integers) continue;
+    const bool off = key == "cycle_momentum" && !has_momentum;
+    text += ", " + std::string(key) + "=" + (off ? "False" : value_text(params[i], s.values[i]));
+  }
+  return text;
+}
+
+std::string scheduler_call(const Settings& schedule, const Run& run, int steps, bool in_sequence) {
+  const Settings s = resolved(schedule, steps);
+  const std::string key(schedule_key(s));
+  if (key == "ChainedScheduler" || key == "SequentialLR") {
+    std::string list;
+    for (const Settings& child : s.nested)
+      list += (list.empty() ? "\n        " : ",\n        ") +
+              scheduler_call(child, run, steps, key == "SequentialLR");
+    if (key == "ChainedScheduler") return "lr_scheduler.ChainedScheduler([" + list + "])";
+    const std::string milestones = value_text(schedules()[s.row].params[1], s.values[1]);
+    return "lr_scheduler.SequentialLR(optimizer, [" + list + "], milestones=" + milestones + ")";
+  }
+  const std::span<const Param> params = schedules()[s.row].params;
+  if (key == "MultiplicativeLR" && in_sequence)
+    return filled("lr_scheduler.ExponentialLR(optimizer, gamma={factor})", s, params);
+  if (key == "MultiplicativeLR")
+    return filled("lr_scheduler.MultiplicativeLR(optimizer, lambda t: {factor})", s, params);
+  if (key == "LambdaLR") {
+    std::string factor = factor_body(s, steps);
+    factor = factor.substr(factor.find("return ") + 7);
+    factor.pop_back();
+    if (!s.formula.empty()) factor = factor.substr(1, factor.size() - 2);
+    return "lr_scheduler.LambdaLR(optimizer, lambda t: " + factor + ")";
+  }
+  const bool has_momentum = optimizers()[run.optimizer.row].momentum_slot >= 0;
+  return "lr_scheduler." + key + "(optimizer" + arguments(s, has_momentum) + ")";
+}
+
+std::string native_schedule(const Run& run, const std::string& name, int steps) {
+  const std::string key(schedule_key(run.schedule));
+  std::string text = "\n\ndef schedule_" + name + "(optimizer):\n";
+  if (key == "constant") return text + "    return lambda t, loss: None\n";
+  text += "    scheduler = " + scheduler_call(run.schedule, run, steps, false) + "\n";
+  if (key == "ReduceLROnPlateau") return text + "    return lambda t, loss: scheduler.step(loss)\n";
+  if (key != "OneCycleLR") return text + "    return lambda t, loss: scheduler.step()\n";
+  const Settings s = resolved(run.schedule, steps);
+  return text + "    # After its last step the scheduler would raise; the rate stays.\n" +
+         filled("    return lambda t, loss: scheduler.step() if t + 1 < {total_steps} else None\n", s,
+                schedules()[s.row].params);
+}
+
+/// WSD and Points: factors of the rate for LambdaLR.
+std::string factor_schedule(const Run& run, const std::string& name, int steps) {
+  return "\n\ndef factor_" + name + "(t):\n" + factor_body(run.schedule, steps) + "\n\ndef schedule_" + name +
+         "(optimizer):\n    scheduler = lr_scheduler.LambdaLR(optimizer, factor_" + name +
+         ")\n    return lambda t, loss: scheduler.step()\n";
+}
+
+/// What no scheduler of torch does: the rate of each step set by hand.
+std::string own_schedule(const Run& run, int index, int steps) {
+  const std::string name = std::to_string(index);
+  const RateCode code = rate_code(run, index, steps);
+  const Optimizer& o = optimizers()[run.optimizer.row];
+  std::string text =
+      code.text + "\n\ndef schedule_" + name + "(optimizer):\n    group = optimizer.param_groups[0]\n";
+  const bool moves = code.moves_momentum && o.momentum_slot >= 0;
+  const bool betas = moves && std::string_view(o.params[1].key) == "betas";
+  text += "\n    def use(t):\n        group[\"lr\"] = rate_" + name + "(t)\n";
+  if (moves) {
+    text += "        momentum = momentum_" + name + "(t)\n        if momentum is not None:\n";
+    text += betas ? "            group[\"betas\"] = (momentum, group[\"betas\"][1])\n"
+                  : "            group[\"momentum\"] = momentum\n";
+  }
+  text += "\n    def advance(t, loss):\n";
+  if (code.listens) text += "        hear_" + name + "(t, loss)\n";
+  return text + "        use(t + 1)\n\n    use(0)\n    return advance\n";
+}
+
+std::string optimizer_call(const Run& run) {
+  const Optimizer& o = optimizers()[run.optimizer.row];
+  const std::string lr = float_text(run.optimizer.number(0));
+  if (!is_native(run)) return "Own(params, " + rule_call(run.optimizer) + ", lr=" + lr + ")";
+  std::string call = "torch.optim." + std::string(o.key) + "(params, lr=" + lr;
+  for (size_t i = 1; i < o.params.size(); ++i)
+    if (run.optimizer.values[i] != o.params[i].fallback)
+      call += ", " + std::string(o.params[i].key) + "=" + value_text(o.params[i], run.optimizer.values[i]);
+  return call + ")";
+}
+
+constexpr std::string_view own_optimizer = R"py(
+
+class Own(torch.optim.Optimizer):
+    """A rule as an optimizer of torch, so that schedulers can drive it."""
+
+    def __init__(self, params, rule, lr):
+        defaults = {"lr": lr}
+        for name in ("betas", "momentum"):
+            if hasattr(rule, name):
+                defaults[name] = getattr(rule, name)
+        super().__init__(params, defaults)
+        self.rule = rule
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        group = self.param_groups[0]
+        for name in ("betas", "momentum"):
+            if name in group:
+                setattr(self.rule, name, group[name])
+        params = group["params"]
+        p = torch.cat([param.reshape(-1) for param in params])
+        g = torch.cat([param.grad.reshape(-1) for param in params])
+        moved, at = self.rule.step(p, g, group["lr"]), 0
+        for param in params:
+            param.copy_(moved[at:at + param.numel()].reshape(param.shape))
+            at += param.numel()
+)py";
+
+std::string runs_text(const Scenario& s) {
+  std::string text = rate_helpers(s.runs, s.steps), list;
+  for (size_t i = 0; i < s.runs.size(); ++i) {
+    const Run& run = s.runs[i];
+    const std::string name = std::to_string(i);
+    const bool factor = is_one_of(schedule_key(run.schedule), {"WSD", "Points"});
+    text += is_native_schedule(run, s.steps) ? native_schedule(run, name, s.steps)
+            : factor                         ? factor_schedule(run, name, s.steps)
+                                             : own_schedule(run, static_cast<int>(i), s.steps);
+    list += "    # " + title_of(run) + "\n    (";
+    list += start_text(s, run);
+    list += "lambda params: " + optimizer_call(run) + ", schedule_" + name + "),\n";
+  }
+  return text + "\n\nRUNS = [\n" + list + "]\n";
+}
+
+std::string formula_text(const Formula& f) {
+  std::string text;
+  for (const std::string& name : f.functions) {
+    if (name == "minimum" || name == "maximum")
+      text += "\n\ndef " + name + "(a, b):\n    return torch." + name +
+              "(torch.as_tensor(a), torch.as_tensor(b))\n";
+    else
+      text += (text.empty() ? "\n\n" : "") + name + " = torch." + name + "\n";
+  }
+  return text + "\n\ndef loss(x, y):\n    \"\"\"" + f.title + "\"\"\"\n    return " + f.text + "\n";
+}
+
+std::string surface_loop(const Scenario& s) {
+  const bool noisy = noise_of(s).sigma > 0;
+  return std::string(R"py(
+
+def descend(run, start, make_optimizer, make_schedule):
+    p = torch.tensor(start, requires_grad=True)
+    optimizer = make_optimizer([p])
+    advance = make_schedule(optimizer)
+    for t in range(STEPS + 1):
+        optimizer.zero_grad()
+        value = loss(p[0], p[1])
+        (x, y), lr = p.tolist(), optimizer.param_groups[0]["lr"]
+        print(f"{run},{t},{x:.17g},{y:.17g},{value.item():.17g},{lr:.17g}")
+        if t == STEPS or not (abs(x) <= 1e6 and abs(y) <= 1e6 and math.isfinite(value.item())):
+            break
+        value.backward()
+)py") + (noisy ? "        p.grad += torch.tensor(noise(t))\n" : "") +
+         R"py(        optimizer.step()
+        advance(t, value.item())
+
+
+print("run,step,x,y,loss,lr")
+for run, (start, make_optimizer, make_schedule) in enumerate(RUNS):
+    descend(run, start, make_optimizer, make_schedule)
+)py";
+}
+
+std::string model_text(const NetworkProblem& n) {
+  const char* const activations[] = {"torch.nn.Tanh()", "torch.nn.ReLU()", "torch.nn.Sigmoid()"};
+  std::string layers;
+  for (size_t l = 0; l + 1 < n.layers.size(); ++l) {
+    if (l > 0) layers += std::string(", ") + activations[static_cast<int>(n.activation)] + ",\n        ";
+    layers += "torch.nn.Linear(" + std::to_string(n.layers[l]) + ", " + std::to_string(n.layers[l + 1]) + ")";
+  }
+  return "\n\ndef make_model():\n    model = torch.nn.Sequential(\n        " + layers +
+         ")\n    torch.nn.utils.vector_to_parameters(torch.tensor(WEIGHTS), model.parameters())\n    return "
+         "model\n";
+}
+
+constexpr std::string_view network_loop = R"py(
+
+def train(run, make_optimizer, make_schedule):
+    points, labels = torch.tensor(POINTS), torch.tensor([float(label) for label in LABELS])
+    bce = torch.nn.functional.binary_cross_entropy_with_logits
+    model = make_model()
+    optimizer = make_optimizer(model.parameters())
+    advance = make_schedule(optimizer)
+    for t in range(STEPS + 1):
+        chosen = batch(t)
+        optimizer.zero_grad()
+        batch_loss = bce(model(points[chosen])[:, 0], labels[chosen])
+        with torch.no_grad():
+            logits = model(points)[:, 0]
+            value = bce(logits, labels).item()
+            accuracy = ((logits > 0) == (labels > 0)).double().mean().item()
+            largest = max(param.abs().max().item() for param in model.parameters())
+        lr = optimizer.param_groups[0]["lr"]
+        print(f"{run},{t},{value:.17g},{batch_loss.item():.17g},{accuracy:.17g},{lr:.17g}")
+        if t == STEPS or not (largest <= 1e6 and math.isfinite(value)):
+            break
+        batch_loss.backward()
+        optimizer.step()
+        advance(t, value)
+
+
+print("run,step,loss,batch_loss,accuracy,lr")
+for run, (make_optimizer, make_schedule) in enumerate(RUNS):
+    train(run, make_optimizer, make_schedule)
+)py";
+
+}  // namespace
+
+std::string pytorch(const Scenario& s) {
+  std::vector<std::string> names;
+  for (const Run& run : s.runs)
+    if (!is_native(run)) names.push_back(std::string(optimizer_key(run)));
+  std::string rules = replaced(rules_text(names), "xp.", "torch.");
+  if (!names.empty()) rules += own_optimizer;
+  const std::string head =
+      "\"\"\"The runs of a Stride scenario in PyTorch (1.13 or newer).\"\"\"\nimport math\n\nimport torch\n"
+      "from torch.optim import lr_scheduler\n\ntorch.set_default_dtype(torch.float64)\nSTEPS = " +
+      std::to_string(s.steps) + "\n";
+  if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
+    return head + network_text(*network) + random_text(s) + model_text(*network) + rules + runs_text(s) +
+           std::string(network_loop);
+  return head + formula_text(formula_of(surface_of(s))) + random_text(s) + rules + runs_text(s) +
+         surface_loop(s);
+}
+
+}  // namespace stride::exporting

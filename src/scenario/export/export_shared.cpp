@@ -1,0 +1,222 @@
+#include "scenario/export/export_shared.h"
+
+#include <algorithm>
+
+#include "core/math/code.h"
+#include "scenario/documents/reading.h"
+#include "scenario/documents/suggest.h"
+#include "scenario/export/export.h"
+
+namespace stride {
+
+namespace exporting {
+
+std::string float_text(double value) {
+  const std::string digits = math::digits_of(value);
+  return digits.find_first_of(".en") == std::string::npos ? digits + ".0" : digits;
+}
+
+std::string value_text(const Param& p, const std::vector<double>& v) {
+  using Kind = Param::Kind;
+  if (v.empty() && p.kind != Kind::integers && p.kind != Kind::points) return "None";
+  std::string text;
+  switch (p.kind) {
+    case Kind::number:
+      return float_text(v[0]);
+    case Kind::integer:
+      return math::digits_of(v[0]);
+    case Kind::toggle:
+      return v[0] != 0 ? "True" : "False";
+    case Kind::choice:
+      return "\"" + std::string(p.choices[static_cast<size_t>(v[0])]) + "\"";
+    case Kind::pair:
+      return "(" + float_text(v[0]) + ", " + float_text(v[1]) + ")";
+    case Kind::integers:
+      for (double x : v) text += (text.empty() ? "" : ", ") + math::digits_of(x);
+      return "[" + text + "]";
+    case Kind::points:
+      for (size_t i = 0; i + 1 < v.size(); i += 2)
+        text += (i == 0 ? "(" : ", (") + math::digits_of(v[i]) + ", " + math::digits_of(v[i + 1]) + ")";
+      return "[" + text + "]";
+    case Kind::schedules:
+      break;
+  }
+  return "None";
+}
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+std::string filled(std::string_view text, const Settings& settings, std::span<const Param> params,
+                   std::string_view lr) {
+  std::string out(text);
+  if (!lr.empty()) out = replaced(std::move(out), "{lr}", lr);
+  for (size_t i = 0; i < params.size(); ++i)
+    out = replaced(std::move(out), "{" + std::string(params[i].key) + "}",
+                   value_text(params[i], settings.values[i]));
+  return out;
+}
+
+std::string list_text(const std::vector<std::string>& items, int indent) {
+  constexpr size_t widest = 100;
+  const std::string margin(static_cast<size_t>(indent), ' ');
+  std::string out = "[", line;
+  for (const std::string& item : items) {
+    if (line.size() + item.size() + 2 > widest) {
+      out += "\n" + margin + line;
+      line.clear();
+    }
+    line += item + ", ";
+  }
+  return out + "\n" + margin + line + "]";
+}
+
+std::string comment_text(std::string_view words) {
+  std::string out(words);
+  for (char& c : out)
+    if (static_cast<unsigned char>(c) < 0x20 || c == '\\' || c == '"') c = ' ';
+  return is_utf8(out) ? out : "";
+}
+
+double number_of(const Settings& settings, std::span<const Param> params, std::string_view key) {
+  const std::vector<double>& v = settings.values[static_cast<size_t>(find_param(params, key))];
+  return v.empty() ? none : v[0];
+}
+
+std::string title_of(const Run& run) {
+  std::string title = name_of(run);
+  const std::string type = optimizers()[run.optimizer.row].key;
+  if (title != type) title += ": " + type;
+  if (run.schedule.row != 0) title += ", " + std::string(schedules()[run.schedule.row].key);
+  return comment_text(title);
+}
+
+std::string start_text(const Scenario& s, const Run& run) {
+  if (std::holds_alternative<NetworkProblem>(s.problem)) return "";
+  const Point start = start_of(s, run);
+  return "(" + float_text(start.x) + ", " + float_text(start.y) + "), ";
+}
+
+std::string random_text(const Scenario& s) {
+  const auto* n = std::get_if<NetworkProblem>(&s.problem);
+  const bool shuffles = n && n->batches.empty() && n->batch_size > 0;
+  const bool noisy = !n && noise_of(s).sigma > 0;
+  if (!shuffles && !noisy) return "";
+  std::string text = R"py(
+
+def mix(z):
+    z = (z ^ (z >> 30))*0xbf58476d1ce4e5b9 & 0xffffffffffffffff
+    z = (z ^ (z >> 27))*0x94d049bb133111eb & 0xffffffffffffffff
+    return z ^ (z >> 31)
+
+
+def random_bits(seed, a, b):
+    """64 random bits, always the same for the same seed, a and b (SplitMix64)."""
+    golden, wrap = 0x9e3779b97f4a7c15, 0xffffffffffffffff
+    return mix(mix(mix(seed + golden & wrap) ^ (a + golden & wrap)) ^ (b*2 + golden & wrap))
+)py";
+  if (shuffles) return text;
+  return text + R"py(
+
+def noise(t):
+    """Gaussian noise on the two components of the gradient at step t, the same that Stride draws."""
+    result = []
+    for component in range(2):
+        bits = random_bits()py" +
+         std::to_string(noise_of(s).seed) + R"py(, t, component)
+        above_zero = ((bits >> 11) + 1)*2.0**-53
+        turn = (mix(bits + 0x9e3779b97f4a7c15 & 0xffffffffffffffff) >> 11)*2.0**-53
+        result.append()py" +
+         float_text(noise_of(s).sigma) +
+         R"py(*math.sqrt(-2*math.log(above_zero))*math.cos(2*math.pi*turn))
+    return result
+)py";
+}
+
+std::string network_text(const NetworkProblem& n) {
+  const DataSet data = make_dataset(n.data);
+  std::vector<std::string> points, labels, weights;
+  for (size_t i = 0; i < data.label.size(); ++i) {
+    points.push_back("(" + float_text(data.x[2 * i]) + ", " + float_text(data.x[2 * i + 1]) + ")");
+    labels.push_back(math::digits_of(data.label[i]));
+  }
+  for (double w : initial_weights(n)) weights.push_back(float_text(w));
+  std::string text =
+      "\nPOINTS = " + list_text(points, 4) + "\nLABELS = " + list_text(labels, 4) +
+      "\n# Layer by layer: the weights of each unit, then the biases.\nWEIGHTS = " + list_text(weights, 4) +
+      "\n";
+  const std::string count = std::to_string(data.label.size());
+  if (!n.batches.empty()) {
+    std::vector<std::string> batches;
+    for (const std::vector<int>& batch : n.batches) {
+      std::string list;
+      for (int i : batch) list += (list.empty() ? "[" : ", ") + std::to_string(i);
+      batches.push_back(list + "]");
+    }
+    return text + "BATCHES = " + list_text(batches, 4) +
+           "\n\n\ndef batch(t):\n    \"\"\"The samples of step t.\"\"\"\n    return BATCHES[t % "
+           "len(BATCHES)]\n";
+  }
+  if (n.batch_size <= 0 || n.batch_size >= static_cast<int>(data.label.size()))
+    return text +
+           "\n\ndef batch(t):\n    \"\"\"The samples of step t: all of them.\"\"\"\n    return list(range(" +
+           count + "))\n";
+  text += R"py(
+
+def batch(t):
+    """The samples of step t: each epoch goes through all of them in an order of its own (Fisher and Yates)."""
+    size, samples = {size}, {samples}
+    per_epoch = (samples + size - 1)//size
+    epoch, place = divmod(t, per_epoch)
+    order = list(range(samples))
+    for i in range(samples - 1, 0, -1):
+        j = min(i, int((random_bits({seed}, 4194304 + epoch, i) >> 11)*2.0**-53*(i + 1)))
+        order[i], order[j] = order[j], order[i]
+    return order[place*size:place*size + size]
+)py";
+  text = replaced(std::move(text), "{size}", std::to_string(n.batch_size));
+  return replaced(replaced(std::move(text), "{samples}", count), "{seed}", std::to_string(n.seed));
+}
+
+/// What the programs do not write yet, in words; "": nothing.
+Error refused(const Scenario& s) {
+  const auto* network = std::get_if<NetworkProblem>(&s.problem);
+  if (!network) return "";
+  const NetworkProblem& n = *network;
+  if (n.layers.front() != 2 || n.layers.back() != 1)
+    return "problem.layers: expected 2 inputs and 1 output, as exported programs have them, got " +
+           std::to_string(n.layers.front()) + " and " + std::to_string(n.layers.back());
+  if (n.data.validation > 0) return "problem.data.validation: expected 0, as exported programs have it";
+  for (size_t r = 0; r < s.runs.size(); ++r)
+    if (optimizers()[s.runs[r].optimizer.row].networks_only)
+      return "runs[" + std::to_string(r) +
+             "].optimizer: expected an optimizer of single parameters, as exported programs have them, got "
+             "\"" +
+             optimizers()[s.runs[r].optimizer.row].key + "\"";
+  return "";
+}
+
+}  // namespace exporting
+
+Error export_program(const Scenario& scenario, std::string_view target, std::string& out) {
+  struct Target {
+    std::string_view key;
+    std::string (*write)(const Scenario&);
+  };
+  const Target targets[] = {
+      {"pytorch", exporting::pytorch}, {"keras", exporting::keras}, {"optax", exporting::optax}};
+  std::vector<std::string_view> known;
+  for (const Target& t : targets) {
+    known.push_back(t.key);
+    if (t.key != target) continue;
+    if (Error e = exporting::refused(scenario); !e.empty()) return e;
+    out = t.write(scenario);
+    return {};
+  }
+  return "--to: expected pytorch, keras or optax, got " + shown(std::string(target));
+}
+
+}  // namespace stride
