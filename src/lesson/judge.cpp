@@ -1,19 +1,14 @@
 // How a run stands to a goal, and what it did, in words made from its numbers.
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "lesson/lesson_shared.h"
+#include "text/numbers.h"
 
 namespace stride {
 
 std::string figure(double v) {
-  if (!std::isfinite(v)) return v > 0 ? "∞" : "−∞";
-  char text[40];
-  std::snprintf(text, sizeof text, "%.3g", v);
-  std::string out;
-  for (const char* c = text; *c; ++c) out += *c == '-' ? std::string("−") : std::string(1, *c);
-  return out;
+  return readable(v, 3);
 }
 
 int last_step(const Trajectory& path, int within) {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 namespace stride::schedule_editing {
 
@@ -100,12 +98,6 @@ double from_unit(const Handle& h, double unit) {
   if (unit == 1) return h.max;
   const double value = h.log ? h.min * std::pow(h.max / h.min, unit) : h.min + unit * (h.max - h.min);
   return h.whole ? std::round(value) : value;
-}
-
-double rounded(double value, int digits) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%.*g", digits, value);
-  return std::strtod(text, nullptr);
 }
 
 }  // namespace stride::schedule_editing

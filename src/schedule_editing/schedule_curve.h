@@ -29,7 +29,5 @@ int heard_step(const Run& run, const Handle& handle, double value, const Course&
 /// `value` on the handle's range, 0 .. 1, and back.
 double to_unit(const Handle& handle, double value);
 double from_unit(const Handle& handle, double unit);
-/// `value` to that many significant digits.
-double rounded(double value, int digits);
 
 }  // namespace stride::schedule_editing

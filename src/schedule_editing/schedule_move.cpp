@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/math/digits.h"
 #include "schedule_editing/schedule_curve.h"
 
 namespace stride::schedule_editing {
@@ -62,7 +63,7 @@ double snapped(Answer& answer, const Handle& h, double value) {
   if (h.whole) return std::clamp(std::round(value), h.min, h.max);
   const double wanted = answer(value);
   for (int digits = 3; digits < 7; ++digits) {
-    const double v = std::clamp(rounded(value, digits), h.min, h.max);
+    const double v = std::clamp(to_digits(value, digits), h.min, h.max);
     if (std::fabs(answer(v) - wanted) <= 0.006 * std::fabs(wanted)) return v;
   }
   return value;
@@ -95,7 +96,7 @@ double factor_for(const Run& run, const Handle& h, int step, double rate, const 
   set_value(probe, h, 1);
   const double slope = rate_at(probe, course, step) - at_zero;
   const double factor = (rate - at_zero) / slope;
-  return std::isfinite(factor) ? std::clamp(rounded(factor, 3), std::max(h.min, 0.0), 1e6) : h.value;
+  return std::isfinite(factor) ? std::clamp(to_digits(factor, 3), std::max(h.min, 0.0), 1e6) : h.value;
 }
 
 /// Puts the point at a step, counted from the curve's beginning, between its neighbours. The step where it
@@ -144,13 +145,13 @@ Run nudged(const Run& run, const Handle& h, int along, int up, const Course& cou
   Run next = run;
   if (h.moves == Handle::Moves::both) {
     if (along) return with_moved_point(run, h, h.step + along, h.rate, course);
-    set_value(next, h, std::clamp(rounded(h.value + 0.01 * up, 3), std::max(h.min, 0.0), 1e6));
+    set_value(next, h, std::clamp(to_digits(h.value + 0.01 * up, 3), std::max(h.min, 0.0), 1e6));
   } else if (h.moves == Handle::Moves::step || h.whole) {
     const int by = h.moves == Handle::Moves::step ? along : up;
     if (by) set_value(next, h, std::clamp(h.value + by, h.min, std::max(h.max, h.value)));
   } else if (up) {
     const double value = from_unit(h, to_unit(h, h.value) + 0.01 * up);
-    set_value(next, h, std::clamp(rounded(value, 3), h.min, h.max));
+    set_value(next, h, std::clamp(to_digits(value, 3), h.min, h.max));
   }
   return next;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/math/digits.h"
 #include "schedule_editing/schedule_curve.h"
 
 namespace stride::schedule_editing {
@@ -28,7 +29,7 @@ std::vector<double> as_points(const std::vector<double>& curve, double lr, doubl
   std::vector<double> points;
   for (int i : simplify(curve, tolerance * peak, most)) {
     points.push_back(curve[static_cast<size_t>(2 * i)]);
-    points.push_back(std::clamp(rounded(curve[static_cast<size_t>(2 * i + 1)] / lr, 3), 0.0, 1e6));
+    points.push_back(std::clamp(to_digits(curve[static_cast<size_t>(2 * i + 1)] / lr, 3), 0.0, 1e6));
   }
   return points;
 }
@@ -98,7 +99,7 @@ Run with_point(const Run& run, int step, const Course& course, int& index) {
     return next;
   }
   const double lr = run.optimizer.number(0);
-  const double factor = lr > 0 ? rounded(rate_at(run, course, step) / lr, 3) : 1;
+  const double factor = lr > 0 ? to_digits(rate_at(run, course, step) / lr, 3) : 1;
   p.insert(p.begin() + static_cast<std::ptrdiff_t>(i), {static_cast<double>(step), factor});
   return next;
 }

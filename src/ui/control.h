@@ -27,11 +27,11 @@ enum class Role {
   heading,
   status,
   progressbar,
-  dialog,
   tooltip,
   // These hold others.
   group,
   region,
+  dialog,
   tablist,
   listbox,
   table,

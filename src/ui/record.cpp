@@ -27,7 +27,7 @@ Request current;  // of this frame; empty id: none
 
 constexpr const char* role_words[] = {"button",  "slider",      "spinbutton", "combobox", "option", "switch",
                                       "tab",     "menuitem",    "textbox",    "img",      "text",   "heading",
-                                      "status",  "progressbar", "dialog",     "tooltip",  "group",  "region",
+                                      "status",  "progressbar", "tooltip",    "group",    "region", "dialog",
                                       "tablist", "listbox",     "table"};
 static_assert(std::size(role_words) == static_cast<size_t>(Role::table) + 1);
 

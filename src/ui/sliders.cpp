@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <optional>
 
+#include "core/math/digits.h"
 #include "text/text.h"
 #include "text/typed_number.h"
 #include "ui/parts.h"
@@ -163,9 +164,7 @@ double from_fraction(double f, const SliderLook& k) {
   const double unit = std::pow(
       10.0, std::floor(std::log10(std::max(std::fabs(k.log ? v : (k.max - k.min) / 10), 1e-300))) - 2);
   v = std::round(v / unit) * unit;
-  char text[40];
-  std::snprintf(text, sizeof text, "%.12g", v);
-  return std::clamp(std::strtod(text, nullptr), std::min(k.min, k.max), k.max);
+  return std::clamp(to_digits(v, 12), std::min(k.min, k.max), k.max);
 }
 
 void draw_track(const Target& it, float fraction) {

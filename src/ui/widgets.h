@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "imgui.h"
+#include "text/numbers.h"
 #include "ui/control.h"
 
 namespace stride::ui {
@@ -56,8 +57,6 @@ bool fold(Name name, bool& open);
 std::string elide(std::string_view words, float width);
 /// `words` in lines no wider than `width`, broken at spaces alone: ImGui's own breaking parts 4. from 266.
 std::string wrapped(std::string_view words, float width);
-/// A value as people read it: four significant digits, a true minus sign, 1e-05 as 1e-5.
-std::string readable(double value);
 /// `n` equal columns: begin_columns, then next_column before each further one, end_columns at the last.
 struct Columns {
   int count = 1, at = 0;

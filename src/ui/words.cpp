@@ -1,38 +1,12 @@
-// Words: how numbers and sentences are written, lines of them, fields to type them, and columns to set them
-// in.
+// Words: how sentences are written, lines of them, fields to type them, and columns to set them in.
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "text/text.h"
 #include "ui/parts.h"
 #include "ui/theme.h"
 
 namespace stride::ui {
-
-std::string readable(double value) {
-  if (std::isnan(value)) return "–";
-  if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
-  char buffer[48];
-  const double a = std::fabs(value);
-  if (a != 0 && (a < 1e-3 || a >= 1e6))
-    std::snprintf(buffer, sizeof buffer, "%.3g", value);
-  else
-    std::snprintf(buffer, sizeof buffer, a >= 1e4 ? "%.0f" : "%.4g", value);
-  std::string s = buffer, out;
-  for (size_t i = 0; i < s.size(); ++i) {
-    if (s[i] == 'e') {  // 1e-05 → 1e-5
-      out += s[i];
-      if (s[i + 1] == '-') out += "−";
-      i += 2;
-      while (i < s.size() - 1 && s[i] == '0') ++i;
-      out += s.substr(i);
-      break;
-    }
-    out += s[i] == '-' ? std::string("−") : std::string(1, s[i]);
-  }
-  return out;
-}
 
 std::string elide(std::string_view words, float width) {
   if (measure(words).x <= width) return std::string(words);

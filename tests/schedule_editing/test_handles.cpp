@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/math/digits.h"
 #include "support/schedule_runs.h"
 
 using namespace stride;
@@ -143,7 +144,7 @@ TEST_CASE("handles: no drag, no change; and digits are few") {
   CHECK(same == run);
   const Run digits = moved(run, *power, power->step, power->rate * 0.7, course);
   const double value = digits.schedule.number(1);
-  CHECK(value == rounded(value, 3));
+  CHECK(value == to_digits(value, 3));
 }
 
 TEST_CASE("handles: of several values the nearest to the present one") {

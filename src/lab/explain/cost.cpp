@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/many_runs.h"
+#include "core/math/digits.h"
 #include "imgui.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"

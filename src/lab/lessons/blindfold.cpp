@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include "core/math/digits.h"
 #include "lab/session/locks.h"
 #include "text/text.h"
 #include "ui/theme.h"
@@ -174,11 +174,11 @@ void walk(const LessonDesk& desk, const Results& results) {
   std::vector<double>& points = session.scenario.runs[0].schedule.values[0];
   const int taken = steps_walked(session.scenario);
   if (points.size() / 2 >= most_steps) return refuse(session, tr("That was a long walk. Lift the fog."));
-  char text[40];  // four digits are what a hand means
-  std::snprintf(text, sizeof text, "%.4g", desk.lesson.step_length * longer_side(session.scenario) / 10 / g);
+  const double next = to_digits(desk.lesson.step_length * longer_side(session.scenario) / 10 / g,
+                                4);  // four digits are what a hand means
   if (taken == 0) points.clear();
   points.push_back(taken);
-  points.push_back(std::strtod(text, nullptr));
+  points.push_back(next);
   session.scenario.steps = std::max(1, taken + 1);
   session.scenario.view.cursor = -1;
   adopt(session);

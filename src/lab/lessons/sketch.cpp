@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/math/digits.h"
 #include "lab/lessons/lessons.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"

@@ -20,10 +20,6 @@ float text_width(std::string_view words) {
   return ImGui::CalcTextSize(words.data(), words.data() + words.size()).x;
 }
 
-float hairline() {
-  return std::max(1.f, std::floor(u(1)));
-}
-
 StepAxis whole_axis(const PlotDesk& desk) {
   const double steps = std::max(desk.session.scenario.steps, 1);
   const StepAxis& axis = desk.pointing.axis;
@@ -68,7 +64,7 @@ void take_pointer(const PlotDesk& desk, const Target& area, Plot& plot) {
 void vertical(const Plot& plot, double step, ImU32 colour) {
   const Axes& a = plot.axes;
   if (step < a.first || step > a.last) return;
-  const float w = hairline(), x = std::round(a.x_of(step) - w / 2);
+  const float w = hairline_width(), x = std::round(a.x_of(step) - w / 2);
   plot.draw->AddRectFilled({x, a.at.y}, {x + w, a.end().y}, colour);
 }
 
@@ -96,7 +92,7 @@ void values_box(const PlotDesk& desk, const Plot& plot, const std::vector<Line>&
   ImDrawList* draw = ImGui::GetForegroundDrawList();
   const Theme& t = theme();
   draw->AddRectFilled({x, y}, {x + w, y + h}, t.panel, u(6));
-  draw->AddRect({x, y}, {x + w, y + h}, t.line, u(6), 0, hairline());
+  draw->AddRect({x, y}, {x + w, y + h}, t.line, u(6), 0, hairline_width());
   draw->AddText({x + pad, y + pad - u(2)}, t.muted, heading.c_str());
   std::string spoken = heading;
   for (size_t i = 0; i < lines.size(); ++i) {
@@ -112,11 +108,6 @@ void values_box(const PlotDesk& desk, const Plot& plot, const std::vector<Line>&
 }
 
 }  // namespace
-
-ImU32 faded(ImU32 colour, float alpha) {
-  const auto a = static_cast<ImU32>(static_cast<float>(colour >> IM_COL32_A_SHIFT & 255) * alpha);
-  return (colour & ~IM_COL32_A_MASK) | a << IM_COL32_A_SHIFT;
-}
 
 Plot begin_plot(const PlotDesk& desk, const char* name, const char* heading, const std::string& readout,
                 float height, float below, const std::function<void(Plot&)>& first) {
@@ -160,7 +151,7 @@ void place_text(ImDrawList* draw, ImVec2 at, ImVec2 min, ImVec2 max, ImU32 colou
 void draw_axes(const Plot& plot) {
   const Axes& a = plot.axes;
   const Theme& t = theme();
-  const float w = hairline();
+  const float w = hairline_width();
   push_type(Type::small);
   const float line = ImGui::GetFontSize();
   const ImVec2 min{plot.at.x + u(4), plot.at.y + u(2)},

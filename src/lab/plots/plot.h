@@ -9,7 +9,7 @@
 
 #include "imgui.h"
 #include "lab/plots/plots.h"
-#include "ui/plot_scale.h"
+#include "ui/plot_area.h"
 #include "ui/target.h"
 
 namespace stride::lab {
@@ -96,6 +96,5 @@ const std::string& curve_words(Plots& plots, const RunResult& run, const std::ve
 bool shows_momentum(const PlotDesk& desk);
 /// The visible runs, the selected one last, on top.
 std::vector<int> drawing_order(const PlotDesk& desk);
-ImU32 faded(ImU32 colour, float alpha);
 
 }  // namespace stride::lab

@@ -5,12 +5,10 @@
 #include <utility>
 
 #include "lab/lessons/lesson_state.h"
+#include "text/numbers.h"
 #include "text/text.h"
-#include "ui/widgets.h"
 
 namespace stride::lab {
-
-using namespace ui;
 
 namespace {
 
@@ -85,7 +83,7 @@ int row_at(const RunResult& result, int step) {
 }
 
 std::string card_words(const RunResult& result) {
-  const std::string loss = tr("loss {0}", {ui::readable(result.path.loss.back())});
+  const std::string loss = tr("loss {0}", {readable(result.path.loss.back())});
   const bool diverged = result.outcome.kind == Outcome::Kind::diverged;
   if (result.path.size() == 1 && !diverged) return loss;
   return diverged ? outcome_words(result.outcome) : outcome_words(result.outcome) + ", " + loss;

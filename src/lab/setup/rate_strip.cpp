@@ -3,15 +3,15 @@
 // marked.
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 #include "core/colours.h"
+#include "core/math/digits.h"
 #include "core/stability.h"
 #include "core/studies/study_columns.h"
 #include "lab/setup/setup.h"
 #include "lab/studies/studies.h"
 #include "text/text.h"
+#include "ui/plot_area.h"
 #include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -68,15 +68,6 @@ StripScale scale_of(const std::vector<float>& rows, double start_loss) {
   return {best, unit, std::log1p(range / unit)};
 }
 
-void hatch(ImDrawList* draw, ImVec2 a, ImVec2 b) {
-  const Theme& t = theme();
-  draw->AddRectFilled(a, b, t.field);
-  draw->PushClipRect(a, b, true);
-  for (float x = a.x - (b.y - a.y) - std::fmod(a.x, u(6)); x < b.x; x += u(6))
-    draw->AddLine({x, b.y}, {x + (b.y - a.y), a.y}, t.error, u(1.5f));
-  draw->PopClipRect();
-}
-
 void cells(const Axis& axis, float y0, float y1, const std::vector<float>& rows, double start_loss) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const StripScale scale = scale_of(rows, start_loss);
@@ -90,7 +81,7 @@ void cells(const Axis& axis, float y0, float y1, const std::vector<float>& rows,
     const bool diverged = row.basin == basin_diverged;
     if (diverged && hatched_from < 0) hatched_from = a;
     if ((!diverged || i + 1 == count) && hatched_from >= 0) {
-      hatch(draw, {hatched_from, y0}, {diverged ? b : a, y1});
+      draw_hatch({hatched_from, y0}, {diverged ? b : a, y1}, 1);
       hatched_from = -1;
     }
     if (!diverged) draw->AddRectFilled({a, y0}, {b + 0.5f, y1}, loss_colour(scale(row.final_loss), 0, 1));
@@ -158,9 +149,7 @@ void best_button(Session& session, const Axis& axis, float y0, float y1, double 
   tick(x, y0, y1);
   set_state(it, {.value = readable(best), .now = best});
   if (!it.pressed) return;
-  char rounded[32];
-  std::snprintf(rounded, sizeof rounded, "%.3g", best);
-  selected_run(session).optimizer.values[0] = {std::strtod(rounded, nullptr)};
+  selected_run(session).optimizer.values[0] = {to_digits(best, 3)};
   commit(session);
 }
 
@@ -208,10 +197,7 @@ void rate_strip(Session& session, const Results& results, LiveStudy& strip, cons
   captions.put(axis.x0, 0, readable(axis.lo));
   captions.put(axis.x1, 1, readable(axis.hi));
   pop_type();
-  if (strip.progress < 1 && desk.now - strip.asked_at > 0.5)
-    draw->AddRectFilled({axis.x0, y1},
-                        {axis.x0 + (axis.x1 - axis.x0) * static_cast<float>(strip.progress), y1 + u(2)},
-                        theme().accent);
+  progress_bar(strip.progress, desk.now - strip.asked_at, {axis.x0, y1}, axis.x1 - axis.x0, u(2));
   ImGui::SetCursorScreenPos(at);
   ImGui::Dummy({width, u(34)});
 }

@@ -9,6 +9,7 @@
 #include "lab/stage/stage.h"
 #include "lab/studies/studies.h"
 #include "text/text.h"
+#include "ui/plot_area.h"
 #include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -108,9 +109,7 @@ void basins_legend(const Basins& basins, const StudyDesk& desk, const Stage& sta
                         ImGui::ColorConvertFloat4ToU32({c[0], c[1], c[2], 1}), u(2));
     draw->AddText({at.x + u(28), y + u(2)}, t.text, lines[i].c_str());
   }
-  if (study.progress < 1 && desk.now - study.asked_at > 0.5)
-    draw->AddRectFilled({at.x, at.y + h - u(2)}, {at.x + w * static_cast<float>(study.progress), at.y + h},
-                        t.accent);
+  progress_bar(study.progress, desk.now - study.asked_at, {at.x, at.y + h - u(2)}, w, u(2));
   pop_type();
   State state{.now = std::sqrt(static_cast<double>(row_count<BasinsRow>(study.rows)))};
   for (const std::string& line : lines) state.value += line + "; ";

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/math/digits.h"
 #include "lab/plots/plot.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
+#include "ui/plot_area.h"
 #include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -152,7 +154,7 @@ Scale spread_scale(const std::vector<CompareRow>& rows) {
 }
 
 /// Box from quartile to quartile, a bar at the median, a dot for the run's own start.
-void draw_spread(const Frame& f, const CompareRow& row, float y, ImU32 colour) {
+void draw_spread(const PlotArea& f, const CompareRow& row, float y, ImU32 colour) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const Theme& t = theme();
   const float a = f.x_of(row.lower), b = std::max(f.x_of(row.upper), a + u(2)), m = f.x_of(row.median);
@@ -174,8 +176,8 @@ std::string diverged_words(const CompareRow& r) {
   return tr("{0} % diverged", {readable(std::round(r.diverged * 100))});
 }
 
-void draw_row(const Session& session, const Table& t, const Frame& f, const CompareRow& r, int rank, float y,
-              float alpha) {
+void draw_row(const Session& session, const Table& t, const PlotArea& f, const CompareRow& r, int rank,
+              float y, float alpha) {
   const Theme& k = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const ImU32 ink = faded(k.text, alpha), weak = faded(k.muted, alpha);
@@ -233,10 +235,10 @@ void table(Session& session, CompareTool& tool) {
   heading(tool, Order::final_loss, "final loss", at.x + t.loss, at.y);
   heading(tool, Order::steps, "steps", at.x + t.steps, at.y);
   heading(tool, Order::median, "median", at.x + column_width("median", u(56)) - u(12), at.y);
-  Frame f{{at.x + u(10), at.y},
-          {t.wide ? std::round(t.width * 0.46f) : t.width - u(20), u(10)},
-          spread_scale(rows),
-          {}};
+  PlotArea f{{at.x + u(10), at.y},
+             {t.wide ? std::round(t.width * 0.46f) : t.width - u(20), u(10)},
+             spread_scale(rows),
+             {}};
   float y = at.y + u(28);
   int rank = 1;
   for (const CompareRow& r : rows) {
@@ -291,7 +293,7 @@ void compare_panel(Session& session, CompareTool& tool, const StudyDesk& desk) {
   if (const std::string words = state_words(session, tool, desk.now); !words.empty())
     text(words, !tool.rows.empty() && !tool.running ? TextLook::error : TextLook::muted, true);
   if (tool.running)
-    progress_bar(progress(tool), desk.now - tool.asked_at, ImGui::GetCursorScreenPos(), fill_width());
+    progress_bar(progress(tool), desk.now - tool.asked_at, ImGui::GetCursorScreenPos(), fill_width(), u(3));
   if (!tool.rows.empty()) table(session, tool);
   ImGui::PopStyleVar();
   end_group();

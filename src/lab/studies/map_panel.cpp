@@ -4,10 +4,12 @@
 #include <cmath>
 
 #include "core/colours.h"
+#include "core/math/digits.h"
 #include "core/studies/study_columns.h"
 #include "lab/plots/plot.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
+#include "ui/plot_area.h"
 #include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -142,7 +144,7 @@ MapView shown_view(const MapTool& tool) {
 }
 
 /// A picture of other bounds is moved to where it belongs until its own arrives.
-void draw_picture(MapTool& tool, bool stale, bool has_gl, const Frame& f, const MapView& view) {
+void draw_picture(MapTool& tool, bool stale, bool has_gl, const PlotArea& f, const MapView& view) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const auto at = [&](double x, double y) {
     return ImVec2(f.at.x + f.size.x * static_cast<float>(share_of(f.x, x)),
@@ -160,7 +162,7 @@ void draw_picture(MapTool& tool, bool stale, bool has_gl, const Frame& f, const 
 }
 
 /// Lines through the present values, and a ring where they meet.
-void draw_present(const Map& m, const Frame& f) {
+void draw_present(const Map& m, const PlotArea& f) {
   const double sx = share_of(f.x, axis_value(m.problem, m.x_axis()));
   const double sy = share_of(f.y, axis_value(m.problem, m.y_axis()));
   const bool in_x = sx >= 0 && sx <= 1, in_y = sy >= 0 && sy <= 1;
@@ -175,11 +177,11 @@ void draw_present(const Map& m, const Frame& f) {
   }
 }
 
-void draw_legend(const MapTool& tool, const Frame& f) {
+void draw_legend(const MapTool& tool, const PlotArea& f) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const Theme& t = theme();
   const float x0 = f.end().x + u(10), x1 = x0 + u(10);
-  const Frame bar{{x0, f.at.y}, {x1 - x0, f.size.y}, {}, tool.losses};
+  const PlotArea bar{{x0, f.at.y}, {x1 - x0, f.size.y}, {}, tool.losses};
   constexpr int bands = 64;
   for (int i = 0; i < bands; ++i) {
     const auto c = viridis((i + 0.5) / bands);
@@ -219,7 +221,7 @@ void show(MapSide& side, const MapAxis& axis, const Scale& s, double from, doubl
 }
 
 /// Zooms by `factor` about a point of the picture, both shares of its sides.
-void zoom(MapTool& tool, const Map& m, const Frame& f, double factor, double x, double y) {
+void zoom(MapTool& tool, const Map& m, const PlotArea& f, double factor, double x, double y) {
   show(tool.x, m.x_axis(), f.x, x - x * factor, x + (1 - x) * factor);
   show(tool.y, m.y_axis(), f.y, y - y * factor, y + (1 - y) * factor);
 }
@@ -241,7 +243,7 @@ struct Pixel {
   float loss = 0, basin = 0;
 };
 
-Pixel pixel_under(const MapTool& tool, const Map& m, const Frame& f, const MapView& view, ImVec2 mouse) {
+Pixel pixel_under(const MapTool& tool, const Map& m, const PlotArea& f, const MapView& view, ImVec2 mouse) {
   const double sx = (mouse.x - f.at.x) / f.size.x, sy = 1 - (mouse.y - f.at.y) / f.size.y;
   if (!(sx >= 0 && sx < 1 && sy > 0 && sy <= 1)) return {};
   const Scale x = scale_of(m.x_axis(), view.x_min, view.x_max),
@@ -275,7 +277,7 @@ void take(Session& session, const MapTool& tool, const Map& m, const Pixel& p) {
 }
 
 /// Wheel, pan and click on the picture just drawn.
-void take_pointer(MapTool& tool, const Target& area, const Map& m, const Frame& f) {
+void take_pointer(MapTool& tool, const Target& area, const Map& m, const PlotArea& f) {
   const ImGuiIO& io = ImGui::GetIO();
   if (takes_wheel(area) && io.MouseWheel != 0)
     zoom(tool, m, f, std::pow(0.8, static_cast<double>(io.MouseWheel)), (io.MousePos.x - f.at.x) / f.size.x,
@@ -351,8 +353,8 @@ void map_panel(Session& session, const Results& results, MapTool& tool, const St
   const ImVec2 bar = ImGui::GetCursorScreenPos();
   const ImVec2 at{bar.x, bar.y + u(36)};
   const ImVec2 size{width, std::max(height - (at.y - top.y) - u(8), u(160))};
-  const Frame f = make_frame(at, size, scale_of(m.x_axis(), tool.x.from, tool.x.to),
-                             scale_of(m.y_axis(), tool.y.from, tool.y.to), u(legend_width));
+  const PlotArea f = fit_plot_area(at, size, scale_of(m.x_axis(), tool.x.from, tool.x.to),
+                                   scale_of(m.y_axis(), tool.y.from, tool.y.to), u(legend_width));
   ImGui::GetWindowDrawList()->AddRectFilled(f.at, f.end(), theme().ground);
   Pixel under;
   // The picture is of another pair of numbers until the first of the new ones arrives.
@@ -371,8 +373,8 @@ void map_panel(Session& session, const Results& results, MapTool& tool, const St
   }
   take_pointer(tool, area, m, f);
   draw_present(m, f);
-  draw_frame(f, option_name(m.axes, m.x_axis()).c_str(), option_name(m.axes, m.y_axis()).c_str(), false);
-  progress_bar(tool.study.progress, desk.now - tool.study.asked_at, f.at, f.size.x);
+  draw_scales(f, option_name(m.axes, m.x_axis()).c_str(), option_name(m.axes, m.y_axis()).c_str(), false);
+  progress_bar(tool.study.progress, desk.now - tool.study.asked_at, f.at, f.size.x, u(3));
   ImGui::SetCursorScreenPos(bar);
   set_width(width - u(3 * 32 + 3 * 4));
   text(pixel_words(m, under), TextLook::muted, true);

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/math/digits.h"
 #include "core/studies/study_columns.h"
 #include "lab/plots/plot.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
+#include "ui/plot_area.h"
 #include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -107,7 +109,7 @@ std::string noise_words(const RangeTool& tool, size_t seeds) {
   return words;
 }
 
-Frame frame_for(const RangeTool& tool, size_t seeds, ImVec2 at, ImVec2 size) {
+PlotArea frame_for(const RangeTool& tool, size_t seeds, ImVec2 at, ImVec2 size) {
   std::vector<double> values;
   double first = 0;
   for (size_t i = 0; i < seeds; ++i) {
@@ -118,10 +120,10 @@ Frame frame_for(const RangeTool& tool, size_t seeds, ImVec2 at, ImVec2 size) {
       for (int row : c.shown) values.push_back(c.loss[static_cast<size_t>(row)]);
   }
   const Scale y = fit_log(values, first > 0 ? first * 4 : 1);
-  return make_frame(at, size, {Scale::Kind::log, tool.lr_min, tool.lr_max}, y, u(12));
+  return fit_plot_area(at, size, {Scale::Kind::log, tool.lr_min, tool.lr_max}, y, u(12));
 }
 
-void draw_line(const Frame& f, const RangeCurve& c, const std::vector<double>& values, ImU32 colour,
+void draw_line(const PlotArea& f, const RangeCurve& c, const std::vector<double>& values, ImU32 colour,
                float width) {
   std::vector<ImVec2> points;
   for (int row : c.shown) {
@@ -132,7 +134,7 @@ void draw_line(const Frame& f, const RangeCurve& c, const std::vector<double>& v
 }
 
 /// Behind the last row the run had diverged.
-void draw_end(const Frame& f, const RangeCurve& c) {
+void draw_end(const PlotArea& f, const RangeCurve& c) {
   if (c.lr.empty() || c.lr.back() >= f.x.hi * 0.99) return;
   const float x = f.x_of(c.lr.back());
   draw_hatch({x, f.at.y}, f.end());
@@ -149,13 +151,13 @@ void draw_end(const Frame& f, const RangeCurve& c) {
   pop_type();
 }
 
-void upright(const Frame& f, double lr, ImU32 colour, float width) {
+void upright(const PlotArea& f, double lr, ImU32 colour, float width) {
   const float x = std::round(f.x_of(lr) - width / 2);
   ImGui::GetWindowDrawList()->AddRectFilled({x, f.at.y}, {x + width, f.end().y}, colour);
 }
 
 /// A line at each suggestion, its name on a step of its own so that none lies on another.
-void draw_suggestions(const Frame& f, const RangeAdvice& advice) {
+void draw_suggestions(const PlotArea& f, const RangeAdvice& advice) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const Theme& t = theme();
   push_type(Type::small);
@@ -177,7 +179,7 @@ void draw_suggestions(const Frame& f, const RangeAdvice& advice) {
   pop_type();
 }
 
-void describe(const RangeTool& tool, const Target& area, const Frame& f) {
+void describe(const RangeTool& tool, const Target& area, const PlotArea& f) {
   const RangeCurve& c = tool.curves[0];
   State state{.min = f.x.lo, .max = f.x.hi, .now = static_cast<double>(c.lr.size())};
   for (const Suggestion& s : suggestions)
@@ -189,7 +191,7 @@ void describe(const RangeTool& tool, const Target& area, const Frame& f) {
 }
 
 /// The row under the pointer in words.
-void hover(const Frame& f, const RangeCurve& c) {
+void hover(const PlotArea& f, const RangeCurve& c) {
   if (c.lr.empty()) return;
   const double share = (ImGui::GetIO().MousePos.x - f.at.x) / f.size.x;
   const double lr = f.x.lo * std::pow(f.x.hi / f.x.lo, std::clamp(share, 0.0, 1.0));
@@ -209,9 +211,9 @@ void plot(const Session& session, const Results& results, const RangeTool& tool,
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const RangeCurve& own = tool.curves[0];
   draw->AddRectFilled(at, {at.x + size.x, at.y + size.y}, t.ground, u(6));
-  const Frame f = frame_for(tool, seeds, {at.x + u(4), at.y + u(4)}, {size.x - u(8), size.y - u(8)});
+  const PlotArea f = frame_for(tool, seeds, {at.x + u(4), at.y + u(4)}, {size.x - u(8), size.y - u(8)});
   const float alpha = is_stale(tool.tests[0], now) ? 0.4f : 1.f;
-  draw_frame(f, tr("learning rate"), tr("loss"), true);
+  draw_scales(f, tr("learning rate"), tr("loss"), true);
   draw_end(f, own);
   const double rate =
       rate_of(jobs::problem_without_minima(session.scenario, session.selected, results.objective()));
@@ -234,7 +236,7 @@ void plot(const Session& session, const Results& results, const RangeTool& tool,
              no_keyboard | quiet);
   if (area.hovered) hover(f, own);
   describe(tool, area, f);
-  progress_bar(tool.tests[0].progress, now - tool.tests[0].asked_at, at, size.x);
+  progress_bar(tool.tests[0].progress, now - tool.tests[0].asked_at, at, size.x, u(3));
 }
 
 void buttons(Session& session, const RangeTool& tool) {

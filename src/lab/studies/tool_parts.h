@@ -27,28 +27,5 @@ void take_values(Session& session, int r, std::span<const Taken> values);
 /// The rate (where the schedule sets it: its max_lr), rounded to `digits` significant ones.
 void take_rate(Session& session, int r, double lr, int digits);
 double rate_of(const StudyProblem& problem);
-double to_digits(double value, int digits);
-
-/// A thin bar across the top of a box while a study takes longer than half a second; `seconds`: so far.
-void progress_bar(double progress, double seconds, ImVec2 at, float width);
-
-/// An area with a scale on each side.
-struct Frame {
-  ImVec2 at, size;
-  ui::Scale x, y;
-  ImVec2 end() const { return {at.x + size.x, at.y + size.y}; }
-  /// Inside the area, whatever the value.
-  float x_of(double v) const { return at.x + size.x * static_cast<float>(ui::fraction(x, v)); }
-  float y_of(double v) const { return at.y + size.y * (1 - static_cast<float>(ui::fraction(y, v))); }
-};
-/// The largest area within the box `at`, `size` that leaves room for the labels of both scales; `right` more
-/// at the right.
-Frame make_frame(ImVec2 at, ImVec2 size, const ui::Scale& x, const ui::Scale& y, float right);
-/// Labels, grid lines (where `grid`) and the axes' names.
-void draw_frame(const Frame& frame, const char* x_name, const char* y_name, bool grid);
-/// Labels of one horizontal scale only, under y.
-void draw_ruler(const Frame& frame, float y, const char* name);
-/// Diverged: stripes that need no colour to be told.
-void draw_hatch(ImVec2 from, ImVec2 to);
 
 }  // namespace stride::lab
