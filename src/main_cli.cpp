@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "cli/cli.h"
+#include "cli/log.h"
 #include "cli/study.h"
 #include "core/studies/study.h"
 #include "scenario/catalogue.h"
@@ -31,6 +32,7 @@ struct Commands {
   bool final_weights = false;
   stride::cli::BenchRequest bench;
   stride::cli::StudyRequest study;
+  stride::cli::LogRequest log;
   std::function<Result()> chosen;
 
   CLI::App* add(const char* name, const char* help, std::function<Result()> call) {
@@ -108,6 +110,21 @@ Commands::Commands() {
                        [this] { return cli::export_code(file, target); });
   code->add_option("FILE", file, scenario_help)->required();
   code->add_option("--to", target, "pytorch, keras or optax")->required();
+
+  CLI::App* recorded =
+      add("log", "a training that a framework has logged, as CSV", [this] { return cli::log(log); });
+  recorded
+      ->add_option("FILE", log.files,
+                   "CSV, JSON lines or trainer_state.json, a run each; - is standard input")
+      ->required();
+  recorded->add_option("--step", log.columns.step, "the column of the steps; \"\": rows are counted");
+  recorded->add_option("--lr", log.columns.lr, "the column of the rate; \"\": none");
+  recorded->add_option("--loss", log.columns.loss, "the column of the loss; \"\": none");
+  recorded->add_option("--val-loss", log.columns.val_loss, "the column of the validation loss; \"\": none");
+  CLI::Option* shows = recorded->add_flag("--findings", log.findings,
+                                          "what was taken for what, and what the log shows, in sentences");
+  recorded->add_flag("--fit", log.fit, "a scenario with the schedule that the rate followed")
+      ->excludes(shows);
 
   add_studies();
 

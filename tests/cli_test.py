@@ -77,6 +77,9 @@ def commands():
         ("help", ["--help"], ""),
         ("help of a command", ["run", "--help"], ""),
         ("version", ["--version"], ""),
+        ("log", ["log", "-"], "step,lr,loss\n0,0.1,2\n1,0.1,1\n"),
+        ("findings", ["log", "-", "--findings"], "step,lr,loss\n0,0.1,2\n1,0.1,1\n"),
+        ("fit", ["log", "-", "--fit"], "step,lr,loss\n0,0.1,2\n1,0.1,1\n"),
         ("picture", ["study", "basins", "-", "--size", "4", "--ppm", "-"], document(steps=3)),
         ("advice", ["study", "range-test", "-", "--advice"], document(steps=3)),
     )
@@ -160,7 +163,7 @@ def cells():
 
 def usage():
     axes = "lr, start.x, start.y, optimizer.momentum, optimizer.dampening, optimizer.weight_decay"
-    known = "known are run, schedule, surface, list, link, export, study, bench"
+    known = "known are run, schedule, surface, list, link, export, log, study, bench"
     for arguments, sentence in (
         ([], "stride: A subcommand is required"),
         (["paint"], f"stride: paint: unknown command, {known}"),
@@ -248,6 +251,30 @@ def links():
     check("query", json.loads(output("link", "--decode", "?surface=beale&optimizer=Adam&lr=0.25&name=%CF%80")), json.loads(text))
 
 
+def logs():
+    """Training logs: the samples, what is said of them, the schedule behind them; TensorBoard's files of one run are one."""
+    folder = Path(__file__).parent / "logs"
+    for wanted in sorted(folder.rglob("*.right.csv")):
+        name = str(wanted.relative_to(folder))[: -len(".right.csv")]
+        check(name, output("log", name, cwd=folder), wanted.read_text(encoding="utf-8"))
+    tags = [f"run-default-tag-{tag}.csv" for tag in ("train_loss", "learning_rate", "epoch_val_loss")]
+    _, rows = table(output("log", *tags, cwd=folder))
+    check("tags of one run", (len(rows), all(all(row) for row in rows), {row[0] for row in rows}), (6, True, {"0"}))
+    _, rows = table(output("log", "keras.csv", "results.csv", cwd=folder))
+    check("a run a file", [row[0] for row in rows], ["0"] * 8 + ["1"] * 5)
+    words = output("log", "keras.csv", "--findings", cwd=folder).splitlines()
+    check("what was taken", words[0].startswith('keras.csv: CSV of 8 rows: the step is "epoch", the rate "learning_rate", '), True)
+    check("the schedule in words", words[-1], 'keras.csv: The rate is that of {"type":"MultiStepLR","milestones":[5],"gamma":0.5} with 0.001.')
+    fitted = output("log", "keras.csv", "--fit", cwd=folder)
+    _, rows = table(output("schedule", "-", given=fitted))
+    check("the schedule runs", [float(row[2]) for row in rows], [0.001] * 5 + [0.0005] * 3)
+    check("the schedule is exported", "MultiStepLR" in output("export", "-", "--to", "pytorch", given=fitted), True)
+    check_fault("no rate", "wandb.csv: expected a column with the rate for --fit, got none", "log", "wandb.csv", "--fit", cwd=folder)
+    check_fault("no number", 'standard input: line 2, column 1: loss: expected a number, got "low"', "log", "-", given="loss\nlow\n")
+    check_fault("both", "stride: --findings excludes --fit", "log", "-", "--fit", "--findings", given="loss\n1\n")
+    check("another column", output("log", "-", "--loss", "b", given="loss,b\n1,2\n").splitlines()[1], "0,0,,2,")
+
+
 def tables():
     rows = json.loads(output("list"))
     for kind in ("surfaces", "optimizers", "schedules", "datasets"):
@@ -264,7 +291,7 @@ def tables():
     check("bench", figure > 1 and math.isfinite(figure) and figures["training_steps_per_second"] > 1, True)
 
 
-for part in (faults, writes, files, cells, usage, runs, schedules, surface, links, tables):
+for part in (faults, writes, files, cells, usage, runs, schedules, surface, links, logs, tables):
     part()
 print(f"{len(failures)} failures" if failures else "The command line does what it says")
 sys.exit(1 if failures else 0)

@@ -1,0 +1,123 @@
+// `stride log`: trainings that frameworks recorded, as a table, as sentences, or as a scenario with their schedules.
+#include "cli/log.h"
+
+#include <algorithm>
+
+#include "core/recording/findings.h"
+#include "core/recording/schedule_fit.h"
+#include "scenario/documents/writing.h"
+
+namespace stride::cli {
+
+namespace {
+
+struct Training {
+  std::string name;
+  std::vector<std::string> words;  ///< what was taken for what, a sentence for each file
+  Recording recording;
+};
+
+std::string base_name(const std::string& file) {
+  return file == "-" ? place_name(file) : file.substr(file.find_last_of('/') + 1);
+}
+
+/// TensorBoard writes a file for each of a run's curves: what their names have in common up to the tag. Empty: not one of
+/// those.
+std::string run_of(const std::string& file) {
+  const size_t tag = file.rfind("-tag-");
+  return tag == file.npos ? "" : file.substr(0, tag);
+}
+
+void take(RecordedCurve& to, RecordedCurve& from) {
+  if (to.empty()) to = std::move(from);
+}
+
+Error read_trainings(const LogRequest& request, std::vector<Training>& out) {
+  std::vector<std::string> runs;
+  for (const std::string& file : request.files) {
+    std::string text;
+    if (Error e = read_file(file, max_log_bytes, text); !e.empty()) return e;
+    TrainingLog log;
+    if (Error e = read_log(text, file, request.columns, log); !e.empty()) return place_name(file) + ": " + e;
+    const std::string run = run_of(file);
+    auto same = run.empty() ? runs.end() : std::find(runs.begin(), runs.end(), run);
+    if (same == runs.end()) {
+      same = runs.insert(runs.end(), run);
+      out.push_back({base_name(run.empty() ? file : run), {}, {}});
+    }
+    Training& training = out[static_cast<size_t>(same - runs.begin())];
+    training.words.push_back(base_name(file) + ": " + log_words(log));
+    take(training.recording.lr, log.recording.lr);
+    take(training.recording.loss, log.recording.loss);
+    take(training.recording.val_loss, log.recording.val_loss);
+  }
+  return {};
+}
+
+std::string number(double value) {
+  char digits[32];
+  std::snprintf(digits, sizeof digits, "%.4g", value);
+  return digits;
+}
+
+/// "the rate is that of {"type":"StepLR","step_size":30} with 0.1"
+std::string fit_words(const ScheduleFit& fit) {
+  std::string out = "The rate is " + std::string(fit.exact ? "" : "near ") + "that of " +
+                    write_json(schedule_json(fit.schedule), -1) + " with " + number(fit.lr);
+  if (fit.by_row)
+    out += ", counted in rows";
+  else if (fit.first != 0)
+    out += ", from step " + number(fit.first) + " on";
+  if (fit.every != 1) out += ", a step for every " + number(fit.every);
+  if (!fit.exact) out += "; it differs by up to " + number(100 * fit.error) + " % of the highest";
+  return out + ".";
+}
+
+std::string sentences(const std::vector<Training>& trainings) {
+  std::string out;
+  for (const Training& training : trainings) {
+    for (const std::string& words : training.words) out += words + '\n';
+    const std::string name = training.name + ": ";
+    const std::vector<Finding> found = findings(training.recording);
+    for (const Finding& finding : found) out += name + sentence(finding) + '\n';
+    if (found.empty()) out += name + "Nothing stands out.\n";
+    if (const std::optional<ScheduleFit> fit = fit_schedule(training.recording.lr))
+      out += name + fit_words(*fit) + '\n';
+  }
+  return out;
+}
+
+Result fitted(const std::vector<Training>& trainings) {
+  Scenario s = default_scenario();
+  s.steps = 1;
+  s.runs.clear();
+  for (const Training& training : trainings) {
+    const std::optional<ScheduleFit> fit = fit_schedule(training.recording.lr);
+    if (!fit) return {"", training.name + ": expected a column with the rate for --fit, got none"};
+    Run run = default_run(find_optimizer("SGD"));
+    run.name = training.name;
+    run.optimizer.values[0] = {fit->lr};
+    run.schedule = fit->schedule;
+    s.runs.push_back(std::move(run));
+    s.steps = std::max(s.steps, fit->steps);
+  }
+  if (static_cast<int>(s.runs.size()) > max_runs)
+    return {"", "log: expected at most " + std::to_string(max_runs) + " trainings for --fit, got " +
+                    std::to_string(s.runs.size())};
+  if (Error e = check_scenario(s); !e.empty()) return {"", "log: " + e};
+  return {write_scenario(s) + "\n", ""};
+}
+
+}  // namespace
+
+Result log(const LogRequest& request) {
+  std::vector<Training> trainings;
+  if (Error e = read_trainings(request, trainings); !e.empty()) return {"", e};
+  if (request.findings) return {sentences(trainings), ""};
+  if (request.fit) return fitted(trainings);
+  std::vector<Recording> recordings;
+  for (Training& training : trainings) recordings.push_back(std::move(training.recording));
+  return {write_log_csv(recordings), ""};
+}
+
+}  // namespace stride::cli
