@@ -200,11 +200,13 @@ bool slider_keys(const Target& it, double& value, const SliderLook& k) {
 bool slider(Name name, double& value, const SliderLook& look, double hard_min, double hard_max) {
   const float width = fill_width(), row = u(24);
   const ImVec2 start = ImGui::GetCursorScreenPos();
-  const float field =
-      std::min(width * 0.5f, measure(shown_value(look.integer ? 88888 : -0.008888, look.unit)).x + u(14));
+  const ImVec2 label = measure(name.shown);
+  // Room for any number; beside a long name, for the one that is there.
+  const float any = measure(shown_value(look.integer ? 88888 : -0.008888, look.unit)).x,
+              own = measure(shown_value(value, look.unit)).x;
+  const float field = std::min({width * 0.5f, any + u(14), std::max(own + u(14), width - label.x - u(4))});
   ImGui::PushID(name.key);
   ImGui::BeginGroup();
-  const ImVec2 label = measure(name.shown);
   put({start.x, start.y + (row - label.y) / 2}, theme().text, name.shown);
   ImGui::SetCursorScreenPos({start.x + width - field, start.y});
   bool changed = number_field(

@@ -248,10 +248,14 @@ void blindfold_panel(const LessonDesk& desk, const Results& results, const Stage
       toggle_blindfold(desk);
     set_width(0);
     const std::string slope = readable(g), rate = readable(length / std::max(g, 1e-12));
-    const std::string words =
-        w > u(420) ? tr("slope {0} × rate {1}", {slope, rate}) : tr("slope {0}", {slope});
     ImGui::SetCursorScreenPos({at.x + u(14) + step + lift + u(20), at.y + u(80)});
-    text(words, TextLook::small);
+    const float room = ImGui::GetContentRegionAvail().x;
+    push_type(Type::small);
+    std::string words = tr("slope {0} × rate {1}", {slope, rate});
+    if (ImGui::CalcTextSize(words.c_str()).x > room) words = tr("slope {0}", {slope});
+    const bool fits = ImGui::CalcTextSize(words.c_str()).x <= room;
+    pop_type();
+    if (fits) text(words, TextLook::small);
     end_group();
   }
   ImGui::EndChild();
