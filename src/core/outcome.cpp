@@ -84,6 +84,17 @@ Outcome at_step(Outcome::Kind kind, std::string words, int step) {
   return {kind, step, words.replace(words.find("{0}"), 3, std::to_string(step))};
 }
 
+/// Whether the loss rises whichever way one leaves the end: the tip of a cone has a gradient of 0 and no curvature.
+bool is_lowest_around(const Objective& objective, const Ending& e) {
+  constexpr double ways[][2] = {{1, 0},     {0, 1},      {-1, 0},      {0, -1},
+                                {0.6, 0.8}, {-0.8, 0.6}, {-0.6, -0.8}, {0.8, -0.6}};
+  for (const auto& way : ways)
+    for (const double far : {1.0, 0.1})
+      if (!(objective.at(e.x + far * e.radius * way[0], e.y + far * e.radius * way[1]).f > e.d.f))
+        return false;
+  return true;
+}
+
 /// The outcome of a run that settled at row `since`, if it stands on a stationary point.
 std::optional<Outcome> stationary(const Objective& objective, const Ending& e, int since) {
   using Kind = Outcome::Kind;
@@ -91,7 +102,11 @@ std::optional<Outcome> stationary(const Objective& objective, const Ending& e, i
   if (const Minimum* m = minimum_near(minima, e))
     return m->global ? at_step(Kind::converged, "converged at step {0}", since)
                      : Outcome{Kind::local_minimum, since, "settled in a local minimum"};
-  if (!(e.newton <= e.radius)) return std::nullopt;
+  if (!(e.newton <= e.radius)) {
+    if (e.d.dx == 0 && e.d.dy == 0 && is_lowest_around(objective, e))
+      return at_step(Kind::converged, "settled at step {0}", since);
+    return std::nullopt;
+  }
   if (e.curvature.largest < 0) return Outcome{Kind::saddle, since, "stuck on a summit"};
   if (e.curvature.smallest < 0) return Outcome{Kind::saddle, since, "stuck at a saddle"};
   const double lowest = lowest_known(minima);

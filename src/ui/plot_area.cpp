@@ -82,9 +82,18 @@ void draw_scales(const PlotArea& f, const char* x_name, const char* y_name, bool
     draw->AddText({std::round(left - width_of(tick.label)), std::round(label_y)}, t.muted,
                   tick.label.c_str());
   }
+  draw_break(f.y, f.at, f.size.y);
   draw->AddText({f.at.x, std::round(f.at.y - line - u(2))}, t.muted, y_name);
   draw_ruler(f, f.end().y, x_name);
   pop_type();
+}
+
+void draw_break(const Scale& scale, ImVec2 at, float height) {
+  if (!scale.zero) return;
+  const float y = at.y + height * (1 - static_cast<float>(zero_band) * 0.7f), w = u(4), h = u(2);
+  for (const float up : {-h, h})
+    ImGui::GetWindowDrawList()->AddLine({at.x - w, y + up + h}, {at.x + w, y + up - h}, theme().muted,
+                                        u(1.25f));
 }
 
 void draw_hatch(ImVec2 a, ImVec2 b, float strength) {

@@ -21,6 +21,8 @@ PlotArea fit_plot_area(ImVec2 at, ImVec2 size, const Scale& x, const Scale& y, f
 void draw_scales(const PlotArea& area, const char* x_name, const char* y_name, bool grid);
 /// Labels of the horizontal scale only, under y.
 void draw_ruler(const PlotArea& area, float y, const char* name);
+/// Where the axis of `scale` at the left of an area is broken, two strokes across it: below them lies zero.
+void draw_break(const Scale& scale, ImVec2 at, float height);
 /// Stripes that need no colour to be told: what diverges. `strength`: of the colour, 0 to 1.
 void draw_hatch(ImVec2 from, ImVec2 to, float strength = 0.5f);
 /// A thin bar of the height `height` while work takes longer than half a second; `seconds`: so far.

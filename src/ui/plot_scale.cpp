@@ -140,6 +140,7 @@ double from_ruler(const Scale& s, double at) {
 
 double fraction(const Scale& s, double v) {
   if (!(v < s.hi)) return 1;
+  if (s.zero) return v <= 0 ? zero_band / 3 : zero_band + (1 - zero_band) * fraction({s.kind, s.lo, s.hi}, v);
   if (v <= s.lo) return 0;
   if (s.kind == Scale::Kind::linear) return std::min((v - s.lo) / (s.hi - s.lo), 1.0);
   const double lo = to_ruler(s, s.lo), hi = to_ruler(s, s.hi);
@@ -176,6 +177,7 @@ std::vector<Tick> ticks(const Scale& s, double gap) {
     bool plain = false;
     const std::vector<double> values = log_values(s, gap, plain);
     plain |= values.size() < 4 && s.kind == Scale::Kind::log && s.lo > 1e-4 && s.hi < 1e4;
+    if (s.zero) out.push_back({0, "0"});
     for (double v : values) out.push_back({v, power_label(v, plain)});
     if (out.size() >= 2) return out;
   }
@@ -206,9 +208,13 @@ Scale fit_log(std::span<const double> values, double cap) {
   const double largest = std::max(std::fabs(least), std::fabs(most));
   // A minimum of zero is reached with rounding errors on both sides of it; that is still a log axis.
   if (largest == 0 || (least >= -1e-9 * largest && smallest <= most)) {
-    if (largest == 0) return s;
+    if (largest == 0) {
+      s.zero = true;
+      return s;
+    }
     s.hi = most;
     s.lo = std::max(smallest, most * 1e-16);
+    s.zero = least <= 0;
   } else {
     s.kind = Scale::Kind::symlog;
     std::vector<double> sizes;

@@ -15,7 +15,11 @@ struct Scale {
   Kind kind = Kind::linear;
   double lo = 0, hi = 1;  ///< the shown values, lo < hi; log: 0 < lo
   double threshold = 1;   ///< symlog: near which value linear turns into logarithmic, > 0
+  bool zero = false;      ///< log: what is zero or below has a place of its own at the foot, under a break
 };
+
+/// How much of a log axis with a place for zero lies below the values above zero.
+inline constexpr double zero_band = 0.1;
 
 /// A value of the scale's kind on an even ruler: v, log10 v, or sign(v) log10(1 + |v| / threshold), which
 /// runs straight through zero. Increasing.
@@ -41,7 +45,7 @@ std::string power_label(double value, bool plain);
 
 /// A log scale that holds the finite values above zero, or, where some lie clearly below, a symlog scale with
 /// a threshold from the values: a decade under the tenth that is nearest to zero. `cap`: values above it
-/// don't widen the scale.
+/// don't widen the scale. A log scale has a place for zero where a value is zero.
 Scale fit_log(std::span<const double> values, double cap);
 
 /// The rows of [begin, end) to draw so that a curve squeezed into `columns` pixels keeps each column's first,

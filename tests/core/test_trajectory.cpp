@@ -178,6 +178,17 @@ TEST_CASE("outcomes") {
     CHECK(end.kind == Kind::slow);
     CHECK(end.words == "stuck on flat ground");
   }
+  SUBCASE("the tip of a cone: no slope there, and no curvature that says so") {
+    for (const char* cone : {"(x^2+y^2)^0.5", "sqrt(x^2+y^2)", "abs(x)+abs(y)", "max(abs(x), 2*abs(y))"}) {
+      ExpressionError error;
+      Objective o;
+      o.expression = std::make_shared<const Expression>(parse_expression(cone, error));
+      const Outcome end = outcome(o, trajectory(o, {1, 0}, {}, 30, sgd(0.5), constant()));
+      CAPTURE(cone);
+      CHECK(end.kind == Kind::converged);
+      CHECK(end.words == "settled at step 2");
+    }
+  }
   SUBCASE("an expression has no known minimum: it settles") {
     ExpressionError error;
     Objective o;

@@ -169,6 +169,21 @@ TEST_CASE("plot: the axis of losses") {
       CHECK(s.hi > 24);
     }
   }
+  SUBCASE("zero has a place of its own below all others, labelled") {
+    for (const std::vector<double>& loss : {std::vector<double>{12.5, 0, 0}, {3, 1e-3, -1e-16}, {0, 0}}) {
+      const Scale s = fit_log(loss, inf);
+      REQUIRE(s.zero);
+      const double lowest = fraction(s, s.lo);
+      CHECK(fraction(s, 0) > 0);
+      CHECK(fraction(s, 0) < lowest);
+      CHECK(fraction(s, -1e-16) == fraction(s, 0));
+      CHECK(fraction(s, s.lo * 2) > lowest);
+      CHECK(fraction(s, s.hi) == 1);
+      REQUIRE(!ticks(s, 0.1).empty());
+      CHECK(ticks(s, 0.1)[0].label == "0");
+    }
+    CHECK(!fit_log(std::vector<double>{3, 1e-3}, inf).zero);
+  }
   SUBCASE("below zero it turns symlog") {
     const Scale s = fit_log(std::vector<double>{150, 20, -3, -60, -78.3}, inf);
     CHECK(s.kind == Scale::Kind::symlog);

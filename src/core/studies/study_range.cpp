@@ -152,8 +152,9 @@ double valley_of(const Curve& c) {
 RangeAdvice advise(std::span<const float> range_test_rows) {
   const Curve curve = smoothed_of(range_test_rows);
   if (curve.lr.empty()) return {none, none, none};
-  const auto low = std::min_element(curve.loss.begin(), curve.loss.end()) - curve.loss.begin();
-  return {steepest_of(curve), valley_of(curve), curve.lr[static_cast<std::size_t>(low)] / 10};
+  const auto [low, high] = std::minmax_element(curve.loss.begin(), curve.loss.end());
+  if (*low == *high) return {none, none, none};  // no rate is better than another
+  return {steepest_of(curve), valley_of(curve), curve.lr[static_cast<std::size_t>(low - curve.loss.begin())] / 10};
 }
 
 }  // namespace stride

@@ -162,6 +162,7 @@ void draw_axes(const Plot& plot) {
     place_text(plot.draw, {a.at.x - u(8) - text_width(tick.label), y - line / 2}, min, max, t.muted,
                tick.label);
   }
+  draw_break(a.y, a.at, a.size.y);
   const float widest = text_width(std::to_string(static_cast<long long>(a.last))) + u(24);
   float taken = -1e9f;
   for (const Tick& tick :

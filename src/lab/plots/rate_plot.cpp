@@ -37,6 +37,9 @@ Range range_of(Plots& plots, const RunResult& run, const std::vector<double>& va
   return range;
 }
 
+/// How much larger than another run's the largest rate may be, so that both can be read on an even axis.
+constexpr double readable_beside = 25;
+
 /// From zero, or logarithmic where one run's rates would lie flat on the floor beside another's.
 Scale rate_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>& order,
                  const LimitCurve& limit) {
@@ -65,9 +68,9 @@ Scale rate_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>&
   const double lowest_limit = limit.lowest();
   if (lowest_limit > all.most && lowest_limit < all.most * 2.5) all.most = lowest_limit * 1.02;
   Scale s;
-  if (peaks.most > 1e3 * peaks.least) {
+  if (peaks.most > readable_beside * peaks.least) {
     s.kind = Scale::Kind::log;
-    s.lo = std::max({all.least, peaks.least * 1e-3, all.most * 1e-12}) * 0.7;
+    s.lo = std::max({all.least, peaks.least * 1e-4, all.most * 1e-12}) * 0.7;
     s.hi = all.most * 1.4;
   } else {
     s.hi = all.most * 1.08;

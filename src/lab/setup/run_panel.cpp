@@ -115,6 +115,18 @@ void rate_slider(Run& run) {
   pop_type();
 }
 
+/// Why a plateau's relative threshold does not do below zero what it does above, where that happens.
+void plateau_words(const Run& run, const Trajectory& path) {
+  const Settings& s = run.schedule;
+  const auto& params = schedules()[static_cast<size_t>(s.row)].params;
+  const int mode = find_param(params, "threshold_mode");
+  if (mode < 0 || s.integer(mode) != 0 || !(path.loss.back() < 0)) return;
+  text(tr("The loss is below zero: with threshold_mode rel a loss a little above the best one still counts "
+          "as better, "
+          "and the rate may never fall. abs does what is meant."),
+       TextLook::error, true);
+}
+
 /// Draws a part of the panel, disabled where it may not be changed.
 template <class Draw>
 void lockable(const Session& session, unsigned locks, Draw draw) {
@@ -160,6 +172,7 @@ void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStu
     parameter_controls(run.schedule, schedules()[static_cast<size_t>(run.schedule.row)].params, 0,
                        session.scenario.steps, 2);
   });
+  plateau_words(run, results[static_cast<size_t>(session.selected)].path);
   end_group();
   const Optimizer& o = optimizers()[static_cast<size_t>(run.optimizer.row)];
   if (fold(keyed("parameters", tr("Parameters of {0}", {o.key})), parameters_open)) {

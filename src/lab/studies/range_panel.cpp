@@ -285,8 +285,13 @@ void range_panel(Session& session, const Results& results, RangeTool& tool, cons
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   const float top = ImGui::GetCursorScreenPos().y, width = fill_width();
   const std::string noise = is_noisy(session) ? noise_words(tool, seeds_shown(session)) : "";
-  text(tr("The rate rises from step to step of one run. Where the loss falls fastest is a rate to try."),
-       TextLook::muted, true);
+  const RangeCurve& own = tool.curves[0];
+  const bool flat = !own.lr.empty() && !(own.advice.minimum_tenth > 0);
+  text(
+      tr(flat
+             ? "The loss falls at no rate: none is better than another here."
+             : "The rate rises from step to step of one run. Where the loss falls fastest is a rate to try."),
+      TextLook::muted, true);
   if (!noise.empty()) text(noise, TextLook::error, true);
   const float below = wrapped_height("X", width) + u(32 + 8 * 6 + 28) + (tool.settings_open ? u(108) : 0);
   const ImVec2 at = ImGui::GetCursorScreenPos();
