@@ -228,7 +228,7 @@ TEST_CASE("range test: what it recommends, by its definitions") {
   CHECK(a.valley == doctest::Approx(1e-1));      // 10 9 4 3 2: its middle
   CHECK(a.minimum_tenth == doctest::Approx(1));  // a tenth of 10
   const RangeAdvice bump = advice({10, 11, 8, 9, 7, 6, 20});
-  CHECK(bump.valley == doctest::Approx(1e-0));  // 11 8 7 6 or 11 9 7 6: rows 1 to 5, middle 3
+  CHECK(bump.valley == doctest::Approx(1e-0));    // 11 8 7 6 or 11 9 7 6: rows 1 to 5, middle 3
   const RangeAdvice flat = advice({5, 5, 5, 5});  // no rate is better than another
   for (const double lr : {flat.steepest, flat.valley, flat.minimum_tenth}) CHECK(std::isnan(lr));
   const RangeAdvice rising = advice({1, 2, 3});

@@ -154,7 +154,8 @@ RangeAdvice advise(std::span<const float> range_test_rows) {
   if (curve.lr.empty()) return {none, none, none};
   const auto [low, high] = std::minmax_element(curve.loss.begin(), curve.loss.end());
   if (*low == *high) return {none, none, none};  // no rate is better than another
-  return {steepest_of(curve), valley_of(curve), curve.lr[static_cast<std::size_t>(low - curve.loss.begin())] / 10};
+  return {steepest_of(curve), valley_of(curve),
+          curve.lr[static_cast<std::size_t>(low - curve.loss.begin())] / 10};
 }
 
 }  // namespace stride
