@@ -48,7 +48,7 @@ function schedulesOf(list) {
   return SCHEDULES;
 }
 
-/// The scenarios, as text: surfaces × optimizers in eights, and networks.
+/// The scenarios, as text: surfaces × optimizers in eights, curves and networks.
 function scenarios(list) {
   const schedules = schedulesOf(list), all = [];
   let count = 0;
@@ -58,6 +58,11 @@ function scenarios(list) {
     const runs = optimizers.map((o) => run(o, surface.lr));
     for (let i = 0; i < runs.length; i += RUNS)
       all.push({stride: 1, problem: {type: 'surface', surface: surface.key, noise: {sigma: i ? 0 : 0.01}}, steps: 500, runs: runs.slice(i, i + RUNS)});
+  }
+  for (const curve of list.curves) {
+    const runs = optimizers.map((o) => run(o, curve.lr));
+    for (let i = 0; i < runs.length; i += RUNS)
+      all.push({stride: 1, problem: {type: 'curve', curve: curve.key, noise: {sigma: i ? 0 : 0.01}}, steps: 500, runs: runs.slice(i, i + RUNS)});
   }
   for (const network of NETWORKS)
     all.push({stride: 1, problem: {type: 'network', ...network}, steps: 60, runs: optimizers.slice(0, RUNS).map((o) => run(o, 0.05))});

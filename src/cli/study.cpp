@@ -28,6 +28,15 @@ Error read_axis(const std::string& word, const std::string& option, const StudyP
   return option + ": expected one of " + known + ", got " + shown(Json(word));
 }
 
+/// A study that this problem has no use for.
+Error check_problem(const Study& row, const Scenario& scenario) {
+  const std::string key = row.key, got = shown(key_of(scenario.problem));
+  if (!is_descent(scenario)) return "expected a surface or a curve for a study, got " + got;
+  if (key == "basins" && objective_of(scenario).weights == 1)
+    return "expected two weights for basins, got " + got + "; a map over start.x shows those of one";
+  return {};
+}
+
 /// Two axes that are one, or edges that leave nothing between them.
 Error check_map(const StudyProblem& problem, const Settings& settings) {
   const MapView view = map_view(problem, settings);
@@ -50,6 +59,9 @@ Error read_values(const StudyRequest& request, const StudyProblem& problem, Sett
                   : read_param(json_of(word), params[i], {nullptr, option}, out.values[i]);
     if (!e.empty()) return e;
   }
+  if (const int axis = find_param(params, "y_axis");
+      axis >= 0 && problem.objective.weights == 1 && !request.values[axis])
+    out.values[axis] = {1};  // a curve has one start
   const int low = find_param(params, "lr_min"), high = find_param(params, "lr_max");
   if (low >= 0 && !(out.number(low) < out.number(high))) return "--lr-max: expected a number above --lr-min";
   return find_param(params, "x_axis") >= 0 ? check_map(problem, out) : Error{};
@@ -166,9 +178,8 @@ Result study(const StudyRequest& request) {
   const Study& row = studies()[request.row];
   Scenario scenario;
   if (Error e = read_scenario_file(request.file, scenario); !e.empty()) return {"", e};
-  if (!is_surface(scenario))
-    return {"", place_name(request.file) + ": problem.type: expected a surface for a study, got " +
-                    shown(key_of(scenario.problem))};
+  if (const Error e = check_problem(row, scenario); !e.empty())
+    return {"", place_name(request.file) + ": problem.type: " + e};
   int run = 0;
   if (Error e = read_run(request.run, scenario, run); !e.empty()) return {"", e};
   if (std::string_view(row.key) == "compare") return compare_runs(request, scenario, run);

@@ -16,8 +16,9 @@ constexpr int never = std::numeric_limits<int>::max();
 
 /// One group of lanes under way: everything the kernels touch, [coordinate][lane].
 struct LaneGroup {
-  LaneGroup(const Settings& settings, int lanes_)
-      : optimizer(optimizers()[settings.row]),
+  LaneGroup(const Settings& settings, int lanes_, int coordinates = 2)
+      : n(coordinates),
+        optimizer(optimizers()[settings.row]),
         hyper(hyper_of(settings)),
         lanes(lanes_),
         p(2 * size()),
@@ -42,9 +43,10 @@ struct LaneGroup {
     optimizer.step_float(hyper, clock, b);
   }
   Lanes<float> view() {
-    return {2, lanes, p.data(), g.data(), state.data(), shared.data(), lr.data(), nullptr};
+    return {n, lanes, p.data(), g.data(), state.data(), shared.data(), lr.data(), nullptr};
   }
 
+  int n;  ///< coordinates that move; there are always two
   const Optimizer& optimizer;
   Hyper hyper;
   Clock clock;
@@ -215,7 +217,7 @@ void keep_diverged(const LaneGroup& group, int t, std::size_t first, ManyEnds& o
 
 /// The noise of the shown trajectory, alike in all lanes.
 void add_common_noise(const Noise& noise, int t, LaneGroup& group) {
-  for (unsigned i = 0; i < 2; ++i) {
+  for (unsigned i = 0; i < static_cast<unsigned>(group.n); ++i) {
     const auto drawn = static_cast<float>(noise.sigma * gaussian(noise.seed, static_cast<unsigned>(t), i));
     float* g = group.g.data() + static_cast<std::ptrdiff_t>(i) * group.lanes;
     for (int l = 0; l < group.lanes; ++l) g[l] += drawn;
@@ -224,7 +226,7 @@ void add_common_noise(const Noise& noise, int t, LaneGroup& group) {
 
 void add_noise(const Noise& noise, unsigned first_lane, int t, LaneGroup& group) {
   const float sigma = static_cast<float>(noise.sigma);
-  for (unsigned i = 0; i < 2; ++i) {
+  for (unsigned i = 0; i < static_cast<unsigned>(group.n); ++i) {
     float* g = group.g.data() + static_cast<std::ptrdiff_t>(i) * group.lanes;
     for (int l = 0; l < group.lanes; ++l)
       g[l] += sigma *
@@ -250,7 +252,7 @@ void arrive(const ManyRuns& request, int first, int lanes, int last, const Histo
 }
 
 void run_lanes(const ManyRuns& request, int first, int lanes, History& history, ManyEnds& out) {
-  LaneGroup group(request.optimizer, lanes);
+  LaneGroup group(request.optimizer, lanes, request.objective.weights);
   const auto start = static_cast<std::ptrdiff_t>(first);
   std::copy_n(request.x.begin() + start, lanes, group.p.begin());
   std::copy_n(request.y.begin() + start, lanes, group.p.begin() + lanes);
@@ -312,7 +314,7 @@ double bench_many(const Objective& objective, const Settings& optimizer, int lan
   const Point start = objective.expression ? Point{} : surfaces()[objective.surface].start;
   double sum = 0;
   for (int first = 0; first < lanes; first += lanes_at_once) {
-    LaneGroup group(optimizer, std::min(lanes_at_once, lanes - first));
+    LaneGroup group(optimizer, std::min(lanes_at_once, lanes - first), objective.weights);
     for (int l = 0; l < group.lanes; ++l) {
       const auto lane = static_cast<unsigned>(first + l);
       group.p[static_cast<std::size_t>(l)] = static_cast<float>(start.x + 0.1 * (uniform(1, lane, 0) - 0.5));

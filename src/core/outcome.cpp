@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/surfaces/curve.h"
 #include "core/trajectory.h"
 
 namespace stride {
@@ -29,6 +30,7 @@ double extent(const Trajectory& path) {
 }
 
 double scale_of(const Objective& objective, const Trajectory& path) {
+  if (objective.curve >= 0) return curves()[objective.curve].xmax - curves()[objective.curve].xmin;
   if (objective.expression) return extent(path);
   const Domain& domain = surfaces()[objective.surface].domain;
   return std::max(domain.xmax - domain.xmin, domain.ymax - domain.ymin);
@@ -49,11 +51,6 @@ Ending ending_of(const Objective& objective, const Trajectory& path) {
   e.newton = std::sqrt(sx * sx + sy * sy);
   e.promise = e.d.f - 0.5 * (sx * e.d.dx + sy * e.d.dy);
   return e;
-}
-
-std::span<const Minimum> known_minima(const Objective& objective) {
-  if (objective.expression) return {};
-  return surfaces()[objective.surface].minima;
 }
 
 /// The lowest known value, or NaN.
@@ -98,7 +95,7 @@ bool is_lowest_around(const Objective& objective, const Ending& e) {
 /// The outcome of a run that settled at row `since`, if it stands on a stationary point.
 std::optional<Outcome> stationary(const Objective& objective, const Ending& e, int since) {
   using Kind = Outcome::Kind;
-  const std::span<const Minimum> minima = known_minima(objective);
+  const std::span<const Minimum> minima = named_minima(objective);
   if (const Minimum* m = minimum_near(minima, e))
     return m->global ? at_step(Kind::converged, "converged at step {0}", since)
                      : Outcome{Kind::local_minimum, since, "settled in a local minimum"};
@@ -153,7 +150,7 @@ Outcome outcome(const Objective& objective, const Trajectory& path) {
   const bool still = last - since + 1 >= std::min(tail, path.size());
   if (still)
     if (const std::optional<Outcome> found = stationary(objective, e, since)) return *found;
-  const Quarter q = last_quarter(path, lowest_known(known_minima(objective)));
+  const Quarter q = last_quarter(path, lowest_known(named_minima(objective)));
   if (q.fall < 0.5 && (q.rising >= 0.3 || q.turning >= 0.6)) return {Kind::oscillating, -1, "oscillating"};
   if (still && e.flat) return {Kind::slow, -1, "stuck on flat ground"};
   if (q.slope <= 0.5 || q.fall >= 0.05) return {Kind::converging, -1, "converging"};

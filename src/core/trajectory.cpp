@@ -12,8 +12,9 @@ constexpr int max_slots = 4, max_shared = 6;
 
 /// One run of two coordinates under way; everything it needs lies in it.
 struct Walker {
-  Walker(const Settings& optimizer_settings, Point start)
-      : optimizer(optimizers()[optimizer_settings.row]),
+  Walker(const Settings& optimizer_settings, Point start, int coordinates)
+      : n(coordinates),
+        optimizer(optimizers()[optimizer_settings.row]),
         hyper(hyper_of(optimizer_settings)),
         p{start.x, start.y} {
     assert(optimizer.state_slots <= max_slots && optimizer.shared_slots <= max_shared);
@@ -26,11 +27,12 @@ struct Walker {
   }
 
   void step() {
-    Lanes<double> run{2, 1, p, g, state, shared, &lr, effective};
+    Lanes<double> run{n, 1, p, g, state, shared, &lr, effective};
     if (clock.t == 0) optimizer.init_double(hyper, clock, run);
     optimizer.step_double(hyper, clock, run);
   }
 
+  int n;  ///< coordinates that move
   const Optimizer& optimizer;
   Hyper hyper;
   Clock clock;
@@ -53,14 +55,14 @@ void reserve(Trajectory& path, int rows) {
 Trajectory trajectory(const Objective& objective, Point start, const Noise& noise, int steps,
                       const Settings& optimizer, const Settings& schedule) {
   assert(steps >= 0 && steps <= max_steps);
-  Walker walker(optimizer, start);
+  Walker walker(optimizer, start, objective.weights);
   ScheduleRun rates(schedule, walker.hyper.values[0], steps);
   Trajectory path;
   reserve(path, steps + 1);
   for (int t = 0;; ++t) {
     double f[3];
     objective.gradient(walker.p[0], walker.p[1], f);
-    for (int i = 0; i < 2; ++i)
+    for (int i = 0; i < objective.weights; ++i)
       walker.g[i] = noise.sigma > 0 ? f[i + 1] + noise.sigma * gaussian(noise.seed, static_cast<unsigned>(t),
                                                                         static_cast<unsigned>(i))
                                     : f[i + 1];

@@ -16,7 +16,7 @@ namespace stride::jobs {
 
 /// What a worker receives, as bytes, beside the number of a tile: a scenario, the run in question, the study.
 struct Request {
-  Scenario scenario;  ///< a surface problem; the view is left out
+  Scenario scenario;  ///< a descent; the view is left out
   int run = 0;
   Settings study;
   bool operator==(const Request&) const = default;

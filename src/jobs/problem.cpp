@@ -13,7 +13,7 @@ namespace {
 
 /// What the minima depend on.
 struct MinimaKey {
-  int surface;
+  int weights, row;
   std::string expression;
   Domain domain;
   bool operator==(const MinimaKey&) const = default;
@@ -43,9 +43,11 @@ class MinimaCache {
   std::deque<std::pair<MinimaKey, std::vector<Minimum>>> found_;  // the newest first
 };
 
-std::vector<Minimum> minima_of(const SurfaceProblem& surface, const StudyProblem& problem) {
+std::vector<Minimum> minima_of(const StudyProblem& problem) {
   static MinimaCache cache;
-  const MinimaKey key{surface.expression.empty() ? surface.surface : 0, surface.expression, problem.domain};
+  const Objective& o = problem.objective;
+  const MinimaKey key{o.weights, o.expression ? o.curve : o.surface, o.expression ? o.expression->text : "",
+                      problem.domain};
   std::vector<Minimum> minima;
   if (cache.recall(key, minima)) return minima;
   minima = known_minima(problem.objective, problem.domain);
@@ -56,7 +58,7 @@ std::vector<Minimum> minima_of(const SurfaceProblem& surface, const StudyProblem
 }  // namespace
 
 StudyProblem problem_without_minima(const Scenario& scenario, int r, Objective objective) {
-  assert(is_surface(scenario) && r >= 0 && r < static_cast<int>(scenario.runs.size()));
+  assert(is_descent(scenario) && r >= 0 && r < static_cast<int>(scenario.runs.size()));
   const Run& run = scenario.runs[r];
   StudyProblem problem;
   problem.objective = std::move(objective);
@@ -75,7 +77,7 @@ StudyProblem problem_without_minima(const Request& request) {
 
 StudyProblem problem_of(const Request& request) {
   StudyProblem problem = problem_without_minima(request);
-  problem.minima = minima_of(surface_of(request.scenario), problem);
+  problem.minima = minima_of(problem);
   return problem;
 }
 

@@ -66,8 +66,9 @@ Error decode_request(std::string_view bytes, Request& out) {
   Request request;
   if (Error e = read_head(bytes.substr(0, end), request); !e.empty()) return e;
   if (Error e = read_scenario(bytes.substr(end + 1), request.scenario); !e.empty()) return e;
-  if (!is_surface(request.scenario))
-    return "problem.type: expected a surface, got a " + std::string(key_of(request.scenario.problem));
+  if (!is_descent(request.scenario))
+    return "problem.type: expected a surface or a curve, got a " +
+           std::string(key_of(request.scenario.problem));
   const int runs = static_cast<int>(request.scenario.runs.size());
   if (request.run >= runs)
     return "run: expected a whole number from 0 to " + std::to_string(runs - 1) + ", got " +

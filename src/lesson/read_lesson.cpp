@@ -267,7 +267,7 @@ Error patched(const Json& base, const Json& patch, const Path& path, Json& docum
   document.merge_patch(patch);
   if (!document.contains("stride")) document["stride"] = 1;
   if (Error e = read_document(document, path, out); !e.empty()) return e;
-  return is_surface(out) ? Error{} : at(path, "expected a surface, lessons train no networks");
+  return is_surface(out) ? Error{} : at(path, "expected a surface, as lessons have them");
 }
 
 Error read_lesson(std::string_view text, std::string_view name, Lesson& out) {

@@ -88,7 +88,7 @@ bool draw(App& app, double now, int width, int height, float pixel_ratio) {
 }
 
 Error check_shown(const Scenario& scenario) {
-  return is_surface(scenario) ? "" : "the lab shows surfaces; run network problems with `stride run`";
+  return is_surface(scenario) ? "" : "the lab shows surfaces; run other problems with `stride run`";
 }
 
 Error set_scenario(App& app, std::string_view json) {

@@ -83,7 +83,7 @@ std::string read_first(const std::string& from, Scenario& out) {
     if (!error.empty()) error = from + ": " + error;
   }
   if (error.empty() && !is_surface(out))
-    error = from + ": the lab shows surfaces; run network problems with `stride run`";
+    error = from + ": the lab shows surfaces; run other problems with `stride run`";
   return error;
 }
 

@@ -74,6 +74,18 @@ OrderedJson surface_row(const Surface& s) {
   return row;
 }
 
+OrderedJson curve_row(const Curve& c) {
+  OrderedJson minima = OrderedJson::array();
+  for (const Minimum& m : c.minima)
+    minima.push_back({{"x", number_json(m.x)}, {"f", number_json(m.f)}, {"global", m.global}});
+  OrderedJson row = {{"key", c.key}, {"name", c.name}, {"formula", c.formula}, {"help", c.help}};
+  row["domain"] = OrderedJson::array({number_json(c.xmin), number_json(c.xmax)});
+  row["start"] = number_json(c.start);
+  row["lr"] = number_json(c.lr);
+  row["minima"] = std::move(minima);
+  return row;
+}
+
 /// What optimizers and schedules have in common.
 template <class Row>
 OrderedJson type_row(const Row& r) {
@@ -103,6 +115,7 @@ OrderedJson rows_of(std::span<const Row> table, Make make) {
 std::string catalogue() {
   OrderedJson document = OrderedJson::object();
   document["surfaces"] = rows_of(surfaces(), surface_row);
+  document["curves"] = rows_of(curves(), curve_row);
   OrderedJson functions = OrderedJson::array();
   for (const ExpressionFunction& f : expression_functions()) functions.push_back(std::string(f.name));
   document["expression"] = {

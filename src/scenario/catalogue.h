@@ -6,7 +6,7 @@
 
 namespace stride {
 
-/// {"surfaces": [...], "expression": {...}, "optimizers": [...], "schedules": [...], "datasets": [...],
+/// {"surfaces": [...], "curves": [...], "expression": {...}, "optimizers": [...], "schedules": [...], "datasets": [...],
 /// "network": {...}}
 std::string catalogue();
 

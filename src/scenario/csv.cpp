@@ -37,6 +37,16 @@ std::string write_rows(const Scenario& s, const NetworkProblem& problem) {
   return out;
 }
 
+std::string write_rows(const Scenario& s, const CurveProblem&) {
+  std::string out = "run,step,x,loss,lr,grad_x\n";
+  for (size_t r = 0; r < s.runs.size(); ++r) {
+    const Trajectory t = trajectory_of(s, s.runs[r]);
+    for (size_t i = 0; i < t.x.size(); ++i)
+      append_row(out, r, i, std::array{t.x[i], t.loss[i], t.lr[i], t.grad_x[i]});
+  }
+  return out;
+}
+
 std::string write_rows(const Scenario& s, const SurfaceProblem&) {
   return write_surface_csv(s);
 }

@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "core/networks/network.h"
-#include "core/surfaces/surface.h"
+#include "core/surfaces/curve.h"
 #include "core/trajectory.h"
 
 namespace stride {
@@ -23,9 +23,24 @@ struct SurfaceProblem {
   bool operator==(const SurfaceProblem&) const = default;
 };
 
-using Problem = std::variant<SurfaceProblem, NetworkProblem>;
+/// The part of the line that a curve shows.
+struct Range {
+  double min = -1, max = 1;
+  bool operator==(const Range&) const = default;
+};
+
+struct CurveProblem {
+  int curve = 0;           ///< row of curves()
+  std::string expression;  ///< not empty: the learner's own f(x), which then counts instead of `curve`
+  std::optional<Range> domain;
+  std::optional<double> start;
+  Noise noise;
+  bool operator==(const CurveProblem&) const = default;
+};
+
+using Problem = std::variant<SurfaceProblem, NetworkProblem, CurveProblem>;
 /// What documents call the alternatives, in their order.
-inline constexpr const char* problem_keys[] = {"surface", "network"};
+inline constexpr const char* problem_keys[] = {"surface", "network", "curve"};
 static_assert(std::size(problem_keys) == std::variant_size_v<Problem>);
 
 inline const char* key_of(const Problem& problem) {
@@ -37,9 +52,12 @@ Problem default_problem(std::size_t kind);
 /// The two descend to the same numbers, whatever is shown of them.
 bool same_numbers(const Problem& a, const Problem& b);
 
-/// The surface problem made ready: objective (expression parsed), domain and start resolved.
+/// A descent made ready: objective (expression parsed), domain and start resolved. Of a curve y is 0 throughout.
 Objective objective_of(const SurfaceProblem& problem);
+Objective objective_of(const CurveProblem& problem);
 Domain domain_of(const SurfaceProblem& problem);
+Domain domain_of(const CurveProblem& problem);
 Point start_of(const SurfaceProblem& problem);
+Point start_of(const CurveProblem& problem);
 
 }  // namespace stride

@@ -8,8 +8,27 @@ namespace {
 std::optional<double> good_rate(const SurfaceProblem& p) {
   return p.expression.empty() ? std::optional(surfaces()[p.surface].lr) : std::nullopt;
 }
+std::optional<double> good_rate(const CurveProblem& p) {
+  return p.expression.empty() ? std::optional(curves()[p.curve].lr) : std::nullopt;
+}
 std::optional<double> good_rate(const NetworkProblem&) {
   return 0.1;
+}
+
+/// What `of` makes of a descent's problem.
+template <class Of>
+auto of_descent(const Scenario& scenario, Of of) {
+  using Value = decltype(of(SurfaceProblem{}));
+  return std::visit(
+      [&](const auto& problem) -> Value {
+        if constexpr (std::is_same_v<decltype(problem), const NetworkProblem&>) {
+          assert(false);
+          return {};
+        } else {
+          return of(problem);
+        }
+      },
+      scenario.problem);
 }
 
 }  // namespace
@@ -35,19 +54,20 @@ Scenario default_scenario() {
 }
 
 Objective objective_of(const Scenario& scenario) {
-  return objective_of(surface_of(scenario));
+  return of_descent(scenario, [](const auto& problem) { return objective_of(problem); });
 }
 
 Domain domain_of(const Scenario& scenario) {
-  return domain_of(surface_of(scenario));
+  return of_descent(scenario, [](const auto& problem) { return domain_of(problem); });
 }
 
 Noise noise_of(const Scenario& scenario) {
-  return surface_of(scenario).noise;
+  return of_descent(scenario, [](const auto& problem) { return problem.noise; });
 }
 
 Point start_of(const Scenario& scenario, const Run& run) {
-  return run.start ? *run.start : start_of(surface_of(scenario));
+  if (run.start) return *run.start;
+  return of_descent(scenario, [](const auto& problem) { return start_of(problem); });
 }
 
 Trajectory trajectory_of(const Scenario& scenario, const Run& run) {

@@ -56,7 +56,12 @@ inline bool is_surface(const Scenario& scenario) {
   return std::holds_alternative<SurfaceProblem>(scenario.problem);
 }
 
-/// What a descent is made of; not for networks. With them the panels need not know which kind it is.
+/// Anything but a network: what moves is a point, and there is a trajectory.
+inline bool is_descent(const Scenario& scenario) {
+  return !std::holds_alternative<NetworkProblem>(scenario.problem);
+}
+
+/// What a descent is made of. With them the panels need not know which kind it is.
 Objective objective_of(const Scenario& scenario);
 Domain domain_of(const Scenario& scenario);
 Noise noise_of(const Scenario& scenario);

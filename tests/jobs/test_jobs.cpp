@@ -195,7 +195,7 @@ TEST_CASE("jobs: bytes that are no request are named and change nothing") {
        "run: expected a whole number from 0 to 7, got -1"},
       {"{\"study\":{\"type\":\"sweep\"}}\n{}", "stride: expected the format version 1, got nothing"},
       {"{\"study\":{\"type\":\"sweep\"}}\n{\"stride\":1,\"problem\":{\"type\":\"network\"}}",
-       "problem.type: expected a surface, got a network"},
+       "problem.type: expected a surface or a curve, got a network"},
   };
   for (const auto& c : cases) {
     const std::string &bytes = c.first, &sentence = c.second;

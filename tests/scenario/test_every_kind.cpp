@@ -30,10 +30,14 @@ const char* const plain_network_document = R"({"stride": 1,
   "problem": {"type": "network", "layers": [2, 3, 1], "data": {"type": "moons", "samples": 20, "noise": 0.1, "seed": 1},
               "init": {"type": "kaiming", "seed": 1}, "batch_size": 5, "seed": 1}})";
 
+const char* const curve_document = R"({"stride": 1,
+  "problem": {"type": "curve", "expression": "x^4 - x^2", "domain": [-2, 2], "start": 1.5, "noise": {"sigma": 0.5, "seed": 7}},
+  "runs": [{"start": 0.5}]})";
+
 }  // namespace
 
 TEST_CASE("scenario: every kind of value in every place") {
-  for (const char* text : {surface_document, network_document, plain_network_document})
+  for (const char* text : {surface_document, network_document, plain_network_document, curve_document})
     check_scenarios(Document::parse(text));
   for (unsigned seed = 0; seed < 40; ++seed)
     check_scenarios(Document::parse(write_scenario(random_scenario(seed))));
@@ -51,7 +55,7 @@ TEST_CASE("scenario: null is no number and no word") {
       {R"({"stride": 1, "view": {"theme": null}})",
        "view.theme: expected one of auto, dark, light, projector, got null"},
       {R"({"stride": 1, "problem": {"type": null}})",
-       "problem.type: expected one of surface, network, got null"},
+       "problem.type: expected one of surface, network, curve, got null"},
       {R"({"stride": 1, "problem": {"domain": [0, null, 0, 1]}})",
        "problem.domain[1]: expected a number from -1000000 to 1000000, got null"},
   };

@@ -92,8 +92,9 @@ double between(const MapAxis& axis, double min, double max, double share) {
 std::vector<MapAxis> map_axes(const StudyProblem& problem) {
   const Domain& d = problem.domain;
   std::vector<MapAxis> axes = {
-      rate_axis(problem), plain_axis(Kind::start_x, "start.x", "start x", d.xmin, d.xmax, -divergence_bound),
-      plain_axis(Kind::start_y, "start.y", "start y", d.ymin, d.ymax, -divergence_bound)};
+      rate_axis(problem), plain_axis(Kind::start_x, "start.x", "start x", d.xmin, d.xmax, -divergence_bound)};
+  if (problem.objective.weights > 1)
+    axes.push_back(plain_axis(Kind::start_y, "start.y", "start y", d.ymin, d.ymax, -divergence_bound));
   if (problem.noise.sigma > 0)
     axes.push_back(plain_axis(Kind::sigma, "noise.sigma", "noise", 0, 2 * problem.noise.sigma, 0));
   add_params(Kind::optimizer, problem.optimizer, optimizers()[problem.optimizer.row].params, "optimizer.", {},

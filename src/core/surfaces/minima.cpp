@@ -11,20 +11,27 @@ namespace stride {
 
 namespace {
 
-constexpr int fine_grid = 64, coarse_grid = 12, directions = 16;
+constexpr int fine_grid = 64, coarse_grid = 12, directions = 16, curve_grid = 1024;
 
 struct Search {
   const Objective& objective;
   const Domain& domain;
   double side;
+  bool line;              ///< a curve: all of it happens at one y
+  int ways;               ///< how many of `way` there are
   Point way[directions];  ///< unit vectors all around
 
   Search(const Objective& o, const Domain& d)
-      : objective(o), domain(d), side(std::max(d.xmax - d.xmin, d.ymax - d.ymin)) {
+      : objective(o),
+        domain(d),
+        side(std::max(d.xmax - d.xmin, d.ymax - d.ymin)),
+        line(o.weights == 1),
+        ways(line ? 2 : directions) {
     for (int i = 0; i < directions; ++i) {
       const double angle = 2 * math::pi * i / directions;
       way[i] = {math::cos(angle), math::sin(angle)};
     }
+    if (line) way[0] = {1, 0}, way[1] = {-1, 0};
   }
 
   /// The loss; +infinity where it is not finite.
@@ -91,7 +98,7 @@ Point pattern_search(const Search& s, Point p) {
   for (int tries = 0; tries < most && reach > 1e-10 * s.side; ++tries) {
     int best = -1;
     double lowest = f;
-    for (int i = 0; i < directions; ++i)
+    for (int i = 0; i < s.ways; ++i)
       if (const double v = s.at(p, i, reach); v < lowest) lowest = v, best = i;
     if (best < 0) {
       reach *= 0.5;
@@ -109,7 +116,7 @@ bool is_minimum(const Search& s, Point p) {
   const double f = s.at(p);
   if (!std::isfinite(f)) return false;
   bool rises = false;
-  for (int i = 0; i < directions; ++i) {
+  for (int i = 0; i < s.ways; ++i) {
     const double around = s.at(p, i, 1e-4 * s.side);
     if (around < f - rounding(f)) return false;
     rises = rises || around > f + rounding(f);
@@ -117,32 +124,35 @@ bool is_minimum(const Search& s, Point p) {
   return rises;
 }
 
-/// Grid points lower than their neighbours, and all of a coarser grid.
+/// Grid points lower than their neighbours, and all of a coarser grid. A curve's grid has one line.
 std::vector<Point> seeds_of(const Search& s) {
   const Domain& d = s.domain;
-  const auto grid_point = [&](int i, int j, int n) {
-    return Point{d.xmin + (d.xmax - d.xmin) * (i + 0.5) / n, d.ymin + (d.ymax - d.ymin) * (j + 0.5) / n};
+  const int columns = s.line ? curve_grid : fine_grid, lines = s.line ? 1 : fine_grid;
+  const auto grid_point = [&](int i, int j, int across, int up) {
+    return Point{d.xmin + (d.xmax - d.xmin) * (i + 0.5) / across,
+                 d.ymin + (d.ymax - d.ymin) * (j + 0.5) / up};
   };
   std::vector<double> f;
-  for (int j = 0; j < fine_grid; ++j)
-    for (int i = 0; i < fine_grid; ++i) f.push_back(s.at(grid_point(i, j, fine_grid)));
+  for (int j = 0; j < lines; ++j)
+    for (int i = 0; i < columns; ++i) f.push_back(s.at(grid_point(i, j, columns, lines)));
   const auto value = [&](int i, int j) {
-    if (i < 0 || j < 0 || i >= fine_grid || j >= fine_grid) return no_limit;
-    return f[static_cast<std::size_t>(j * fine_grid + i)];
+    if (i < 0 || j < 0 || i >= columns || j >= lines) return no_limit;
+    return f[static_cast<std::size_t>(j * columns + i)];
   };
   std::vector<Point> seeds;
-  for (int j = 0; j < fine_grid; ++j)
-    for (int i = 0; i < fine_grid; ++i) {
+  for (int j = 0; j < lines; ++j)
+    for (int i = 0; i < columns; ++i) {
       const double own = value(i, j);
       bool low = own < no_limit;
       for (int k = 0; k < 9 && low; ++k) {  // of equal neighbours the first counts
         const double other = value(i + k % 3 - 1, j + k / 3 - 1);
         low = k == 4 || (k < 4 ? own < other : own <= other);
       }
-      if (low) seeds.push_back(grid_point(i, j, fine_grid));
+      if (low) seeds.push_back(grid_point(i, j, columns, lines));
     }
-  for (int j = 0; j < coarse_grid; ++j)
-    for (int i = 0; i < coarse_grid; ++i) seeds.push_back(grid_point(i, j, coarse_grid));
+  const int coarse_lines = s.line ? 1 : coarse_grid;
+  for (int j = 0; j < coarse_lines; ++j)
+    for (int i = 0; i < coarse_grid; ++i) seeds.push_back(grid_point(i, j, coarse_grid, coarse_lines));
   return seeds;
 }
 
@@ -197,8 +207,9 @@ std::vector<Minimum> find_minima(const Objective& objective, const Domain& domai
 }
 
 std::vector<Minimum> known_minima(const Objective& objective, const Domain& domain) {
-  if (objective.expression) return find_minima(objective, domain);
-  std::vector<Minimum> all = surfaces()[objective.surface].minima;
+  const std::span<const Minimum> named = named_minima(objective);
+  if (objective.expression && named.empty()) return find_minima(objective, domain);
+  std::vector<Minimum> all(named.begin(), named.end());
   const double near = 1e-4 * std::max(domain.xmax - domain.xmin, domain.ymax - domain.ymin);
   for (Minimum m : find_minima(objective, domain)) {
     const bool known = std::any_of(all.begin(), all.end(), [&](const Minimum& k) {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/surfaces/curve.h"
 #include "core/surfaces/formulas.h"
 
 namespace stride {
@@ -225,6 +226,7 @@ Derivatives Objective::at(double x, double y) const {
   if (!expression) return surfaces()[surface].at(x, y);
   double d[6];
   evaluate(*expression, x, y, d);
+  if (weights == 1) return {d[0], d[1], 0, d[3], 0, d[3]};
   return {d[0], d[1], d[2], d[3], d[4], d[5]};
 }
 
@@ -241,6 +243,12 @@ void Objective::gradient_lanes(const float* x, const float* y, float* f, float* 
     evaluate_block(*expression, x, y, f, gx, gy, count);
   else
     surfaces()[surface].gradient_lanes(x, y, f, gx, gy, count);
+}
+
+std::span<const Minimum> named_minima(const Objective& objective) {
+  if (objective.curve >= 0) return curves()[objective.curve].minima;
+  if (objective.expression) return {};
+  return surfaces()[objective.surface].minima;
 }
 
 Curvature curvature(const Derivatives& d) {

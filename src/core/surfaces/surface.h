@@ -53,16 +53,22 @@ std::span<const Surface> surfaces();
 /// The index of the surface `key`, or -1.
 int find_surface(std::string_view key);
 
-/// What is descended: a row of the table or the learner's own expression. A value; copies share the
+/// What is descended: a row of the table, the learner's own expression or a curve. A value; copies share the
 /// expression.
 struct Objective {
   int surface = 0;                               ///< row of surfaces(); ignored where there is an expression
   std::shared_ptr<const Expression> expression;  ///< null: the table's surface
+  int weights = 2;  ///< 1: a curve, the expression of x alone; y stays what it is
+  int curve = -1;   ///< row of curves() whose formula the expression is
 
+  /// Of a curve: dy is 0 and dyy is dxx, so that curvature and Newton's step are those of the one weight.
   Derivatives at(double x, double y) const;
   void gradient(double x, double y, double out[3]) const;
   void gradient_lanes(const float* x, const float* y, float* f, float* gx, float* gy, int count) const;
 };
+
+/// The minima that the table names; none of an expression.
+std::span<const Minimum> named_minima(const Objective& objective);
 
 /// Eigenvalues of the Hessian, largest first: lambda_max gives the limit of stability 2 / lambda_max.
 struct Curvature {

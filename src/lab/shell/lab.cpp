@@ -13,7 +13,7 @@ namespace {
 /// The sentence that says why it can't be shown, or nothing.
 std::string why_not_shown(const Scenario& scenario, std::string_view name) {
   if (is_surface(scenario)) return {};
-  return tr("{0}: the lab shows surfaces; run network problems with `stride run`", {name});
+  return tr("{0}: the lab shows surfaces; run other problems with `stride run`", {name});
 }
 
 void open(Lab& lab, Scenario next) {

@@ -39,12 +39,6 @@ Error read_optional_start(const Json& value, const Path& path, std::optional<Poi
   return {};
 }
 
-Error read_noise(const Json& value, const Path& path, Noise& out) {
-  if (Error e = check_keys(value, Names{"sigma", "seed"}, path); !e.empty()) return e;
-  if (Error e = optional(value, "sigma", path, read_sigma, out.sigma); !e.empty()) return e;
-  return optional(value, "seed", path, read_seed, out.seed);
-}
-
 Error read_members(const Json& value, const Path& path, SurfaceProblem& out) {
   const Names known = {"type", "surface", "expression", "domain", "start", "noise"};
   if (Error e = check_keys(value, known, path); !e.empty()) return e;
@@ -65,7 +59,11 @@ Error read_run(const Json& value, const Path& path, const Problem& problem, Run&
     return at({&path, "start"}, "expected no start in a network problem");
   out = default_run(find_optimizer("SGD"));
   if (Error e = optional(value, "name", path, read_name, out.name); !e.empty()) return e;
-  if (Error e = optional(value, "start", path, read_optional_start, out.start); !e.empty()) return e;
+  const auto start = [&](const Json& v, const Path& p, std::optional<Point>& out_start) {
+    if (!std::holds_alternative<CurveProblem>(problem)) return read_optional_start(v, p, out_start);
+    return read_line_start(v, p, out_start.emplace());
+  };
+  if (Error e = optional(value, "start", path, start, out.start); !e.empty()) return e;
   if (Error e = optional(value, "optimizer", path, read_optimizer, out.optimizer); !e.empty()) return e;
   if (!is_network && optimizers()[out.optimizer.row].networks_only)
     return at({&path, "optimizer"}, "expected an optimizer of single parameters, got \"" +
@@ -129,6 +127,12 @@ Error read_start(const Json& value, const Path& path, Point& out) {
   if (Error e = read_number(value[1], -widest, widest, {&path, {}, 1}, p.y); !e.empty()) return e;
   out = p;
   return {};
+}
+
+Error read_noise(const Json& value, const Path& path, Noise& out) {
+  if (Error e = check_keys(value, Names{"sigma", "seed"}, path); !e.empty()) return e;
+  if (Error e = optional(value, "sigma", path, read_sigma, out.sigma); !e.empty()) return e;
+  return optional(value, "seed", path, read_seed, out.seed);
 }
 
 Error read_sigma(const Json& value, const Path& path, double& out) {

@@ -68,6 +68,14 @@ OrderedJson seed_json(unsigned seed) {
   return seed;
 }
 
+OrderedJson noise_json(const Noise& noise) {
+  const Noise plain;
+  OrderedJson object = OrderedJson::object();
+  put_number(object, "sigma", noise.sigma, plain.sigma);
+  if (noise.seed != plain.seed) object["seed"] = seed_json(noise.seed);
+  return object;
+}
+
 OrderedJson problem_json(const SurfaceProblem& p) {
   const SurfaceProblem plain = surface_of(default_scenario());
   OrderedJson object = OrderedJson::object();
@@ -79,10 +87,19 @@ OrderedJson problem_json(const SurfaceProblem& p) {
     object["domain"] = OrderedJson::array({number_json(p.domain->xmin), number_json(p.domain->xmax),
                                            number_json(p.domain->ymin), number_json(p.domain->ymax)});
   if (p.start) object["start"] = point_json(*p.start);
-  OrderedJson noise = OrderedJson::object();
-  put_number(noise, "sigma", p.noise.sigma, plain.noise.sigma);
-  if (p.noise.seed != plain.noise.seed) noise["seed"] = seed_json(p.noise.seed);
-  if (!noise.empty()) object["noise"] = noise;
+  if (OrderedJson noise = noise_json(p.noise); !noise.empty()) object["noise"] = noise;
+  return object;
+}
+
+OrderedJson problem_json(const CurveProblem& p) {
+  OrderedJson object = {{"type", "curve"}};
+  if (!p.expression.empty())
+    object["expression"] = p.expression;
+  else if (p.curve != CurveProblem{}.curve)
+    object["curve"] = curves()[p.curve].key;
+  if (p.domain) object["domain"] = point_json({p.domain->min, p.domain->max});
+  if (p.start) object["start"] = number_json(*p.start);
+  if (OrderedJson noise = noise_json(p.noise); !noise.empty()) object["noise"] = noise;
   return object;
 }
 
@@ -135,10 +152,10 @@ OrderedJson problem_json(const NetworkProblem& n) {
   return object;
 }
 
-OrderedJson run_json(const Run& run) {
+OrderedJson run_json(const Run& run, bool one_weight) {
   OrderedJson object = OrderedJson::object();
   if (!run.name.empty()) object["name"] = run.name;
-  if (run.start) object["start"] = point_json(*run.start);
+  if (run.start) object["start"] = one_weight ? number_json(run.start->x) : point_json(*run.start);
   object["optimizer"] = settings_json(run.optimizer, optimizers()[run.optimizer.row].key,
                                       optimizers()[run.optimizer.row].params);
   if (run.schedule.row != 0) object["schedule"] = schedule_json(run.schedule);
@@ -244,7 +261,8 @@ std::string write_scenario(const Scenario& s, int indent) {
   put(document, "steps", s.steps, plain.steps);
   if (s.runs != default_runs(s)) {
     OrderedJson& runs = document["runs"] = OrderedJson::array();
-    for (const Run& run : s.runs) runs.push_back(run_json(run));
+    for (const Run& run : s.runs)
+      runs.push_back(run_json(run, std::holds_alternative<CurveProblem>(s.problem)));
   }
   if (OrderedJson view = view_json(s.view); !view.empty()) document["view"] = std::move(view);
   return write_json(document, indent);

@@ -97,6 +97,7 @@ Error read_surface_name(const Json& value, const Path& path, int& row);
 
 /// The members of each kind of problem, where it isn't that of json_read.cpp itself.
 Error read_members(const Json& value, const Path& path, NetworkProblem& out);
+Error read_members(const Json& value, const Path& path, CurveProblem& out);
 
 /// A scenario's document that has been parsed. On error `out` is untouched.
 Error read_document(const Json& document, const Path& path, Scenario& out);
@@ -109,8 +110,11 @@ Error read_expression(const Json& value, const Path& path, std::string& out);
 Error read_formula(const Json& value, const Path& path, const Variables& variables, std::string& out);
 Error read_theme(const Json& value, const Path& path, std::string& out);
 Error read_steps(const Json& value, const Path& path, int& out);
+Error read_noise(const Json& value, const Path& path, Noise& out);
 Error read_sigma(const Json& value, const Path& path, double& out);
 Error read_seed(const Json& value, const Path& path, unsigned& out);
 Error read_start(const Json& value, const Path& path, Point& out);
+/// A curve's start, a number: y is 0.
+Error read_line_start(const Json& value, const Path& path, Point& out);
 
 }  // namespace stride

@@ -183,8 +183,9 @@ def batch(t):
 
 /// What the programs do not write yet, in words; "": nothing.
 Error refused(const Scenario& s) {
+  if (is_surface(s)) return "";
   const auto* network = std::get_if<NetworkProblem>(&s.problem);
-  if (!network) return "";
+  if (!network) return "problem.type: expected a surface or a network, got " + shown(key_of(s.problem));
   const NetworkProblem& n = *network;
   if (n.layers.front() != 2 || n.layers.back() != 1)
     return "problem.layers: expected 2 inputs and 1 output, as exported programs have them, got " +
