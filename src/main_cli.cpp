@@ -7,12 +7,16 @@
 
 #include "cli/cli.h"
 #include "cli/log.h"
+#include "cli/render.h"
 #include "cli/study.h"
 #include "core/studies/study.h"
 #include "scenario/catalogue.h"
 #include "scenario/documents/reading.h"
 #include "scenario/documents/suggest.h"
 
+#ifdef STRIDE_HAS_FONTS
+#include "raster/raster.h"
+#endif
 #ifndef STRIDE_VERSION
 #define STRIDE_VERSION "unknown"
 #endif
@@ -24,6 +28,17 @@ using stride::cli::Result;
 
 constexpr int bad_input = 2;
 
+stride::cli::PngWriter png_writer() {
+#ifdef STRIDE_HAS_FONTS
+  return [](const stride::figures::Figure& figure) {
+    const stride::raster::Picture picture = stride::raster::draw(figure);
+    return stride::raster::png(picture.width, picture.height, picture.rgb);
+  };
+#else
+  return nullptr;
+#endif
+}
+
 /// The commands, their arguments and what to call for each.
 struct Commands {
   CLI::App app{"Stride: what the learning rate does to every step of a descent"};
@@ -33,6 +48,7 @@ struct Commands {
   stride::cli::BenchRequest bench;
   stride::cli::StudyRequest study;
   stride::cli::LogRequest log;
+  stride::cli::RenderRequest render;
   std::function<Result()> chosen;
 
   CLI::App* add(const char* name, const char* help, std::function<Result()> call) {
@@ -125,6 +141,13 @@ Commands::Commands() {
                                           "what was taken for what, and what the log shows, in sentences");
   recorded->add_flag("--fit", log.fit, "a scenario with the schedule that the rate followed")
       ->excludes(shows);
+
+  CLI::App* picture = add("render", "the picture of a scenario: surface with paths, rates and losses",
+                          [this] { return cli::render(render, png_writer()); });
+  picture->add_option("FILE", render.file, scenario_help)->required();
+  picture->add_option("--out", render.out, "a name that ends in .svg or .png; - prints SVG")->required();
+  picture->add_option("--size", render.size, "WIDTHxHEIGHT in pixels, 16 to 8192 (1200x800)");
+  picture->add_option("--parts", render.parts, "of map,rate,loss (all of them)");
 
   add_studies();
 

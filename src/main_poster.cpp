@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "figures/poster.h"
 #include "lesson/lesson.h"
-#include "render/poster.h"
 
 namespace {
 
@@ -25,7 +25,7 @@ std::string read_file(const std::string& name) {
 }
 
 Error write_poster(const std::string& folder, const std::string& name, const Scenario& scenario) {
-  const std::string path = folder + "/" + name + ".svg", picture = render::poster(scenario);
+  const std::string path = folder + "/" + name + ".svg", picture = figures::poster(scenario);
   std::FILE* file = std::fopen(path.c_str(), "wb");
   const bool written = file && std::fwrite(picture.data(), 1, picture.size(), file) == picture.size();
   return file && std::fclose(file) == 0 && written ? "" : path + ": could not be written";

@@ -7,11 +7,14 @@ import json
 import math
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from pathlib import Path
+from xml.etree import ElementTree
 
 STRIDE = sys.argv[1:]
 FAULTS = Path(__file__).parent / "faults"
@@ -77,6 +80,7 @@ def commands():
         ("help", ["--help"], ""),
         ("help of a command", ["run", "--help"], ""),
         ("version", ["--version"], ""),
+        ("render", ["render", "-", "--out", "-"], document(steps=3)),
         ("log", ["log", "-"], "step,lr,loss\n0,0.1,2\n1,0.1,1\n"),
         ("findings", ["log", "-", "--findings"], "step,lr,loss\n0,0.1,2\n1,0.1,1\n"),
         ("fit", ["log", "-", "--fit"], "step,lr,loss\n0,0.1,2\n1,0.1,1\n"),
@@ -163,7 +167,7 @@ def cells():
 
 def usage():
     axes = "lr, start.x, start.y, optimizer.momentum, optimizer.dampening, optimizer.weight_decay"
-    known = "known are run, schedule, surface, list, link, export, log, study, bench"
+    known = "known are run, schedule, surface, list, link, export, log, render, study, bench"
     for arguments, sentence in (
         ([], "stride: A subcommand is required"),
         (["paint"], f"stride: paint: unknown command, {known}"),
@@ -275,6 +279,80 @@ def logs():
     check("another column", output("log", "-", "--loss", "b", given="loss,b\n1,2\n").splitlines()[1], "0,0,,2,")
 
 
+def pixels(name):
+    """Width, height and RGB rows of a PNG of 8-bit sRGB without interlacing, by the filters of its specification."""
+    data, at, packed = Path(name).read_bytes(), 8, b""
+    width, height, depth, colour, *ways = struct.unpack(">IIBBBBB", data[16:29])
+    check("an 8-bit RGB picture", (data[:8], depth, colour, ways), (b"\x89PNG\r\n\x1a\n", 8, 2, [0, 0, 0]))
+    while at < len(data):
+        size, kind = struct.unpack(">I4s", data[at:at + 8])
+        packed += data[at + 8:at + 8 + size] if kind == b"IDAT" else b""
+        at += size + 12
+    raw, stride_of, rows = zlib.decompress(packed), 3 * width, []
+    above = bytes(stride_of)
+    for y in range(height):
+        kind, row = raw[y * (stride_of + 1)], bytearray(raw[y * (stride_of + 1) + 1:(y + 1) * (stride_of + 1)])
+        for x in range(stride_of):
+            a, b, c = row[x - 3] if x >= 3 else 0, above[x], above[x - 3] if x >= 3 else 0
+            p = a + b - c
+            nearest = min((abs(p - a), 0, a), (abs(p - b), 1, b), (abs(p - c), 2, c))[2]
+            row[x] = (row[x] + (0, a, b, (a + b) // 2, nearest)[kind]) & 255
+        above = bytes(row)
+        rows.append(above)
+    return width, height, rows
+
+
+def pictures():
+    """Figures without a window: SVG everywhere, PNG where the program carries fonts; the lines of docs/figures.md."""
+    given = document(steps=30, runs=[{"name": "A & B", "optimizer": {"type": "Adam", "lr": 0.1}}, {"optimizer": {"type": "SGD", "lr": 9}}])
+    svg = output("render", "-", "--out", "-", given=given)
+    root = ElementTree.fromstring(svg)
+    words = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    check("size of the page", (root.get("width"), root.get("height")), ("1200", "800"))
+    check("words", [word for word in ("A & B", "SGD", "Learning rate", "Loss", "Rosenbrock") if word not in words], [])
+    check("contours", len(list(root.iter("{http://www.w3.org/2000/svg}path"))) >= 5, True)
+    check("the same again", output("render", "-", "--out", "-", given=given), svg)
+    parts = output("render", "-", "--out", "-", "--parts", "loss", "--size", "300x200", given=given)
+    check("one part", ("Learning rate" in parts, "<path" in parts, "width='300'" in parts), (False, False, True))
+    network = document(problem={"type": "network", "layers": [2, 3, 1], "data": {"samples": 20}}, steps=3)
+    check("a network", "Loss" in output("render", "-", "--out", "-", given=network), True)
+    size = "render: --size: expected WIDTHxHEIGHT, each from 16 to 8192, got "
+    for word in ("15x100", "100x8193", "100", "x", "100x", "100x100x100", "-5x100", "1e3x100", "99999999999999999999x100", "100 x100", ""):
+        check_fault(word, f'{size}"{word}"', "render", "-", "--out", "-", "--size", word, given=given)
+    for name in ("picture.jpg", ".svg", "svg", ""):
+        check_fault(name, f'render: --out: expected a name that ends in .svg or .png, or - to print SVG, got "{name}"', "render", "-", "--out", name, given=given)
+    check_fault("parts", 'render: --parts: expected map, rate, loss or some of them, got "all"', "render", "-", "--out", "-", "--parts", "all", given=given)
+    check_fault("no map", "render: --parts: expected rate or loss: only a surface has a map", "render", "-", "--out", "-", "--parts", "map", given=network)
+    check_fault("no scenario", "standard input: stride: expected the format version 1, got 2", "render", "-", "--out", "-", given='{"stride": 2}')
+    with tempfile.TemporaryDirectory() as folder:
+        output("render", "-", "--out", "a.svg", given=given, cwd=folder)
+        check("the file is what is printed", Path(folder, "a.svg").read_text(encoding="utf-8"), svg)
+        check_fault("no folder", "nowhere/a.svg: cannot open the file: No such file or directory", "render", "-", "--out", "nowhere/a.svg", given=given, cwd=folder)
+        if STRIDE[0] == "node":
+            check_fault("no fonts", "render: a.png: expected a name that ends in .svg: PNG needs the native program with its fonts", "render", "-", "--out",
+                        "a.png", given=given, cwd=folder)
+            check("no picture", Path(folder, "a.png").exists(), False)
+        else:
+            output("render", "-", "--out", "a.png", "--size", "320x200", given=given, cwd=folder)
+            width, height, rows = pixels(Path(folder, "a.png"))
+            colours = {tuple(row[x:x + 3]) for row in rows for x in range(0, 3 * width, 3)}
+            check("size of the picture", (width, height), (320, 200))
+            check("its ground", rows[-1][-3:], b"\xff\xff\xff")
+            check("both runs' colours and the lowest band's", {(0xe6, 0x9f, 0), (0x56, 0xb4, 0xe9)} - colours, set())
+        top = Path(__file__).parent.parent
+        lines = re.findall(r"^stride (render .*)$", Path(top, "docs/figures.md").read_text(encoding="utf-8"), re.MULTILINE)
+        check("lines of docs/figures.md", len(lines), 2)
+        for line in lines:
+            *arguments, name = line.split()
+            output(*arguments, str(Path(folder, name)), cwd=top)
+            check(line, ElementTree.parse(Path(folder, name)).getroot().get("role"), "img")
+    # The article's best rates: each step takes the share of the distance that its formula says, (sqrt 100 - 1) / (sqrt 100 + 1) and 99 / 101.
+    _, rows = table(output("run", str(top / "examples/figures/momentum.json")))
+    loss = {run: [float(row[4]) for row in rows if row[0] == run] for run in ("0", "1")}
+    for run, rate in (("0", 99 / 101), ("1", 9 / 11)):
+        check(f"rate of run {run}", abs((loss[run][150] / loss[run][100]) ** 0.01 / rate - 1) < 0.02, True)
+
+
 def tables():
     rows = json.loads(output("list"))
     for kind in ("surfaces", "optimizers", "schedules", "datasets"):
@@ -291,7 +369,7 @@ def tables():
     check("bench", figure > 1 and math.isfinite(figure) and figures["training_steps_per_second"] > 1, True)
 
 
-for part in (faults, writes, files, cells, usage, runs, schedules, surface, links, logs, tables):
+for part in (faults, writes, files, cells, usage, runs, schedules, surface, links, logs, pictures, tables):
     part()
 print(f"{len(failures)} failures" if failures else "The command line does what it says")
 sys.exit(1 if failures else 0)

@@ -20,8 +20,8 @@
 #include "backends/imgui_impl_glfw.h"
 #include "imgui.h"
 #include "platform/dialogs.h"
+#include "platform/picture_file.h"
 #include "platform/platform.h"
-#include "platform/png.h"
 #include "render/gl.h"
 #include "text/text.h"
 

@@ -94,7 +94,7 @@ void label_side(const Camera& camera, const Mesh& mesh, double ratio, const Side
 std::vector<Tick> ticks(double lo, double hi, int count) {
   std::vector<Tick> out;
   if (!(hi > lo)) return out;
-  const double step = nice_step((hi - lo) / count);
+  const double step = figures::nice_step((hi - lo) / count);
   const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
   for (double k = std::ceil(lo / step - 1e-9); k * step <= hi + 1e-9 * step && out.size() < 100; ++k)
     out.push_back({k * step, written(k == 0 ? 0.0 : k * step, decimals)});

@@ -75,7 +75,7 @@ Mesh make_mesh(const Objective& objective, const Domain& domain, const std::vect
   double lowest = std::numeric_limits<double>::quiet_NaN();
   for (const Minimum& m : minima)
     if (inside(domain, m) && !(lowest <= m.f)) lowest = m.f;
-  mesh.scale = fit_loss_scale(s.f, lowest, wants_logarithm(objective));
+  mesh.scale = figures::fit_loss_scale(s.f, lowest, wants_logarithm(objective));
 
   const double per_x = w / (2 * mesh.half_x), per_y = h / (2 * mesh.half_y);
   mesh.vertices.resize(s.f.size());

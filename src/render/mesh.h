@@ -9,7 +9,7 @@
 #include <glm/vec3.hpp>
 
 #include "core/surfaces/surface.h"
-#include "render/loss_scale.h"
+#include "figures/loss_scale.h"
 
 namespace stride::render {
 
@@ -26,14 +26,14 @@ struct MeshVertex {
   float height;
   float slope_x, slope_y;  ///< of the height, per world unit
   float colour;            ///< 0 .. 1, lowest to highest loss
-  float contour;           ///< see LossScale::contour
+  float contour;           ///< see figures::LossScale::contour
 };
 
 struct Mesh {
   static constexpr int n = 257;  ///< vertices along a side
   Domain domain;
   double half_x = 1, half_y = 1;  ///< of the domain in world units
-  LossScale scale;
+  figures::LossScale scale;
   std::vector<MeshVertex> vertices;    ///< n * n, x fastest; always finite
   std::vector<unsigned char> missing;  ///< empty: none; else n * n: 1 where f is no number
 

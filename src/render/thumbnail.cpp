@@ -5,7 +5,7 @@
 #include <cstddef>
 
 #include "core/colours.h"
-#include "render/loss_scale.h"
+#include "figures/loss_scale.h"
 #include "render/surface_view.h"
 
 namespace stride::render {
@@ -39,7 +39,7 @@ Field sample(const Objective& objective, const Domain& d, int n) {
 
 /// Colour of one fine sample: the scale's, lit from the upper left, with a line where a strong contour
 /// passes.
-std::array<float, 3> colour(const Field& field, const LossScale& scale, int i, int j) {
+std::array<float, 3> colour(const Field& field, const figures::LossScale& scale, int i, int j) {
   const float f = field.at(i, j);
   if (std::isnan(f)) return {0.5f, 0.5f, 0.5f};
   auto rgb = viridis(1 - scale.colour.at(f));
@@ -61,7 +61,7 @@ std::vector<unsigned char> thumbnail(const Objective& objective, const Domain& d
   const Field field = sample(objective, domain, size * fine);
   const bool decades =
       !objective.expression && surfaces()[static_cast<std::size_t>(objective.surface)].log_colour;
-  const LossScale scale = fit_loss_scale(field.f, std::nan(""), decades);
+  const figures::LossScale scale = figures::fit_loss_scale(field.f, std::nan(""), decades);
   std::size_t at = 0;
   for (int j = 0; j < size; ++j)
     for (int i = 0; i < size; ++i) {

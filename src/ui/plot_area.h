@@ -2,7 +2,7 @@
 #pragma once
 
 #include "imgui.h"
-#include "ui/plot_scale.h"
+#include "text/plot_scale.h"
 
 namespace stride::ui {
 

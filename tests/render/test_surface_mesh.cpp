@@ -13,7 +13,7 @@ TEST_CASE("every surface's scale rises, stays within 0 .. 1 and has the slope th
   for (const Surface& s : surfaces()) {
     CAPTURE(s.key);
     const Mesh mesh = mesh_of(s.key);
-    for (const Ramp& c : {mesh.scale.height, mesh.scale.colour}) {
+    for (const figures::Ramp& c : {mesh.scale.height, mesh.scale.colour}) {
       CHECK(c.at(c.low) == 0);
       CHECK(c.at(c.high) == doctest::Approx(1));
       CHECK(c.at(inf) == doctest::Approx(1));
@@ -35,7 +35,7 @@ TEST_CASE("every surface's scale rises, stays within 0 .. 1 and has the slope th
 
 TEST_CASE(
     "contours of a logarithmic scale stand at 1, 2 and 5 of each decade, of a linear one at equal steps") {
-  LossScale s;
+  figures::LossScale s;
   s.low = 0;
   s.high = 1000;
   s.logarithmic = true;

@@ -7,7 +7,7 @@
 
 #include "imgui.h"
 #include "schedule_editing/schedule_handles.h"
-#include "ui/plot_scale.h"
+#include "text/plot_scale.h"
 
 namespace stride::lab {
 
@@ -24,7 +24,7 @@ struct CurveEditor {
   schedule_editing::Stroke stroke;
   ImVec2 pressed_at, held_at;  ///< the pointer, and the handle within the axes, when it came down
   bool away = false;           ///< it has moved since
-  ui::Scale scale;             ///< stands still while the pointer is down
+  Scale scale;                 ///< stands still while the pointer is down
   // What `handles` belongs to.
   Run run;
   unsigned locks = 0;

@@ -10,7 +10,7 @@
 #include "lab/studies/live_study.h"
 #include "render/image.h"
 #include "scenario/scenario.h"
-#include "ui/plot_scale.h"
+#include "text/plot_scale.h"
 
 namespace stride::lab {
 
@@ -49,7 +49,7 @@ struct MapTool {
   // What is asked for `plain`, the run's own request, over these two axes.
   jobs::Request plain, wanted;
   std::string wanted_x, wanted_y;
-  ui::Scale losses;  ///< of the picture's colours
+  Scale losses;  ///< of the picture's colours
   render::Image image;
   bool moved = false;  ///< the press under way has become a pan
 };

@@ -10,7 +10,7 @@
 #include "core/studies/study.h"
 #include "imgui.h"
 #include "lab/studies/studies.h"
-#include "ui/plot_scale.h"
+#include "text/plot_scale.h"
 
 namespace stride::lab {
 

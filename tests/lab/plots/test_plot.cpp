@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "support/lab_driver.h"
-#include "ui/plot_scale.h"
+#include "text/plot_scale.h"
 
 using namespace stride;
 using namespace stride::lab;

@@ -5,10 +5,10 @@
 
 #include "scenario/scenario.h"
 
-namespace stride::render {
+namespace stride::figures {
 
 /// The loss from above in bands of colour, as on the surface, with the path of every run, as a small SVG of
 /// 960 x 600 units that needs nothing beside it. `scenario` is one of a surface, not of a network.
 std::string poster(const Scenario& scenario);
 
-}  // namespace stride::render
+}  // namespace stride::figures

@@ -10,7 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "platform/png.h"
+#include "platform/picture_file.h"
 
 using namespace stride;
 using namespace stride::platform;

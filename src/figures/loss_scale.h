@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace stride::render {
+namespace stride::figures {
 
 /// v -> 0 .. 1, linear, or log1p((v - low) / knee) normalised: linear below `knee` above the lowest value,
 /// logarithmic beyond.
@@ -40,4 +40,4 @@ LossScale fit_loss_scale(std::vector<float> values, double lowest, bool logarith
 /// 1, 2 or 5 times a power of ten: the nearest such number from above. `x` > 0.
 double nice_step(double x);
 
-}  // namespace stride::render
+}  // namespace stride::figures

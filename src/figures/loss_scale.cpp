@@ -1,10 +1,10 @@
-#include "render/loss_scale.h"
+#include "figures/loss_scale.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 
-namespace stride::render {
+namespace stride::figures {
 namespace {
 
 // Below this part of the range a logarithmic scale no longer tells values apart.
@@ -94,4 +94,4 @@ LossScale fit_loss_scale(std::vector<float> values, double lowest, bool logarith
   return s;
 }
 
-}  // namespace stride::render
+}  // namespace stride::figures

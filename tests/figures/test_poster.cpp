@@ -4,10 +4,10 @@
 #include <cmath>
 #include <string>
 
-#include "render/poster.h"
+#include "figures/poster.h"
 
 using namespace stride;
-using namespace stride::render;
+using namespace stride::figures;
 
 namespace {
 
@@ -64,7 +64,7 @@ TEST_CASE("poster: what diverges, several runs, words of one's own") {
   s.runs.push_back(s.runs[0]);
   s.runs[1].name = "<b>&";
   CHECK(count_of(poster(s), "class='way'") == 4);
-  CHECK(poster(s).find("&lt;b>&amp;") != std::string::npos);
+  CHECK(poster(s).find("&lt;b&gt;&amp;") != std::string::npos);
   s.view.hidden = 2;
   CHECK(count_of(poster(s), "class='way'") == 2);
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace stride::ui {
+namespace stride {
 
 /// How values lie along an axis. Every value has a place, also the infinite ones and NaN: nothing that is not
 /// finite reaches a draw list.
@@ -52,4 +52,4 @@ Scale fit_log(std::span<const double> values, double cap);
 /// last, least and greatest value. Increasing; all rows where they are few.
 std::vector<int> decimate(std::span<const double> values, int begin, int end, int columns);
 
-}  // namespace stride::ui
+}  // namespace stride

@@ -1,11 +1,11 @@
-#include "ui/plot_scale.h"
+#include "text/plot_scale.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <limits>
 
-namespace stride::ui {
+namespace stride {
 
 namespace {
 
@@ -264,4 +264,4 @@ std::vector<int> decimate(std::span<const double> values, int begin, int end, in
   return rows;
 }
 
-}  // namespace stride::ui
+}  // namespace stride

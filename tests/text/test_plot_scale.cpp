@@ -6,9 +6,9 @@
 #include <limits>
 #include <random>
 
-#include "ui/plot_scale.h"
+#include "text/plot_scale.h"
 
-using namespace stride::ui;
+using namespace stride;
 
 namespace {
 

@@ -1,0 +1,137 @@
+// The loss from above, with minima and paths.
+#include <cmath>
+#include <utility>
+
+#include "core/colours.h"
+#include "figures/drawing.h"
+#include "figures/relief.h"
+
+namespace stride::figures {
+
+namespace {
+
+constexpr double label_size = 12;
+
+constexpr int tenths = 10;
+
+/// Of the grid under the bands, in tenths of a pixel.
+int cell_of(const Page& page) {
+  return std::max(tenths, static_cast<int>(25 * page.unit));
+}
+
+/// As large as fits, in the domain's proportion as long as neither side becomes very short; whole cells.
+Box proportioned(const Domain& d, const Box& room, int cell) {
+  const double tall = std::clamp((d.ymax - d.ymin) / (d.xmax - d.xmin), 0.6, 1 / 0.6);
+  const double side = static_cast<double>(cell) / tenths, w = std::min(room.w, room.h / tall);
+  const Box out{0, room.y, std::floor(w / side) * side, std::floor(w * tall / side) * side};
+  return {std::round(room.x + (room.w - out.w) / 2), out.y, out.w, out.h};
+}
+
+void draw_bands(Page& page, const Box& map, const Objective& objective, const Domain& domain) {
+  const auto whole = [](double side) { return static_cast<int>(std::lround(side * tenths)); };
+  const Relief relief = make_relief(objective, domain, whole(map.w), whole(map.h), cell_of(page));
+  page.box(map, band_colour(0));
+  for (int band = 1; band < band_count; ++band) {
+    Rings rings = outline(relief, static_cast<double>(band) / band_count);
+    if (rings.empty()) continue;
+    page.figure.shapes.push_back({.kind = Shape::Kind::bands,
+                                  .points = {{map.x, map.y}},
+                                  .colour = band_colour(band),
+                                  .width = 0.7 * page.unit,
+                                  .rings = std::move(rings)});
+  }
+}
+
+struct Place {
+  const Domain& domain;
+  const Box& map;
+  /// Far points, and those that are nowhere, come to lie some widths away.
+  Spot operator()(double x, double y) const {
+    constexpr double reach = 50;
+    const auto part = [&](double p) { return std::isfinite(p) ? std::clamp(p, -reach, reach) : reach; };
+    return {map.x + map.w * part((x - domain.xmin) / (domain.xmax - domain.xmin)),
+            map.bottom() - map.h * part((y - domain.ymin) / (domain.ymax - domain.ymin))};
+  }
+  bool shows(Spot at) const {
+    return at.x >= map.x && at.x <= map.right() && at.y >= map.y && at.y <= map.bottom();
+  }
+};
+
+void draw_path(Page& page, const Place& place, const Course& course) {
+  std::vector<Spot> line, steps;
+  for (std::size_t i = 0; i < course.path.size(); ++i) {
+    const Spot at = place(course.path[i].x, course.path[i].y);
+    const bool seen = line.empty() || std::fabs(at.x - line.back().x) + std::fabs(at.y - line.back().y) > 0.7;
+    if (seen || i + 1 == course.path.size()) line.push_back(at);
+    if (place.shows(at)) steps.push_back(at);
+  }
+  const auto pieces = clipped(line, place.map);
+  for (const auto& [colour, width] : {std::pair{0xffffffu, 4.5}, {course.colour, 2.5}})
+    for (const std::vector<Spot>& piece : pieces) page.line(piece, colour, width);
+  constexpr std::size_t countable = 60;
+  if (steps.size() <= countable)
+    for (const Spot at : steps) page.disc(at, 2.4, course.colour, 0xffffff);
+  if (place.shows(line.front())) page.disc(line.front(), 4.5, 0xffffff, course.colour);
+  if (place.shows(line.back())) page.disc(line.back(), 5.5, course.colour, 0xffffff);
+}
+
+void draw_minima(Page& page, const Place& place, const Objective& objective) {
+  if (objective.expression) return;
+  for (const Minimum& m : surfaces()[static_cast<std::size_t>(objective.surface)].minima)
+    if (const Spot at = place(m.x, m.y); place.shows(at))
+      page.disc(at, m.global ? 3.5 : 2.5, 0x0f1419, 0xffffff);
+}
+
+void draw_frame(Page& page, const Box& map, const Domain& d) {
+  const Inks& inks = page.inks;
+  const double u = page.unit, half = 0.36 * label_size * u;
+  const int across = std::max(2, static_cast<int>(map.w / (60 * u))),
+            up = std::max(2, static_cast<int>(map.h / (40 * u)));
+  for (const Tick& t : linear_ticks(d.xmin, d.xmax, across)) {
+    const double x = map.x + map.w * (t.value - d.xmin) / (d.xmax - d.xmin);
+    page.line({{x, map.bottom()}, {x, map.bottom() + 4 * u}}, inks.muted, 1);
+    page.words({x, map.bottom() + 17 * u}, t.label, label_size, inks.muted, 0.5);
+  }
+  for (const Tick& t : linear_ticks(d.ymin, d.ymax, up)) {
+    const double y = map.bottom() - map.h * (t.value - d.ymin) / (d.ymax - d.ymin);
+    page.line({{map.x - 4 * u, y}, {map.x, y}}, inks.muted, 1);
+    page.words({map.x - 7 * u, y + half}, t.label, label_size, inks.muted, 1);
+  }
+  page.words({map.x + map.w / 2, map.bottom() + 33 * u}, "x", label_size, inks.muted, 0.5);
+  page.words({map.x - 7 * u, map.y - 9 * u}, "y", label_size, inks.muted, 1);
+  page.line({{map.x, map.y},
+             {map.right(), map.y},
+             {map.right(), map.bottom()},
+             {map.x, map.bottom()},
+             {map.x, map.y}},
+            inks.muted, 1);
+}
+
+}  // namespace
+
+std::string heading_of(const SurfaceProblem& problem) {
+  return problem.expression.empty() ? surfaces()[static_cast<std::size_t>(problem.surface)].name
+                                    : "f(x, y) = " + problem.expression;
+}
+
+void draw_map(Page& page, const Box& area, const SurfaceProblem& problem, std::span<const Course> courses) {
+  const Objective objective = objective_of(problem);
+  const Domain domain = domain_of(problem);
+  const double u = page.unit;
+  double label = 0;
+  for (const Tick& t : linear_ticks(domain.ymin, domain.ymax, 10))
+    label = std::max(label, width_of(t.label, label_size * u));
+  const double left = label + 14 * u, top = 24 * u, below = 40 * u, right = 16 * u;
+  const Box map = proportioned(
+      domain, {area.x + left, area.y + top, area.w - left - right, area.h - top - below}, cell_of(page));
+  if (!(map.w > 20 && map.h > 20)) return;
+  page.words({map.x, area.y + 15 * u}, heading_of(problem), 13, page.inks.text, 0, true);
+  draw_bands(page, map, objective, domain);
+  const Place place{domain, map};
+  draw_minima(page, place, objective);
+  for (std::size_t r = courses.size(); r-- > 0;)
+    if (!courses[r].path.empty()) draw_path(page, place, courses[r]);
+  draw_frame(page, map, domain);
+}
+
+}  // namespace stride::figures

@@ -1,0 +1,23 @@
+// Figures as pixels, drawn in software: the same on every machine, without a window or a graphics card.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "figures/figure.h"
+
+namespace stride::raster {
+
+struct Picture {
+  int width = 0, height = 0;
+  std::vector<unsigned char> rgb;  ///< sRGB bytes, top row first
+};
+
+/// Shapes blended over one another with smooth edges, words in Inter.
+Picture draw(const figures::Figure& figure);
+
+/// width * height RGB bytes, top row first, as a PNG file.
+std::string png(int width, int height, std::span<const unsigned char> rgb);
+
+}  // namespace stride::raster
