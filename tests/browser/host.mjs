@@ -5,7 +5,7 @@ const PAGE = '/host.html';
 
 /// A page around labs. `errors`: what the console calls an error, and requests that leave the server; `requests`: their addresses.
 export class HostPage {
-  static async open(browser, origin, html, {init, hidden = false, ...context} = {}) {
+  static async open(browser, origin, html, {init, ...context} = {}) {
     const host = new HostPage();
     Object.assign(host, {origin, errors: [], requests: []});
     host.context = await browser.newContext({viewport: {width: 1000, height: 700}, ...context});
