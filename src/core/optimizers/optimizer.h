@@ -91,6 +91,6 @@ std::span<const Optimizer> point_optimizers();
 /// The index of the optimizer `key`, or -1.
 int find_optimizer(std::string_view key);
 /// The Settings's values laid out for a step.
-Hyper hyper_of(const Settings& optimizer);
+Hyper hyper_of(const Settings& settings);
 
 }  // namespace stride

@@ -135,8 +135,10 @@ Rate lambda_lr(const Settings& s, double base, int t, int) {
   switch (s.integer(0)) {
     case inverse_time:
       return still(base / (1 + k * t));
-    case inverse_time_staircase:
-      return still(base / (1 + k * (t / whole(s, 2, 1, 1))));
+    case inverse_time_staircase: {
+      const int stair = t / whole(s, 2, 1, 1);
+      return still(base / (1 + k * stair));
+    }
     case inverse_sqrt_warmup:
       return still(base * std::min(step / warmup, math::sqrt(warmup / step)));
     default: {

@@ -45,7 +45,7 @@ std::span<const Study> studies();
 int find_study(std::string_view key);
 
 /// All tiles, one after the other.
-std::vector<float> run_study(const StudyProblem& problem, const Settings& study);
+std::vector<float> run_study(const StudyProblem& problem, const Settings& settings);
 
 inline constexpr int max_minima = 128;
 /// Local minima of a surface inside a domain, found by descents from a grid and polished by Newton's method;

@@ -15,6 +15,6 @@ struct Cost {
 
 /// A line on an optimizer, `terms` being a step of it. Measures where that is another one
 /// than before and nothing is held: some ten milliseconds.
-void cost_line(Cost& cost, const Settings& optimizer, std::span<const Term> terms);
+void cost_line(Cost& cost, const Settings& settings, std::span<const Term> terms);
 
 }  // namespace stride::lab

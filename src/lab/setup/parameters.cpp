@@ -71,7 +71,8 @@ bool list_control(std::vector<double>& values, const Param& p, int steps) {
   set_width((width - u(8)) / 2);
   if (button(keyed("add", tr("add to {0}", {p.key})), icon::add, ButtonLook::plain, values.size() < 16,
              p.help)) {
-    values.push_back(values.empty() ? steps / 2 : std::min(values.back() + std::max(1.0, steps / 5.0), 1e6));
+    values.push_back(values.empty() ? std::floor(steps / 2.0)
+                                    : std::min(values.back() + std::max(1.0, steps / 5.0), 1e6));
     values.back() = std::round(values.back());
     changed = true;
   }
@@ -232,7 +233,7 @@ bool nested_count(Settings& settings, std::span<const Param> params, int steps) 
     settings.nested.push_back(default_settings(row, rows[static_cast<size_t>(row)].params));
     if (milestones >= 0) {
       auto& m = settings.values[static_cast<size_t>(milestones)];
-      m.push_back(m.empty() ? steps / 2 : std::round(m.back() + std::max(1, steps / 5)));
+      m.push_back(m.empty() ? std::floor(steps / 2.0) : std::round(m.back() + std::max(1, steps / 5)));
     }
     changed = true;
   }
