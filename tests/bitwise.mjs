@@ -33,7 +33,7 @@ const SCHEDULES = [
 ];
 
 // Without an adaptive rate these would diverge in most places; the surface's own rate keeps them going.
-const PLAIN = new Set(['SGD', 'ASGD']);
+const PLAIN = new Set(['SGD', 'ASGD', 'Custom']);
 
 const NETWORKS = [
   {layers: [2, 8, 8, 1], activation: 'tanh', data: {type: 'moons', samples: 60}, batch_size: 16},

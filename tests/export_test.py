@@ -69,6 +69,14 @@ def differences(document, target, tolerance):
     return ""
 
 
+RULES = [
+    ["v = 0.9*v + 0.1*g^2", "p = p - lr*g/(sqrt(v) + 1e-8)"],
+    ["g = max(-1, min(g, 1))", "lambda = 0.5*lambda + g", "p = p - lr*lambda/(1 - 0.5^t)"],
+    ["k = 3", "c = log(1 + |g|)*tanh(k) + exp(-t)", "p = p - lr*sign(g)*c*floor(t/2)/t"],
+    ["in = old", "old = g", "p = p - lr*(sin(2 old) - cos(in)/9 + max(t, 3)/3^2 - 1)"],
+]
+
+
 def draw(param, rng):
     """A legal value for a parameter, not far from what people use; None to leave it out."""
     low, high = param.get("min", -1), param.get("max", 10)
@@ -92,6 +100,8 @@ def draw(param, rng):
         return [[0, rng.uniform(0.1, 1)], [rng.randint(5, 20), 1], [rng.randint(30, 50), rng.uniform(0.1, 0.9)]]
     if kind == "schedules":
         return None
+    if kind == "rule":
+        return rng.choice(RULES)
     if param["key"] in ("gamma", "factor"):  # a growing rate would magnify every difference
         return rng.uniform(0.7, 0.99)
     if param["key"] == "growth_rate":
@@ -137,6 +147,10 @@ def optimizer_cases(rng):
             yield f"{key} on {surface}", scenario([{"optimizer": simple(key)}], surface)
         runs = [{"optimizer": spec(row, rng, RATES.get(key, 0.05))} for _ in range(4)]
         yield f"{key}, drawn", scenario(runs)
+        if key == "Custom":
+            yield "each rule of one's own", scenario([{"optimizer": {"type": key, "lr": 0.02, "rule": rule}} for rule in RULES])
+            yield "a rule of one's own under a schedule", scenario(
+                [{"optimizer": {"type": key, "lr": 0.05, "rule": RULES[0]}, "schedule": {"type": "StepLR", "step_size": 20}}])
         for toggle in [p["key"] for p in row["params"] if p["kind"] == "toggle"]:
             made = {**simple(key), toggle: not next(p["default"] for p in row["params"] if p["key"] == toggle)}
             if toggle == "nesterov":

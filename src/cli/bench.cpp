@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "core/many_runs.h"
+#include "core/optimizers/custom/custom_rule.h"
 #include "core/studies/study.h"
 #include "scenario/documents/reading.h"
 #include "scenario/documents/writing.h"
@@ -39,10 +40,9 @@ double rate_of(double seconds, Work work) {
   return best;
 }
 
-double particle_steps(int surface, int optimizer, double seconds) {
+double particle_steps(int surface, const Settings& settings, double seconds) {
   constexpr int steps = 64;
   const Objective objective{surface, nullptr};
-  const Settings settings = default_run(optimizer).optimizer;
   const double calls =
       rate_of(seconds, [&] { return bench_many(objective, settings, lanes_at_once, steps); });
   return calls * lanes_at_once * steps;
@@ -60,6 +60,22 @@ OrderedJson rounded(double value) {
   char digits[32];
   std::snprintf(digits, sizeof digits, "%.4g", value);
   return number_json(*parse_number(digits));
+}
+
+/// How many times longer the steps on Rosenbrock take with an optimizer's rule as a rule of one's own.
+OrderedJson custom_figures(int only_optimizer, double seconds) {
+  const int surface = find_surface("rosenbrock"), custom = find_optimizer("Custom");
+  OrderedJson figures = OrderedJson::object();
+  for (int o = 0; o < static_cast<int>(point_optimizers().size()); ++o) {
+    const Settings built_in = default_run(o).optimizer;
+    Settings own = default_run(custom).optimizer;
+    own.values[0] = built_in.values[0];
+    own.formula = rule_as_text(built_in);
+    if (o == custom || own.formula.empty() || (only_optimizer >= 0 && only_optimizer != o)) continue;
+    const double rate = particle_steps(surface, built_in, seconds);
+    figures[optimizers()[o].key] = rounded(rate / particle_steps(surface, own, seconds));
+  }
+  return figures;
 }
 
 /// Milliseconds that a study takes on Rosenbrock, all of its tiles in one thread.
@@ -103,9 +119,10 @@ Result bench(const BenchRequest& request) {
     OrderedJson row = OrderedJson::object();
     for (int o = 0; o < static_cast<int>(point_optimizers().size()); ++o)
       if (only_optimizer < 0 || o == only_optimizer)
-        row[optimizers()[o].key] = rounded(particle_steps(s, o, seconds) * 1e-6);
+        row[optimizers()[o].key] = rounded(particle_steps(s, default_run(o).optimizer, seconds) * 1e-6);
     figures[surfaces()[s].key] = std::move(row);
   }
+  document["custom_times_built_in"] = custom_figures(only_optimizer, seconds);
   document["training_steps_per_second"] = rounded(training_steps(std::max(seconds, 0.1)));
   document["study_milliseconds"] = study_figures(seconds);
   return {write_json(document, 2) + "\n", ""};

@@ -26,6 +26,7 @@ struct Param {
     integers,   ///< whole numbers, none below the one before it; JSON array, as milestones
     points,     ///< step, factor, step, factor, ...; JSON array of pairs; steps increasing
     schedules,  ///< nested schedules; the values are in Settings::nested
+    rule,       ///< the lines of an update rule; JSON array of strings; they are in Settings::formula
   };
   const char* key;
   Kind kind = Kind::number;
@@ -42,6 +43,7 @@ struct Param {
   const char* after = "";
   /// Of kind `choice`: in place of a choice there may be a formula of t and T, which is in Settings::formula.
   bool takes_formula = false;
+  const char* text = "";  ///< of kind `rule`: the default
   bool sorts = false;  ///< of kind `integers`: given in any order, kept in rising order
 };
 
@@ -50,7 +52,9 @@ struct Settings {
   int row = 0;
   std::vector<std::vector<double>> values;  ///< values[i] belongs to params[i]; empty: left out
   std::vector<Settings> nested;             ///< of the one parameter of kind `schedules`, if any
-  std::string formula;  ///< not empty: in place of the choice of the one parameter that takes a formula
+  /// Not empty: in place of the choice of the one parameter that takes a formula, or the text of the one of
+  /// kind `rule`.
+  std::string formula;
   bool operator==(const Settings&) const = default;
 
   double number(int param) const { return values[param].empty() ? none : values[param][0]; }
@@ -68,7 +72,10 @@ inline int find_param(std::span<const Param> params, std::string_view key) {
 /// A Settings of row `row` with every parameter at its default.
 inline Settings default_settings(int row, std::span<const Param> params) {
   Settings settings{row, {}, {}, {}};
-  for (const Param& p : params) settings.values.push_back(p.fallback);
+  for (const Param& p : params) {
+    settings.values.push_back(p.fallback);
+    if (p.kind == Param::Kind::rule) settings.formula = p.text;
+  }
   return settings;
 }
 

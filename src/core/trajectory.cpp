@@ -8,8 +8,6 @@ namespace stride {
 
 namespace {
 
-constexpr int max_slots = 4, max_shared = 6;
-
 /// One run of two coordinates under way; everything it needs lies in it.
 struct Walker {
   Walker(const Settings& optimizer_settings, Point start, int coordinates)

@@ -28,6 +28,8 @@ const char* kind_key(Param::Kind kind) {
       return "points";
     case Kind::schedules:
       return "schedules";
+    case Kind::rule:
+      return "rule";
   }
   return "";
 }
@@ -37,6 +39,7 @@ const char* kind_key(Param::Kind kind) {
 OrderedJson param_row(const Param& p) {
   OrderedJson row = {{"key", p.key}, {"kind", kind_key(p.kind)}};
   row["default"] = p.fallback.empty() ? OrderedJson() : value_json(p, p.fallback);
+  if (p.kind == Param::Kind::rule) row["default"] = rule_json(p.text);
   const bool bounded = p.kind != Param::Kind::toggle && p.kind != Param::Kind::choice;
   if (bounded && std::isfinite(p.min)) {
     row["min"] = number_json(p.min);

@@ -1,8 +1,11 @@
 // Share links: a whole scenario in the fragment, or a readable query for the common case.
+#include <algorithm>
 #include <cstdlib>
 
+#include "core/optimizers/custom/custom_rule.h"
 #include "scenario/documents/reading.h"
 #include "scenario/documents/suggest.h"
+#include "scenario/documents/writing.h"
 
 namespace stride {
 
@@ -120,6 +123,12 @@ Json list_json(std::string_view text, size_t group) {
   return list;
 }
 
+/// The lines of a rule are parted by semicolons.
+std::string in_lines(std::string text) {
+  std::replace(text.begin(), text.end(), ';', '\n');
+  return text;
+}
+
 Json param_json(std::string_view text, const Param& p) {
   using Kind = Param::Kind;
   switch (p.kind) {
@@ -131,6 +140,8 @@ Json param_json(std::string_view text, const Param& p) {
       return list_json(text, 2);
     case Kind::choice:
       return std::string(text);
+    case Kind::rule:
+      return rule_json(in_lines(std::string(text)));
     case Kind::toggle:
       if (text == "1" || text == "0") return text == "1";
       break;
@@ -146,14 +157,17 @@ struct Parameter {
 
 /// In a query a plus is a blank. Whoever types an expression into one means a plus all the same; whoever
 /// follows that rule writes pluses as %2B, or something that has no meaning with pluses for blanks.
-std::string expression_decoded(std::string_view text) {
+std::string formula_decoded(std::string_view text, bool is_rule) {
   std::string kept;
   for (const char c : text) kept += c == '+' ? std::string("%2B") : std::string(1, c);
   const bool follows_rule =
       text.find("%2B") != std::string_view::npos || text.find("%2b") != std::string_view::npos;
   ExpressionError error;
-  if (!follows_rule) parse_expression(percent_decoded(kept), error);
-  return percent_decoded(follows_rule || error.column > 0 ? text : kept);
+  CustomRuleError rule_error;
+  if (!follows_rule && is_rule) read_custom_rule(in_lines(percent_decoded(kept)), rule_error);
+  if (!follows_rule && !is_rule) parse_expression(percent_decoded(kept), error);
+  const bool fails = error.column > 0 || !rule_error.message.empty();
+  return percent_decoded(follows_rule || fails ? text : kept);
 }
 
 std::vector<Parameter> parameters(std::string_view query) {
@@ -163,7 +177,8 @@ std::vector<Parameter> parameters(std::string_view query) {
     const size_t equals = part.find('=');
     const std::string_view value = equals == std::string_view::npos ? "" : part.substr(equals + 1);
     const std::string key = percent_decoded(part.substr(0, equals));
-    list.push_back({key, key == "expression" ? expression_decoded(value) : percent_decoded(value)});
+    const bool formula = key == "expression" || key == "rule";
+    list.push_back({key, formula ? formula_decoded(value, key == "rule") : percent_decoded(value)});
   }
   return list;
 }

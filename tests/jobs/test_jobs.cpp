@@ -47,6 +47,7 @@ std::vector<double> random_value(const Param& p) {
     case Kind::points:
       return {0, between(0, 1), 10.5, between(0, 1)};
     case Kind::schedules:
+    case Kind::rule:
       break;
   }
   return p.fallback;

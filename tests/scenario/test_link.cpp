@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "support/random_scenario.h"
@@ -34,11 +35,20 @@ std::string query_value(const Param& p, const std::vector<double>& values) {
   return text;
 }
 
+/// A rule as a query holds it: its lines parted by semicolons, and what would part parameters written in full.
+std::string in_a_query(std::string rule) {
+  std::replace(rule.begin(), rule.end(), '\n', ';');
+  for (size_t at = rule.find('+'); at != std::string::npos; at = rule.find('+')) rule.replace(at, 1, "%2B");
+  return rule;
+}
+
 /// Every parameter of a settings as a query names it.
 std::string query_of(const Settings& settings, std::span<const Param> params, const std::string& prefix) {
   std::string query;
   for (size_t i = 0; i < params.size(); ++i)
-    if (settings.values[i] != params[i].fallback)
+    if (params[i].kind == Param::Kind::rule)
+      query += "&" + prefix + params[i].key + "=" + in_a_query(settings.formula);
+    else if (settings.values[i] != params[i].fallback)
       query += "&" + prefix + params[i].key + "=" + query_value(params[i], settings.values[i]);
   return query;
 }

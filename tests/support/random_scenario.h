@@ -61,16 +61,28 @@ inline std::vector<double> value_within(const Param& p, Dice& dice) {
       return list;
     }
     case Kind::schedules:
+    case Kind::rule:
       break;
   }
   return {};
 }
 
+inline std::string random_rule(Dice& dice) {
+  const char* const rules[] = {"p = p - lr*sign(g)", "v = 0.9*v + 0.1*g^2\np = p - lr*g/(√v + 1e-8)",
+                               "g=max(-1,min(g,1))\n p = p − lr·g",
+                               "old = new\nnew = g\np = p - lr*(2new - old)"};
+  return rules[dice.whole(0, 3)];
+}
+
 inline Settings random_settings(int row, std::span<const Param> params, Dice& dice) {
   Settings settings = default_settings(row, params);
-  for (size_t i = 0; i < params.size(); ++i)
-    if (params[i].kind != Param::Kind::schedules && dice.chance(0.6))
+  for (size_t i = 0; i < params.size(); ++i) {
+    if (params[i].kind == Param::Kind::schedules || !dice.chance(0.6)) continue;
+    if (params[i].kind == Param::Kind::rule)
+      settings.formula = random_rule(dice);
+    else
       settings.values[i] = value_within(params[i], dice);
+  }
   return settings;
 }
 

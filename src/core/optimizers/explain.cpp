@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/optimizers/custom/custom_rule.h"
+
 namespace stride {
 
 namespace {
@@ -78,6 +80,50 @@ Term apply(const RuleLine& line, Symbols& symbols) {
   return term;
 }
 
+/// A line of the learner's own rule, in the learner's own words; `variables`: of x and of y.
+Term apply(const CustomRule& rule, const CustomRule::Line& line, std::vector<double> (&variables)[2]) {
+  const auto target = static_cast<std::size_t>(line.target);
+  const bool moves = target == CustomRule::p, slope = target == CustomRule::g;
+  Term term{rule.names[target],
+            moves   ? "the new position"
+            : slope ? "the gradient that the rule goes on with"
+                    : "a number of your own",
+            line.formula.text,
+            {},
+            {},
+            moves   ? Role::position
+            : slope ? Role::gradient
+                    : Role::other,
+            false};
+  Symbols symbols;
+  for (std::size_t k = 0; k < rule.names.size(); ++k)
+    symbols[rule.names[k]] = {{variables[0][k], variables[1][k]}};
+  for (int i = 0; i < 2; ++i) {
+    term.numbers[i] = with_numbers(term.formula, symbols, i);
+    term.value[i] = variables[i][target] = evaluate_value(line.formula, variables[i].data());
+  }
+  return term;
+}
+
+std::vector<Term> explain_custom(const CustomRule& rule, const Trajectory& path, const Replay::State& s,
+                                 std::size_t t) {
+  std::vector<double> variables[2];
+  const double p[2] = {path.x[t], path.y[t]}, g[2] = {path.grad_x[t], path.grad_y[t]};
+  for (int i = 0; i < 2; ++i) {
+    variables[i] = {p[i], g[i], path.lr[t], static_cast<double>(t + 1)};
+    for (std::size_t k = 0; k < CustomRule::max_names; ++k)
+      variables[i].push_back(k < rule.is_shared.size() && rule.is_shared[k]
+                                 ? s.clock.s[k]
+                                 : s.state[2 * k + static_cast<std::size_t>(i)]);
+  }
+  std::vector<Term> terms = {
+      given("p", "where the walker stands", "the position", {{p[0], p[1]}}, Role::position),
+      given("g", "slope of the loss at p", "the gradient", {{g[0], g[1]}}, Role::gradient),
+      given("lr", "of this step", "the learning rate of this step", both(path.lr[t]), Role::rate)};
+  for (const CustomRule::Line& line : rule.lines) terms.push_back(apply(rule, line, variables));
+  return terms;
+}
+
 void add_rate(std::vector<Term>& terms, Symbols& symbols, const Runner& run, const Settings& schedule,
               const Settings& optimizer, std::size_t t) {
   const Schedule& row = schedules()[static_cast<std::size_t>(schedule.row)];
@@ -122,7 +168,9 @@ std::vector<Term> explain(const Trajectory& path, const Settings& optimizer, con
   const auto t = static_cast<std::size_t>(step);
   Runner run(path, optimizer);
   run.set_momentum(t);
-  Symbols symbols = symbols_of(run, state_before(path, optimizer, step, replay), t);
+  const Replay::State before = state_before(path, optimizer, step, replay);
+  if (run.hyper.rule) return explain_custom(*run.hyper.rule, path, before, t);
+  Symbols symbols = symbols_of(run, before, t);
   terms.push_back(given("θ", "where the walker stands", "the position", symbols["θ"], Role::position));
   terms.push_back(given("g", "slope of the loss at θ", "the gradient", symbols["g"], Role::gradient));
   add_rate(terms, symbols, run, schedule, optimizer, t);

@@ -18,13 +18,19 @@ struct Pair {
 using Symbols = std::map<std::string, Pair, std::less<>>;
 
 /// The value of a formula of the table of optimizers for coordinate `i` (0: x, 1: y). Grammar: numbers,
-/// symbols (letters, Greek, subscripts, ′ ˆ), + − · / ^ ², a space for a product, √a, |a|, ( ), min max sign,
+/// symbols (letters, Greek, subscripts, ′ ˆ, after a letter digits too), + − · / ^ ², a space for a product, √a, |a|, ( ), min max sign,
 /// Σ(a): over both coordinates, [a > b]: 1 where it holds, else 0. Comparisons > < = ≥ ≤; a comma joins
 /// conditions; `none a` is 1 where a parameter is left out. NaN and `error` where the formula cannot be read.
 double evaluate_formula(std::string_view formula, const Symbols& symbols, int i,
                         std::string* error = nullptr);
 /// The formula with numbers for its symbols: "0.9 · 0.12 + (1 − 0.9) · (−3.4)".
 std::string with_numbers(std::string_view formula, const Symbols& symbols, int i);
+
+/// What stands for the symbols of a formula.
+using Names = std::map<std::string, std::string, std::less<>>;
+/// The formula as a learner types it (expression.h): "0.9*m + (1 - 0.9)*g"; empty where that language lacks
+/// something: Σ, [a > b], none, a symbol without a name.
+std::string as_expression(std::string_view formula, const Names& names);
 
 /// A piece of a formula, for whoever sets it in type.
 struct FormulaPiece {
@@ -48,7 +54,7 @@ struct Term {
 /// to one run; make a new one where the run changes.
 struct Replay {
   struct State {
-    double state[2 * 4] = {}, shared[6] = {};
+    double state[2 * max_slots] = {}, shared[max_shared] = {};
     Clock clock;
   };
   static constexpr int every = 256;

@@ -21,7 +21,7 @@ bool is_digit(std::string_view c) {
 
 /// Characters that begin or continue a symbol: letters, Greek, subscripts, the prime, the combining hat.
 bool is_letter(std::string_view c) {
-  if (c.size() == 1) return (c[0] | 32) >= 'a' && (c[0] | 32) <= 'z';
+  if (c.size() == 1) return ((c[0] | 32) >= 'a' && (c[0] | 32) <= 'z') || c == "_";
   const auto b = [&](std::size_t i) { return static_cast<unsigned char>(c[i]); };
   if (c == "Σ") return false;
   if (c == "′" || c == "\u0302") return true;
@@ -226,7 +226,7 @@ std::vector<FormulaPiece> formula_pieces(std::string_view formula) {
       kind = Kind::number;
       while (at < formula.size() && (is_digit(front()) || front() == ".")) ++at;
     } else if (is_letter(c)) {
-      while (at < formula.size() && is_letter(front())) at += front().size();
+      while (at < formula.size() && (is_letter(front()) || is_digit(front()))) at += front().size();
       kind = is_function(formula.substr(begin, at - begin)) ? Kind::word : Kind::symbol;
     }
     pieces.push_back({kind, formula.substr(begin, at - begin)});
@@ -265,6 +265,33 @@ std::string with_numbers(std::string_view formula, const Symbols& symbols, int i
       out += number.starts_with("−") && !alone ? "(" + number + ")" : number;
     }
     value = ends_value(p);
+  }
+  return out;
+}
+
+std::string as_expression(std::string_view formula, const Names& names) {
+  const std::vector<FormulaPiece> pieces = formula_pieces(formula);
+  std::string out;
+  bool value = false;
+  for (std::size_t k = 0; k < pieces.size(); ++k) {
+    const FormulaPiece& p = pieces[k];
+    const auto found = names.find(p.text);
+    const bool known = found != names.end();
+    const FormulaPiece* next = k + 1 < pieces.size() ? &pieces[k + 1] : nullptr;
+    if (p.text == "Σ" || p.text == "[" || p.text == "none" || (p.kind == Kind::symbol && !known)) return "";
+    if (p.kind == Kind::space)
+      out += value && next && begins_value(*next) ? "*" : " ";
+    else if (p.text == "√" && next && next->kind == Kind::symbol)
+      out.append("sqrt(").append(as_expression(pieces[++k].text, names)).append(")");
+    else if (p.text == "√" && next && next->text == "(")
+      out += "sqrt";
+    else
+      out += p.text == "−"   ? "-"
+             : p.text == "·" ? "*"
+             : p.text == "²" ? "^2"
+             : known         ? std::string_view(found->second)
+                             : p.text;
+    value = ends_value(pieces[k]);
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/optimizers/custom/custom_rule.h"
 #include "core/optimizers/optimizer_rows.h"
 
 namespace stride {
@@ -11,7 +12,8 @@ namespace {
 
 std::vector<Optimizer> table() {
   std::vector<Optimizer> all;
-  for (auto part : {rows::descent, rows::adams, rows::adaptive, rows::schedule_free, rows::for_matrices})
+  for (auto part :
+       {rows::descent, rows::adams, rows::adaptive, rows::schedule_free, rows::custom, rows::for_matrices})
     for (Optimizer& o : part()) all.push_back(std::move(o));
   return all;
 }
@@ -46,6 +48,10 @@ Hyper hyper_of(const Settings& settings) {
     assert(at + places <= max_hyper);
     for (std::size_t j = 0; j < static_cast<std::size_t>(places); ++j)
       h.values[at++] = j < settings.values[i].size() ? settings.values[i][j] : none;
+    if (params[i].kind == Param::Kind::rule) {
+      CustomRuleError error;
+      h.rule = std::make_shared<const CustomRule>(read_custom_rule(settings.formula, error));
+    }
   }
   return h;
 }

@@ -3,6 +3,7 @@
 // trajectory and networks, `float` the lanes of the studies.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string_view>
 
@@ -10,18 +11,21 @@
 
 namespace stride {
 
+struct CustomRule;
+
 /// The hyperparameters of one step as plain numbers, in the order of the row's params, pairs taking two
 /// places. [0] is lr. A schedule that cycles momentum writes the place Optimizer::momentum_slot.
 inline constexpr int max_hyper = 16;
 struct Hyper {
   double values[max_hyper] = {};
+  std::shared_ptr<const CustomRule> rule = {};  ///< of the row Custom
 };
 
 /// Scalars of a run that depend on the step count alone (products of betas, running weights), advanced once a
 /// step; kept in double also for many lanes, which share them.
 struct Clock {
   int t = 0;         ///< steps taken so far
-  double s[6] = {};  ///< the rule's own
+  double s[8] = {};  ///< the rule's own
 };
 
 /// Storage of `lanes` runs of `n` coordinates, all arrays [coordinate][lane], lane fastest; state is
@@ -84,6 +88,9 @@ struct Optimizer {
   RuleText rule;               ///< the same rule as mathematics
   bool networks_only = false;  ///< needs Lanes::layers, and one lane
 };
+
+/// The most that a row has of them.
+inline constexpr int max_slots = 8, max_shared = 6;
 
 std::span<const Optimizer> optimizers();
 /// Those that move any parameters, a surface's too: the first rows, all but the ones for networks only.

@@ -101,6 +101,7 @@ std::vector<Optimizer> descent();
 std::vector<Optimizer> adams();
 std::vector<Optimizer> adaptive();
 std::vector<Optimizer> schedule_free();
+std::vector<Optimizer> custom();
 std::vector<Optimizer> for_matrices();
 
 }  // namespace stride::rows

@@ -68,7 +68,7 @@ struct Parser {
   }
 
   void emit(Code code, int pops, double number = 0, int variable = 0) {
-    out.program.push_back({code, number, static_cast<unsigned char>(variable)});
+    out.program.push_back({code, number, static_cast<unsigned short>(variable)});
     stack += 1 - pops;
     out.depth = std::max(out.depth, stack);
     if (out.depth > Expression::max_depth) too_deep();

@@ -49,7 +49,7 @@ struct Expression {
     };
     Code code;
     double number = 0;
-    unsigned char variable = 0;  ///< its place among the variables
+    unsigned short variable = 0;  ///< its place among the variables
   };
   std::string text;
   std::vector<Op> program;  ///< postfix
@@ -86,6 +86,10 @@ void evaluate_block(const Expression& e, const float* x, const float* y, float* 
                     int count);
 /// The value alone, of any variables, in their order.
 double evaluate_value(const Expression& e, const double* variables);
+/// One operation on `count` floats, at most max_lanes: `out` from `a` and, where it takes two, `b`, or with
+/// `number` for the exponent of a power. For those that are no single instruction.
+inline constexpr int max_lanes = 128;
+void operate(Expression::Op::Code code, float* out, const float* a, const float* b, double number, int count);
 /// Whether all that it computes on the way is finite too.
 bool stays_finite(const Expression& e, const double* variables);
 

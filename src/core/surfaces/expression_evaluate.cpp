@@ -102,7 +102,7 @@ J run(const Expression& e, const J* variables) {
 
 // ---- many points
 
-constexpr int lanes = 128;
+constexpr int lanes = max_lanes;
 
 /// One place of the stack: a jet of float for each lane.
 struct Lanes {
@@ -147,6 +147,14 @@ void each_power(Lanes& a, Lanes& base, double p) {
   if (p < 0) each(a, [](auto j) { return reciprocal(j); });
 }
 
+/// What no number or variable is: `a` and, where it takes two, `b` become a.
+void operate(Code code, Lanes& a, const Lanes& b) {
+  if (takes_two(code))
+    with_function_of_two(code, [&](auto f) { each(a, b, f); });
+  else
+    with_function_of_one(code, [&](auto f) { each(a, f); });
+}
+
 void push(Lanes& a, const Expression::Op& op, const float* x, const float* y) {
   const bool is_x = op.code == Code::variable && op.variable == 0;
   const bool is_y = op.code == Code::variable && op.variable == 1;
@@ -172,9 +180,9 @@ void run_lanes(const Expression& e, const float* x, const float* y, Lanes* stack
       stack[top] = stack[top - 1];
     } else if (takes_two(op.code)) {
       --top;
-      with_function_of_two(op.code, [&](auto f) { each(stack[top], stack[top + 1], f); });
+      operate(op.code, stack[top], stack[top + 1]);
     } else {
-      with_function_of_one(op.code, [&](auto f) { each(stack[top], f); });
+      operate(op.code, stack[top], stack[top]);
     }
   }
 }
@@ -210,6 +218,16 @@ void evaluate_block(const Expression& read, const float* x, const float* y, floa
       gy[first + i] = r.y[i] + nothing;
     }
   }
+}
+
+void operate(Code code, float* out, const float* a, const float* b, double number, int count) {
+  Lanes work[2] = {};
+  for (int i = 0; i < count; ++i) work[0].v[i] = a[i], work[1].v[i] = b ? b[i] : 0;
+  if (code == Code::power && !b)
+    each_power(work[0], work[1], number);
+  else
+    operate(code, work[0], work[1]);
+  for (int i = 0; i < count; ++i) out[i] = work[0].v[i];
 }
 
 [[gnu::cold]] double evaluate_value(const Expression& read, const double* variables) {

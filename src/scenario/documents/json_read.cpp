@@ -1,6 +1,7 @@
 // JSON to a scenario: problem, runs, view, and the rules between them.
 #include <cmath>
 
+#include "core/optimizers/custom/custom_rule.h"
 #include "scenario/documents/reading.h"
 
 namespace stride {
@@ -179,6 +180,24 @@ Error read_formula(const Json& value, const Path& path, const Variables& variabl
   parse_expression(text, error, variables);
   if (error.column > 0) return at(path, one_line(error.message));
   out = text;
+  return {};
+}
+
+Error read_rule(const Json& value, const Path& path, std::string& out) {
+  if (!value.is_array() || value.empty() || value.size() > CustomRule::max_lines)
+    return expected(path, "a list of 1 to 16 lines \"name = formula\"", value);
+  std::string text;
+  for (int i = 0; i < static_cast<int>(value.size()); ++i) {
+    const Json& line = value[i];
+    if (!line.is_string() || line.get_ref<const std::string&>().find('\n') != std::string::npos)
+      return expected({&path, {}, i}, "one line \"name = formula\"", line);
+    text.append(i > 0 ? "\n" : "").append(line.get_ref<const std::string&>());
+  }
+  CustomRuleError error;
+  read_custom_rule(text, error);
+  if (!error.message.empty())
+    return at(error.line < 0 ? path : Path{&path, {}, error.line}, one_line(error.message));
+  out = std::move(text);
   return {};
 }
 

@@ -219,9 +219,20 @@ OrderedJson value_json(const Param& p, const std::vector<double>& values) {
     case Kind::integers:
       return list_json(values, 1);
     case Kind::schedules:
+    case Kind::rule:
       break;
   }
   return nullptr;
+}
+
+OrderedJson rule_json(std::string_view text) {
+  OrderedJson list = OrderedJson::array();
+  for (size_t at = 0; at <= text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    list.push_back(std::string(text.substr(at, end - at)));
+    at = end + 1;
+  }
+  return list;
 }
 
 OrderedJson settings_json(const Settings& settings, const char* type, std::span<const Param> params) {
@@ -231,6 +242,8 @@ OrderedJson settings_json(const Settings& settings, const char* type, std::span<
       if (settings.nested.empty()) continue;
       OrderedJson& list = object[params[i].key] = OrderedJson::array();
       for (const Settings& child : settings.nested) list.push_back(schedule_json(child));
+    } else if (params[i].kind == Param::Kind::rule) {
+      if (settings.formula != params[i].text) object[params[i].key] = rule_json(settings.formula);
     } else if (params[i].takes_formula && !settings.formula.empty()) {
       object[params[i].key] = settings.formula;
     } else if (settings.values[i] != params[i].fallback) {

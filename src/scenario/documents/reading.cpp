@@ -198,6 +198,9 @@ std::string expectation(const Param& p) {
     case Kind::schedules:
       words = "a list of schedules";
       break;
+    case Kind::rule:
+      words = "a list of 1 to 16 lines \"name = formula\"";
+      break;
   }
   return words;
 }
@@ -233,6 +236,7 @@ Error read_param(const Json& value, const Param& p, const Path& path, std::vecto
     case Kind::points:
       return read_points(value, p, path, out);
     case Kind::schedules:
+    case Kind::rule:
       break;
   }
   return at(path, "expected " + expectation(p));
@@ -240,6 +244,7 @@ Error read_param(const Json& value, const Param& p, const Path& path, std::vecto
 
 Error read_setting(const Json& value, const Param& p, const Path& path, std::vector<double>& out,
                    std::string& formula) {
+  if (p.kind == Param::Kind::rule) return read_rule(value, path, formula);
   if (!p.takes_formula) return read_param(value, p, path, out);
   const std::vector<std::string_view> known(p.choices.begin(), p.choices.end());
   const bool is_choice = !value.is_string() || !nearest(value.get_ref<const std::string&>(), known).empty();

@@ -106,6 +106,8 @@ Error read_document(const Json& document, const Path& path, Scenario& out);
 Error read_problem(const Json& value, const Path& path, Scenario& out);
 Error read_name(const Json& value, const Path& path, std::string& out);
 Error read_expression(const Json& value, const Path& path, std::string& out);
+/// The lines of an update rule, as one text.
+Error read_rule(const Json& value, const Path& path, std::string& out);
 /// A formula of other variables than x and y.
 Error read_formula(const Json& value, const Path& path, const Variables& variables, std::string& out);
 Error read_theme(const Json& value, const Path& path, std::string& out);

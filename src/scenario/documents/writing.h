@@ -16,6 +16,8 @@ using OrderedJson = nlohmann::ordered_json;
 OrderedJson number_json(double value);
 /// One parameter's value, in the form in which read_param takes it; null where it is left out.
 OrderedJson value_json(const Param& param, const std::vector<double>& values);
+/// The lines of an update rule, as they are read.
+OrderedJson rule_json(std::string_view text);
 /// {"type": ..., parameters that differ from their defaults}
 OrderedJson settings_json(const Settings& settings, const char* type, std::span<const Param> params);
 OrderedJson schedule_json(const Settings& settings);

@@ -1,6 +1,7 @@
 // Formulas of the learner's own and of the table as Python text.
 #include "core/math/code.h"
 #include "core/math/math.h"
+#include "core/optimizers/custom/custom_rule.h"
 #include "scenario/export/export_shared.h"
 
 namespace stride::exporting {
@@ -41,13 +42,19 @@ std::string name_of(Op op) {
 std::string called(const std::string& name, Style style) {
   if (style == Style::arrays || (style == Style::floats && (name == "abs" || name == "min" || name == "max")))
     return name;
-  return (style == Style::floats ? "math." : "np.") + name;
+  return (style == Style::floats ? "math." : style == Style::tensors ? "xp." : "np.") + name;
 }
 
 Code apply(Op op, const Code& a, Style style) {
   if (op == Op::negate) return -a;
   if (op == Op::sign && style == Style::floats) return {"((" + a.text + " > 0) - (" + a.text + " < 0))"};
   return call(called(name_of(op), style).c_str(), a);
+}
+
+/// Of the style `tensors`: frameworks compare tensors alone.
+Code tensor_of(const Code& a) {
+  const bool number = a.text.find_first_not_of("0123456789.e-+()") == std::string::npos;
+  return number || a.text.starts_with("math.") ? a + Code{"0*p"} : a;
 }
 
 Code apply(Op op, const Code& a, const Code& b, Style style) {
@@ -64,6 +71,7 @@ Code apply(Op op, const Code& a, const Code& b, Style style) {
       return power(a, b);
     default:
       const std::string name = op == Op::min ? "min" : "max";
+      if (style == Style::tensors) return call(("xp." + name + "imum").c_str(), tensor_of(a), tensor_of(b));
       return call(called(style == Style::floats ? name : name + "imum", style).c_str(), a, b);
   }
 }
@@ -102,6 +110,33 @@ std::string python_of(const Expression& e, std::span<const std::string_view> nam
     }
   }
   return stack.empty() ? "math.nan" : stack.back().text;
+}
+
+std::string python_rule(const Settings& optimizer) {
+  CustomRuleError error;
+  const CustomRule rule = read_custom_rule(optimizer.formula, error);
+  std::vector<std::string> own;  // no word of Python, nor one of the program's own
+  for (const std::string& name : rule.names)
+    own.push_back(name == "p" || name == "g" || name == "lr" || name == "t" ? name : "my_" + name);
+  const std::vector<std::string_view> names(own.begin(), own.end());
+  std::string kept, zeros, body;
+  for (size_t k = 0; k < rule.kept.size(); ++k) {
+    if (!rule.kept[k]) continue;
+    kept += own[CustomRule::own + k] + ", ";
+    zeros += "0*p, ";
+  }
+  for (const CustomRule::Line& line : rule.lines) {
+    const bool number = line.formula.program.size() == 1 && line.formula.program[0].code == Op::number;
+    body += "        " + own[static_cast<size_t>(line.target)] + " = " +
+            python_of(line.formula, names, PythonStyle::tensors) + (number ? " + 0*p\n" : "\n");
+  }
+  std::string text =
+      "\n    def step(self, p, g, lr):\n        self.t += 1\n        lr, t = lr + 0*p, self.t + 0*p\n";
+  if (kept.empty()) return text + body + "        return p\n";
+  kept.pop_back();
+  zeros.pop_back();
+  return text + "        (" + kept + ") = self.kept if self.t > 1 else (" + zeros + ")\n" + body +
+         "        self.kept = (" + kept + ")\n        return p\n";
 }
 
 StepFormula step_formula(const std::string& text, int steps) {

@@ -85,9 +85,9 @@ std::string runs_text(const Scenario& s) {
       list += "    # " + std::string(find_library(run)->note) + "\n";
     list += "    (";
     list += start_text(s, run);
-    list +=
-        "lambda: " + (is_native(run) ? library_call(run) : "with_rule(" + rule_call(run.optimizer) + ")") +
-        ",\n     " + rate_names(run, static_cast<int>(i)) + "),\n";
+    list += "lambda: " +
+            (is_native(run) ? library_call(run) : "with_rule(" + rule_call(run, static_cast<int>(i)) + ")") +
+            ",\n     " + rate_names(run, static_cast<int>(i)) + "),\n";
   }
   return "\n\nRUNS = [\n" + list + "]\n";
 }
@@ -224,18 +224,15 @@ for run, (make_step, rate, momentum, hear) in enumerate(RUNS):
 }  // namespace
 
 std::string keras(const Scenario& s) {
-  std::vector<std::string> names;
-  bool natives = false;
-  for (const Run& run : s.runs) {
-    if (is_native(run))
-      natives = true;
-    else
-      names.push_back(optimizers()[run.optimizer.row].key);
-  }
-  std::string rules = replaced(rules_text(names), "xp.sum(", "tf.reduce_sum(");
+  std::vector<int> own;
+  for (size_t i = 0; i < s.runs.size(); ++i)
+    if (!is_native(s.runs[i])) own.push_back(static_cast<int>(i));
+  const bool natives = own.size() < s.runs.size();
+  std::string rules = replaced(rules_text(s, own), "xp.sum(", "tf.reduce_sum(");
+  rules = replaced(std::move(rules), "xp.log(", "tf.math.log(");
   rules = replaced(std::move(rules), "xp.", "tf.");
   if (natives) rules += with_keras;
-  if (!names.empty()) rules += with_rule;
+  if (!own.empty()) rules += with_rule;
   const std::string head =
       "\"\"\"The runs of a Stride scenario in Keras (3, or 2.13 and newer) on TensorFlow.\"\"\"\nimport "
       "math\nimport os\n\n"

@@ -169,10 +169,10 @@ std::string own_schedule(const Run& run, int index, int steps) {
   return text + "        use(t + 1)\n\n    use(0)\n    return advance\n";
 }
 
-std::string optimizer_call(const Run& run) {
+std::string optimizer_call(const Run& run, int index) {
   const Optimizer& o = optimizers()[run.optimizer.row];
   const std::string lr = float_text(run.optimizer.number(0));
-  if (!is_native(run)) return "Own(params, " + rule_call(run.optimizer) + ", lr=" + lr + ")";
+  if (!is_native(run)) return "Own(params, " + rule_call(run, index) + ", lr=" + lr + ")";
   std::string call = "torch.optim." + std::string(o.key) + "(params, lr=" + lr;
   for (size_t i = 1; i < o.params.size(); ++i)
     if (run.optimizer.values[i] != o.params[i].fallback)
@@ -219,7 +219,7 @@ std::string runs_text(const Scenario& s) {
                                              : own_schedule(run, static_cast<int>(i), s.steps);
     list += "    # " + title_of(run) + "\n    (";
     list += start_text(s, run);
-    list += "lambda params: " + optimizer_call(run) + ", schedule_" + name + "),\n";
+    list += "lambda params: " + optimizer_call(run, static_cast<int>(i)) + ", schedule_" + name + "),\n";
   }
   return text + "\n\nRUNS = [\n" + list + "]\n";
 }
@@ -309,11 +309,11 @@ for run, (make_optimizer, make_schedule) in enumerate(RUNS):
 }  // namespace
 
 std::string pytorch(const Scenario& s) {
-  std::vector<std::string> names;
-  for (const Run& run : s.runs)
-    if (!is_native(run)) names.push_back(std::string(optimizer_key(run)));
-  std::string rules = replaced(rules_text(names), "xp.", "torch.");
-  if (!names.empty()) rules += own_optimizer;
+  std::vector<int> own;
+  for (size_t i = 0; i < s.runs.size(); ++i)
+    if (!is_native(s.runs[i])) own.push_back(static_cast<int>(i));
+  std::string rules = replaced(rules_text(s, own), "xp.", "torch.");
+  if (!own.empty()) rules += own_optimizer;
   const std::string head =
       "\"\"\"The runs of a Stride scenario in PyTorch (1.13 or newer).\"\"\"\nimport math\n\nimport torch\n"
       "from torch.optim import lr_scheduler\n\ntorch.set_default_dtype(torch.float64)\nSTEPS = " +

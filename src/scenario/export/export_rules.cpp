@@ -209,20 +209,26 @@ const Rule rules[] = {
 )py"},
 };
 
+bool is_custom(const Settings& optimizer) {
+  return !optimizer.formula.empty();
+}
+
 }  // namespace
 
 bool has_rule(const Settings& optimizer) {
+  if (is_custom(optimizer)) return true;
   for (const Rule& r : rules)
     if (r.key == optimizers()[optimizer.row].key) return true;
   return false;
 }
 
-std::string rules_text(const std::vector<std::string>& names) {
-  if (names.empty()) return "";
+std::string rules_text(const Scenario& s, const std::vector<int>& runs) {
+  if (runs.empty()) return "";
   std::string text(base);
   for (const Rule& r : rules) {
     bool asked = false;
-    for (const std::string& name : names) asked = asked || r.key == name;
+    for (int i : runs)
+      asked = asked || r.key == optimizers()[s.runs[static_cast<size_t>(i)].optimizer.row].key;
     if (!asked) continue;
     text += "\n\nclass " + std::string(r.key) + "(Rule):\n    \"\"\"" +
             optimizers()[find_optimizer(r.key)].source + "\"\"\"\n";
@@ -233,10 +239,16 @@ std::string rules_text(const std::vector<std::string>& names) {
                      : either         ? either_decay
                                       : coupled_decay);
   }
+  for (int i : runs)
+    if (const Settings& own = s.runs[static_cast<size_t>(i)].optimizer; is_custom(own))
+      text += "\n\nclass Custom" + std::to_string(i) + "(Rule):\n    \"\"\"The rule of run " +
+              std::to_string(i) + ".\"\"\"\n" + python_rule(own);
   return text;
 }
 
-std::string rule_call(const Settings& optimizer) {
+std::string rule_call(const Run& run, int index) {
+  const Settings& optimizer = run.optimizer;
+  if (is_custom(optimizer)) return "Custom" + std::to_string(index) + "()";
   const Optimizer& o = optimizers()[optimizer.row];
   std::string call = std::string(o.key) + "(";
   for (size_t i = 1; i < o.params.size(); ++i)

@@ -39,6 +39,7 @@ std::string value_text(const Param& p, const std::vector<double>& v) {
         text += (i == 0 ? "(" : ", (") + math::digits_of(v[i]) + ", " + math::digits_of(v[i + 1]) + ")";
       return "[" + text + "]";
     case Kind::schedules:
+    case Kind::rule:
       break;
   }
   return "None";

@@ -34,8 +34,9 @@ struct Formula {
   std::string title;
 };
 Formula formula_of(const SurfaceProblem& problem);
-/// Whose functions a text calls: those that Formula::functions may name and abs; math's; numpy's.
-enum class PythonStyle { arrays, floats, numpy };
+/// Whose functions a text calls: those that Formula::functions may name and abs; math's; numpy's; those of
+/// `xp`, on tensors like one that is named p.
+enum class PythonStyle { arrays, floats, numpy, tensors };
 /// An expression as Python text, its variables by these names.
 std::string python_of(const Expression& e, std::span<const std::string_view> names, PythonStyle style);
 /// A factor of the rate at step t of `steps`. Not plain: Python's own numbers would raise at some step, as at
@@ -80,10 +81,12 @@ bool may_stop_momentum(const Settings& schedule);
 bool is_plain_factor(const Settings& schedule);
 bool listens(const Settings& schedule);
 
-/// `class Rule` and the update rules named, for optimizers that a framework lacks.
-std::string rules_text(const std::vector<std::string>& names);
-/// The call that makes the rule of this optimizer: "Lion(betas=(0.9, 0.99), weight_decay=0.0)".
-std::string rule_call(const Settings& optimizer);
+/// `class Rule` and the update rules of these runs, for optimizers that a framework lacks.
+std::string rules_text(const Scenario& scenario, const std::vector<int>& runs);
+/// The call that makes the rule of run `index`: "Lion(betas=(0.9, 0.99), weight_decay=0.0)".
+std::string rule_call(const Run& run, int index);
+/// The method `step` of a rule of one's own.
+std::string python_rule(const Settings& optimizer);
 bool has_rule(const Settings& optimizer);
 
 /// The parameter that cycle_momentum moves: its name ("momentum" or "betas") and its usual first value; ""
