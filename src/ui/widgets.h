@@ -49,8 +49,8 @@ enum class ButtonLook { plain, primary, quiet, icon };
 bool button(Name name, const char* label, ButtonLook look = ButtonLook::plain, bool enabled = true,
             const char* help = "");
 bool tab(Name name, bool selected);
-/// Enter or leaving the field commits. True then.
-bool text_field(Name name, std::string& value, const char* hint, const char* help = "");
+/// Enter or leaving the field commits. True then. Of several `lines`, where Enter begins another: each edit.
+bool text_field(Name name, std::string& value, const char* hint, const char* help = "", int lines = 1);
 /// Space, then a caret and a heading that folds what follows away: true while it is open.
 bool fold(Name name, bool& open);
 /// `words` cut to `width` with an ellipsis. For what users typed; our own texts must fit.

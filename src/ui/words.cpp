@@ -82,8 +82,9 @@ int grow(ImGuiInputTextCallbackData* data) {
 }
 }  // namespace
 
-bool text_field(Name name, std::string& value, const char* hint, const char* help) {
-  const ImVec2 at = ImGui::GetCursorScreenPos(), size{fill_width(), u(control_height)};
+bool text_field(Name name, std::string& value, const char* hint, const char* help, int lines) {
+  const ImVec2 at = ImGui::GetCursorScreenPos(),
+               size{fill_width(), u(control_height) + float(lines - 1) * ImGui::GetFontSize()};
   const size_t index = record(Role::textbox, name, at, size);
   const Request* asked = request_of(recorded(index));
   if (asked && (asked->action == Action::press || asked->action == Action::focus))
@@ -93,11 +94,16 @@ bool text_field(Name name, std::string& value, const char* hint, const char* hel
   const bool typed = asked && asked->action == Action::type;
   if (typed) ImGui::ClearActiveID(), value = asked->text;
   ImGui::SetNextItemWidth(size.x);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(u(10), (size.y - ImGui::GetFontSize()) / 2));
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                      ImVec2(u(10), (u(control_height) - ImGui::GetFontSize()) / 2));
   ImGui::PushID(name.key);
-  const bool entered = ImGui::InputTextWithHint(
-      "##field", tr(hint), value.data(), value.size() + 1,
-      ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue, grow, &value);
+  const bool entered =
+      lines > 1
+          ? ImGui::InputTextMultiline("##field", value.data(), value.size() + 1, size,
+                                      ImGuiInputTextFlags_CallbackResize, grow, &value)
+          : ImGui::InputTextWithHint(
+                "##field", tr(hint), value.data(), value.size() + 1,
+                ImGuiInputTextFlags_CallbackResize | ImGuiInputTextFlags_EnterReturnsTrue, grow, &value);
   ImGui::PopID();
   ImGui::PopStyleVar();
   Control& c = recorded(index);

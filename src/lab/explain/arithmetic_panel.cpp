@@ -4,8 +4,10 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/optimizers/custom/custom_rule.h"
 #include "lab/explain/explaining.h"
 #include "lab/session/edits.h"
+#include "lab/session/locks.h"
 #include "text/text.h"
 #include "ui/target.h"
 #include "ui/theme.h"
@@ -158,15 +160,15 @@ void line(const Term& term, int index, RuleLine::Role& lit) {
 
 }  // namespace
 
-void arithmetic_panel(const Session& session, const Results& results, Explaining& explaining,
-                      Pointing& pointing, int step, float height) {
+void arithmetic_panel(Session& session, const Results& results, Explaining& explaining, Pointing& pointing,
+                      int step, float height) {
   pointing.next_lit = Role::other;
   const RunResult& result = results[static_cast<size_t>(session.selected)];
   if (result.path.size() < 2)
     return text(tr("This run ends where it starts: there is no step to show."), TextLook::muted, true);
   begin_group(keyed("arithmetic", tr("Rule")));
   const float top = ImGui::GetCursorPosY();
-  const Run& run = selected_run(session);
+  const Run run = selected_run(session);
   text(tr("Step {0} of {1}", {std::to_string(step_told(result, step) + 1),
                               elide(name_of(run), ImGui::GetContentRegionAvail().x * 0.4f)}),
        TextLook::heading);
@@ -175,6 +177,11 @@ void arithmetic_panel(const Session& session, const Results& results, Explaining
          "directions and proportions; their longest side is fixed.");
   const std::vector<Term> terms = terms_of(result, run, step, explaining);
   cost_line(explaining.cost, run.optimizer, terms);
+  const std::string rule = run.optimizer.formula.empty() ? rule_as_text(run.optimizer) : "";
+  if (!rule.empty() &&
+      button("Edit a copy", icon::copy, ButtonLook::quiet, !is_locked(session, lock_runs | lock_optimizer),
+             "Another run with this rule as a few lines of text, to change as you like."))
+    copy_rule(session, rule);
   const float left = std::max(height - (ImGui::GetCursorPosY() - top) - u(8), u(120));
   if (ImGui::BeginChild("terms", {0, left}, ImGuiChildFlags_NavFlattened)) {
     int index = 0;

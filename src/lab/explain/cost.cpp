@@ -6,6 +6,7 @@
 
 #include "core/many_runs.h"
 #include "core/math/digits.h"
+#include "core/optimizers/custom/custom_rule.h"
 #include "imgui.h"
 #include "lab/studies/tool_parts.h"
 #include "text/text.h"
@@ -41,7 +42,10 @@ double update_nanoseconds(const Settings& optimizer) {
 
 /// How many numbers it keeps from step to step for each parameter, as it is set: those that the rule's lines
 /// compute, and those that it keeps unnamed.
-int numbers_kept(const Optimizer& o, std::span<const Term> terms) {
+int numbers_kept(const Settings& settings, std::span<const Term> terms) {
+  const Optimizer& o = optimizers()[static_cast<size_t>(settings.row)];
+  if (const auto rule = hyper_of(settings).rule)
+    return static_cast<int>(std::count(rule->kept.begin(), rule->kept.end(), true));
   return static_cast<int>(std::count_if(o.rule.state.begin(), o.rule.state.end(), [&](const char* name) {
     return !*name || std::any_of(terms.begin(), terms.end(), [&](const Term& t) { return t.symbol == name; });
   }));
@@ -50,13 +54,14 @@ int numbers_kept(const Optimizer& o, std::span<const Term> terms) {
 }  // namespace
 
 void cost_line(Cost& cost, const Settings& settings, std::span<const Term> terms) {
-  if (cost.row != settings.row && !ImGui::IsAnyItemActive()) {
+  const auto measured = [&] { return cost.row == settings.row && cost.rule == settings.formula; };
+  if (!measured() && !ImGui::IsAnyItemActive()) {
     const Settings plain = default_run(find_optimizer("SGD")).optimizer;
-    cost = {settings.row, update_nanoseconds(settings), 0};
+    cost = {settings.row, settings.formula, update_nanoseconds(settings), 0};
     cost.plain = settings.row == plain.row ? cost.nanoseconds : update_nanoseconds(plain);
   }
-  if (cost.row != settings.row) return;
-  const int kept = numbers_kept(optimizers()[static_cast<size_t>(settings.row)], terms);
+  if (!measured()) return;
+  const int kept = numbers_kept(settings, terms);
   text(tr_count(kept, "Keeps 1 number for each parameter.", "Keeps {0} numbers for each parameter.") + " " +
            tr("An update takes {0} ns here, {1} × plain descent.",
               {readable(to_digits(cost.nanoseconds, 2)),

@@ -9,6 +9,7 @@ namespace stride::lab {
 
 struct Cost {
   int row = -1;            ///< of the optimizer that was measured
+  std::string rule;        ///< the learner's own that was
   double nanoseconds = 0;  ///< of one update of one parameter, its gradient given
   double plain = 0;        ///< the same of plain descent
 };

@@ -41,6 +41,18 @@ Error use_expression(Session& session, const std::string& words) {
   return {};
 }
 
+namespace {
+
+void push_run(Session& session, Run run) {
+  if (session.scenario.runs.size() >= max_runs)
+    return refuse(session, tr("Eight runs are the most that can be told apart."));
+  session.scenario.runs.push_back(std::move(run));
+  session.selected = static_cast<int>(session.scenario.runs.size()) - 1;
+  commit(session);
+}
+
+}  // namespace
+
 void add_run(Session& session) {
   if (session.scenario.runs.size() >= max_runs)
     return refuse(session, tr("Eight runs are the most that can be told apart."));
@@ -52,18 +64,21 @@ void add_run(Session& session) {
                                   [row](const Run& r) { return r.optimizer.row == row; });
     if (!used) break;
   }
-  session.scenario.runs.push_back(default_run(row));
-  session.selected = static_cast<int>(session.scenario.runs.size()) - 1;
-  commit(session);
+  push_run(session, default_run(row));
 }
 
 void duplicate_run(Session& session, int r) {
-  if (session.scenario.runs.size() >= max_runs)
-    return refuse(session, tr("Eight runs are the most that can be told apart."));
-  const size_t i = static_cast<size_t>(r);
-  session.scenario.runs.push_back(session.scenario.runs[i]);
-  session.selected = static_cast<int>(session.scenario.runs.size()) - 1;
-  commit(session);
+  push_run(session, session.scenario.runs[static_cast<size_t>(r)]);
+}
+
+void copy_rule(Session& session, std::string rule) {
+  Run run = selected_run(session);
+  const std::vector<double> rate = run.optimizer.values[0];
+  run.name.clear();
+  run.optimizer = default_run(find_optimizer("Custom")).optimizer;
+  run.optimizer.values[0] = rate;
+  run.optimizer.formula = std::move(rule);
+  push_run(session, std::move(run));
 }
 
 void remove_run(Session& session, int r) {

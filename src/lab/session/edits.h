@@ -13,6 +13,8 @@ void pick_surface(Session& session, int row);
 Error use_expression(Session& session, const std::string& text);
 void add_run(Session& session);
 void duplicate_run(Session& session, int r);
+/// A further run with the selected one's rule as a rule of one's own (rule_as_text), to change.
+void copy_rule(Session& session, std::string rule);
 void remove_run(Session& session, int r);
 /// The selected run's start, or the one that all runs share; takes no undo step.
 void move_start(Session& session, Point to);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/optimizers/custom/custom_rule.h"
 #include "lab/setup/setup.h"
 #include "text/text.h"
 #include "ui/theme.h"
@@ -124,13 +125,40 @@ bool points_control(std::vector<double>& values, const Param& p, int steps) {
   return changed;
 }
 
-/// One of the choices, or a formula of one's own with a field to write it in. What can't be read is said; the
-/// last good formula stays.
-bool formula_control(Settings& settings, std::vector<double>& values, const Param& p) {
+/// A field to write a formula in. What can't be read is said; the last good one stays.
+bool formula_field(const char* name, std::string& formula, const Param& p, const char* hint, int lines,
+                   std::string (*fault)(const std::string&)) {
   struct Draft {
     std::string text, read, error;
   };
   static std::map<ImGuiID, Draft> drafts;
+  Draft& draft = drafts[ImGui::GetID(name)];
+  if (draft.read != formula) draft = {formula, formula, ""};
+  bool changed = false;
+  if (text_field(name, draft.text, hint, p.help, lines)) {
+    draft.error = fault(draft.text);
+    changed = draft.error.empty() && draft.text != formula;
+    if (changed) formula = draft.read = draft.text;
+  }
+  if (!draft.error.empty()) text(draft.error, TextLook::error, true);
+  return changed;
+}
+
+std::string fault_of_factor(const std::string& words) {
+  ExpressionError error;
+  parse_expression(words, error, step_variables);
+  return error.message;
+}
+
+std::string fault_of_rule(const std::string& words) {
+  CustomRuleError error;
+  read_custom_rule(words, error);
+  if (error.line < 0) return error.message;
+  return tr("line {0}", {std::to_string(error.line + 1)}) + ": " + error.message;
+}
+
+/// One of the choices, or a formula of one's own.
+bool formula_control(Settings& settings, std::vector<double>& values, const Param& p) {
   std::vector<const char*> options = p.choices;
   options.push_back("formula");
   const int own = static_cast<int>(p.choices.size());
@@ -141,19 +169,9 @@ bool formula_control(Settings& settings, std::vector<double>& values, const Para
     settings.formula = index == own ? "0.5*(1+cos(pi*t/T))" : "";
   }
   if (settings.formula.empty()) return changed;
-  Draft& draft = drafts[ImGui::GetID(p.key)];
-  if (draft.read != settings.formula) draft = {settings.formula, settings.formula, ""};
-  if (text_field("factor of the rate", draft.text, "0.5*(1+cos(pi*t/T))", p.help)) {
-    ExpressionError error;
-    parse_expression(draft.text, error, step_variables);
-    draft.error = error.message;
-    if (draft.error.empty() && draft.text != settings.formula) {
-      settings.formula = draft.read = draft.text;
-      changed = true;
-    }
-  }
-  if (!draft.error.empty()) text(draft.error, TextLook::error, true);
-  return changed;
+  return formula_field("factor of the rate", settings.formula, p, "0.5*(1+cos(pi*t/T))", 1,
+                       fault_of_factor) ||
+         changed;
 }
 
 bool control(std::vector<double>& values, const Param& p, int steps) {
@@ -185,6 +203,7 @@ bool control(std::vector<double>& values, const Param& p, int steps) {
     case K::points:
       return points_control(values, p, steps);
     case K::schedules:
+    case K::rule:
       return false;  // drawn by parameter_controls, which has the Settings
   }
   return false;
@@ -282,14 +301,16 @@ bool parameter_controls(Settings& settings, std::span<const Param> params, int f
   for (const Param& p : params) {
     const std::string number = std::string("8888 ") + tr(p.unit);
     const bool wide = *p.unit && ImGui::CalcTextSize(number.c_str()).x + u(14) > (fill_width() - u(16)) / 4;
-    if (wide || ImGui::CalcTextSize(p.key).x > half) columns = 1;
+    if (p.kind == Param::Kind::rule || wide || ImGui::CalcTextSize(p.key).x > half) columns = 1;
   }
   Columns c = begin_columns(columns);
   for (int i = first; i < static_cast<int>(params.size()); ++i) {
     if (i > first) next_column(c);
     const Param& p = params[static_cast<size_t>(i)];
     std::vector<double>& values = settings.values[static_cast<size_t>(i)];
-    changed |= p.takes_formula ? formula_control(settings, values, p) : control(values, p, steps);
+    changed |= p.kind == Param::Kind::rule ? formula_field(p.key, settings.formula, p, "", 6, fault_of_rule)
+               : p.takes_formula           ? formula_control(settings, values, p)
+                                           : control(values, p, steps);
   }
   end_columns(c);
   return changed;

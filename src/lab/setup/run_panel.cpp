@@ -175,7 +175,9 @@ void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStu
   plateau_words(run, results[static_cast<size_t>(session.selected)].path);
   end_group();
   const Optimizer& o = optimizers()[static_cast<size_t>(run.optimizer.row)];
-  if (fold(keyed("parameters", tr("Parameters of {0}", {o.key})), parameters_open)) {
+  // A rule is not folded away: without it there is nothing to be seen of a rule of one's own.
+  const bool own = o.params.back().kind == Param::Kind::rule;
+  if (own || fold(keyed("parameters", tr("Parameters of {0}", {o.key})), parameters_open)) {
     text(tr(o.help), TextLook::muted, true);
     begin_group("optimizer");
     lockable(session, lock_optimizer,

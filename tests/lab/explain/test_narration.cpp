@@ -168,6 +168,8 @@ TEST_CASE("the rule's lines stand in the lab, follow the cursor, and light up un
   for (int row = 0; row < static_cast<int>(point_optimizers().size()); ++row) {
     d.lab.session.scenario.runs[0] = default_run(row);
     d.frames(2);
-    CHECK_MESSAGE(d.find("text", "θ 0", "arithmetic") != nullptr, optimizers()[static_cast<size_t>(row)].key);
+    const bool own = !d.lab.session.scenario.runs[0].optimizer.formula.empty();
+    CHECK_MESSAGE(d.find("text", own ? "p 0" : "θ 0", "arithmetic") != nullptr,
+                  optimizers()[static_cast<size_t>(row)].key);
   }
 }

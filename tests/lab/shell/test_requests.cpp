@@ -1,5 +1,7 @@
 // The lab acted on by request: the scenario, undo and what is shown afterwards are those that a hand leaves; and the
 // record of every page and tool is a tree of ids that no language changes.
+#include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "lab/session/edits.h"
@@ -86,6 +88,31 @@ TEST_CASE("runs, optimizers, schedules, folds and tabs by request") {
   CHECK(d.ask("option", "Himmelblau", "press") == "");
   CHECK(surface_of(d.lab.session.scenario).surface == find_surface("himmelblau"));
   CHECK(d.find("option", "Himmelblau") == nullptr);
+}
+
+TEST_CASE("a built-in rule is opened as text, changed, and keeps its last good form") {
+  Asked d;
+  CHECK(d.ask("combobox", "optimizer", "choose", "Adam") == "");
+  CHECK(d.ask("tab", "Rule", "press") == "");
+  CHECK(d.ask("button", "Edit a copy", "press") == "");
+  d.frames(3);
+  REQUIRE(d.lab.session.scenario.runs.size() == 2);
+  REQUIRE(d.lab.session.selected == 1);
+  CHECK(d.find("button", "Edit a copy") == nullptr);
+  const Trajectory &one = d.lab.results[0].path, &two = d.lab.results[1].path;
+  REQUIRE(one.size() == two.size());
+  for (size_t t = 0; t < one.x.size(); ++t)
+    REQUIRE(std::fabs(two.x[t] - one.x[t]) <= 1e-12 * (1 + std::fabs(one.x[t])));
+  const auto rule = [&] { return d.lab.session.scenario.runs[1].optimizer.formula; };
+  const std::string good = "v = 0.9*v + g\np = p - lr*v";
+  const std::string fault = "line 2: column 12: expected p, g, lr, t, v, pi, e or a function, got 'w'";
+  CHECK(d.ask("textbox", "rule", "type", good) == "");
+  CHECK(rule() == good);
+  CHECK(d.ask("textbox", "rule", "type", "v = 0.9*v + g\np = p - lr*w") == "");
+  d.frames(2);
+  CHECK(rule() == good);
+  CHECK(std::any_of(controls().begin(), controls().end(),
+                    [&](const Control& c) { return c.name.starts_with(fault); }));
 }
 
 TEST_CASE("cursor, start, handles and plots' switches by request") {
