@@ -35,6 +35,13 @@ const SCHEDULES = [
 // Without an adaptive rate these would diverge in most places; the surface's own rate keeps them going.
 const PLAIN = new Set(['SGD', 'ASGD', 'Custom']);
 
+// Rules of one's own, each of whose functions is one of Stride's.
+const CUSTOM = [
+  ['v = 0.9*v + 0.1*g^2', 'p = p - lr*g/(sqrt(v) + 1e-8)'],
+  ['c = 1 - 0.9^t', 'm = 0.9m + 0.1g', 'p = p - lr*tanh(m/c)'],
+  ['g = max(-1, min(g, 1))', 'n = n + 1', 'p = p - lr*(sign(g)*abs(g)^1.5 + sin(n)*exp(-n/9)*log(n + 1)/cosh(n/50))'],
+];
+
 const NETWORKS = [
   {layers: [2, 8, 8, 1], activation: 'tanh', data: {type: 'moons', samples: 60}, batch_size: 16},
   {layers: [2, 6, 1], activation: 'relu', data: {type: 'spiral', samples: 60}, init: {type: 'kaiming', seed: 3}},
@@ -66,6 +73,9 @@ function scenarios(list) {
   }
   for (const network of NETWORKS)
     all.push({stride: 1, problem: {type: 'network', ...network}, steps: 60, runs: optimizers.slice(0, RUNS).map((o) => run(o, 0.05))});
+  const own = CUSTOM.map((rule, i) => ({optimizer: {type: 'Custom', lr: 0.01, rule}, schedule: schedules[i]}));
+  all.push({stride: 1, problem: {surface: 'himmelblau'}, steps: 500, runs: own});
+  all.push({stride: 1, problem: {type: 'network', ...NETWORKS[0]}, steps: 60, runs: own});
   return all.map((s) => JSON.stringify(s));
 }
 

@@ -44,7 +44,7 @@ struct Param {
   /// Of kind `choice`: in place of a choice there may be a formula of t and T, which is in Settings::formula.
   bool takes_formula = false;
   const char* text = "";  ///< of kind `rule`: the default
-  bool sorts = false;  ///< of kind `integers`: given in any order, kept in rising order
+  bool sorts = false;     ///< of kind `integers`: given in any order, kept in rising order
 };
 
 /// A row of a table (its index) with a value for each of the row's parameters, in the row's order.

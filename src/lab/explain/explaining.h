@@ -17,8 +17,8 @@ struct Explaining {
 };
 
 /// The update rule of the selected run with the numbers of `step`; what is under the pointer lights up.
-void arithmetic_panel(Session& session, const Results& results, Explaining& explaining,
-                      Pointing& pointing, int step, float height);
+void arithmetic_panel(Session& session, const Results& results, Explaining& explaining, Pointing& pointing,
+                      int step, float height);
 /// Over the surface: what is lit, and the state.
 void arithmetic_marks(const Session& session, const Results& results, const Stage& stage,
                       Explaining& explaining, Pointing& pointing, int step);

@@ -75,6 +75,12 @@ void operate_lanes(Code code, float* out, const float* a, const float* b, int co
   for (int i = 0; i < count; ++i) out[i] = a[i] * b[i] + c[i] * (d[i] * e[i]);
 }
 
+/// c - a / b: the last of most rules.
+[[gnu::noinline]] void less_quotient(float* __restrict out, const float* __restrict c,
+                                     const float* __restrict a, const float* __restrict b, int count) {
+  for (int i = 0; i < count; ++i) out[i] = c[i] - a[i] / b[i];
+}
+
 /// Whether the program goes on in these steps: v for a variable.
 bool goes_on(const std::vector<Op>& program, std::size_t at, std::string_view steps) {
   if (program.size() - at < steps.size()) return false;
@@ -160,6 +166,14 @@ class Bench {
         stack[top] = stack[top - 1];
         continue;
       }
+      if (op.code == Code::divide && top >= 2 && i + 1 < program.size() &&
+          program[i + 1].code == Code::subtract) {
+        top -= 2;
+        float* out = ++i + 1 == program.size() ? result : free_row(top, stack[top]);
+        less_quotient(out, stack[top], stack[top + 1], stack[top + 2], count);
+        stack[top] = out;
+        continue;
+      }
       const bool exponent = op.code == Code::number;  // all other numbers are shared
       i += exponent;
       const bool two = !exponent && op.code >= Code::add && op.code <= Code::max;
@@ -168,6 +182,8 @@ class Bench {
       const float *a = stack[top], *b = two ? stack[top + 1] : a;
       if (!exponent)
         operate_lanes(op.code, out, a, b, count);
+      else if (op.number == 2)
+        operate_lanes(Code::multiply, out, a, a, count);
       else
         for (int at = 0; at < count; at += max_lanes)
           operate(Code::power, out + at, a + at, nullptr, op.number, std::min(max_lanes, count - at));
