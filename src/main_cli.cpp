@@ -112,7 +112,7 @@ Commands::Commands() {
   surf->callback([this] { chosen = [this] { return cli::surface(surface, expression); }; });
 
   add("list", "every surface, optimizer, schedule, data set and study, as JSON", [] {
-    return Result{stride::catalogue() + "\n", ""};
+    return Result{stride::catalogue() + "\n", {}};
   });
 
   CLI::App* share = add("link", "the share link of a scenario, or the scenario of a link",
@@ -185,7 +185,7 @@ int fail(std::string message) {
 
 int print(const std::string& text) {
   const Error error = stride::cli::write_output(text);
-  return error.empty() ? 0 : fail(error);
+  return error ? fail(sentence(error)) : 0;
 }
 
 /// A closed pipe and a file that may not grow are errors of the write, not the end of the program.
@@ -214,6 +214,6 @@ int main(int argc, char** argv) {
     return fail(std::string("stride: ") + error.what());
   }
   const Result result = commands.chosen();
-  if (!result.error.empty()) return fail(result.error);
+  if (result.error) return fail(sentence(result.error));
   return print(result.output);
 }

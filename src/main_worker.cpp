@@ -25,7 +25,7 @@ std::vector<float> rows;
 bool make_current(std::string_view bytes) {
   if (bytes == current.bytes) return true;
   Current next{std::string(bytes), {}, {}, 0};
-  if (!jobs::decode_request(bytes, next.request).empty()) return false;
+  if (jobs::decode_request(bytes, next.request)) return false;
   next.problem = jobs::problem_of(next.request);
   next.tiles = studies()[next.request.study.row].tiles(next.problem, next.request.study);
   current = std::move(next);

@@ -103,15 +103,14 @@ OrderedJson study_figures(double seconds) {
 Result bench(const BenchRequest& request) {
   int only_surface = -1, only_optimizer = -1;
   if (request.surface)
-    if (Error e = read_surface_name(*request.surface, {nullptr, "--surface"}, only_surface); !e.empty())
-      return {"", e};
+    if (Error e = read_surface_name(*request.surface, {nullptr, "--surface"}, only_surface))
+      return {"", std::move(e)};
   if (request.optimizer)
-    if (Error e = read_optimizer_type(*request.optimizer, {nullptr, "--optimizer"}, only_optimizer);
-        !e.empty())
-      return {"", e};
+    if (Error e = read_optimizer_type(*request.optimizer, {nullptr, "--optimizer"}, only_optimizer))
+      return {"", std::move(e)};
   double seconds = 0;
-  if (Error e = read_number(json_of(request.seconds), 0.001, 60, {nullptr, "--seconds"}, seconds); !e.empty())
-    return {"", e};
+  if (Error e = read_number(json_of(request.seconds), 0.001, 60, {nullptr, "--seconds"}, seconds))
+    return {"", std::move(e)};
   OrderedJson document = {{"lanes", lanes_at_once}};
   OrderedJson& figures = document["million_particle_steps_per_second"] = OrderedJson::object();
   for (int s = 0; s < static_cast<int>(surfaces().size()); ++s) {
@@ -125,7 +124,7 @@ Result bench(const BenchRequest& request) {
   document["custom_times_built_in"] = custom_figures(only_optimizer, seconds);
   document["training_steps_per_second"] = rounded(training_steps(std::max(seconds, 0.1)));
   document["study_milliseconds"] = study_figures(seconds);
-  return {write_json(document, 2) + "\n", ""};
+  return {write_json(document, 2) + "\n", {}};
 }
 
 }  // namespace stride::cli

@@ -11,7 +11,7 @@
 
 namespace stride::cli {
 
-/// What a command has come to: text for standard output, or the one line that says what is wrong.
+/// What a command has come to: text for standard output, or what is wrong, which makes one line.
 struct Result {
   std::string output;
   Error error;  ///< empty: success
@@ -25,6 +25,8 @@ Error read_file(const std::string& name, size_t limit, std::string& out);
 Error write_file(const std::string& name, std::string_view bytes);
 /// All that the program prints; standard output is closed then.
 Error write_output(std::string_view bytes);
+/// The same fault, in this file.
+Error of_file(Error error, const std::string& name);
 Error read_scenario_file(const std::string& name, Scenario& out);
 /// How errors call a file: its name, or "standard input".
 std::string place_name(const std::string& file);

@@ -14,7 +14,14 @@ namespace stride::cli {
 
 namespace {
 
-constexpr const char* no_name = "stride: expected the name of a file, got nothing";
+Error no_name() {
+  return error_of({.file = "stride", .expected = "the name of a file", .got = "nothing"});
+}
+
+/// "scenario.json: cannot open the file: No such file or directory"; `number` is errno's.
+Error failure(const std::string& name, const char* what, int number) {
+  return error_of({.file = place_name(name), .says = std::string(what) + ": " + std::strerror(number)});
+}
 
 /// Writes all of it and closes: what a disk or a server refuses late is known then. The error is errno's, 0
 /// on success.
@@ -38,7 +45,8 @@ int write_and_close(int file, std::string_view bytes) {
 /// What Windows' programs begin their files with.
 Error check_encoding(std::string& text) {
   const std::string_view begin = std::string_view(text).substr(0, 2);
-  if (begin == "\xff\xfe" || begin == "\xfe\xff") return "expected text in UTF-8, got UTF-16";
+  if (begin == "\xff\xfe" || begin == "\xfe\xff")
+    return error_of({.expected = "text in UTF-8", .got = "UTF-16"});
   if (text.starts_with("\xef\xbb\xbf")) text.erase(0, 3);
   return {};
 }
@@ -49,10 +57,15 @@ std::string place_name(const std::string& file) {
   return file == "-" ? "standard input" : file;
 }
 
+Error of_file(Error error, const std::string& name) {
+  if (error) error->file = place_name(name);
+  return error;
+}
+
 Error read_file(const std::string& name, size_t limit, std::string& out) {
-  if (name.empty()) return no_name;
+  if (name.empty()) return no_name();
   std::FILE* file = name == "-" ? stdin : std::fopen(name.c_str(), "rb");
-  if (!file) return name + ": cannot open the file: " + std::strerror(errno);
+  if (!file) return failure(name, "cannot open the file", errno);
   out.clear();
   char buffer[1 << 16];
   size_t count = 0;
@@ -60,31 +73,29 @@ Error read_file(const std::string& name, size_t limit, std::string& out) {
     out.append(buffer, count);
   const int failed = std::ferror(file) != 0 ? errno : 0;
   if (file != stdin) std::fclose(file);
-  if (failed) return place_name(name) + ": cannot read the file: " + std::strerror(failed);
+  if (failed) return failure(name, "cannot read the file", failed);
   if (out.size() > limit)
-    return place_name(name) + ": expected at most " + std::to_string(limit) + " bytes, got more";
-  const Error error = check_encoding(out);
-  return error.empty() ? error : place_name(name) + ": " + error;
+    return of_file(expected_not({}, "at most " + std::to_string(limit) + " bytes", "more"), name);
+  return of_file(check_encoding(out), name);
 }
 
 Error write_file(const std::string& name, std::string_view bytes) {
-  if (name.empty()) return no_name;
+  if (name.empty()) return no_name();
   const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  if (file < 0) return name + ": cannot open the file: " + std::strerror(errno);
+  if (file < 0) return failure(name, "cannot open the file", errno);
   const int failed = write_and_close(file, bytes);
-  return failed ? name + ": cannot write the file: " + std::strerror(failed) : Error{};
+  return failed ? failure(name, "cannot write the file", failed) : nullptr;
 }
 
 Error write_output(std::string_view bytes) {
   const int failed = write_and_close(STDOUT_FILENO, bytes);
-  return failed ? std::string("stride: cannot write to standard output: ") + std::strerror(failed) : Error{};
+  return failed ? failure("stride", "cannot write to standard output", failed) : nullptr;
 }
 
 Error read_scenario_file(const std::string& name, Scenario& out) {
   std::string text;
-  if (Error e = read_file(name, max_document, text); !e.empty()) return e;
-  const Error error = read_scenario(text, out);
-  return error.empty() ? error : place_name(name) + ": " + error;
+  if (Error e = read_file(name, max_document, text)) return e;
+  return of_file(read_scenario(text, out), name);
 }
 
 std::optional<double> parse_number(std::string_view text) {

@@ -5,14 +5,17 @@ namespace stride::cli {
 
 Result link(const std::string& file) {
   Scenario s;
-  if (Error e = read_scenario_file(file, s); !e.empty()) return {"", e};
-  return {encode_link(s) + "\n", ""};
+  if (Error e = read_scenario_file(file, s)) return {"", std::move(e)};
+  return {encode_link(s) + "\n", {}};
 }
 
 Result link_decode(const std::string& link) {
   Scenario s;
-  if (Error e = decode_link(link, s); !e.empty()) return {"", "link: " + e};
-  return {write_scenario(s) + "\n", ""};
+  if (Error e = decode_link(link, s)) {
+    e->file = "link";
+    return {"", std::move(e)};
+  }
+  return {write_scenario(s) + "\n", {}};
 }
 
 }  // namespace stride::cli

@@ -36,9 +36,9 @@ Error read_trainings(const LogRequest& request, std::vector<Training>& out) {
   std::vector<std::string> runs;
   for (const std::string& file : request.files) {
     std::string text;
-    if (Error e = read_file(file, max_log_bytes, text); !e.empty()) return e;
+    if (Error e = read_file(file, max_log_bytes, text)) return e;
     TrainingLog log;
-    if (Error e = read_log(text, file, request.columns, log); !e.empty()) return place_name(file) + ": " + e;
+    if (Error e = read_log(text, file, request.columns, log)) return of_file(std::move(e), file);
     const std::string run = run_of(file);
     auto same = run.empty() ? runs.end() : std::find(runs.begin(), runs.end(), run);
     if (same == runs.end()) {
@@ -93,7 +93,8 @@ Result fitted(const std::vector<Training>& trainings) {
   s.runs.clear();
   for (const Training& training : trainings) {
     const std::optional<ScheduleFit> fit = fit_schedule(training.recording.lr);
-    if (!fit) return {"", training.name + ": expected a column with the rate for --fit, got none"};
+    if (!fit)
+      return {"", of_file(expected_not({}, "a column with the rate for --fit", "none"), training.name)};
     Run run = default_run(find_optimizer("SGD"));
     run.name = training.name;
     run.optimizer.values[0] = {fit->lr};
@@ -102,22 +103,23 @@ Result fitted(const std::vector<Training>& trainings) {
     s.steps = std::max(s.steps, fit->steps);
   }
   if (static_cast<int>(s.runs.size()) > max_runs)
-    return {"", "log: expected at most " + std::to_string(max_runs) + " trainings for --fit, got " +
-                    std::to_string(s.runs.size())};
-  if (Error e = check_scenario(s); !e.empty()) return {"", "log: " + e};
-  return {write_scenario(s) + "\n", ""};
+    return {"", of_file(expected({}, "at most " + std::to_string(max_runs) + " trainings for --fit",
+                                 s.runs.size()),
+                        "log")};
+  if (Error e = check_scenario(s)) return {"", of_file(std::move(e), "log")};
+  return {write_scenario(s) + "\n", {}};
 }
 
 }  // namespace
 
 Result log(const LogRequest& request) {
   std::vector<Training> trainings;
-  if (Error e = read_trainings(request, trainings); !e.empty()) return {"", e};
-  if (request.findings) return {sentences(trainings), ""};
+  if (Error e = read_trainings(request, trainings)) return {"", std::move(e)};
+  if (request.findings) return {sentences(trainings), {}};
   if (request.fit) return fitted(trainings);
   std::vector<Recording> recordings;
   for (Training& training : trainings) recordings.push_back(std::move(training.recording));
-  return {write_log_csv(recordings), ""};
+  return {write_log_csv(recordings), {}};
 }
 
 }  // namespace stride::cli

@@ -16,14 +16,21 @@ int side_of(std::string_view word) {
   return !word.empty() && out >= figures::least_side && out <= figures::largest_side ? out : -1;
 }
 
+Error refusal(std::string place, std::string wanted, std::string got = {}) {
+  return error_of(
+      {.file = "render", .place = std::move(place), .expected = std::move(wanted), .got = std::move(got)});
+}
+
 Error read_size(const std::string& words, figures::FigureRequest& out) {
   const size_t cross = words.find('x');
   const std::string_view all = words;
   out.width = side_of(all.substr(0, cross));
   out.height = cross == words.npos ? -1 : side_of(all.substr(cross + 1));
   if (out.width > 0 && out.height > 0) return {};
-  return "render: --size: expected WIDTHxHEIGHT, each from " + std::to_string(figures::least_side) + " to " +
-         std::to_string(figures::largest_side) + ", got " + shown(words);
+  return refusal("--size",
+                 "WIDTHxHEIGHT, each from " + std::to_string(figures::least_side) + " to " +
+                     std::to_string(figures::largest_side),
+                 shown(words));
 }
 
 bool ends_with(const std::string& name, std::string_view ending) {
@@ -35,22 +42,23 @@ bool ends_with(const std::string& name, std::string_view ending) {
 Result render(const RenderRequest& request, const PngWriter& png) {
   const bool prints = request.out == "-", as_png = ends_with(request.out, ".png");
   if (!prints && !as_png && !ends_with(request.out, ".svg"))
-    return {"", "render: --out: expected a name that ends in .svg or .png, or - to print SVG, got " +
-                    shown(request.out)};
+    return {"", refusal("--out", "a name that ends in .svg or .png, or - to print SVG", shown(request.out))};
   if (as_png && !png)
-    return {"", "render: " + plain_text(request.out) +
-                    ": expected a name that ends in .svg: PNG needs the native program with its fonts"};
+    return {"", refusal(plain_text(request.out),
+                        "a name that ends in .svg: PNG needs the native program with its fonts")};
   figures::FigureRequest wanted;
-  if (Error e = read_size(request.size, wanted); !e.empty()) return {"", e};
-  if (Error e = figures::read_parts(request.parts, wanted.parts); !e.empty())
-    return {"", "render: --parts: " + e};
+  if (Error e = read_size(request.size, wanted)) return {"", std::move(e)};
+  if (Error e = figures::read_parts(request.parts, wanted.parts)) {
+    e->place = "--parts";
+    return {"", of_file(std::move(e), "render")};
+  }
   Scenario scenario;
-  if (Error e = read_scenario_file(request.file, scenario); !e.empty()) return {"", e};
+  if (Error e = read_scenario_file(request.file, scenario)) return {"", std::move(e)};
   if (!is_surface(scenario) && (wanted.parts & ~figures::part_map) == 0)
-    return {"", "render: --parts: expected rate or loss: only a surface has a map"};
+    return {"", refusal("--parts", "rate or loss: only a surface has a map")};
   const figures::Figure figure = figures::scenario_figure(scenario, wanted);
   std::string picture = as_png ? png(figure) : figures::write_svg(figure);
-  if (prints) return {std::move(picture), ""};
+  if (prints) return {std::move(picture), {}};
   return {"", write_file(request.out, picture)};
 }
 

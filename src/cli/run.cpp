@@ -29,7 +29,7 @@ std::string weights_of(const Scenario& s, const NetworkProblem& problem) {
 Error read_metric(const std::string& file, std::vector<double>& out) {
   constexpr size_t limit = 32 * static_cast<size_t>(max_steps + 1);
   std::string text;
-  if (Error e = read_file(file, limit, text); !e.empty()) return e;
+  if (Error e = read_file(file, limit, text)) return e;
   size_t begin = 0;
   for (int line = 1; begin < text.size(); ++line) {
     size_t end = text.find('\n', begin);
@@ -39,7 +39,7 @@ Error read_metric(const std::string& file, std::vector<double>& out) {
     if (word.find_first_not_of(" \t\r") == std::string::npos) continue;
     const std::optional<double> value = parse_number(word);
     if (!value)
-      return place_name(file) + ": line " + std::to_string(line) + ": expected a number, got " + shown(word);
+      return error_of({.file = place_name(file), .expected = "a number", .got = shown(word), .line = line});
     out.push_back(*value);
   }
   return {};
@@ -65,21 +65,22 @@ Losses losses_of(const Scenario& s, const Run& run, const std::optional<std::vec
 
 Result run(const std::string& file, bool final_weights) {
   Scenario s;
-  if (Error e = read_scenario_file(file, s); !e.empty()) return {"", e};
-  if (!final_weights) return {write_csv(s), ""};
-  if (const auto* network = std::get_if<NetworkProblem>(&s.problem)) return {weights_of(s, *network), ""};
-  return {"", place_name(file) + ": problem.type: expected a network for --final-weights, got " +
-                  shown(key_of(s.problem))};
+  if (Error e = read_scenario_file(file, s)) return {"", std::move(e)};
+  if (!final_weights) return {write_csv(s), {}};
+  if (const auto* network = std::get_if<NetworkProblem>(&s.problem)) return {weights_of(s, *network), {}};
+  return {"", of_file(expected({nullptr, "problem.type"}, "a network for --final-weights", key_of(s.problem)),
+                      file)};
 }
 
 Result schedule(const std::string& file, const std::optional<std::string>& metric_file) {
   Scenario s;
-  if (Error e = read_scenario_file(file, s); !e.empty()) return {"", e};
-  if (file == "-" && metric_file == "-") return {"", "--metric: expected a file other than the scenario's"};
+  if (Error e = read_scenario_file(file, s)) return {"", std::move(e)};
+  if (file == "-" && metric_file == "-")
+    return {"", expected_not({nullptr, "--metric"}, "a file other than the scenario's")};
   std::optional<std::vector<double>> metric;
   if (metric_file) {
     metric.emplace();
-    if (Error e = read_metric(*metric_file, *metric); !e.empty()) return {"", e};
+    if (Error e = read_metric(*metric_file, *metric)) return {"", std::move(e)};
   }
   std::string out = "run,step,lr,momentum\n";
   for (size_t r = 0; r < s.runs.size(); ++r) {
@@ -97,7 +98,7 @@ Result schedule(const std::string& file, const std::optional<std::string>& metri
       if (t + 1 < losses.rows) machine.advance(losses.loss[static_cast<size_t>(t)]);
     }
   }
-  return {out, ""};
+  return {out, {}};
 }
 
 }  // namespace stride::cli

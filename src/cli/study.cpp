@@ -25,15 +25,17 @@ Error read_axis(const std::string& word, const std::string& option, const StudyP
   if (axis >= 0) return {};
   std::string known;
   for (const MapAxis& a : axes) known += (known.empty() ? "" : ", ") + a.key;
-  return option + ": expected one of " + known + ", got " + shown(Json(word));
+  return expected({nullptr, option}, "one of " + known, word);
 }
 
 /// A study that this problem has no use for.
 Error check_problem(const Study& row, const Scenario& scenario) {
-  const std::string key = row.key, got = shown(key_of(scenario.problem));
-  if (!is_descent(scenario)) return "expected a surface or a curve for a study, got " + got;
-  if (key == "basins" && objective_of(scenario).weights == 1)
-    return "expected two weights for basins, got " + got + "; a map over start.x shows those of one";
+  const Path place{nullptr, "problem.type"};
+  const char* got = key_of(scenario.problem);
+  if (!is_descent(scenario)) return expected(place, "a surface or a curve for a study", got);
+  if (std::string_view(row.key) == "basins" && objective_of(scenario).weights == 1)
+    return with_hint(expected(place, "two weights for basins", got),
+                     "; a map over start.x shows those of one");
   return {};
 }
 
@@ -41,9 +43,9 @@ Error check_problem(const Study& row, const Scenario& scenario) {
 Error check_map(const StudyProblem& problem, const Settings& settings) {
   const MapView view = map_view(problem, settings);
   if (view.x.key == view.y.key)
-    return "--y-axis: expected another number than --x-axis, got " + view.y.key + " twice";
-  if (!(view.x_min < view.x_max)) return "--x-max: expected a number above --x-min";
-  if (!(view.y_min < view.y_max)) return "--y-max: expected a number above --y-min";
+    return expected_not({nullptr, "--y-axis"}, "another number than --x-axis", view.y.key + " twice");
+  if (!(view.x_min < view.x_max)) return expected_not({nullptr, "--x-max"}, "a number above --x-min");
+  if (!(view.y_min < view.y_max)) return expected_not({nullptr, "--y-max"}, "a number above --y-min");
   return {};
 }
 
@@ -57,14 +59,15 @@ Error read_values(const StudyRequest& request, const StudyProblem& problem, Sett
     Error e = key == "x_axis" || key == "y_axis"
                   ? read_axis(word, option, problem, out.values[i])
                   : read_param(json_of(word), params[i], {nullptr, option}, out.values[i]);
-    if (!e.empty()) return e;
+    if (e) return e;
   }
   if (const int axis = find_param(params, "y_axis");
       axis >= 0 && problem.objective.weights == 1 && !request.values[axis])
     out.values[axis] = {1};  // a curve has one start
   const int low = find_param(params, "lr_min"), high = find_param(params, "lr_max");
-  if (low >= 0 && !(out.number(low) < out.number(high))) return "--lr-max: expected a number above --lr-min";
-  return find_param(params, "x_axis") >= 0 ? check_map(problem, out) : Error{};
+  if (low >= 0 && !(out.number(low) < out.number(high)))
+    return expected_not({nullptr, "--lr-max"}, "a number above --lr-min");
+  return find_param(params, "x_axis") >= 0 ? check_map(problem, out) : nullptr;
 }
 
 Error read_run(const std::optional<std::string>& word, const Scenario& scenario, int& run) {
@@ -159,10 +162,10 @@ Result compare_runs(const StudyRequest& request, const Scenario& scenario, int o
     if (request.run && run != only) continue;
     const StudyProblem problem = jobs::problem_of(job_of(scenario, run, {}));
     Settings settings;
-    if (Error e = read_values(request, problem, settings); !e.empty()) return {"", e};
+    if (Error e = read_values(request, problem, settings)) return {"", std::move(e)};
     append_rows(out, row, run_study(problem, settings), [&](int) { return std::to_string(run) + ','; });
   }
-  return {out, ""};
+  return {out, {}};
 }
 
 }  // namespace
@@ -177,24 +180,23 @@ std::string option_name(const char* key) {
 Result study(const StudyRequest& request) {
   const Study& row = studies()[request.row];
   Scenario scenario;
-  if (Error e = read_scenario_file(request.file, scenario); !e.empty()) return {"", e};
-  if (const Error e = check_problem(row, scenario); !e.empty())
-    return {"", place_name(request.file) + ": problem.type: " + e};
+  if (Error e = read_scenario_file(request.file, scenario)) return {"", std::move(e)};
+  if (Error e = check_problem(row, scenario)) return {"", of_file(std::move(e), request.file)};
   int run = 0;
-  if (Error e = read_run(request.run, scenario, run); !e.empty()) return {"", e};
+  if (Error e = read_run(request.run, scenario, run)) return {"", std::move(e)};
   if (std::string_view(row.key) == "compare") return compare_runs(request, scenario, run);
   const StudyProblem problem = jobs::problem_of(job_of(scenario, run, {}));
   Settings settings;
-  if (Error e = read_values(request, problem, settings); !e.empty()) return {"", e};
+  if (Error e = read_values(request, problem, settings)) return {"", std::move(e)};
   const std::vector<float> rows = run_study(problem, settings);
-  if (request.advice) return {advice_of(rows), ""};
+  if (request.advice) return {advice_of(rows), {}};
   if (request.ppm) {
     const int size = settings.integer(find_param(row.params, "size"));
     const std::string picture = ppm(size, size, basins_picture(rows, size, problem.steps));
-    if (*request.ppm == "-") return {picture, ""};
-    if (Error e = write_file(*request.ppm, picture); !e.empty()) return {"", e};
+    if (*request.ppm == "-") return {picture, {}};
+    if (Error e = write_file(*request.ppm, picture)) return {"", std::move(e)};
   }
-  return {csv_of(row, problem, settings, rows), ""};
+  return {csv_of(row, problem, settings, rows), {}};
 }
 
 }  // namespace stride::cli

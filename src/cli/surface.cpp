@@ -12,8 +12,8 @@ Error read_objective(const std::string& name, const std::optional<std::string>& 
   SurfaceProblem problem;
   if (expression) {
     const Path path{nullptr, "--expression"};
-    if (Error e = read_expression(*expression, path, problem.expression); !e.empty()) return e;
-  } else if (Error e = read_surface_name(name, {nullptr, "surface"}, problem.surface); !e.empty()) {
+    if (Error e = read_expression(*expression, path, problem.expression)) return e;
+  } else if (Error e = read_surface_name(name, {nullptr, "surface"}, problem.surface)) {
     return e;
   }
   out = objective_of(problem);
@@ -40,11 +40,12 @@ bool parse_point(std::string_view line, Point& out) {
 }  // namespace
 
 Result surface(const std::string& name, const std::optional<std::string>& expression) {
-  if (name.empty() && !expression) return {"", "surface: expected a NAME or --expression, got neither"};
+  if (name.empty() && !expression)
+    return {"", expected_not({nullptr, "surface"}, "a NAME or --expression", "neither")};
   Objective objective;
-  if (Error e = read_objective(name, expression, objective); !e.empty()) return {"", e};
+  if (Error e = read_objective(name, expression, objective)) return {"", std::move(e)};
   std::string text;
-  if (Error e = read_file("-", input_limit, text); !e.empty()) return {"", e};
+  if (Error e = read_file("-", input_limit, text)) return {"", std::move(e)};
   std::string out = "x,y,f,df_dx,df_dy,d2f_dx2,d2f_dxdy,d2f_dy2\n";
   size_t begin = 0;
   for (int number = 1; begin < text.size(); ++number) {
@@ -55,10 +56,10 @@ Result surface(const std::string& name, const std::optional<std::string>& expres
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     Point p;
     if (!parse_point(line, p))
-      return {"", "standard input: line " + std::to_string(number) + ": expected x,y, got " + shown(line)};
+      return {"", error_of({.file = place_name("-"), .expected = "x,y", .got = shown(line), .line = number})};
     append_derivatives(out, p.x, p.y, objective.at(p.x, p.y));
   }
-  return {out, ""};
+  return {out, {}};
 }
 
 }  // namespace stride::cli

@@ -76,11 +76,6 @@ int settled_since(const Trajectory& path, const Ending& e) {
   return since;
 }
 
-/// `words` with the step in the place of {0}.
-Outcome at_step(Outcome::Kind kind, std::string words, int step) {
-  return {kind, step, words.replace(words.find("{0}"), 3, std::to_string(step))};
-}
-
 /// Whether the loss rises whichever way one leaves the end: the tip of a cone has a gradient of 0 and no curvature.
 bool is_lowest_around(const Objective& objective, const Ending& e) {
   constexpr double ways[][2] = {{1, 0},     {0, 1},      {-1, 0},      {0, -1},
@@ -97,11 +92,11 @@ std::optional<Outcome> stationary(const Objective& objective, const Ending& e, i
   using Kind = Outcome::Kind;
   const std::span<const Minimum> minima = named_minima(objective);
   if (const Minimum* m = minimum_near(minima, e))
-    return m->global ? at_step(Kind::converged, "converged at step {0}", since)
+    return m->global ? Outcome{Kind::converged, since, "converged at step {0}"}
                      : Outcome{Kind::local_minimum, since, "settled in a local minimum"};
   if (!(e.newton <= e.radius)) {
     if (e.d.dx == 0 && e.d.dy == 0 && is_lowest_around(objective, e))
-      return at_step(Kind::converged, "settled at step {0}", since);
+      return Outcome{Kind::converged, since, "settled at step {0}"};
     return std::nullopt;
   }
   if (e.curvature.largest < 0) return Outcome{Kind::saddle, since, "stuck on a summit"};
@@ -109,7 +104,7 @@ std::optional<Outcome> stationary(const Objective& objective, const Ending& e, i
   const double lowest = lowest_known(minima);
   if (e.promise - lowest > 1e-6 * (1 + std::fabs(lowest)))  // false where none is known
     return Outcome{Kind::local_minimum, since, "settled in a local minimum"};
-  return at_step(Kind::converged, lowest == lowest ? "converged at step {0}" : "settled at step {0}", since);
+  return Outcome{Kind::converged, since, lowest == lowest ? "converged at step {0}" : "settled at step {0}"};
 }
 
 /// What the last quarter of a run shows.
@@ -141,9 +136,15 @@ Quarter last_quarter(const Trajectory& path, double lowest) {
 
 }  // namespace
 
+std::string Outcome::words() const {
+  std::string text(pattern);
+  if (const size_t at = text.find("{0}"); at != text.npos) text.replace(at, 3, std::to_string(step));
+  return text;
+}
+
 Outcome outcome(const Objective& objective, const Trajectory& path) {
   using Kind = Outcome::Kind;
-  if (path.diverged_at >= 0) return at_step(Kind::diverged, "diverged at step {0}", path.diverged_at);
+  if (path.diverged_at >= 0) return Outcome{Kind::diverged, path.diverged_at, "diverged at step {0}"};
   const Ending e = ending_of(objective, path);
   const int last = path.size() - 1, since = settled_since(path, e);
   const int tail = std::max(least_tail, static_cast<int>(tail_share * path.size()));

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/optimizers/optimizer.h"
@@ -59,8 +60,9 @@ Trajectory trajectory(const Objective& objective, Point start, const Noise& nois
 struct Outcome {
   enum class Kind { converged, converging, slow, oscillating, local_minimum, saddle, diverged };
   Kind kind;
-  int step = -1;      ///< diverged: at which step; converged, local_minimum, saddle: since when
-  std::string words;  ///< "diverged at step 31"
+  int step = -1;              ///< diverged: at which step; converged, local_minimum, saddle: since when
+  std::string_view pattern;   ///< a literal, "diverged at step {0}"
+  std::string words() const;  ///< "diverged at step 31"
   bool operator==(const Outcome&) const = default;
 };
 Outcome outcome(const Objective& objective, const Trajectory& path);

@@ -28,7 +28,7 @@ Course course_of(const Scenario& s, const Run& run) {
     Trajectory path = trajectory_of(s, run);
     for (int t = 0; t < path.size(); ++t)
       out.path.push_back({path.x[static_cast<std::size_t>(t)], path.y[static_cast<std::size_t>(t)]});
-    out.words = outcome(objective_of(s), path).words;
+    out.words = outcome(objective_of(s), path).words();
     series = std::move(path);
   } else {
     series = series_of(s, run);
@@ -105,10 +105,10 @@ Error read_parts(std::string_view words, unsigned& out) {
     if (word.empty()) continue;
     unsigned part = 0;
     for (const auto& [name, bit] : known) part |= name == word ? bit : 0;
-    if (part == 0) return "expected map, rate, loss or some of them, got " + shown(std::string(word));
+    if (part == 0) return expected({}, "map, rate, loss or some of them", std::string(word));
     parts |= part;
   }
-  if (parts == 0) return "expected map, rate, loss or some of them, got nothing";
+  if (parts == 0) return expected_not({}, "map, rate, loss or some of them", "nothing");
   out = parts;
   return {};
 }

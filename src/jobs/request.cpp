@@ -14,39 +14,39 @@ Error read_study_type(const Json& value, const Path& path, int& row) {
   if (!value.is_string()) return expected(path, "the name of a study", value);
   const auto& word = value.get_ref<const std::string&>();
   row = find_study(word);
-  return row >= 0 ? Error{} : expected(path, "the name of a study", value) + suggestion(word, known);
+  return row >= 0 ? nullptr
+                  : with_hint(expected(path, "the name of a study", value), suggestion(word, known));
 }
 
 Error read_study(const Json& value, const Path& path, Settings& out) {
   if (!value.is_object()) return expected(path, "an object", value);
   const Json* type = member(value, "type");
-  if (!type) return at({&path, "type"}, "expected the name of a study, got nothing");
+  if (!type) return expected_not({&path, "type"}, "the name of a study", "nothing");
   int row = 0;
-  if (Error e = read_study_type(*type, {&path, "type"}, row); !e.empty()) return e;
+  if (Error e = read_study_type(*type, {&path, "type"}, row)) return e;
   const auto& params = studies()[row].params;
   Names known = {"type"};
   for (const Param& p : params) known.push_back(p.key);
-  if (Error e = check_keys(value, known, path); !e.empty()) return e;
+  if (Error e = check_keys(value, known, path)) return e;
   Settings settings = default_settings(row, params);
   for (size_t i = 0; i < params.size(); ++i)
     if (const Json* given = member(value, params[i].key))
-      if (Error e = read_param(*given, params[i], {&path, params[i].key}, settings.values[i]); !e.empty())
-        return e;
+      if (Error e = read_param(*given, params[i], {&path, params[i].key}, settings.values[i])) return e;
   out = std::move(settings);
   return {};
 }
 
 Error read_head(std::string_view line, Request& out) {
   Json head;
-  if (Error e = parse_json(line, head); !e.empty()) return e;
+  if (Error e = parse_json(line, head)) return e;
   const Path root;
-  if (Error e = check_keys(head, Names{"run", "study"}, root); !e.empty()) return e;
+  if (Error e = check_keys(head, Names{"run", "study"}, root)) return e;
   const auto read_run = [](const Json& v, const Path& p, int& r) {
     return read_whole(v, 0, max_runs - 1, p, r);
   };
-  if (Error e = optional(head, "run", root, read_run, out.run); !e.empty()) return e;
+  if (Error e = optional(head, "run", root, read_run, out.run)) return e;
   const Json* study = member(head, "study");
-  if (!study) return "study: expected an object, got nothing";
+  if (!study) return expected_not({&root, "study"}, "an object", "nothing");
   return read_study(*study, {&root, "study"}, out.study);
 }
 
@@ -62,17 +62,16 @@ std::string encode_request(const Request& request) {
 
 Error decode_request(std::string_view bytes, Request& out) {
   const size_t end = bytes.find('\n');
-  if (end == std::string_view::npos) return "expected a line with the study, then a scenario";
+  if (end == std::string_view::npos) return expected_not({}, "a line with the study, then a scenario");
   Request request;
-  if (Error e = read_head(bytes.substr(0, end), request); !e.empty()) return e;
-  if (Error e = read_scenario(bytes.substr(end + 1), request.scenario); !e.empty()) return e;
+  if (Error e = read_head(bytes.substr(0, end), request)) return e;
+  if (Error e = read_scenario(bytes.substr(end + 1), request.scenario)) return e;
   if (!is_descent(request.scenario))
-    return "problem.type: expected a surface or a curve, got a " +
-           std::string(key_of(request.scenario.problem));
+    return expected_not({nullptr, "problem.type"}, "a surface or a curve",
+                        "a " + std::string(key_of(request.scenario.problem)));
   const int runs = static_cast<int>(request.scenario.runs.size());
   if (request.run >= runs)
-    return "run: expected a whole number from 0 to " + std::to_string(runs - 1) + ", got " +
-           std::to_string(request.run);
+    return expected({nullptr, "run"}, "a whole number from 0 to " + std::to_string(runs - 1), request.run);
   request.scenario.view = {};
   out = std::move(request);
   return {};

@@ -31,7 +31,8 @@ bool says(const std::string& stated, double value) {
              : std::fabs(a - b) <= 1e-12 * std::fabs(a);
 }
 
-Error check_fact(const LessonFact& f) {
+/// What the engine says against it; empty where it agrees.
+std::string objection(const LessonFact& f) {
   const Objective objective = objective_of(f.scenario);
   const Run& run = f.scenario.runs[static_cast<size_t>(f.run)];
   const Trajectory path = trajectory_of(f.scenario, run);
@@ -48,7 +49,7 @@ Error check_fact(const LessonFact& f) {
       std::snprintf(got, sizeof got, "%.6g", n.value);
       return std::string("the engine's ") + n.what + " is " + got + ", the lesson says " + n.stated;
     }
-  if (const std::string words = outcome(objective, path).words; !f.outcome.empty() && words != f.outcome)
+  if (const std::string words = outcome(objective, path).words(); !f.outcome.empty() && words != f.outcome)
     return "the run's outcome is \"" + words + "\", the lesson says \"" + f.outcome + "\"";
   if (f.below && first_below(path, *f.below, 0) != f.reached)
     return "the loss is below " + figure(*f.below) + " from step " +
@@ -59,16 +60,18 @@ Error check_fact(const LessonFact& f) {
 }  // namespace
 
 Error check_lesson(const Lesson& lesson) {
-  const std::string file = lesson.name + ": ";
   if (lesson.goal) {
     if (judge(*lesson.goal, lesson.goal->start).met)
-      return file + "goal: the starting state meets it already";
+      return error_of({.file = lesson.name, .place = "goal", .says = "the starting state meets it already"});
     const LessonReport report = judge(*lesson.goal, *lesson.solution);
     for (const LessonCheck& c : report.checks)
-      if (!c.met) return file + "solution: does not meet the goal: " + c.words;
+      if (!c.met)
+        return error_of(
+            {.file = lesson.name, .place = "solution", .says = "does not meet the goal: " + c.words});
   }
   for (const LessonFact& f : lesson.facts)
-    if (Error e = check_fact(f); !e.empty()) return file + "line " + std::to_string(f.line) + ": " + e;
+    if (std::string words = objection(f); !words.empty())
+      return error_of({.file = lesson.name, .says = std::move(words), .line = f.line});
   return {};
 }
 

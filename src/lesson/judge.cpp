@@ -235,9 +235,7 @@ SketchReport judge_sketch(const LessonSketch& sketch, std::span<const double> dr
 }
 
 std::string outcome_words(const Outcome& outcome) {
-  const std::string step = std::to_string(outcome.step), &words = outcome.words;
-  if (outcome.step < 0 || !words.ends_with(" " + step)) return tr(words);
-  return tr((words.substr(0, words.size() - step.size()) + "{0}").c_str(), {step});
+  return tr(outcome.pattern.data(), {std::to_string(outcome.step)});
 }
 
 std::string what_happened(const std::string& name, const Trajectory& path, const Outcome& outcome) {

@@ -37,8 +37,8 @@ struct RawLesson {
   int header_line = 0;
   std::vector<RawScreen> screens;
 };
-/// The file cut into header and screens; `line` is that of the fault.
-Error split_lesson(std::string_view text, RawLesson& out, int& line);
+/// The file cut into header and screens; a fault names its line.
+Error split_lesson(std::string_view text, RawLesson& out);
 
 /// A base scenario with a merge patch.
 Error patched(const Json& base, const Json& patch, const Path& path, Json& document, Scenario& out);

@@ -34,7 +34,7 @@ std::vector<Lesson> load(const std::string& language) {
   for (const auto& [spoken, texts] : sources)
     for (const auto& [name, text] : texts) {
       Lesson lesson;
-      if (found.contains(name) || !read_lesson(text, name, lesson).empty()) continue;
+      if (found.contains(name) || read_lesson(text, name, lesson)) continue;
       lesson.language = spoken;
       found.emplace(name, std::move(lesson));
     }
@@ -45,7 +45,7 @@ std::vector<Lesson> load(const std::string& language) {
 
 Error read_texts(const Json& document, const char* key, Texts& out) {
   const Json* texts = member(document, key);
-  if (!texts || !texts->is_object()) return std::string(key) + ": expected an object of texts";
+  if (!texts || !texts->is_object()) return expected_not({nullptr, key}, "an object of texts");
   for (const auto& [english, text] : texts->items()) {
     if (!text.is_string()) return expected({nullptr, key}, "a text for " + shown(english), text);
     out.emplace(english, text.get<std::string>());
@@ -57,13 +57,13 @@ Error read_texts(const Json& document, const char* key, Texts& out) {
 
 Error read_language(std::string_view json) {
   Json document;
-  if (Error error = parse_json(json, document); !error.empty()) return error;
+  if (Error error = parse_json(json, document)) return error;
   const Json* code = document.is_object() ? member(document, "language") : nullptr;
   const int row = code && code->is_string() ? find_language(code->get<std::string>()) : -1;
-  if (row < 0) return "language: expected the code of a language that Stride speaks";
+  if (row < 0) return expected_not({nullptr, "language"}, "the code of a language that Stride speaks");
   Texts texts, lessons;
-  if (Error error = read_texts(document, "texts", texts); !error.empty()) return error;
-  if (Error error = read_texts(document, "lessons", lessons); !error.empty()) return error;
+  if (Error error = read_texts(document, "texts", texts)) return error;
+  if (Error error = read_texts(document, "lessons", lessons)) return error;
   const std::string name = languages()[static_cast<size_t>(row)].code;
   set_texts(row, std::move(texts));
   translations()[name] = std::move(lessons);
@@ -133,7 +133,7 @@ std::string write_progress(const LessonProgress& progress) {
 LessonProgress read_progress(std::string_view text) {
   LessonProgress progress;
   Json document;
-  if (!parse_json(text, document).empty() || !document.is_object()) return progress;
+  if (parse_json(text, document) || !document.is_object()) return progress;
   if (const Json* done = member(document, "done"); done && done->is_array())
     for (const Json& name : *done)
       if (name.is_string() && progress.done.size() < 200) progress.done.push_back(name.get<std::string>());
@@ -142,7 +142,7 @@ LessonProgress read_progress(std::string_view text) {
       const Json* name = a.is_object() ? member(a, "name") : nullptr;
       const Json* steps = name ? member(a, "steps") : nullptr;
       int count = 0;
-      if (!steps || !name->is_string() || !read_whole(*steps, 0, max_steps, {}, count).empty()) continue;
+      if (!steps || !name->is_string() || read_whole(*steps, 0, max_steps, {}, count)) continue;
       add_attempt(progress, {name->get<std::string>(), count});
     }
   return progress;

@@ -20,14 +20,14 @@ Error read_texts(const Json& value, const Path& path, std::vector<std::string>& 
   if (!value.is_array() || value.size() > 30) return expected(path, "a list of texts", value);
   out.resize(value.size());
   for (int i = 0; i < static_cast<int>(out.size()); ++i)
-    if (Error e = read_text(value[i], {&path, {}, i}, out[i]); !e.empty()) return e;
+    if (Error e = read_text(value[i], {&path, {}, i}, out[i])) return e;
   return {};
 }
 
 Error read_limit(const Json& value, const Path& path, std::optional<double>& out) {
   if (!value.is_number()) return expected(path, "a number", value);
   double limit = 0;
-  if (Error e = read_number(value, -1e12, 1e12, path, limit); !e.empty()) return e;
+  if (Error e = read_number(value, -1e12, 1e12, path, limit)) return e;
   out = limit;
   return {};
 }
@@ -43,7 +43,7 @@ Error read_run_index(const Json& value, const Path& path, int& out) {
 template <class Find>
 Error read_types(const Json& value, const Path& path, Find find, const char* what,
                  std::vector<std::string>& out) {
-  if (Error e = read_texts(value, path, out); !e.empty()) return e;
+  if (Error e = read_texts(value, path, out)) return e;
   for (int i = 0; i < static_cast<int>(out.size()); ++i)
     if (find(out[static_cast<size_t>(i)]) < 0)
       return expected({&path, {}, i}, std::string("the type of ") + what, value[i]);
@@ -58,11 +58,11 @@ Error read_schedules(const Json& value, const Path& path, std::vector<std::strin
 }
 
 Error read_choice(const Json& value, const Path& path, LessonChoice& out) {
-  if (Error e = check_keys(value, Names{"text", "feedback", "correct"}, path); !e.empty()) return e;
+  if (Error e = check_keys(value, Names{"text", "feedback", "correct"}, path)) return e;
   for (const char* key : {"text", "feedback"})
-    if (!member(value, key)) return at({&path, key}, "expected a text in quotes, got nothing");
-  if (Error e = optional(value, "text", path, read_text, out.text); !e.empty()) return e;
-  if (Error e = optional(value, "feedback", path, read_text, out.feedback); !e.empty()) return e;
+    if (!member(value, key)) return expected_not({&path, key}, "a text in quotes", "nothing");
+  if (Error e = optional(value, "text", path, read_text, out.text)) return e;
+  if (Error e = optional(value, "feedback", path, read_text, out.feedback)) return e;
   return optional(value, "correct", path, read_toggle, out.correct);
 }
 
@@ -71,34 +71,34 @@ Error read_choices(const Json& value, const Path& path, std::vector<LessonChoice
     return expected(path, "a list of 2 to 5 choices", value);
   out.resize(value.size());
   for (int i = 0; i < static_cast<int>(out.size()); ++i)
-    if (Error e = read_choice(value[i], {&path, {}, i}, out[static_cast<size_t>(i)]); !e.empty()) return e;
+    if (Error e = read_choice(value[i], {&path, {}, i}, out[static_cast<size_t>(i)])) return e;
   if (std::none_of(out.begin(), out.end(), [](const LessonChoice& c) { return c.correct; }))
-    return at(path, "expected a choice with \"correct\": true");
+    return expected_not(path, "a choice with \"correct\": true");
   return {};
 }
 
 Error read_sketch(const Json& value, const Path& path, std::optional<LessonSketch>& out) {
-  if (Error e = check_keys(value, Names{"run", "within"}, path); !e.empty()) return e;
+  if (Error e = check_keys(value, Names{"run", "within"}, path)) return e;
   LessonSketch s;
   const auto within = [](const Json& v, const Path& q, double& n) { return read_number(v, 1.1, 1000, q, n); };
-  if (Error e = optional(value, "run", path, read_run_index, s.run); !e.empty()) return e;
-  if (Error e = optional(value, "within", path, within, s.within); !e.empty()) return e;
+  if (Error e = optional(value, "run", path, read_run_index, s.run)) return e;
+  if (Error e = optional(value, "within", path, within, s.within)) return e;
   out = s;
   return {};
 }
 
 Error read_prediction(const Json& value, const Path& path, std::optional<LessonPrediction>& out) {
-  if (Error e = check_keys(value, Names{"question", "draw", "choices", "after"}, path); !e.empty()) return e;
+  if (Error e = check_keys(value, Names{"question", "draw", "choices", "after"}, path)) return e;
   LessonPrediction p;
   for (const char* key : {"question", "choices"})
-    if (!member(value, key)) return at({&path, key}, "expected it here, got nothing");
-  if (Error e = optional(value, "question", path, read_text, p.question); !e.empty()) return e;
-  if (Error e = optional(value, "choices", path, read_choices, p.choices); !e.empty()) return e;
-  if (Error e = optional(value, "draw", path, read_sketch, p.draw); !e.empty()) return e;
+    if (!member(value, key)) return expected_not({&path, key}, "it here", "nothing");
+  if (Error e = optional(value, "question", path, read_text, p.question)) return e;
+  if (Error e = optional(value, "choices", path, read_choices, p.choices)) return e;
+  if (Error e = optional(value, "draw", path, read_sketch, p.draw)) return e;
   if (p.draw && (p.choices.size() != 2 || !p.choices[0].correct || p.choices[1].correct))
-    return at({&path, "choices"}, "expected two beside \"draw\": close, which is correct, and far");
+    return expected_not({&path, "choices"}, "two beside \"draw\": close, which is correct, and far");
   const auto after = [](const Json& v, const Path& q, int& n) { return read_whole(v, 1, 100, q, n); };
-  if (Error e = optional(value, "after", path, after, p.after); !e.empty()) return e;
+  if (Error e = optional(value, "after", path, after, p.after)) return e;
   out = std::move(p);
   return {};
 }
@@ -112,55 +112,51 @@ Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoa
       "say",       "scenario",  "run",           "loss_below",          "end_loss_below", "tail_loss_below",
       "diverges",  "schedules", "no_divergence", "distance_to_minimum", "within_steps",   "free_start",
       "optimizers"};
-  if (Error e = check_keys(value, known, path); !e.empty()) return e;
-  if (!member(value, "say")) return at({&path, "say"}, "expected the task in words, got nothing");
+  if (Error e = check_keys(value, known, path)) return e;
+  if (!member(value, "say")) return expected_not({&path, "say"}, "the task in words", "nothing");
   const Json* patch = member(value, "scenario");
-  if (Error e = patched(base, patch ? *patch : Json::object(), {&path, "scenario"}, start, g.start);
-      !e.empty())
-    return e;
-  if (Error e = optional(value, "say", path, read_text, g.say); !e.empty()) return e;
-  if (Error e = optional(value, "run", path, read_run_index, g.run); !e.empty()) return e;
-  if (Error e = optional(value, "loss_below", path, read_limit, g.loss_below); !e.empty()) return e;
-  if (Error e = optional(value, "end_loss_below", path, read_limit, g.end_loss_below); !e.empty()) return e;
-  if (Error e = optional(value, "tail_loss_below", path, read_limit, g.tail_loss_below); !e.empty()) return e;
-  if (Error e = optional(value, "distance_to_minimum", path, read_limit, g.distance_to_minimum); !e.empty())
-    return e;
-  if (Error e = optional(value, "within_steps", path, read_count, g.within_steps); !e.empty()) return e;
-  if (Error e = optional(value, "no_divergence", path, read_toggle, g.no_divergence); !e.empty()) return e;
-  if (Error e = optional(value, "diverges", path, read_toggle, g.diverges); !e.empty()) return e;
-  if (Error e = optional(value, "free_start", path, read_toggle, g.free_start); !e.empty()) return e;
-  if (Error e = optional(value, "optimizers", path, read_optimizers, g.optimizers); !e.empty()) return e;
-  if (Error e = optional(value, "schedules", path, read_schedules, g.schedules); !e.empty()) return e;
+  if (Error e = patched(base, patch ? *patch : Json::object(), {&path, "scenario"}, start, g.start)) return e;
+  if (Error e = optional(value, "say", path, read_text, g.say)) return e;
+  if (Error e = optional(value, "run", path, read_run_index, g.run)) return e;
+  if (Error e = optional(value, "loss_below", path, read_limit, g.loss_below)) return e;
+  if (Error e = optional(value, "end_loss_below", path, read_limit, g.end_loss_below)) return e;
+  if (Error e = optional(value, "tail_loss_below", path, read_limit, g.tail_loss_below)) return e;
+  if (Error e = optional(value, "distance_to_minimum", path, read_limit, g.distance_to_minimum)) return e;
+  if (Error e = optional(value, "within_steps", path, read_count, g.within_steps)) return e;
+  if (Error e = optional(value, "no_divergence", path, read_toggle, g.no_divergence)) return e;
+  if (Error e = optional(value, "diverges", path, read_toggle, g.diverges)) return e;
+  if (Error e = optional(value, "free_start", path, read_toggle, g.free_start)) return e;
+  if (Error e = optional(value, "optimizers", path, read_optimizers, g.optimizers)) return e;
+  if (Error e = optional(value, "schedules", path, read_schedules, g.schedules)) return e;
   if (!asks_something(g))
-    return at(path, "expected loss_below, end_loss_below, tail_loss_below, distance_to_minimum or diverges");
+    return expected_not(path, "loss_below, end_loss_below, tail_loss_below, distance_to_minimum or diverges");
   return {};
 }
 
 Error read_number_text(const Json& value, const Path& path, std::string& out) {
-  if (Error e = read_text(value, path, out); !e.empty()) return e;
+  if (Error e = read_text(value, path, out)) return e;
   Json number;
-  if (!parse_json(out, number).empty() || !number.is_number())
+  if (parse_json(out, number) || !number.is_number())
     return expected(path, "a number in quotes, with the digits that the text has", value);
   return {};
 }
 
 Error read_fact(const Json& value, const Path& path, const Json& base, LessonFact& f) {
   const Names known = {"scenario", "run", "step", "loss", "x", "y", "outcome", "below", "reached"};
-  if (Error e = check_keys(value, known, path); !e.empty()) return e;
+  if (Error e = check_keys(value, known, path)) return e;
   const Json* patch = member(value, "scenario");
   Json document;
-  if (Error e = patched(base, patch ? *patch : Json::object(), {&path, "scenario"}, document, f.scenario);
-      !e.empty())
+  if (Error e = patched(base, patch ? *patch : Json::object(), {&path, "scenario"}, document, f.scenario))
     return e;
-  if (Error e = optional(value, "run", path, read_run_index, f.run); !e.empty()) return e;
+  if (Error e = optional(value, "run", path, read_run_index, f.run)) return e;
   if (f.run >= static_cast<int>(f.scenario.runs.size()))
-    return at({&path, "run"}, "expected one of the scenario's runs, counted from 0");
-  if (Error e = optional(value, "step", path, read_count, f.step); !e.empty()) return e;
-  if (Error e = optional(value, "loss", path, read_number_text, f.loss); !e.empty()) return e;
-  if (Error e = optional(value, "x", path, read_number_text, f.x); !e.empty()) return e;
-  if (Error e = optional(value, "y", path, read_number_text, f.y); !e.empty()) return e;
-  if (Error e = optional(value, "outcome", path, read_text, f.outcome); !e.empty()) return e;
-  if (Error e = optional(value, "below", path, read_limit, f.below); !e.empty()) return e;
+    return expected_not({&path, "run"}, "one of the scenario's runs, counted from 0");
+  if (Error e = optional(value, "step", path, read_count, f.step)) return e;
+  if (Error e = optional(value, "loss", path, read_number_text, f.loss)) return e;
+  if (Error e = optional(value, "x", path, read_number_text, f.x)) return e;
+  if (Error e = optional(value, "y", path, read_number_text, f.y)) return e;
+  if (Error e = optional(value, "outcome", path, read_text, f.outcome)) return e;
+  if (Error e = optional(value, "below", path, read_limit, f.below)) return e;
   const auto reached = [](const Json& v, const Path& q, int& n) {
     return read_whole(v, -1, max_steps, q, n);
   };
@@ -171,8 +167,7 @@ Error read_facts(const Json& value, const Path& path, const Json& base, std::vec
   if (!value.is_array() || value.size() > 50) return expected(path, "a list of facts", value);
   out.resize(value.size());
   for (int i = 0; i < static_cast<int>(out.size()); ++i)
-    if (Error e = read_fact(value[i], {&path, {}, i}, base, out[static_cast<size_t>(i)]); !e.empty())
-      return e;
+    if (Error e = read_fact(value[i], {&path, {}, i}, base, out[static_cast<size_t>(i)])) return e;
   return {};
 }
 
@@ -180,51 +175,43 @@ Error read_header(const Json& h, Lesson& out, Json& base) {
   const Path root;
   const Names known = {"title", "scenario", "blindfold", "leaderboard", "prediction",
                        "goal",  "solution", "facts",     "sources",     "next"};
-  if (Error e = check_keys(h, known, root); !e.empty()) return e;
+  if (Error e = check_keys(h, known, root)) return e;
   for (const char* key : {"title", "scenario"})
-    if (!member(h, key)) return at({&root, key}, "expected it in the header, got nothing");
-  if (Error e = optional(h, "title", root, read_text, out.title); !e.empty()) return e;
-  if (Error e = patched(h["scenario"], Json::object(), {&root, "scenario"}, base, out.scenario); !e.empty())
-    return e;
+    if (!member(h, key)) return expected_not({&root, key}, "it in the header", "nothing");
+  if (Error e = optional(h, "title", root, read_text, out.title)) return e;
+  if (Error e = patched(h["scenario"], Json::object(), {&root, "scenario"}, base, out.scenario)) return e;
   // Every screen, fact and goal that names what differs is this whole scenario anew.
   constexpr size_t largest = 32 * 1024;
   if (const size_t size = base.dump().size(); size > largest)
-    return at({&root, "scenario"},
-              "expected at most " + std::to_string(largest) + " bytes, got " + std::to_string(size));
-  if (Error e = optional(h, "blindfold", root, read_toggle, out.blindfold); !e.empty()) return e;
-  if (Error e = optional(h, "leaderboard", root, read_toggle, out.leaderboard); !e.empty()) return e;
-  if (Error e = optional(h, "sources", root, read_texts, out.sources); !e.empty()) return e;
-  if (Error e = optional(h, "next", root, read_text, out.next); !e.empty()) return e;
-  if (Error e = optional(h, "prediction", root, read_prediction, out.prediction); !e.empty()) return e;
+    return expected({&root, "scenario"}, "at most " + std::to_string(largest) + " bytes", size);
+  if (Error e = optional(h, "blindfold", root, read_toggle, out.blindfold)) return e;
+  if (Error e = optional(h, "leaderboard", root, read_toggle, out.leaderboard)) return e;
+  if (Error e = optional(h, "sources", root, read_texts, out.sources)) return e;
+  if (Error e = optional(h, "next", root, read_text, out.next)) return e;
+  if (Error e = optional(h, "prediction", root, read_prediction, out.prediction)) return e;
   Json start = base;
   if (const Json* goal = member(h, "goal")) {
     out.goal.emplace();
-    if (Error e = read_goal(*goal, {&root, "goal"}, base, *out.goal, start); !e.empty()) return e;
-    if (!member(h, "solution")) return "solution: expected a scenario that reaches the goal, got nothing";
+    if (Error e = read_goal(*goal, {&root, "goal"}, base, *out.goal, start)) return e;
+    if (!member(h, "solution"))
+      return expected_not({&root, "solution"}, "a scenario that reaches the goal", "nothing");
   }
   if (const Json* solution = member(h, "solution")) {
-    if (!out.goal) return "solution: expected a goal beside it";
+    if (!out.goal) return expected_not({&root, "solution"}, "a goal beside it");
     Json document;
     out.solution.emplace();
-    if (Error e = patched(start, *solution, {&root, "solution"}, document, *out.solution); !e.empty())
-      return e;
+    if (Error e = patched(start, *solution, {&root, "solution"}, document, *out.solution)) return e;
   }
   if (const Json* facts = member(h, "facts")) return read_facts(*facts, {&root, "facts"}, base, out.facts);
   return {};
 }
 
-/// "runs[0].lr: expected ..." with its line; the sentence of a syntax error has one already, within the part.
+/// With its line in the file; a part of JSON that could not be parsed has one already, within the part.
 Error placed(Error e, const std::string& part, int first_line) {
-  int line = 0;
-  constexpr std::string_view mark = "line ";
-  if (e.starts_with(mark)) {
-    line = std::atoi(e.c_str() + mark.size());
-    const size_t end = std::min(e.find_first_of(",:", mark.size()), e.size());
-    e = e.substr(std::min(e.size(), e.find_first_not_of(", :", end)));
-  } else {
-    line = line_of(part, e.substr(0, e.find(": ")));
-  }
-  return "line " + std::to_string(first_line + line - 1) + ": " + e;
+  const bool parsed = e->line == 0;
+  e->line = first_line - 1 + (parsed ? line_of(part, e->place) : e->line);
+  if (!parsed) e->column = 0;
+  return e;
 }
 
 Error read_screen(const RawScreen& raw, const Json& base, LessonScreen& out) {
@@ -232,10 +219,9 @@ Error read_screen(const RawScreen& raw, const Json& base, LessonScreen& out) {
   out.blocks = read_blocks(raw.lines);
   if (raw.patch_line == 0) return {};
   Json patch, document;
-  if (Error e = parse_json(raw.patch, patch); !e.empty())
-    return placed(std::move(e), raw.patch, raw.patch_line);
+  if (Error e = parse_json(raw.patch, patch)) return placed(std::move(e), raw.patch, raw.patch_line);
   Scenario scenario;
-  if (Error e = patched(base, patch, {}, document, scenario); !e.empty())
+  if (Error e = patched(base, patch, {}, document, scenario))
     return placed(std::move(e), raw.patch, raw.patch_line);
   out.scenario = std::move(scenario);
   return {};
@@ -243,15 +229,13 @@ Error read_screen(const RawScreen& raw, const Json& base, LessonScreen& out) {
 
 Error read_parts(const RawLesson& raw, Lesson& out) {
   Json header, base;
-  if (Error e = parse_json(raw.header, header); !e.empty())
-    return placed(std::move(e), raw.header, raw.header_line);
-  if (Error e = read_header(header, out, base); !e.empty())
-    return placed(std::move(e), raw.header, raw.header_line);
+  if (Error e = parse_json(raw.header, header)) return placed(std::move(e), raw.header, raw.header_line);
+  if (Error e = read_header(header, out, base)) return placed(std::move(e), raw.header, raw.header_line);
   for (size_t i = 0; i < out.facts.size(); ++i)
     out.facts[i].line = raw.header_line + line_of(raw.header, "facts[" + std::to_string(i) + "]") - 1;
   for (const RawScreen& screen : raw.screens) {
     out.screens.emplace_back();
-    if (Error e = read_screen(screen, base, out.screens.back()); !e.empty()) return e;
+    if (Error e = read_screen(screen, base, out.screens.back())) return e;
   }
   if (out.prediction)
     out.prediction->after = std::min(out.prediction->after, static_cast<int>(out.screens.size()));
@@ -266,19 +250,20 @@ Error patched(const Json& base, const Json& patch, const Path& path, Json& docum
   document = base;
   document.merge_patch(patch);
   if (!document.contains("stride")) document["stride"] = 1;
-  if (Error e = read_document(document, path, out); !e.empty()) return e;
-  return is_surface(out) ? Error{} : at(path, "expected a surface, as lessons have them");
+  if (Error e = read_document(document, path, out)) return e;
+  return is_surface(out) ? nullptr : expected_not(path, "a surface, as lessons have them");
 }
 
 Error read_lesson(std::string_view text, std::string_view name, Lesson& out) {
   RawLesson raw;
   Lesson lesson;
   lesson.name = std::string(name);
-  int line = 1;
-  const std::string file = plain_text(lesson.name) + ": ";
-  if (Error e = split_lesson(text, raw, line); !e.empty())
-    return file + "line " + std::to_string(line) + ": " + e;
-  if (Error e = read_parts(raw, lesson); !e.empty()) return file + e;
+  Error error = split_lesson(text, raw);
+  if (!error) error = read_parts(raw, lesson);
+  if (error) {
+    error->file = plain_text(lesson.name);
+    return error;
+  }
   out = std::move(lesson);
   return {};
 }

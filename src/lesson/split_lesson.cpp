@@ -94,25 +94,32 @@ bool take_patch(const std::vector<std::string_view>& lines, size_t& i, RawScreen
   return false;
 }
 
-Error cut_body(const std::vector<std::string_view>& lines, size_t i, RawLesson& out, int& line) {
-  for (; i < lines.size();) {
-    line = static_cast<int>(i) + 1;
+/// `index`: of the lines.
+Error expected_on(size_t index, std::string what, std::string got = {}) {
+  return error_of({.expected = std::move(what), .got = std::move(got), .line = static_cast<int>(index) + 1});
+}
+
+Error cut_body(const std::vector<std::string_view>& lines, size_t i, RawLesson& out) {
+  while (i < lines.size()) {
     if (lines[i].starts_with("## ")) {
       if (out.screens.size() == max_screens)
-        return "expected at most " + std::to_string(max_screens) + " screens";
+        return expected_on(i, "at most " + std::to_string(max_screens) + " screens");
       out.screens.push_back({std::string(trimmed(lines[i].substr(3))), {}, 0, {}});
-      if (!take_patch(lines, ++i, out.screens.back())) return "expected ``` after the scenario, got the end";
+      const size_t heading = i++;
+      if (!take_patch(lines, i, out.screens.back()))
+        return expected_on(heading, "``` after the scenario", "the end");
       continue;
     }
     if (lines[i].starts_with("```"))
-      return "expected ```json only as the first thing under a heading \"## ...\"";
+      return expected_on(i, "```json only as the first thing under a heading \"## ...\"");
     if (!out.screens.empty())
       out.screens.back().lines.push_back(lines[i]);
     else if (!is_blank(lines[i]))
-      return "expected a heading \"## ...\" before the text, got " + shown(std::string(lines[i]));
+      return expected_on(i, "a heading \"## ...\" before the text", shown(std::string(lines[i])));
     ++i;
   }
-  if (out.screens.empty()) return "expected at least one heading \"## ...\" with text under it";
+  if (out.screens.empty())
+    return expected_on(lines.size() - 1, "at least one heading \"## ...\" with text under it");
   return {};
 }
 
@@ -142,27 +149,24 @@ std::vector<LessonBlock> read_blocks(const std::vector<std::string_view>& lines)
   return blocks;
 }
 
-Error split_lesson(std::string_view text, RawLesson& out, int& line) {
-  line = 1;
+Error split_lesson(std::string_view text, RawLesson& out) {
   if (text.size() > static_cast<size_t>(max_document))
-    return "expected a file of at most " + std::to_string(max_document) + " bytes";
-  if (!is_utf8(std::string(text))) return "expected UTF-8 text";
+    return expected_on(0, "a file of at most " + std::to_string(max_document) + " bytes");
+  if (!is_utf8(std::string(text))) return expected_on(0, "UTF-8 text");
   text = without_mark(text);
   const auto lines = lines_of(text);
   size_t i = 0;
   while (i < lines.size() && is_blank(lines[i])) ++i;
-  line = static_cast<int>(i) + 1;
   if (i == lines.size() || trimmed(lines[i]) != "---")
-    return "expected a line --- before the header, got " +
-           (i == lines.size() ? "the end of the file" : shown(std::string(lines[i])));
+    return expected_on(i, "a line --- before the header",
+                       i == lines.size() ? "the end of the file" : shown(std::string(lines[i])));
   out.header_line = static_cast<int>(i) + 2;
   for (++i; i < lines.size() && trimmed(lines[i]) != "---"; ++i) {
     out.header += lines[i];
     out.header += '\n';
   }
-  line = static_cast<int>(i) + 1;
-  if (i == lines.size()) return "expected a line --- after the header, got the end of the file";
-  return cut_body(lines, i + 1, out, line);
+  if (i == lines.size()) return expected_on(i, "a line --- after the header", "the end of the file");
+  return cut_body(lines, i + 1, out);
 }
 
 }  // namespace stride

@@ -88,14 +88,15 @@ bool draw(App& app, double now, int width, int height, float pixel_ratio) {
 }
 
 Error check_shown(const Scenario& scenario) {
-  return is_surface(scenario) ? "" : "the lab shows surfaces; run other problems with `stride run`";
+  if (is_surface(scenario)) return {};
+  return error_of({.says = "the lab shows surfaces; run other problems with `stride run`"});
 }
 
 Error set_scenario(App& app, std::string_view json) {
   Scenario probe;
   Error error = read_scenario(json, probe);
-  if (error.empty()) error = check_shown(probe);
-  if (error.empty()) lab::open_document(app.lab, json, "scenario");
+  if (!error) error = check_shown(probe);
+  if (!error) lab::open_document(app.lab, json, "scenario");
   return error;
 }
 

@@ -39,10 +39,10 @@ void use_engine(App& app, std::unique_ptr<jobs::Engine> engine);
 /// sizes in device pixels. True when it wants to be followed by another although nothing happens.
 bool draw(App& app, double now, int width, int height, float pixel_ratio);
 
-/// The sentence that says why the lab can't show it, or nothing.
+/// Why the lab can't show it, or nothing.
 Error check_shown(const Scenario& scenario);
 
-/// For tests and for embedding: replaces the scenario. Returns the sentence that says why not, or nothing.
+/// For tests and for embedding: replaces the scenario. Returns why not, or nothing.
 Error set_scenario(App& app, std::string_view json);
 
 }  // namespace stride::platform

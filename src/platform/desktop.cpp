@@ -80,11 +80,10 @@ std::string read_first(const std::string& from, Scenario& out) {
     const auto contents = read_file(from);
     if (!contents) return from + ": expected a file that can be read";
     error = read_scenario(*contents, out);
-    if (!error.empty()) error = from + ": " + error;
   }
-  if (error.empty() && !is_surface(out))
-    error = from + ": the lab shows surfaces; run other problems with `stride run`";
-  return error;
+  if (!error) error = check_shown(out);
+  if (error && !is_link(from)) error->file = from;
+  return sentence(error);
 }
 
 void open_file(App& app, const std::string& path) {

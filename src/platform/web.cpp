@@ -149,7 +149,7 @@ void begin(const std::string& link) {
   Scenario first = default_scenario();
   const bool document = link.starts_with("{");
   const Error error = document ? read_scenario(link, first) : decode_link(link, first);
-  const bool good = link.empty() || (error.empty() && is_surface(first));
+  const bool good = link.empty() || (!error && is_surface(first));
   if (!good) first = default_scenario();
   if (first.view.theme == "auto") first.view.theme = page_string("storedTheme");
   theme = first.view.theme;
@@ -247,7 +247,7 @@ EMSCRIPTEN_KEEPALIVE void stride_open_link(const char* link) {
 
 /// A language file for lab::set_language; empty, or what is wrong with it.
 EMSCRIPTEN_KEEPALIVE const char* stride_read_language(const char* json) {
-  return reply(read_language(json));
+  return reply(sentence(read_language(json)));
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_set_language(const char* code) {
@@ -278,7 +278,7 @@ EMSCRIPTEN_KEEPALIVE const char* stride_scenario() {
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_set_scenario(const char* json) {
-  return reply(platform::set_scenario(*app, json));
+  return reply(sentence(platform::set_scenario(*app, json)));
 }
 
 /// Begins a study for the page around the lab, in a slot of its own. JSON with its id and number of tiles, or
@@ -287,8 +287,8 @@ EMSCRIPTEN_KEEPALIVE const char* stride_study(const char* bytes) {
   constexpr int slot = -1;
   jobs::Request request;
   OrderedJson answer;
-  if (const Error error = jobs::decode_request(bytes, request); !error.empty()) {
-    answer["error"] = error;
+  if (const Error error = jobs::decode_request(bytes, request)) {
+    answer["error"] = sentence(error);
   } else {
     const jobs::Id id = app->engine->submit(request, slot);
     answer["id"] = id;

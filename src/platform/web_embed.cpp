@@ -63,7 +63,7 @@ void begin_embed(App& the_app) {
   lab::Lab& lab = app->lab;
   for (const Error& e : {lab::read_panels(page_string("panels"), lab.shell.panels),
                          lab::read_locks(page_string("locked"), lab.session.locks)})
-    if (!e.empty()) lab::notify(lab, e, true);
+    if (e) lab::notify(lab, sentence(e), true);
 }
 
 void forget_events() {
@@ -105,19 +105,19 @@ extern "C" {
 EMSCRIPTEN_KEEPALIVE const char* stride_begin(const char* json) {
   Scenario next;
   Error error = read_scenario(json, next);
-  if (error.empty()) error = platform::check_shown(next);
-  if (!error.empty()) return reply(error);
+  if (!error) error = platform::check_shown(next);
+  if (error) return reply(sentence(error));
   lab::init(app->lab, std::move(next));
   platform::forget_events();
   return reply("");
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_panels(const char* words) {
-  return reply(lab::read_panels(words, app->lab.shell.panels));
+  return reply(sentence(lab::read_panels(words, app->lab.shell.panels)));
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_locked(const char* words) {
-  return reply(lab::read_locks(words, app->lab.session.locks));
+  return reply(sentence(lab::read_locks(words, app->lab.session.locks)));
 }
 
 /// The theme that is drawn in, without a trace in the history.
@@ -134,10 +134,10 @@ EMSCRIPTEN_KEEPALIVE void stride_notice(const char* words) {
 EMSCRIPTEN_KEEPALIVE const char* stride_show_link(const char* link) {
   Scenario probe = default_scenario();
   Error error = decode_link(link, probe);
-  if (error.empty()) error = platform::check_shown(probe);
-  if (error.empty()) lab::open_link(app->lab, link);
+  if (!error) error = platform::check_shown(probe);
+  if (!error) lab::open_link(app->lab, link);
   platform::report_events(false);
-  return reply(error);
+  return reply(sentence(error));
 }
 
 /// Lesson `number`, 1 for the first; false where there is none.

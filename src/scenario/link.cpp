@@ -50,14 +50,14 @@ Error from_base64url(std::string_view text, std::string& out) {
     const char c = text[i] == '+' ? '-' : text[i] == '/' ? '_' : text[i];
     const size_t digit = alphabet.find(c);
     if (digit == std::string_view::npos)
-      return "character " + std::to_string(i + 1) + ": expected base64url, got " + shown(std::string(1, c));
+      return expected({nullptr, "character " + std::to_string(i + 1)}, "base64url", std::string(1, c));
     bits = (bits << 6) | static_cast<unsigned>(digit);
     held += 6;
     if (held < 8) continue;
     held -= 8;
     out += static_cast<char>((bits >> held) & 255);
   }
-  return digits % 4 == 1 ? "expected base64url, got a link that is cut off" : "";
+  return digits % 4 == 1 ? expected_not({}, "base64url", "a link that is cut off") : nullptr;
 }
 
 int hex_digit(char c) {
@@ -166,7 +166,7 @@ std::string formula_decoded(std::string_view text, bool is_rule) {
   CustomRuleError rule_error;
   if (!follows_rule && is_rule) read_custom_rule(in_lines(percent_decoded(kept)), rule_error);
   if (!follows_rule && !is_rule) parse_expression(percent_decoded(kept), error);
-  const bool fails = error.column > 0 || !rule_error.message.empty();
+  const bool fails = error.column > 0 || rule_error.found();
   return percent_decoded(follows_rule || fails ? text : kept);
 }
 
@@ -270,8 +270,10 @@ bool is_known(std::string_view key, Run& run) {
 /// that is a letter away from one of ours is most likely that one.
 Error check_unknown(const std::string& key, const Run& run) {
   const std::string_view near = key.size() > 3 ? nearest(key, known_keys(run), 1) : "";
-  return near.empty() ? Error()
-                      : plain_text(key) + ": unknown parameter, did you mean \"" + std::string(near) + "\"?";
+  if (near.empty()) return {};
+  return error_of({.place = plain_text(key),
+                   .hint = ", did you mean \"" + std::string(near) + "\"?",
+                   .says = "unknown parameter"});
 }
 
 Error read_run_parameter(const Parameter& p, Run& run) {
@@ -280,7 +282,7 @@ Error read_run_parameter(const Parameter& p, Run& run) {
   Place place{};
   if (!find_place(run, p.key, place)) return check_unknown(p.key, run);
   if (place.param->kind == Param::Kind::schedules)
-    return at(path, "expected a link with #s=, a query holds no nested schedules");
+    return expected_not(path, "a link with #s=, a query holds no nested schedules");
   return read_setting(param_json(p.value, *place.param), *place.param, path,
                       place.settings->values[place.index], place.settings->formula);
 }
@@ -289,40 +291,39 @@ Error read_run_parameter(const Parameter& p, Run& run) {
 Error read_query_run(const std::vector<Parameter>& list, Run& run) {
   if (const Parameter* p = find(list, "optimizer")) {
     int row = 0;
-    if (Error e = read_optimizer_type(p->value, {nullptr, "optimizer"}, row); !e.empty()) return e;
+    if (Error e = read_optimizer_type(p->value, {nullptr, "optimizer"}, row)) return e;
     run = default_run(row);
   }
   if (const Parameter* p = find(list, "schedule")) {
     int row = 0;
-    if (Error e = read_schedule_type(p->value, {nullptr, "schedule"}, row); !e.empty()) return e;
+    if (Error e = read_schedule_type(p->value, {nullptr, "schedule"}, row)) return e;
     run.schedule = default_settings(row, schedules()[row].params);
   }
   for (const Parameter& p : list) {
     bool elsewhere = p.key == "optimizer" || p.key == "schedule" || contains(page_keys, p.key);
     for (const Key& k : scenario_keys) elsewhere = elsewhere || k.key == p.key;
     if (elsewhere) continue;
-    if (Error e = read_run_parameter(p, run); !e.empty()) return e;
+    if (Error e = read_run_parameter(p, run)) return e;
   }
   for (const Parameter& p : list)
     if (find(list, p.key) != &p && is_known(p.key, run))
-      return plain_text(p.key) + ": expected once, got it twice";
-  if (Error e = check_optimizer(run.optimizer, {}); !e.empty()) return e;
+      return expected_not({nullptr, plain_text(p.key)}, "once", "it twice");
+  if (Error e = check_optimizer(run.optimizer, {})) return e;
   return check_schedule(run.schedule, {});
 }
 
 Error read_query(std::string_view query, Scenario& out) {
   const std::vector<Parameter> list = parameters(query);
   if (list.size() > max_parameters)
-    return "expected at most " + std::to_string(max_parameters) + " parameters, got " +
-           std::to_string(list.size());
+    return expected({}, "at most " + std::to_string(max_parameters) + " parameters", list.size());
   Scenario scenario = default_scenario();
   if (find(list, "surface") && find(list, "expression"))
-    return "expression: expected either a surface or an expression, got both";
+    return expected_not({nullptr, "expression"}, "either a surface or an expression", "both");
   for (const Key& k : scenario_keys)
     if (const Parameter* p = find(list, k.key))
-      if (Error e = k.read(p->value, {nullptr, k.key}, scenario); !e.empty()) return e;
+      if (Error e = k.read(p->value, {nullptr, k.key}, scenario)) return e;
   scenario.runs = default_runs(scenario);
-  if (Error e = read_query_run(list, scenario.runs[0]); !e.empty()) return e;
+  if (Error e = read_query_run(list, scenario.runs[0])) return e;
   out = std::move(scenario);
   return {};
 }
@@ -336,21 +337,20 @@ std::string encode_link(const Scenario& scenario) {
 Error decode_link(std::string_view link, Scenario& out) {
   constexpr size_t longest = max_document / 3 * 4 + 4096;
   if (link.size() > longest)
-    return "expected a link of at most " + std::to_string(longest) + " characters, got " +
-           std::to_string(link.size());
+    return expected({}, "a link of at most " + std::to_string(longest) + " characters", link.size());
   link = without_blanks(without_mark(link));
   const size_t hash = link.find('#');
   const std::string_view fragment = hash == std::string_view::npos ? "" : link.substr(hash + 1);
   if (fragment.starts_with(mark)) {
     std::string document;
-    if (Error e = from_base64url(fragment.substr(mark.size()), document); !e.empty()) return e;
+    if (Error e = from_base64url(fragment.substr(mark.size()), document)) return e;
     return read_scenario(document, out);
   }
   link = link.substr(0, hash);
   const size_t question = link.find('?');
   if (question != std::string_view::npos) return read_query(link.substr(question + 1), out);
   const bool address = link.empty() || link.find("://") != std::string_view::npos || link.front() == '/';
-  if (!address) return "expected a link with #s=... or ?surface=..., got " + shown(std::string(link));
+  if (!address) return expected({}, "a link with #s=... or ?surface=...", std::string(link));
   out = default_scenario();
   return {};
 }

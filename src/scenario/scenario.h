@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scenario/fault.h"
 #include "scenario/problem.h"
 
 namespace stride {
@@ -73,10 +74,6 @@ std::string name_of(const Run& run);
 /// The same numbers, whatever the view.
 bool same_numbers(const Scenario& a, const Scenario& b);
 
-/// Where a document could not be read and what was expected: "runs[0].optimizer.lr: expected a number > 0,
-/// got -1". Empty: no error.
-using Error = std::string;
-
 /// JSON in and out. On error the scenario is untouched. The writer leaves defaults out, and what does not
 /// count (the surface beside an expression, the network of a surface problem): reading it back gives that at
 /// its default. `indent` < 0 is compact.
@@ -92,9 +89,13 @@ std::string write_scenario(const Scenario& scenario, int indent = 2);
 std::string encode_link(const Scenario& scenario);
 Error decode_link(std::string_view link, Scenario& out);
 
-/// The sentence with which the scenario's own document or link would be refused (rules between parameters,
-/// ranges), or empty.
+/// For what the scenario's own document or link would be refused (rules between parameters, ranges).
 Error check_scenario(const Scenario& scenario);
+
+/// For what a scenario with this domain would be refused.
+Error check_domain(const Domain& domain);
+/// What is wrong with an expression, with its column.
+Error expression_fault(const ExpressionError& error, std::string place = {});
 
 inline constexpr int max_document = 256 * 1024;
 inline constexpr int max_nesting = 16;

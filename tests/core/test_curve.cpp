@@ -94,7 +94,7 @@ TEST_CASE("curves: plain descent of the parabola is a geometric sequence, and it
   CHECK(outcome(valleys, trajectory(valleys, {-1.7, 0}, {}, 500, sgd, constant)).kind ==
         Outcome::Kind::local_minimum);
   const Objective hill = objective_of_text("-(x^2)");
-  CHECK(outcome(hill, trajectory(hill, {0, 0}, {}, 50, sgd, constant)).words == "stuck on a summit");
+  CHECK(outcome(hill, trajectory(hill, {0, 0}, {}, 50, sgd, constant)).words() == "stuck on a summit");
 }
 
 TEST_CASE("curves: y stands still and says nothing, under every optimizer, noise and eps of 0") {

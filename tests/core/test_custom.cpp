@@ -26,7 +26,7 @@ Settings custom(const std::string& rule, double lr = 0.1) {
   CustomRuleError error;
   read_custom_rule(rule, error);
   CAPTURE(rule);
-  REQUIRE(error.message == "");
+  REQUIRE(!error.found());
   return settings;
 }
 
@@ -51,8 +51,11 @@ void same_path(const Settings& a, const Settings& b, const Objective& o, Point s
 std::string error_of(const std::string& rule) {
   CustomRuleError error;
   const CustomRule read = read_custom_rule(rule, error);
-  CHECK(read.lines.empty() == !error.message.empty());
-  return error.message.empty() ? "" : std::to_string(error.line) + ": " + error.message;
+  CHECK(read.lines.empty() == error.found());
+  const auto& [column, expected, got, hint] = error.what;
+  if (!error.found()) return "";
+  return std::to_string(error.line) + (column > 0 ? ": column " + std::to_string(column) : "") +
+         ": expected " + expected + (got.empty() ? "" : ", got " + got) + hint;
 }
 
 std::string repeated(const std::string& text, int times) {

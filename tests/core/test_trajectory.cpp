@@ -74,7 +74,7 @@ TEST_CASE("every optimizer on every surface: no NaN before the row that diverged
         const Trajectory again = trajectory(o, surfaces()[surface].start, {0.1, 5}, 60, settings, rates);
         REQUIRE(same_bits(path.x, again.x));
         REQUIRE(same_bits(path.loss, again.loss));
-        REQUIRE_FALSE(outcome(o, path).words.empty());
+        REQUIRE_FALSE(outcome(o, path).words().empty());
       }
 }
 
@@ -120,14 +120,14 @@ TEST_CASE("outcomes") {
   SUBCASE("diverged") {
     const Outcome o = end_of("quad_k10", {4, 1.5}, 500, sgd(0.3));
     CHECK(o.kind == Kind::diverged);
-    CHECK(o.words == "diverged at step " + std::to_string(o.step));
+    CHECK(o.words() == "diverged at step " + std::to_string(o.step));
   }
   SUBCASE("converged, and since when") {
     const Outcome o = end_of("quad_k10", {4, 1.5}, 300, sgd(0.1));
     CHECK(o.kind == Kind::converged);
     CHECK(o.step > 30);
     CHECK(o.step < 120);
-    CHECK(o.words == "converged at step " + std::to_string(o.step));
+    CHECK(o.words() == "converged at step " + std::to_string(o.step));
     CHECK(end_of("rosenbrock", {-1.2, 1}, 2000, optimizer_settings("Adam", {{"lr", 0.05}})).kind ==
           Kind::converged);
     CHECK(end_of("beale", {1, 1.5}, 2000, optimizer_settings("Adam", {{"lr", 0.05}})).kind ==
@@ -157,18 +157,18 @@ TEST_CASE("outcomes") {
   SUBCASE("a local minimum") {
     const Outcome o = end_of("two_wells", {1.7, 1.2}, 400, sgd(0.02));
     CHECK(o.kind == Kind::local_minimum);
-    CHECK(o.words == "settled in a local minimum");
+    CHECK(o.words() == "settled in a local minimum");
     CHECK(end_of("rastrigin", {-3.4, 2.7}, 300, sgd(0.002)).kind == Kind::local_minimum);
     CHECK(end_of("three_hump_camel", {-1.9, 1}, 400, sgd(0.02)).kind == Kind::local_minimum);
   }
   SUBCASE("a saddle, a summit") {
-    CHECK(end_of("saddle", {1.5, 0}, 300, sgd(0.1)).words == "stuck at a saddle");
+    CHECK(end_of("saddle", {1.5, 0}, 300, sgd(0.1)).words() == "stuck at a saddle");
     CHECK(end_of("saddle", {1.5, 0}, 300, sgd(0.1)).kind == Kind::saddle);
     CHECK(end_of("two_wells", {0.07516, 0.5}, 0, sgd(0.1)).kind != Kind::converged);
     ExpressionError error;
     Objective o;
     o.expression = std::make_shared<const Expression>(parse_expression("-x^2 - y^2", error));
-    CHECK(outcome(o, trajectory(o, {0, 0}, {}, 20, sgd(0.1), constant())).words == "stuck on a summit");
+    CHECK(outcome(o, trajectory(o, {0, 0}, {}, 20, sgd(0.1), constant())).words() == "stuck on a summit");
   }
   SUBCASE("flat ground") {
     ExpressionError error;
@@ -176,7 +176,7 @@ TEST_CASE("outcomes") {
     o.expression = std::make_shared<const Expression>(parse_expression("0*x", error));
     const Outcome end = outcome(o, trajectory(o, {1, 1}, {}, 20, sgd(0.1), constant()));
     CHECK(end.kind == Kind::slow);
-    CHECK(end.words == "stuck on flat ground");
+    CHECK(end.words() == "stuck on flat ground");
   }
   SUBCASE("the tip of a cone: no slope there, and no curvature that says so") {
     for (const char* cone : {"(x^2+y^2)^0.5", "sqrt(x^2+y^2)", "abs(x)+abs(y)", "max(abs(x), 2*abs(y))"}) {
@@ -186,7 +186,7 @@ TEST_CASE("outcomes") {
       const Outcome end = outcome(o, trajectory(o, {1, 0}, {}, 30, sgd(0.5), constant()));
       CAPTURE(cone);
       CHECK(end.kind == Kind::converged);
-      CHECK(end.words == "settled at step 2");
+      CHECK(end.words() == "settled at step 2");
     }
   }
   SUBCASE("an expression has no known minimum: it settles") {
@@ -195,6 +195,6 @@ TEST_CASE("outcomes") {
     o.expression = std::make_shared<const Expression>(parse_expression("x^2 + y^2", error));
     const Outcome end = outcome(o, trajectory(o, {1, 1}, {}, 200, sgd(0.1), constant()));
     CHECK(end.kind == Kind::converged);
-    CHECK(end.words == "settled at step " + std::to_string(end.step));
+    CHECK(end.words() == "settled at step " + std::to_string(end.step));
   }
 }

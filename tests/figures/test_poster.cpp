@@ -19,7 +19,7 @@ int count_of(const std::string& text, const std::string& what) {
 
 Scenario linked(const std::string& link) {
   Scenario s;
-  REQUIRE_MESSAGE(decode_link(link, s).empty(), link);
+  REQUIRE_MESSAGE(!decode_link(link, s), link);
   return s;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/surfaces/expression.h"
+#include "fuzz/grammar.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace stride;
@@ -16,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const Variables& names : {line_variables, step_variables, Variables{words, false}})
     evaluate_value(parse_expression(text, error, names), values);
   const Expression e = parse_expression(text, error);
-  if ((error.column > 0) != e.program.empty() || (error.column > 0) == error.message.empty()) std::abort();
+  if ((error.column > 0) != e.program.empty() || (error.column > 0) == error.expected.empty()) std::abort();
   if (e.depth > Expression::max_depth) std::abort();
   double all[6];
   const double points[][2] = {{0, 0}, {0.5, -2}, {1e300, -1e300}};
@@ -27,4 +28,25 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   float f[3], gx[3], gy[3];
   evaluate_block(e, x, y, f, gx, gy, 3);
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                               unsigned seed) {
+  using namespace stride::fuzz;
+  return mutate(data, size, max_size, seed, [](std::string_view text, Dice& dice) {
+    static const char* const tokens[] = {
+        "x",    "y",   "+",    "-",   "*",    "/",      "^",    "(",  ")",  ",",    "2",   "0.5",
+        "1e9",  "pi",  "e",    "|",   "√",    "²",      "π",    "½",  "−",  "sin(", "cos", "tan",
+        "exp(", "log", "sqrt", "abs", "tanh", "min(x,", "max(", "**", "10", "..",   " ",   "\xff"};
+    std::string out(text);
+    const auto place = [&] { return static_cast<std::size_t>(dice.whole(0, static_cast<int>(out.size()))); };
+    do {
+      const std::size_t at = place(), count = static_cast<std::size_t>(dice.whole(0, 4));
+      if (dice.chance(0.3))
+        out.erase(at, count);
+      else
+        out.insert(at, dice.chance(0.2) ? std::string(text) : std::string(one_of(tokens, dice)));
+    } while (dice.chance(0.5));
+    return out;
+  });
 }

@@ -4,13 +4,14 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "fuzz/grammar.h"
 #include "lesson/lesson.h"
 #include "text/text.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace stride;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const Error e = read_language(text);
+  const std::string e = sentence(read_language(text));
   if (e.find('\n') != std::string::npos) std::abort();
   for (int row = 0; row < static_cast<int>(languages().size()); ++row) {
     if (!use_language(row)) continue;
@@ -19,4 +20,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   use_language(0);
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                               unsigned seed) {
+  using namespace stride::fuzz;
+  return mutate(data, size, max_size, seed, changed_document);
 }

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "fuzz/grammar.h"
 #include "jobs/jobs.h"
 
 using namespace stride;
@@ -39,11 +40,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   before.scenario = default_scenario();
   before.study = default_settings(0, studies()[0].params);
   jobs::Request request = before, again;
-  if (!jobs::decode_request(bytes, request).empty()) {
+  if (jobs::decode_request(bytes, request)) {
     if (request != before) std::abort();
     return 0;
   }
-  if (!jobs::decode_request(jobs::encode_request(request), again).empty() || again != request) std::abort();
+  if (jobs::decode_request(jobs::encode_request(request), again) || again != request) std::abort();
   compute(request);
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                               unsigned seed) {
+  using namespace stride::fuzz;
+  return mutate(data, size, max_size, seed, [](std::string_view text, Dice& dice) {
+    const std::size_t line = std::min(text.find('\n'), text.size());
+    const std::string_view study = text.substr(0, line), scenario = text.substr(line);
+    return dice.chance(0.5) ? changed_document(study, dice) + std::string(scenario)
+                            : std::string(study) + "\n" + changed_document(scenario, dice);
+  });
 }

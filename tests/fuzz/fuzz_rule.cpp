@@ -28,8 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   CustomRuleError error;
   const CustomRule rule = read_custom_rule(text, error);
-  if (error.message.empty() == rule.lines.empty()) std::abort();
-  if (!error.message.empty()) {
+  if (error.found() != rule.lines.empty()) std::abort();
+  if (error.found()) {
     if (error.line < -1 || error.line > CustomRule::max_lines) std::abort();
     return 0;
   }

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "fuzz/grammar.h"
 #include "scenario/scenario.h"
 
 namespace {
@@ -32,13 +33,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const Scenario before = default_scenario();
   Scenario s = before;
-  if (!read_scenario(text, s).empty()) {
+  if (read_scenario(text, s)) {
     expect(s == before);
     return 0;
   }
   Scenario again, linked;
-  expect(read_scenario(write_scenario(s), again).empty() && again == s);
-  expect(decode_link(encode_link(s), linked).empty() && linked == s);
+  expect(!read_scenario(write_scenario(s), again) && again == s);
+  expect(!decode_link(encode_link(s), linked) && linked == s);
   run(s);
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t max_size,
+                                               unsigned seed) {
+  using namespace stride::fuzz;
+  return mutate(data, size, max_size, seed, changed_document);
 }

@@ -1,6 +1,7 @@
 #include "jobs/jobs.h"
 #include "support/every_kind.h"
 #include "support/random_scenario.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using namespace stride::testing;
@@ -19,8 +20,8 @@ TEST_CASE("jobs: every kind of value in every place of a request") {
     const auto decode = [&](const std::string& text) {
       CAPTURE(text);
       jobs::Request request = before, again;
-      if (const Error e = jobs::decode_request(text, request); !e.empty()) {
-        CHECK_MESSAGE(is_sentence(e), e);
+      if (const Error e = jobs::decode_request(text, request)) {
+        CHECK_MESSAGE(is_sentence(sentence(e)), sentence(e));
         CHECK(request == before);
       } else {
         CHECK(jobs::decode_request(jobs::encode_request(request), again) == "");

@@ -1,5 +1,6 @@
 #include "lesson/lesson.h"
 #include "support/every_kind.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using namespace stride::testing;
@@ -29,9 +30,10 @@ TEST_CASE("lesson: every kind of value in every place of the header") {
     CAPTURE(text);
     Lesson lesson;
     lesson.title = "untouched";
-    if (const Error e = read_lesson("---\n" + text + "\n---\n## One\nWords\n", "a.md", lesson); !e.empty()) {
-      CHECK_MESSAGE(is_sentence(e), e);
-      CHECK(e.find("a.md: line ") == 0);
+    if (const Error e = read_lesson("---\n" + text + "\n---\n## One\nWords\n", "a.md", lesson)) {
+      CHECK_MESSAGE(is_sentence(sentence(e)), sentence(e));
+      CHECK(e->file == "a.md");
+      CHECK(e->line > 0);
       CHECK(lesson.title == "untouched");
     } else {
       CHECK(lesson.screens.size() == 1);

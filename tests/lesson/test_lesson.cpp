@@ -7,6 +7,7 @@
 
 #include "assets/lessons.h"
 #include "lesson/lesson.h"
+#include "support/sentences.h"
 #include "text/text.h"
 
 using namespace stride;
@@ -46,10 +47,10 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return text.replace(at, from.size(), to);
 }
 
-Error fault(const std::string& from, const std::string& to) {
+std::string fault(const std::string& from, const std::string& to) {
   Lesson lesson;
   lesson.title = "untouched";
-  const Error e = read_lesson(replaced(whole, from, to), "07-mine.md", lesson);
+  const std::string e = sentence(read_lesson(replaced(whole, from, to), "07-mine.md", lesson));
   CHECK(lesson.title == "untouched");
   return e;
 }
@@ -103,7 +104,7 @@ TEST_CASE("a bad lesson file is told by line and place") {
       {"```\nWords", "Words", "expected ``` after the scenario, got the end"},
   };
   for (const auto& t : table) {
-    const Error e = fault(t.from, t.to);
+    const std::string e = fault(t.from, t.to);
     CHECK_MESSAGE(e.find(t.says) != std::string::npos, e << "  instead of  " << t.says);
     CHECK(e.find("07-mine.md: line ") == 0);
   }
@@ -112,6 +113,33 @@ TEST_CASE("a bad lesson file is told by line and place") {
         "x.md: line 1: expected a line --- before the header, got the end of the file");
   CHECK(read_lesson("---\n{}\n", "x.md", l) ==
         "x.md: line 3: expected a line --- after the header, got the end of the file");
+}
+
+TEST_CASE("a fault of a lesson is a value") {
+  const auto fault_of = [](const std::string& from, const std::string& to) {
+    Lesson lesson;
+    return read_lesson(replaced(whole, from, to), "07-mine.md", lesson);
+  };
+  Error e = fault_of("\"lr\": 0.18", "\"lr\": -1");
+  REQUIRE(e);
+  CHECK(e->file == "07-mine.md");
+  CHECK(e->line == 12);
+  CHECK(e->place == "solution.runs[0].optimizer.lr");
+  CHECK(e->expected == "a number > 0");
+  CHECK(e->got == "-1");
+  e = fault_of("\"surface\": \"quad_k10\"", "\"expression\": \"x^2 + (\"");
+  REQUIRE(e);
+  CHECK(e->line == 4);
+  CHECK(e->character == 8);
+  CHECK(e->place == "scenario.problem.expression");
+  e = fault_of("{\"steps\": 20}", "{\n\"steps\" 20}");
+  REQUIRE(e);
+  CHECK(e->line == 18);
+  CHECK(e->place == "");
+  e = fault_of("{\"steps\": 20}", "{\"view\": {}, \"steps\": 20,\n\"problem\":\n {\"start\": [0,\n null]}}");
+  REQUIRE(e);
+  CHECK(e->line == 20);
+  CHECK(e->place == "problem.start[1]");
 }
 
 TEST_CASE("every lesson reads, keeps its promises and asks what has a wrong answer") {
@@ -168,7 +196,7 @@ TEST_CASE("promises that a lesson breaks are found") {
   const auto promise = [](const std::string& from, const std::string& to) {
     Lesson l;
     REQUIRE(read_lesson(replaced(whole, from, to), "x.md", l) == "");
-    return check_lesson(l);
+    return sentence(check_lesson(l));
   };
   CHECK(promise("\"Lower.\"", "\"Lower\"") == "");
   CHECK(promise("0.18", "0.001").find("solution: does not meet the goal") != std::string::npos);

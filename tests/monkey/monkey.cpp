@@ -331,8 +331,8 @@ class Episode {
 
   void look() {
     const Session& session = lab().session;
-    if (const Error error = check_scenario(session.committed); !error.empty())
-      fail("`stride run` refuses the scenario: " + error);
+    if (const Error error = check_scenario(session.committed))
+      fail("`stride run` refuses the scenario: " + sentence(error));
     if (session.selected < 0 || session.selected >= int(session.scenario.runs.size()))
       fail("no run is selected");
     if (session.undo.size() > 200) fail("the history grows without end");

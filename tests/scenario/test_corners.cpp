@@ -9,6 +9,7 @@
 
 #include "scenario/scenario.h"
 #include "support/files.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using nlohmann::json;
@@ -34,8 +35,8 @@ Trajectory from_two_and_one(const json& optimizer, const json& schedule = {{"typ
 
 std::string refusal(const json& optimizer, const json& schedule = {{"type", "constant"}}) {
   Scenario s;
-  return read_scenario(
-      json{{"stride", 1}, {"runs", {{{"optimizer", optimizer}, {"schedule", schedule}}}}}.dump(), s);
+  return sentence(read_scenario(
+      json{{"stride", 1}, {"runs", {{{"optimizer", optimizer}, {"schedule", schedule}}}}}.dump(), s));
 }
 
 bool near(double a, double b, double tolerance) {

@@ -3,6 +3,7 @@
 
 #include "scenario/csv.h"
 #include "scenario/scenario.h"
+#include "support/sentences.h"
 
 using namespace stride;
 

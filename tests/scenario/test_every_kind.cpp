@@ -1,5 +1,6 @@
 #include "support/every_kind.h"
 #include "support/random_scenario.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using namespace stride::testing;
@@ -11,8 +12,8 @@ void check_scenarios(Document document) {
   each_replacement(document, [&](const std::string& text) {
     CAPTURE(text);
     Scenario s = before, again;
-    if (const Error e = read_scenario(text, s); !e.empty()) {
-      CHECK_MESSAGE(is_sentence(e), e);
+    if (const Error e = read_scenario(text, s)) {
+      CHECK_MESSAGE(is_sentence(sentence(e)), sentence(e));
       CHECK(s == before);
     } else {
       CHECK(read_scenario(write_scenario(s), again) == "");

@@ -4,6 +4,7 @@
 #include "scenario/export/export.h"
 #include "scenario/export/export_shared.h"
 #include "support/random_scenario.h"
+#include "support/sentences.h"
 
 using namespace stride;
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scenario/scenario.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using nlohmann::json;
@@ -17,7 +18,7 @@ json with(const json& lambda) {
 
 std::string refusal(const json& lambda) {
   Scenario s;
-  return read_scenario(with(lambda).dump(), s);
+  return sentence(read_scenario(with(lambda).dump(), s));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "scenario/documents/reading.h"
 #include "support/hostile.h"
 #include "support/random_scenario.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using namespace stride::testing;
@@ -39,7 +40,7 @@ TEST_CASE("scenario: no document of the allowed size takes long") {
     REQUIRE(document.size() <= static_cast<size_t>(max_document));
     check_quick(document, [&] {
       Scenario s;
-      CHECK(read_scenario(document, s).size() < 1000);
+      CHECK(sentence(read_scenario(document, s)).size() < 1000);
     });
   }
   Scenario s;
@@ -60,6 +61,6 @@ TEST_CASE("link: no link of the allowed size takes long") {
     check_quick(link, [&] {
       Scenario s;
       const Error e = decode_link(link, s);
-      CHECK(e.size() < 1000);
+      CHECK(sentence(e).size() < 1000);
     });
 }

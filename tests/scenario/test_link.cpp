@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "support/random_scenario.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using stride::testing::random_scenario;
@@ -15,12 +16,12 @@ Scenario decode(const std::string& link) {
   return s;
 }
 
-Error error_of(const std::string& link) {
+std::string error_of(const std::string& link) {
   Scenario s = random_scenario(3);
   const Scenario before = s;
   const Error error = decode_link(link, s);
   CHECK(s == before);
-  return error;
+  return sentence(error);
 }
 
 std::string query_value(const Param& p, const std::vector<double>& values) {

@@ -10,6 +10,7 @@
 #include "scenario/csv.h"
 #include "scenario/scenario.h"
 #include "support/files.h"
+#include "support/sentences.h"
 
 using namespace stride;
 

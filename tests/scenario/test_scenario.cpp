@@ -8,6 +8,7 @@
 #include "scenario/documents/suggest.h"
 #include "support/files.h"
 #include "support/random_scenario.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using stride::testing::random_scenario;
@@ -23,9 +24,9 @@ std::string read_file(const std::string& path) {
 
 const std::string faults = test::path_of("faults/");
 
-Error error_of(std::string_view json) {
+std::string error_of(std::string_view json) {
   Scenario s;
-  return read_scenario(json, s);
+  return sentence(read_scenario(json, s));
 }
 
 Scenario read(std::string_view json) {
@@ -220,4 +221,17 @@ TEST_CASE("scenario: the catalogue holds every row with its parameters") {
     }
   }
   CHECK(document["schedules"].size() == schedules().size());
+}
+
+TEST_CASE("scenario: a domain has a smallest width, and no end that is not finite") {
+  CHECK(check_domain({0, 1e-9, 999990, 1e6}) == "");
+  CHECK(check_domain({0, 0.9e-9, 0, 1}) ==
+        "problem.domain[1]: expected xmax > xmin, 0, by at least 1e-09, got 9e-10");
+  CHECK(check_domain({0, 1, 999991, 1e6}) ==
+        "problem.domain[3]: expected ymax > ymin, 999991, by at least 10, got 1000000");
+  CHECK(check_domain({0, 1, INFINITY, 1}) ==
+        "problem.domain[2]: expected a number from -1000000 to 1000000, got inf");
+  CHECK(check_domain({0, NAN, 0, 1}) ==
+        "problem.domain[1]: expected a number from -1000000 to 1000000, got nan");
+  for (const Surface& surface : surfaces()) CHECK(check_domain(surface.domain) == "");
 }

@@ -58,7 +58,7 @@ TEST_CASE("handles: every number on which the curve depends has one, and no othe
         if (p.kind != Param::Kind::number) v = std::round(v);
         Run other = run;
         set_value(other, probe, v);
-        if (refused(other).empty()) matters |= planned_rates(other, course) != curve;
+        if (!refused(other)) matters |= planned_rates(other, course) != curve;
       }
       CAPTURE(probe.name);
       // A length that begins after the last step is out of every hand's reach.

@@ -12,6 +12,7 @@
 #include "jobs/jobs.h"
 #include "support/files.h"
 #include "support/lab_driver.h"
+#include "support/sentences.h"
 #include "text/text.h"
 
 namespace stride::lab {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "schedule_editing/schedule_curve.h"
+#include "support/sentences.h"
 #include "support/spec_json.h"
 
 namespace stride::schedule_editing {

@@ -29,14 +29,12 @@ struct Parser {
     while (is_blank(peek())) ++at;
   }
 
-  void fail(int place, const std::string& what) {
-    if (failed()) return;
-    error.column = place + 1;
-    error.message.append("column ").append(std::to_string(error.column)).append(": ").append(what);
+  void fail(int place, std::string_view what, std::string got, std::string_view hint = "") {
+    if (!failed()) error = {place + 1, std::string(what), std::move(got), std::string(hint)};
   }
   void expected(std::string_view what, std::string_view hint = "") {
     skip_blanks();
-    fail(at, std::string("expected ").append(what).append(", got ").append(found()).append(hint));
+    fail(at, what, found(), hint);
   }
   std::string quoted(int first, int end) const {
     return std::string("'").append(signs.written(first, end)).append("'");
@@ -76,7 +74,7 @@ struct Parser {
   }
   void emit_number(double number) { emit(Code::number, 0, number); }
   void too_deep() {
-    fail(at, "expected less nesting: at most " + std::to_string(Expression::max_depth) + " levels");
+    fail(at, "less nesting: at most " + std::to_string(Expression::max_depth) + " levels", "");
   }
   /// Once more what lies on top of the stack.
   void emit_copy() {
@@ -165,8 +163,7 @@ struct Parser {
     const int first = at;
     const double exponent = raised_value();
     if (failed()) return;
-    if (!(math::abs(exponent) < 1000))
-      return fail(first, "expected an exponent below 1000, got " + quoted(first, at));
+    if (!(math::abs(exponent) < 1000)) return fail(first, "an exponent below 1000", quoted(first, at));
     emit_number(exponent);
     emit(Code::power, 2);
   }
@@ -246,10 +243,8 @@ struct Parser {
     const DecimalNumber n = decimal_number(signs, at);
     at = n.end;
     const auto got = [&] { return quoted(start, std::min(at, start + 30)); };
-    if (n.fault == DecimalNumber::Fault::points)
-      return fail(start, "expected a number with one decimal point, got " + got());
-    if (n.fault == DecimalNumber::Fault::range)
-      return fail(start, "expected a number between 1e-99 and 1e99, got " + got());
+    if (n.fault == DecimalNumber::Fault::points) return fail(start, "a number with one decimal point", got());
+    if (n.fault == DecimalNumber::Fault::range) return fail(start, "a number between 1e-99 and 1e99", got());
     emit_number(n.value);
   }
 
@@ -375,8 +370,8 @@ struct Parser {
   }
   void whole() {
     if (signs.size() > Expression::max_length)
-      return fail(Expression::max_length, "expected at most " + std::to_string(Expression::max_length) +
-                                              " characters, got " + std::to_string(signs.size()));
+      return fail(Expression::max_length, "at most " + std::to_string(Expression::max_length) + " characters",
+                  std::to_string(signs.size()));
     skip_left_side();
     sum();
     skip_blanks();

@@ -17,8 +17,10 @@ namespace stride {
 
 /// Where an expression could not be read. `column` counts characters from 1.
 struct ExpressionError {
-  int column = 0;       ///< 0: no error
-  std::string message;  ///< "column 5: expected a number, x, y or a function, got ')'"
+  int column = 0;        ///< 0: no error
+  std::string expected;  ///< "a number, x, y or a function"
+  std::string got;       ///< what stands there: "')'", "the end"; empty: not told
+  std::string hint;      ///< " (did you mean sin?)", or empty
 };
 
 /// A parsed expression; immutable.

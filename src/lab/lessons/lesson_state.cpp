@@ -67,10 +67,10 @@ void open_lesson(const LessonDesk& desk, int index) {
 
 void open_lesson_file(const LessonDesk& desk, std::string_view text, std::string_view name) {
   Lesson lesson;
-  if (Error error = read_lesson(text, name, lesson); !error.empty()) return refuse(desk.session, error, true);
+  if (Error error = read_lesson(text, name, lesson)) return refuse(desk.session, sentence(error), true);
   const Error fault = check_lesson(lesson);
   begin_lesson(desk, std::move(lesson), -1, true);
-  if (!fault.empty()) refuse(desk.session, fault, true);
+  if (fault) refuse(desk.session, sentence(fault), true);
 }
 
 void close_lesson(LessonState& l) {

@@ -32,7 +32,7 @@ void pick_surface(Session& session, int row) {
 Error use_expression(Session& session, const std::string& words) {
   ExpressionError error;
   parse_expression(words, error);
-  if (error.column > 0) return error.message;
+  if (error.column > 0) return expression_fault(error);
   SurfaceProblem& p = surface_of(session.scenario);
   if (!p.domain) p.domain = domain_of(p);  // what was in view stays in view
   if (!p.start) p.start = start_of(session.scenario, Run{});

@@ -17,7 +17,7 @@ const FlagWord lock_words[] = {
 Error unknown(std::string_view place, std::span<const FlagWord> words, std::string_view got) {
   std::string names = "all";
   for (const FlagWord& w : words) names += ", " + std::string(w.name);
-  return std::string(place) + ": expected some of " + names + ", got " + shown(std::string(got));
+  return expected({nullptr, place}, "some of " + names, std::string(got));
 }
 
 void hold_run(Run& run, const Run& was, unsigned locks) {

@@ -57,8 +57,8 @@ void commit(Session& session) {
 void adopt(Session& session) {
   if (same_numbers(session.scenario, session.committed)) return;
   // A slider can reach what PyTorch refuses (nesterov without momentum): the last good state stays.
-  if (const Error error = check_scenario(session.scenario); !error.empty()) {
-    refuse(session, error, true);
+  if (const Error error = check_scenario(session.scenario)) {
+    refuse(session, sentence(error), true);
     return replace(session, with_view(session.committed, session.scenario.view));
   }
   session.undo.push_back(std::move(session.committed));

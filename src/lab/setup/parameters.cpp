@@ -147,14 +147,15 @@ bool formula_field(const char* name, std::string& formula, const Param& p, const
 std::string fault_of_factor(const std::string& words) {
   ExpressionError error;
   parse_expression(words, error, step_variables);
-  return error.message;
+  return error.column > 0 ? sentence(expression_fault(error)) : "";
 }
 
 std::string fault_of_rule(const std::string& words) {
   CustomRuleError error;
   read_custom_rule(words, error);
-  if (error.line < 0) return error.message;
-  return tr("line {0}", {std::to_string(error.line + 1)}) + ": " + error.message;
+  if (!error.found()) return {};
+  const std::string what = sentence(expression_fault(error.what));
+  return error.line < 0 ? what : tr("line {0}", {std::to_string(error.line + 1)}) + ": " + what;
 }
 
 /// One of the choices, or a formula of one's own.

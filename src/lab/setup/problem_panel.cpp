@@ -24,7 +24,7 @@ void expression_field(Session& session, Drafts& drafts) {
     if (drafts.expression.empty() && !surface_of(session.scenario).expression.empty())
       pick_surface(session, surface_of(session.scenario).surface);
     else if (!drafts.expression.empty())
-      error = use_expression(session, drafts.expression);
+      error = sentence(use_expression(session, drafts.expression));
     if (drafts.expression.empty()) error.clear();
   }
   if (!error.empty()) text(error, TextLook::error, true);
@@ -55,7 +55,8 @@ void start_fields(Session& session) {
   }
 }
 
-void domain_fields(SurfaceProblem& p) {
+void domain_fields(Session& session) {
+  SurfaceProblem& p = surface_of(session.scenario);
   Domain d = domain_of(p);
   const Domain was = d;
   Columns c = begin_columns(2);
@@ -67,7 +68,9 @@ void domain_fields(SurfaceProblem& p) {
   next_column(c);
   field("y to", d.ymax, -1e6, 1e6, "The shown part of the plane.");
   end_columns(c);
-  if (!(d == was) && d.xmin < d.xmax && d.ymin < d.ymax) p.domain = d;
+  if (d == was) return;
+  if (const Error error = check_domain(d)) return refuse(session, sentence(error), true);
+  p.domain = d;
 }
 
 }  // namespace
@@ -89,7 +92,7 @@ void problem_panel(Session& session, Drafts& drafts) {
   start_fields(session);
   end_locked(scope);
   scope = begin_locked(session, lock_surface);
-  domain_fields(p);
+  domain_fields(session);
   end_locked(scope);
   scope = begin_locked(session, lock_steps);
   double steps = session.scenario.steps;

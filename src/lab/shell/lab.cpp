@@ -46,8 +46,10 @@ void open_document(Lab& lab, std::string_view json, std::string_view file_name) 
     return settle(lab);
   }
   Scenario next;
-  if (const Error error = read_scenario(json, next); !error.empty())
-    return notify(lab, std::string(file_name) + ": " + error, true);
+  if (const Error error = read_scenario(json, next)) {
+    error->file = file_name;
+    return notify(lab, sentence(error), true);
+  }
   if (std::string why = why_not_shown(next, file_name); !why.empty())
     return notify(lab, std::move(why), true);
   open(lab, std::move(next));
@@ -55,8 +57,10 @@ void open_document(Lab& lab, std::string_view json, std::string_view file_name) 
 
 void open_link(Lab& lab, std::string_view link) {
   Scenario next = default_scenario();
-  if (const Error error = decode_link(link, next); !error.empty())
-    return notify(lab, std::string(tr("link")) + ": " + error, true);
+  if (const Error error = decode_link(link, next)) {
+    error->file = tr("link");
+    return notify(lab, sentence(error), true);
+  }
   if (std::string why = why_not_shown(next, tr("link")); !why.empty())
     return notify(lab, std::move(why), true);
   if (const int asked = lesson_of_link(link); asked >= 0 && asked != lab.lesson.index) {

@@ -22,7 +22,7 @@ const FlagWord panel_words[] = {
 
 Error read_panels(std::string_view words, unsigned& out) {
   unsigned panels = 0;
-  if (Error e = read_flags("panels", panel_words, all_panels, words, panels); !e.empty()) return e;
+  if (Error e = read_flags("panels", panel_words, all_panels, words, panels)) return e;
   out = panels ? panels : all_panels;
   return {};
 }

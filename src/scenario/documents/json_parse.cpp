@@ -35,10 +35,11 @@ class Builder {
   bool key(std::string& name) {
     Level& top = levels_.back();
     if (top.value->size() >= max_members) {
-      error = place(false) + "expected at most " + std::to_string(max_members) + " members";
+      error = expected_not({nullptr, place(false)}, "at most " + std::to_string(max_members) + " members");
       return false;
     }
     top.key = std::move(name);
+    after_key_ = true;
     return true;
   }
 
@@ -46,7 +47,7 @@ class Builder {
   bool parse_error(size_t position, const std::string& token, const Exception& exception) {
     constexpr int out_of_range = 406;
     if (exception.id == out_of_range)
-      error = place(true) + "expected a finite number, got " + plain_text(token);
+      error = expected_not({nullptr, place(true)}, "a finite number", plain_text(token));
     else
       error = syntax(position, exception.what());
     return false;
@@ -56,6 +57,7 @@ class Builder {
   bool put(Json value) { return insert(std::move(value)) != nullptr; }
 
   Json* insert(Json value) {
+    after_key_ = false;
     if (levels_.empty()) {
       root_ = std::move(value);
       return &root_;
@@ -78,13 +80,14 @@ class Builder {
     const auto twice = std::adjacent_find(names.begin(), names.end());
     if (twice == names.end()) return true;
     top.key = *twice;
-    error = place(true) + "expected once, got it twice";
+    error = expected_not({nullptr, place(true)}, "once", "it twice");
     return false;
   }
 
   bool open(Json value) {
     if (static_cast<int>(levels_.size()) >= max_nesting) {
-      error = place(true) + "expected at most " + std::to_string(max_nesting) + " levels of nesting";
+      error = expected_not({nullptr, place(true)},
+                           "at most " + std::to_string(max_nesting) + " levels of nesting");
       return false;
     }
     levels_.push_back({insert(std::move(value)), ""});
@@ -109,44 +112,51 @@ class Builder {
       else
         path += (path.empty() ? "" : ".") + plain_text(levels_[i].key);
     }
-    return path.empty() ? "" : path + ": ";
+    return path;
   }
 
   /// `position` counts the characters read: the last of them is meant, or the end where there is none left.
-  std::string where(size_t position) const {
-    int line = 1, column = 1;
+  Fault where(size_t position) const {
+    Fault fault{.line = 1, .column = 1};
     for (size_t i = 0; i + 1 < position && i < text_.size(); ++i) {
       const auto byte = static_cast<unsigned char>(text_[i]);
       if (byte == '\n') {
-        ++line;
-        column = 1;
+        ++fault.line;
+        fault.column = 1;
       } else if ((byte & 0xC0) != 0x80) {
-        ++column;
+        ++fault.column;
       }
     }
-    return "line " + std::to_string(line) + ", column " + std::to_string(column) + ": ";
+    return fault;
   }
 
-  /// The parser's own message cut to what was expected and what stood there.
-  std::string syntax(size_t position, std::string_view message) const {
+  /// What the grammar allows after the character that stands before `token`.
+  const char* wanted(size_t token) const {
+    if (levels_.empty()) return root_.is_null() ? "an object" : "the end of the document";
+    while (token > 0 && (text_[token - 1] == ' ' || text_[token - 1] == '\t' || text_[token - 1] == '\n' ||
+                         text_[token - 1] == '\r'))
+      --token;
+    const char before = token > 0 ? text_[token - 1] : '\0';
+    const bool array = levels_.back().value->is_array();
+    if (before == ':' || (array && (before == '[' || before == ','))) return "a value";
+    if (array) return "',' or ']'";
+    if (before == '{' || before == ',') return "a key in quotes";
+    return after_key_ ? "':' after the key" : "',' or '}'";
+  }
+
+  /// Of the parser's own message only what it says of the inside of a string, number or word is used.
+  Error syntax(size_t position, std::string_view message) const {
     const auto says = [&](std::string_view words) { return message.find(words) != std::string_view::npos; };
-    if (const size_t bad = message.find("invalid string: "); bad != std::string_view::npos)
-      return where(position) + std::string(message.substr(bad, message.find(';', bad) - bad));
-    std::string_view wanted = levels_.empty() ? "an object" : "a value";
-    if (says("while parsing object key"))
-      wanted = "a key in quotes";
-    else if (says("while parsing object separator"))
-      wanted = "':' after the key";
-    else if (says("while parsing object"))
-      wanted = "',' or '}'";
-    else if (says("while parsing array"))
-      wanted = "',' or ']'";
-    else if (says("; expected end of input"))
-      wanted = "the end of the document";
-    const bool in_word = says("invalid literal") || says("invalid number");
-    const Token token = found(position, in_word);
-    return where(token.text.empty() ? position : token.begin + 1) + "expected " + std::string(wanted) +
-           ", got " + described(token.text);
+    if (const size_t bad = message.find("invalid string: "); bad != std::string_view::npos) {
+      Fault fault = where(position);
+      fault.says = message.substr(bad, message.find(';', bad) - bad);
+      return error_of(std::move(fault));
+    }
+    const Token token = found(position, says("invalid literal") || says("invalid number"));
+    Fault fault = where(token.text.empty() ? position : token.begin + 1);
+    fault.expected = wanted(token.text.empty() ? text_.size() : token.begin);
+    fault.got = described(token.text);
+    return error_of(std::move(fault));
   }
 
   static std::string described(const std::string& token) {
@@ -184,6 +194,7 @@ class Builder {
   std::string_view text_;
   Json& root_;
   std::vector<Level> levels_;
+  bool after_key_ = false;  // no value has come for it yet
 };
 
 }  // namespace
@@ -195,13 +206,12 @@ std::string_view without_mark(std::string_view text) {
 
 Error parse_json(std::string_view text, Json& out) {
   if (text.size() > static_cast<size_t>(max_document))
-    return "expected a document of at most " + std::to_string(max_document) + " bytes, got " +
-           std::to_string(text.size());
+    return expected({}, "a document of at most " + std::to_string(max_document) + " bytes", text.size());
   text = without_mark(text);
   Json root;
   Builder builder(text, root);
   if (!Json::sax_parse(text.begin(), text.end(), &builder))
-    return builder.error.empty() ? "expected a JSON document" : builder.error;
+    return builder.error ? std::move(builder.error) : expected_not({}, "a JSON document");
   out = std::move(root);
   return {};
 }

@@ -1,4 +1,5 @@
 // JSON to a scenario: problem, runs, view, and the rules between them.
+#include <algorithm>
 #include <cmath>
 
 #include "core/optimizers/custom/custom_rule.h"
@@ -8,22 +9,28 @@ namespace stride {
 
 namespace {
 
+/// A power of ten: the picture is made of float coordinates, of which a narrower domain far from the origin
+/// has too few.
+double smallest_side(double from, double to) {
+  constexpr double sides[] = {1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10};
+  const double wanted = 1e-5 * std::max(std::fabs(from), std::fabs(to));
+  for (double side : sides)
+    if (side >= wanted) return side;
+  return 10;
+}
+
 Error read_domain(const Json& value, const Path& path, std::optional<Domain>& out) {
   if (!value.is_array() || value.size() != 4) return expected(path, "[xmin, xmax, ymin, ymax]", value);
   double v[4];
   for (int i = 0; i < 4; ++i)
-    if (Error e = read_number(value[i], -widest, widest, {&path, {}, i}, v[i]); !e.empty()) return e;
-  for (int i = 1; i < 4; i += 2)
-    if (!(v[i - 1] < v[i])) {
-      const Path place{&path, {}, i};
-      const std::string least = shown(value[i - 1]);
-      return expected(place, (i == 1 ? "xmax > xmin, " : "ymax > ymin, ") + least, value[i]);
-    }
-  out = Domain{v[0], v[1], v[2], v[3]};
+    if (Error e = read_number(value[i], -widest, widest, {&path, {}, i}, v[i])) return e;
+  const Domain domain{v[0], v[1], v[2], v[3]};
+  if (Error e = check_domain(domain, path)) return e;
+  out = domain;
   return {};
 }
 
-/// The parser quotes what it met, which may be any byte.
+/// The expression quotes what it met, which may be any byte.
 std::string one_line(std::string message) {
   const bool readable = is_utf8(message);
   for (char& c : message) {
@@ -35,41 +42,40 @@ std::string one_line(std::string message) {
 
 Error read_optional_start(const Json& value, const Path& path, std::optional<Point>& out) {
   Point start;
-  if (Error e = read_start(value, path, start); !e.empty()) return e;
+  if (Error e = read_start(value, path, start)) return e;
   out = start;
   return {};
 }
 
 Error read_members(const Json& value, const Path& path, SurfaceProblem& out) {
   const Names known = {"type", "surface", "expression", "domain", "start", "noise"};
-  if (Error e = check_keys(value, known, path); !e.empty()) return e;
+  if (Error e = check_keys(value, known, path)) return e;
   if (member(value, "surface") && member(value, "expression"))
-    return at({&path, "expression"}, "expected either a surface or an expression, got both");
-  if (Error e = optional(value, "surface", path, read_surface_name, out.surface); !e.empty()) return e;
-  if (Error e = optional(value, "expression", path, read_expression, out.expression); !e.empty()) return e;
-  if (Error e = optional(value, "domain", path, read_domain, out.domain); !e.empty()) return e;
-  if (Error e = optional(value, "start", path, read_optional_start, out.start); !e.empty()) return e;
+    return expected_not({&path, "expression"}, "either a surface or an expression", "both");
+  if (Error e = optional(value, "surface", path, read_surface_name, out.surface)) return e;
+  if (Error e = optional(value, "expression", path, read_expression, out.expression)) return e;
+  if (Error e = optional(value, "domain", path, read_domain, out.domain)) return e;
+  if (Error e = optional(value, "start", path, read_optional_start, out.start)) return e;
   return optional(value, "noise", path, read_noise, out.noise);
 }
 
 Error read_run(const Json& value, const Path& path, const Problem& problem, Run& out) {
-  if (Error e = check_keys(value, Names{"name", "start", "optimizer", "schedule"}, path); !e.empty())
-    return e;
+  if (Error e = check_keys(value, Names{"name", "start", "optimizer", "schedule"}, path)) return e;
   const bool is_network = std::holds_alternative<NetworkProblem>(problem);
   if (is_network && member(value, "start"))
-    return at({&path, "start"}, "expected no start in a network problem");
+    return expected_not({&path, "start"}, "no start in a network problem");
   out = default_run(find_optimizer("SGD"));
-  if (Error e = optional(value, "name", path, read_name, out.name); !e.empty()) return e;
+  if (Error e = optional(value, "name", path, read_name, out.name)) return e;
   const auto start = [&](const Json& v, const Path& p, std::optional<Point>& out_start) {
     if (!std::holds_alternative<CurveProblem>(problem)) return read_optional_start(v, p, out_start);
     return read_line_start(v, p, out_start.emplace());
   };
-  if (Error e = optional(value, "start", path, start, out.start); !e.empty()) return e;
-  if (Error e = optional(value, "optimizer", path, read_optimizer, out.optimizer); !e.empty()) return e;
+  if (Error e = optional(value, "start", path, start, out.start)) return e;
+  if (Error e = optional(value, "optimizer", path, read_optimizer, out.optimizer)) return e;
   if (!is_network && optimizers()[out.optimizer.row].networks_only)
-    return at({&path, "optimizer"}, "expected an optimizer of single parameters, got \"" +
-                                        std::string(optimizers()[out.optimizer.row].key) +
-                                        "\", which moves the matrices of networks");
+    return with_hint(expected({&path, "optimizer"}, "an optimizer of single parameters",
+                              optimizers()[out.optimizer.row].key),
+                     ", which moves the matrices of networks");
   return optional(value, "schedule", path, read_schedule, out.schedule);
 }
 
@@ -78,14 +84,14 @@ Error read_runs(const Json& value, const Path& path, Scenario& out) {
     return expected(path, "a list of 1 to " + std::to_string(max_runs) + " runs", value);
   std::vector<Run> runs(value.size());
   for (int i = 0; i < static_cast<int>(runs.size()); ++i)
-    if (Error e = read_run(value[i], {&path, {}, i}, out.problem, runs[i]); !e.empty()) return e;
+    if (Error e = read_run(value[i], {&path, {}, i}, out.problem, runs[i])) return e;
   out.runs = std::move(runs);
   return {};
 }
 
 Error read_pan(const Json& value, const Path& path, View& out) {
   if (!value.is_array() || value.size() != 2) return expected(path, "a list of two numbers", value);
-  if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, out.pan_x); !e.empty()) return e;
+  if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, out.pan_x)) return e;
   return read_number(value[1], -widest, widest, {&path, {}, 1}, out.pan_y);
 }
 
@@ -95,7 +101,7 @@ Error read_hidden(const Json& value, const Path& path, unsigned& out) {
   out = 0;
   for (int i = 0; i < static_cast<int>(value.size()); ++i) {
     int run = 0;
-    if (Error e = read_whole(value[i], 0, max_runs - 1, {&path, {}, i}, run); !e.empty()) return e;
+    if (Error e = read_whole(value[i], 0, max_runs - 1, {&path, {}, i}, run)) return e;
     out |= 1u << run;
   }
   return {};
@@ -103,36 +109,60 @@ Error read_hidden(const Json& value, const Path& path, unsigned& out) {
 
 Error read_view(const Json& value, const Path& path, View& out) {
   const Names known = {"yaw", "pitch", "zoom", "pan", "flat", "cursor", "theme", "hidden"};
-  if (Error e = check_keys(value, known, path); !e.empty()) return e;
+  if (Error e = check_keys(value, known, path)) return e;
   const auto angle = [](const Json& v, const Path& p, double& a) {
     return read_number(v, -1000, 1000, p, a);
   };
   const auto zoom = [](const Json& v, const Path& p, double& z) { return read_number(v, 1e-3, 1e6, p, z); };
   const auto cursor = [](const Json& v, const Path& p, int& c) { return read_whole(v, -1, max_steps, p, c); };
-  if (Error e = optional(value, "yaw", path, angle, out.yaw); !e.empty()) return e;
-  if (Error e = optional(value, "pitch", path, angle, out.pitch); !e.empty()) return e;
-  if (Error e = optional(value, "zoom", path, zoom, out.zoom); !e.empty()) return e;
-  if (Error e = optional(value, "pan", path, read_pan, out); !e.empty()) return e;
-  if (Error e = optional(value, "flat", path, read_toggle, out.flat); !e.empty()) return e;
-  if (Error e = optional(value, "cursor", path, cursor, out.cursor); !e.empty()) return e;
-  if (Error e = optional(value, "theme", path, read_theme, out.theme); !e.empty()) return e;
+  if (Error e = optional(value, "yaw", path, angle, out.yaw)) return e;
+  if (Error e = optional(value, "pitch", path, angle, out.pitch)) return e;
+  if (Error e = optional(value, "zoom", path, zoom, out.zoom)) return e;
+  if (Error e = optional(value, "pan", path, read_pan, out)) return e;
+  if (Error e = optional(value, "flat", path, read_toggle, out.flat)) return e;
+  if (Error e = optional(value, "cursor", path, cursor, out.cursor)) return e;
+  if (Error e = optional(value, "theme", path, read_theme, out.theme)) return e;
   return optional(value, "hidden", path, read_hidden, out.hidden);
 }
 
 }  // namespace
 
+Error check_side(double from, double to, const std::string& order, const Path& place) {
+  const double least = smallest_side(from, to);
+  if (!(to > from)) return expected(place, order + shown(from), to);
+  if (to - from < least) return expected(place, order + shown(from) + ", by at least " + shown(least), to);
+  return {};
+}
+
+Error check_domain(const Domain& d, const Path& path) {
+  const double v[4] = {d.xmin, d.xmax, d.ymin, d.ymax};
+  for (int i = 0; i < 4; ++i) {
+    const Path place{&path, {}, i};
+    double number = 0;
+    if (Error e = read_number(v[i], -widest, widest, place, number)) return e;
+    if (i % 2 == 0) continue;
+    if (Error e = check_side(v[i - 1], v[i], i == 1 ? "xmax > xmin, " : "ymax > ymin, ", place)) return e;
+  }
+  return {};
+}
+
+Error check_domain(const Domain& d) {
+  const Path root, problem{&root, "problem"};
+  return check_domain(d, {&problem, "domain"});
+}
+
 Error read_start(const Json& value, const Path& path, Point& out) {
   if (!value.is_array() || value.size() != 2) return expected(path, "a list of two numbers, x and y", value);
   Point p;
-  if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, p.x); !e.empty()) return e;
-  if (Error e = read_number(value[1], -widest, widest, {&path, {}, 1}, p.y); !e.empty()) return e;
+  if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, p.x)) return e;
+  if (Error e = read_number(value[1], -widest, widest, {&path, {}, 1}, p.y)) return e;
   out = p;
   return {};
 }
 
 Error read_noise(const Json& value, const Path& path, Noise& out) {
-  if (Error e = check_keys(value, Names{"sigma", "seed"}, path); !e.empty()) return e;
-  if (Error e = optional(value, "sigma", path, read_sigma, out.sigma); !e.empty()) return e;
+  if (Error e = check_keys(value, Names{"sigma", "seed"}, path)) return e;
+  if (Error e = optional(value, "sigma", path, read_sigma, out.sigma)) return e;
   return optional(value, "seed", path, read_seed, out.seed);
 }
 
@@ -178,9 +208,17 @@ Error read_formula(const Json& value, const Path& path, const Variables& variabl
   const auto& text = value.get_ref<const std::string&>();
   ExpressionError error;
   parse_expression(text, error, variables);
-  if (error.column > 0) return at(path, one_line(error.message));
+  if (error.column > 0) return expression_fault(error, to_string(path));
   out = text;
   return {};
+}
+
+Error expression_fault(const ExpressionError& error, std::string place) {
+  return error_of({.place = std::move(place),
+                   .expected = error.expected,
+                   .got = one_line(error.got),
+                   .hint = one_line(error.hint),
+                   .character = error.column});
 }
 
 Error read_rule(const Json& value, const Path& path, std::string& out) {
@@ -195,8 +233,8 @@ Error read_rule(const Json& value, const Path& path, std::string& out) {
   }
   CustomRuleError error;
   read_custom_rule(text, error);
-  if (!error.message.empty())
-    return at(error.line < 0 ? path : Path{&path, {}, error.line}, one_line(error.message));
+  if (error.found())
+    return expression_fault(error.what, to_string(error.line < 0 ? path : Path{&path, {}, error.line}));
   out = std::move(text);
   return {};
 }
@@ -204,7 +242,7 @@ Error read_rule(const Json& value, const Path& path, std::string& out) {
 Error read_theme(const Json& value, const Path& path, std::string& out) {
   const char* const themes[] = {"auto", "dark", "light", "projector"};
   int theme = 0;
-  if (Error e = read_key(value, themes, path, theme); !e.empty()) return e;
+  if (Error e = read_key(value, themes, path, theme)) return e;
   out = themes[theme];
   return {};
 }
@@ -215,7 +253,7 @@ Error read_problem(const Json& value, const Path& path, Scenario& out) {
   const auto read_type = [&](const Json& v, const Path& p, int& k) {
     return read_key(v, problem_keys, p, k);
   };
-  if (Error e = optional(value, "type", path, read_type, kind); !e.empty()) return e;
+  if (Error e = optional(value, "type", path, read_type, kind)) return e;
   out.problem = default_problem(static_cast<size_t>(kind));
   return std::visit([&](auto& problem) { return read_members(value, path, problem); }, out.problem);
 }
@@ -223,24 +261,23 @@ Error read_problem(const Json& value, const Path& path, Scenario& out) {
 Error read_document(const Json& document, const Path& path, Scenario& out) {
   if (!document.is_object()) return expected(path, "an object", document);
   const Json* version = member(document, "stride");
-  if (!version) return at({&path, "stride"}, "expected the format version 1, got nothing");
+  if (!version) return expected_not({&path, "stride"}, "the format version 1", "nothing");
   if (!version->is_number() || version->get<double>() != 1)
     return expected({&path, "stride"}, "the format version 1", *version);
-  if (Error e = check_keys(document, Names{"stride", "problem", "steps", "runs", "view"}, path); !e.empty())
-    return e;
+  if (Error e = check_keys(document, Names{"stride", "problem", "steps", "runs", "view"}, path)) return e;
   Scenario scenario = default_scenario();
-  if (Error e = optional(document, "problem", path, read_problem, scenario); !e.empty()) return e;
-  if (Error e = optional(document, "steps", path, read_steps, scenario.steps); !e.empty()) return e;
+  if (Error e = optional(document, "problem", path, read_problem, scenario)) return e;
+  if (Error e = optional(document, "steps", path, read_steps, scenario.steps)) return e;
   scenario.runs = default_runs(scenario);
-  if (Error e = optional(document, "runs", path, read_runs, scenario); !e.empty()) return e;
-  if (Error e = optional(document, "view", path, read_view, scenario.view); !e.empty()) return e;
+  if (Error e = optional(document, "runs", path, read_runs, scenario)) return e;
+  if (Error e = optional(document, "view", path, read_view, scenario.view)) return e;
   out = std::move(scenario);
   return {};
 }
 
 Error read_scenario(std::string_view text, Scenario& out) {
   Json document;
-  if (Error e = parse_json(text, document); !e.empty()) return e;
+  if (Error e = parse_json(text, document)) return e;
   return read_document(document, {}, out);
 }
 

@@ -14,15 +14,15 @@ Error read_curve_name(const Json& value, const Path& path, int& row) {
   if (row >= 0) return {};
   Names known;
   for (const Curve& curve : curves()) known.push_back(curve.key);
-  return expected(path, what, value) + suggestion(word, known);
+  return with_hint(expected(path, what, value), suggestion(word, known));
 }
 
 Error read_range(const Json& value, const Path& path, std::optional<Range>& out) {
   if (!value.is_array() || value.size() != 2) return expected(path, "[xmin, xmax]", value);
   Range range;
-  if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, range.min); !e.empty()) return e;
-  if (Error e = read_number(value[1], -widest, widest, {&path, {}, 1}, range.max); !e.empty()) return e;
-  if (!(range.min < range.max)) return expected({&path, {}, 1}, "xmax > xmin, " + shown(value[0]), value[1]);
+  if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, range.min)) return e;
+  if (Error e = read_number(value[1], -widest, widest, {&path, {}, 1}, range.max)) return e;
+  if (Error e = check_side(range.min, range.max, "xmax > xmin, ", {&path, {}, 1})) return e;
   out = range;
   return {};
 }
@@ -41,17 +41,16 @@ Error read_line_start(const Json& value, const Path& path, Point& out) {
 
 Error read_members(const Json& value, const Path& path, CurveProblem& out) {
   const Names known = {"type", "curve", "expression", "domain", "start", "noise"};
-  if (Error e = check_keys(value, known, path); !e.empty()) return e;
+  if (Error e = check_keys(value, known, path)) return e;
   if (member(value, "curve") && member(value, "expression"))
-    return at({&path, "expression"}, "expected either a curve or an expression, got both");
-  if (Error e = optional(value, "curve", path, read_curve_name, out.curve); !e.empty()) return e;
-  if (Error e = optional(value, "expression", path, read_line_expression, out.expression); !e.empty())
-    return e;
-  if (Error e = optional(value, "domain", path, read_range, out.domain); !e.empty()) return e;
+    return expected_not({&path, "expression"}, "either a curve or an expression", "both");
+  if (Error e = optional(value, "curve", path, read_curve_name, out.curve)) return e;
+  if (Error e = optional(value, "expression", path, read_line_expression, out.expression)) return e;
+  if (Error e = optional(value, "domain", path, read_range, out.domain)) return e;
   const auto start = [](const Json& v, const Path& p, std::optional<double>& x) {
     return read_number(v, -widest, widest, p, x.emplace());
   };
-  if (Error e = optional(value, "start", path, start, out.start); !e.empty()) return e;
+  if (Error e = optional(value, "start", path, start, out.start)) return e;
   return optional(value, "noise", path, read_noise, out.noise);
 }
 

@@ -22,7 +22,7 @@ Error read_row(const Json& value, std::span<const Row> rows, std::string_view wh
     row = i;
     return {};
   }
-  return expected(path, "the name of " + std::string(what), value) + suggestion(word, known);
+  return with_hint(expected(path, "the name of " + std::string(what), value), suggestion(word, known));
 }
 
 std::vector<std::string_view> keys_of(std::span<const Param> params) {
@@ -37,7 +37,7 @@ Error read_nested(const Json& value, const Path& path, std::vector<Settings>& ou
   std::vector<Settings> nested;
   for (int i = 0; i < static_cast<int>(value.size()); ++i) {
     Settings child;
-    if (Error e = read_schedule(value[i], {&path, {}, i}, child); !e.empty()) return e;
+    if (Error e = read_schedule(value[i], {&path, {}, i}, child)) return e;
     nested.push_back(std::move(child));
   }
   out = std::move(nested);
@@ -45,7 +45,7 @@ Error read_nested(const Json& value, const Path& path, std::vector<Settings>& ou
 }
 
 Error read_params(const Json& value, std::span<const Param> params, const Path& path, Settings& out) {
-  if (Error e = check_keys(value, keys_of(params), path); !e.empty()) return e;
+  if (Error e = check_keys(value, keys_of(params), path)) return e;
   for (size_t i = 0; i < params.size(); ++i) {
     const Json* given = member(value, params[i].key);
     if (!given) continue;
@@ -53,7 +53,7 @@ Error read_params(const Json& value, std::span<const Param> params, const Path& 
     Error e = params[i].kind == Param::Kind::schedules
                   ? read_nested(*given, place, out.nested)
                   : read_setting(*given, params[i], place, out.values[i], out.formula);
-    if (!e.empty()) return e;
+    if (e) return e;
   }
   return {};
 }
@@ -82,11 +82,11 @@ Error read_optimizer(const Json& value, const Path& path, Settings& out) {
   if (!value.is_object()) return expected(path, "an object", value);
   int row = find_optimizer("SGD");
   if (const Json* type = member(value, "type"))
-    if (Error e = read_optimizer_type(*type, {&path, "type"}, row); !e.empty()) return e;
+    if (Error e = read_optimizer_type(*type, {&path, "type"}, row)) return e;
   const auto& params = optimizers()[row].params;
   Settings settings = default_settings(row, params);
-  if (Error e = read_params(value, params, path, settings); !e.empty()) return e;
-  if (Error e = check_optimizer(settings, path); !e.empty()) return e;
+  if (Error e = read_params(value, params, path, settings)) return e;
+  if (Error e = check_optimizer(settings, path)) return e;
   out = std::move(settings);
   return {};
 }
@@ -95,14 +95,14 @@ Error read_schedule(const Json& value, const Path& path, Settings& out) {
   if (!value.is_object()) return expected(path, "an object", value);
   int row = 0;
   if (const Json* type = member(value, "type")) {
-    if (Error e = read_schedule_type(*type, {&path, "type"}, row); !e.empty()) return e;
+    if (Error e = read_schedule_type(*type, {&path, "type"}, row)) return e;
   } else if (!value.empty()) {
-    return at({&path, "type"}, "expected the name of a schedule, got nothing");
+    return expected_not({&path, "type"}, "the name of a schedule", "nothing");
   }
   const auto& params = schedules()[row].params;
   Settings settings = default_settings(row, params);
-  if (Error e = read_params(value, params, path, settings); !e.empty()) return e;
-  if (Error e = check_schedule(settings, path); !e.empty()) return e;
+  if (Error e = read_params(value, params, path, settings)) return e;
+  if (Error e = check_schedule(settings, path)) return e;
   out = std::move(settings);
   return {};
 }
@@ -111,16 +111,16 @@ Error check_optimizer(const Settings& settings, const Path& path) {
   const auto& params = optimizers()[settings.row].params;
   if (find_param(params, "dampening") >= 0 && value_of(settings, params, "nesterov") == 1) {
     if (!(value_of(settings, params, "momentum") > 0))
-      return at({&path, "nesterov"}, "expected a momentum > 0 beside nesterov");
+      return expected_not({&path, "nesterov"}, "a momentum > 0 beside nesterov");
     if (value_of(settings, params, "dampening") != 0)
-      return at({&path, "nesterov"}, "expected a dampening of 0 beside nesterov");
+      return expected_not({&path, "nesterov"}, "a dampening of 0 beside nesterov");
   }
   if (const int i = find_param(params, "etas"); i >= 0)
     if (!(settings.values[i][0] < 1 && settings.values[i][1] > 1))
-      return at({&path, "etas"}, "expected a first number < 1 and a second number > 1");
+      return expected_not({&path, "etas"}, "a first number < 1 and a second number > 1");
   if (const int i = find_param(params, "step_sizes"); i >= 0)
     if (!(settings.values[i][0] <= settings.values[i][1]))
-      return at({&path, "step_sizes"}, "expected a first number <= the second");
+      return expected_not({&path, "step_sizes"}, "a first number <= the second");
   return {};
 }
 
@@ -131,8 +131,8 @@ Error check_schedule(const Settings& settings, const Path& path) {
   const int i = find_param(params, "milestones");
   const size_t wanted = settings.nested.empty() ? 0 : settings.nested.size() - 1;
   if (i >= 0 && settings.values[i].size() != wanted)
-    return at({&path, "milestones"}, "expected one fewer than schedulers, " + std::to_string(wanted) +
-                                         ", got " + std::to_string(settings.values[i].size()));
+    return expected({&path, "milestones"}, "one fewer than schedulers, " + std::to_string(wanted),
+                    settings.values[i].size());
   return {};
 }
 

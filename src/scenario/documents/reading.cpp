@@ -16,6 +16,7 @@ constexpr size_t max_list = 1000;  // what a person or a notebook writes; keeps 
 std::string plain(double value) {
   if (value == std::floor(value) && std::fabs(value) < 1e15)
     return std::to_string(static_cast<long long>(value));
+  if (!std::isfinite(value)) return std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf";
   return Json(value).dump();
 }
 
@@ -58,15 +59,14 @@ Error read_choice(const Json& value, const Param& p, const Path& path, int& out)
     }
   const std::vector<std::string_view> known(p.choices.begin(), p.choices.end());
   const std::string_view near = nearest(word, known);
-  return expected(path, expectation(p), value) +
-         (near.empty() ? "" : ", did you mean \"" + std::string(near) + "\"?");
+  return with_hint(expected(path, expectation(p), value), near.empty() ? "" : did_you_mean(near));
 }
 
 Error read_pair(const Json& value, const Param& p, const Path& path, std::vector<double>& out) {
   if (!value.is_array() || value.size() != 2) return expected(path, expectation(p), value);
   std::vector<double> pair(2);
   for (int i = 0; i < 2; ++i)
-    if (Error e = read_element(value[i], p, false, {&path, {}, i}, pair[i]); !e.empty()) return e;
+    if (Error e = read_element(value[i], p, false, {&path, {}, i}, pair[i])) return e;
   out = pair;
   return {};
 }
@@ -76,7 +76,7 @@ Error read_integers(const Json& value, const Param& p, const Path& path, std::ve
   std::vector<double> list(value.size());
   for (int i = 0; i < static_cast<int>(value.size()); ++i) {
     const Path element{&path, {}, i};
-    if (Error e = read_element(value[i], p, true, element, list[i]); !e.empty()) return e;
+    if (Error e = read_element(value[i], p, true, element, list[i])) return e;
     if (!p.sorts && i > 0 && list[i] < list[i - 1])
       return expected(element, "a whole number >= the one before it, " + plain(list[i - 1]), value[i]);
   }
@@ -95,8 +95,8 @@ Error read_points(const Json& value, const Param& p, const Path& path, std::vect
     if (!value[i].is_array() || value[i].size() != 2)
       return expected(element, "a pair [step, factor]", value[i]);
     double pair[2];
-    if (Error e = read_element(value[i][0], step, false, {&element, {}, 0}, pair[0]); !e.empty()) return e;
-    if (Error e = read_element(value[i][1], p, false, {&element, {}, 1}, pair[1]); !e.empty()) return e;
+    if (Error e = read_element(value[i][0], step, false, {&element, {}, 0}, pair[0])) return e;
+    if (Error e = read_element(value[i][1], p, false, {&element, {}, 1}, pair[1])) return e;
     if (i > 0 && pair[0] <= list[list.size() - 2])
       return expected({&element, {}, 0}, "a step after the one before it, " + plain(list[list.size() - 2]),
                       value[i][0]);
@@ -113,11 +113,6 @@ std::string to_string(const Path& path) {
   if (path.index >= 0) return before + "[" + std::to_string(path.index) + "]";
   if (path.key.empty()) return before;
   return before + (before.empty() ? "" : ".") + std::string(path.key);
-}
-
-Error at(const Path& path, const std::string& sentence) {
-  const std::string place = to_string(path);
-  return place.empty() ? sentence : place + ": " + sentence;
 }
 
 std::string shown(const Json& value) {
@@ -149,7 +144,16 @@ bool is_utf8(const std::string& text) {
 }
 
 Error expected(const Path& path, std::string_view what, const Json& got) {
-  return at(path, "expected " + std::string(what) + ", got " + shown(got));
+  return expected_not(path, what, shown(got));
+}
+
+Error expected_not(const Path& path, std::string_view what, std::string_view got) {
+  return error_of({.place = to_string(path), .expected = std::string(what), .got = std::string(got)});
+}
+
+Error with_hint(Error error, std::string hint) {
+  error->hint = std::move(hint);
+  return error;
 }
 
 Error check_keys(const Json& value, std::span<const std::string_view> known, const Path& path) {
@@ -159,7 +163,8 @@ Error check_keys(const Json& value, std::span<const std::string_view> known, con
     bool found = false;
     for (std::string_view name : known) found = found || name == key;
     if (found) continue;
-    return at({&path, plain_text(key)}, "unknown key" + suggestion(key, known));
+    const std::string place = to_string({&path, plain_text(key)});
+    return error_of({.place = place, .hint = suggestion(key, known), .says = "unknown key"});
   }
   return {};
 }
@@ -215,7 +220,7 @@ Error read_param(const Json& value, const Param& p, const Path& path, std::vecto
     case Kind::number:
     case Kind::integer: {
       double number = 0;
-      if (Error e = read_element(value, p, p.kind == Kind::integer, path, number); !e.empty()) return e;
+      if (Error e = read_element(value, p, p.kind == Kind::integer, path, number)) return e;
       out = {number};
       return {};
     }
@@ -225,7 +230,7 @@ Error read_param(const Json& value, const Param& p, const Path& path, std::vecto
       return {};
     case Kind::choice: {
       int row = 0;
-      if (Error e = read_choice(value, p, path, row); !e.empty()) return e;
+      if (Error e = read_choice(value, p, path, row)) return e;
       out = {static_cast<double>(row)};
       return {};
     }
@@ -239,7 +244,7 @@ Error read_param(const Json& value, const Param& p, const Path& path, std::vecto
     case Kind::rule:
       break;
   }
-  return at(path, "expected " + expectation(p));
+  return expected_not(path, expectation(p));
 }
 
 Error read_setting(const Json& value, const Param& p, const Path& path, std::vector<double>& out,
@@ -249,11 +254,11 @@ Error read_setting(const Json& value, const Param& p, const Path& path, std::vec
   const std::vector<std::string_view> known(p.choices.begin(), p.choices.end());
   const bool is_choice = !value.is_string() || !nearest(value.get_ref<const std::string&>(), known).empty();
   if (is_choice) {
-    if (Error e = read_param(value, p, path, out); !e.empty()) return e;
+    if (Error e = read_param(value, p, path, out)) return e;
     formula.clear();
     return {};
   }
-  if (Error e = read_formula(value, path, step_variables, formula); !e.empty()) return e;
+  if (Error e = read_formula(value, path, step_variables, formula)) return e;
   out = p.fallback;
   return {};
 }
@@ -267,7 +272,7 @@ Error read_number(const Json& value, double min, double max, const Path& path, d
 Error read_whole(const Json& value, int min, int max, const Path& path, int& out) {
   double number = 0;
   const Param p{.key = "", .min = static_cast<double>(min), .max = static_cast<double>(max)};
-  if (Error e = read_element(value, p, true, path, number); !e.empty()) return e;
+  if (Error e = read_element(value, p, true, path, number)) return e;
   out = static_cast<int>(number);
   return {};
 }

@@ -1,5 +1,5 @@
 // Reading untrusted JSON: a document into a value, and values into the parameters that a table's row
-// describes. Nothing here throws; every failure is one sentence that names the place and what was expected.
+// describes. Nothing here throws; every failure is a fault that names the place and what was expected.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -29,10 +29,12 @@ struct Path {
 };
 std::string to_string(const Path& path);
 
-/// "runs[0].optimizer.lr: " + sentence; the sentence alone at the root.
-Error at(const Path& path, const std::string& sentence);
-/// "expected a number > 0, got -1"
+/// "runs[0].optimizer.lr: expected a number > 0, got -1"
 Error expected(const Path& path, std::string_view what, const Json& got);
+/// The same with what came in words: "both", "nothing"; "" where it goes without saying.
+Error expected_not(const Path& path, std::string_view what, std::string_view got = {});
+/// With what may have been meant.
+Error with_hint(Error error, std::string hint);
 /// A value as errors quote it: short, on one line.
 std::string shown(const Json& value);
 
@@ -73,7 +75,7 @@ requires std::is_enum_v<Enum> Error read_key(const Json& value, std::span<const 
                                              const Path& path, Enum& out) {
   int index = 0;
   Error e = read_key(value, keys, path, index);
-  if (e.empty()) out = static_cast<Enum>(index);
+  if (!e) out = static_cast<Enum>(index);
   return e;
 }
 
@@ -81,7 +83,7 @@ requires std::is_enum_v<Enum> Error read_key(const Json& value, std::span<const 
 template <class Read, class Value>
 Error optional(const Json& object, const char* key, const Path& path, Read read, Value& out) {
   const Json* value = member(object, key);
-  return value ? read(*value, Path{&path, key}, out) : Error{};
+  return value ? read(*value, Path{&path, key}, out) : nullptr;
 }
 
 /// Rows with a type and parameters. What is not named keeps its default; the rules between parameters are
@@ -115,6 +117,10 @@ Error read_steps(const Json& value, const Path& path, int& out);
 Error read_noise(const Json& value, const Path& path, Noise& out);
 Error read_sigma(const Json& value, const Path& path, double& out);
 Error read_seed(const Json& value, const Path& path, unsigned& out);
+/// Ends in their order, finite, and far enough from each other.
+Error check_domain(const Domain& domain, const Path& path);
+/// One side of it: `order` says which end is to be above which.
+Error check_side(double from, double to, const std::string& order, const Path& place);
 Error read_start(const Json& value, const Path& path, Point& out);
 /// A curve's start, a number: y is 0.
 Error read_line_start(const Json& value, const Path& path, Point& out);

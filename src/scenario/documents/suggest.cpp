@@ -46,9 +46,13 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   return best;
 }
 
+std::string did_you_mean(std::string_view name) {
+  return ", did you mean \"" + std::string(name) + "\"?";
+}
+
 std::string suggestion(std::string_view word, std::span<const std::string_view> known) {
   const std::string_view near = nearest(word, known);
-  if (!near.empty()) return ", did you mean \"" + std::string(near) + "\"?";
+  if (!near.empty()) return did_you_mean(near);
   std::string list;
   for (std::string_view name : known) list += (list.empty() ? "" : ", ") + std::string(name);
   return known.empty() ? "" : ", known are " + list;

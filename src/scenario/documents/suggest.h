@@ -12,6 +12,9 @@ namespace stride {
 /// near: within `most` edits, where that is given.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> known, int most = 99);
 
+/// `, did you mean "momentum"?`
+std::string did_you_mean(std::string_view name);
+
 /// What follows an unknown name: `, did you mean "momentum"?`, or, where none is near, `, expected one of a,
 /// b, c`.
 std::string suggestion(std::string_view word, std::span<const std::string_view> known);

@@ -182,23 +182,25 @@ def batch(t):
   return replaced(replaced(std::move(text), "{samples}", count), "{seed}", std::to_string(n.seed));
 }
 
-/// What the programs do not write yet, in words; "": nothing.
+/// What the programs do not write yet.
 Error refused(const Scenario& s) {
-  if (is_surface(s)) return "";
+  if (is_surface(s)) return {};
   const auto* network = std::get_if<NetworkProblem>(&s.problem);
-  if (!network) return "problem.type: expected a surface or a network, got " + shown(key_of(s.problem));
+  if (!network) return expected({nullptr, "problem.type"}, "a surface or a network", key_of(s.problem));
   const NetworkProblem& n = *network;
   if (n.layers.front() != 2 || n.layers.back() != 1)
-    return "problem.layers: expected 2 inputs and 1 output, as exported programs have them, got " +
-           std::to_string(n.layers.front()) + " and " + std::to_string(n.layers.back());
-  if (n.data.validation > 0) return "problem.data.validation: expected 0, as exported programs have it";
-  for (size_t r = 0; r < s.runs.size(); ++r)
-    if (optimizers()[s.runs[r].optimizer.row].networks_only)
-      return "runs[" + std::to_string(r) +
-             "].optimizer: expected an optimizer of single parameters, as exported programs have them, got "
-             "\"" +
-             optimizers()[s.runs[r].optimizer.row].key + "\"";
-  return "";
+    return expected_not({nullptr, "problem.layers"}, "2 inputs and 1 output, as exported programs have them",
+                        std::to_string(n.layers.front()) + " and " + std::to_string(n.layers.back()));
+  if (n.data.validation > 0)
+    return expected_not({nullptr, "problem.data.validation"}, "0, as exported programs have it");
+  const Path runs{nullptr, "runs"};
+  for (int r = 0; r < static_cast<int>(s.runs.size()); ++r) {
+    const Path run{&runs, {}, r};
+    if (const Optimizer& o = optimizers()[s.runs[r].optimizer.row]; o.networks_only)
+      return expected({&run, "optimizer"},
+                      "an optimizer of single parameters, as exported programs have them", o.key);
+  }
+  return {};
 }
 
 }  // namespace exporting
@@ -214,11 +216,11 @@ Error export_program(const Scenario& scenario, std::string_view target, std::str
   for (const Target& t : targets) {
     known.push_back(t.key);
     if (t.key != target) continue;
-    if (Error e = exporting::refused(scenario); !e.empty()) return e;
+    if (Error e = exporting::refused(scenario)) return e;
     out = t.write(scenario);
     return {};
   }
-  return "--to: expected pytorch, keras or optax, got " + shown(std::string(target));
+  return expected({nullptr, "--to"}, "pytorch, keras or optax", std::string(target));
 }
 
 }  // namespace stride

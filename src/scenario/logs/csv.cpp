@@ -80,14 +80,14 @@ class Scanner {
     while (end < text_.size() && (text_[end] != '"' || (end + 1 < text_.size() && text_[end + 1] == '"')))
       end += text_[end] == '"' ? 2 : 1;
     if (end >= text_.size()) {
-      error = place(text_, begin) + "expected a closing quote, got the end of the file";
+      error = fault_at(text_, begin, "a closing quote", "the end of the file");
       return false;
     }
     out.push_back({begin + 1, end});
     at_ = end + 1;
     while (at_ < text_.size() && text_[at_] == ' ') ++at_;
     if (at_end() || text_[at_] == delimiter || text_[at_] == '\n' || text_[at_] == '\r') return true;
-    error = place(text_, at_) + "expected the end of the cell after its quote";
+    error = fault_at(text_, at_, "the end of the cell after its quote");
     return false;
   }
 
@@ -106,16 +106,15 @@ std::string unquoted(std::string_view cell) {
 
 Error read_header(Table& table, std::span<const Bounds> cells) {
   if (cells.size() > max_columns)
-    return "expected at most " + std::to_string(max_columns) + " columns, got " +
-           std::to_string(cells.size());
+    return expected({}, "at most " + std::to_string(max_columns) + " columns", cells.size());
   bool words = false;
   for (const Bounds& b : cells) {
     table.names.push_back(unquoted(table.text.substr(b.begin, b.end - b.begin)));
     words |= !table.names.back().empty() && !number(table.names.back(), table.decimal_comma);
   }
   if (words) return {};
-  return place(table.text, cells.front().begin) + "expected a header with the names of the columns, got " +
-         shown(table.names.front());
+  return fault_at(table.text, cells.front().begin, "a header with the names of the columns",
+                  shown(table.names.front()));
 }
 
 }  // namespace
@@ -123,23 +122,24 @@ Error read_header(Table& table, std::span<const Bounds> cells) {
 Error read_csv(Table& table) {
   Scanner scanner(table.text);
   scanner.skip_blank_lines();
-  if (scanner.at_end()) return "expected a header with the names of the columns, got an empty file";
+  if (scanner.at_end()) return expected_not({}, "a header with the names of the columns", "an empty file");
   const char delimiter = scanner.delimiter();
   table.decimal_comma = delimiter != ',';
   const size_t begin = scanner.position();
   std::vector<Bounds> cells;
-  if (!scanner.row(delimiter, cells)) return scanner.error;
-  if (Error e = read_header(table, cells); !e.empty()) return e;
+  if (!scanner.row(delimiter, cells)) return std::move(scanner.error);
+  if (Error e = read_header(table, cells)) return e;
   const std::string_view header = trimmed(table.text.substr(begin, scanner.position() - begin));
   for (scanner.skip_blank_lines(); !scanner.at_end(); scanner.skip_blank_lines()) {
     const size_t line = scanner.position();
-    if (!scanner.row(delimiter, cells)) return scanner.error;
+    if (!scanner.row(delimiter, cells)) return std::move(scanner.error);
     // A log that was continued may name its columns again.
     if (trimmed(table.text.substr(line, scanner.position() - line)) == header) continue;
     if (cells.size() > table.names.size())
-      return place(table.text, cells[table.names.size()].begin) + "expected " +
-             std::to_string(table.names.size()) + (table.names.size() == 1 ? " cell" : " cells") +
-             " as in the header, got " + std::to_string(cells.size());
+      return fault_at(table.text, cells[table.names.size()].begin,
+                      std::to_string(table.names.size()) + (table.names.size() == 1 ? " cell" : " cells") +
+                          " as in the header",
+                      std::to_string(cells.size()));
     if (table.rows >= max_log_rows) return too_many_rows();
     for (size_t c = 0; c < cells.size(); ++c)
       table.add(table.rows, static_cast<int>(c), cells[c].begin, cells[c].end);

@@ -37,11 +37,11 @@ class Parser {
   }
 
   bool fail(std::string_view wanted) {
-    if (!error.empty()) return false;
+    if (error) return false;
     const std::string_view rest = table_.text.substr(at_, std::min<size_t>(end_ - at_, 20));
     const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n,:]}", 1));
-    error = place(table_.text, at_) + "expected " + std::string(wanted) + ", got " +
-            (word.empty() ? "the end of the document" : "'" + plain_text(std::string(word)) + "'");
+    error = fault_at(table_.text, at_, std::string(wanted),
+                     word.empty() ? "the end of the document" : "'" + plain_text(std::string(word)) + "'");
     return false;
   }
 
@@ -189,7 +189,7 @@ size_t line_end(std::string_view text, size_t from) {
 
 Error read_json(Table& table) {
   Parser parser(table, 0, table.text.size());
-  if (!parser.document()) return parser.error;
+  if (!parser.document()) return std::move(parser.error);
   for (const Cell& cell : table.cells) table.rows = std::max(table.rows, cell.row + 1);
   return {};
 }
@@ -200,7 +200,7 @@ Error read_json_lines(Table& table) {
     if (!trimmed(table.text.substr(begin, end - begin)).empty()) {
       if (table.rows >= max_log_rows) return too_many_rows();
       Parser parser(table, begin, end);
-      if (!parser.line()) return parser.error;
+      if (!parser.line()) return std::move(parser.error);
     }
     begin = end + 1;
   }

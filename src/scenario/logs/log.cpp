@@ -170,7 +170,7 @@ Error choose_wanted(const Table& table, const LogColumns& wanted, Columns& out) 
     const std::string& name = **asked[role];
     const auto at = std::find(table.names.begin(), table.names.end(), name);
     if (at == table.names.end() && !name.empty())
-      return "expected the name of a column, got " + shown(name) + suggestion(name, known);
+      return with_hint(expected({}, "the name of a column", name), suggestion(name, known));
     out[role] = name.empty() ? -1 : static_cast<int>(at - table.names.begin());
   }
   return {};
@@ -195,6 +195,11 @@ struct Values {
   std::vector<Row> rows;
 };
 
+Error of_column(Error error, const std::string& name) {
+  error->place = plain_text(name);
+  return error;
+}
+
 Error read_values(const Table& table, const Columns& columns, Values& out) {
   out.rows.resize(table.rows);
   for (const Cell& cell : table.cells)
@@ -203,8 +208,9 @@ Error read_values(const Table& table, const Columns& columns, Values& out) {
       const std::optional<double> value = logs::number(table.word(cell), table.decimal_comma);
       const bool good = value && (role != step || std::isfinite(*value));
       if (!good)
-        return logs::place(table.text, cell.begin) + plain_text(table.names[cell.column]) + ": expected " +
-               (role == step ? "a step" : "a number") + ", got " + shown(std::string(table.word(cell)));
+        return of_column(logs::fault_at(table.text, cell.begin, role == step ? "a step" : "a number",
+                                        shown(std::string(table.word(cell)))),
+                         table.names[cell.column]);
       out.rows[cell.row].value[role] = *value;
       out.rows[cell.row].given[role] = true;
     }
@@ -262,11 +268,11 @@ std::string name_at(const Table& table, int column) {
 
 Error fill(const Table& table, Columns columns, TrainingLog& out) {
   if (columns[lr] < 0 && columns[loss] < 0 && columns[val_loss] < 0)
-    return "expected a column with the loss (loss, train_loss, val_loss) or the rate (lr, learning_rate), "
-           "got " +
-           list_of(table.names);
+    return expected_not({},
+                        "a column with the loss (loss, train_loss, val_loss) or the rate (lr, learning_rate)",
+                        list_of(table.names));
   Values values;
-  if (Error e = read_values(table, columns, values); !e.empty()) return e;
+  if (Error e = read_values(table, columns, values)) return e;
   out.recording = recording_of(values);
   if (columns[step] >= 0 && steps_collapse(values, out.recording)) {
     // An epoch or a batch that many rows share is no step: rows are counted.
@@ -300,15 +306,15 @@ Error read_table(std::string_view text, Table& table, std::string& format) {
 Error read_log(std::string_view text, std::string_view file_name, const LogColumns& wanted,
                TrainingLog& out) {
   if (text.size() > max_log_bytes)
-    return "expected at most " + std::to_string(max_log_bytes) + " bytes, got " + std::to_string(text.size());
+    return expected({}, "at most " + std::to_string(max_log_bytes) + " bytes", text.size());
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   Table table;
   TrainingLog log;
-  if (Error e = read_table(text, table, log.format); !e.empty()) return e;
+  if (Error e = read_table(text, table, log.format)) return e;
   Columns columns = choose(table, file_name);
-  if (Error e = choose_wanted(table, wanted, columns); !e.empty()) return e;
-  if (Error e = fill(table, columns, log); !e.empty()) return e;
-  if (log.rows == 0) return "expected rows with numbers below the header, got none";
+  if (Error e = choose_wanted(table, wanted, columns)) return e;
+  if (Error e = fill(table, columns, log)) return e;
+  if (log.rows == 0) return expected_not({}, "rows with numbers below the header", "none");
   out = std::move(log);
   return {};
 }

@@ -53,7 +53,7 @@ void Table::add(std::uint32_t row, int column, size_t begin, size_t end) {
                    static_cast<std::uint32_t>(word.size())});
 }
 
-std::string place(std::string_view text, size_t byte) {
+Error fault_at(std::string_view text, size_t byte, std::string wanted, std::string got) {
   int line = 1, column = 1;
   for (size_t i = 0; i < byte && i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
@@ -64,7 +64,7 @@ std::string place(std::string_view text, size_t byte) {
       ++column;
     }
   }
-  return "line " + std::to_string(line) + ", column " + std::to_string(column) + ": ";
+  return error_of({.expected = std::move(wanted), .got = std::move(got), .line = line, .column = column});
 }
 
 std::optional<double> number(std::string_view word, bool decimal_comma) {
@@ -89,7 +89,7 @@ std::optional<double> number(std::string_view word, bool decimal_comma) {
 }
 
 Error too_many_rows() {
-  return "expected at most " + std::to_string(max_log_rows) + " rows, got more";
+  return error_of({.expected = "at most " + std::to_string(max_log_rows) + " rows", .got = "more"});
 }
 
 }  // namespace stride::logs

@@ -40,8 +40,8 @@ Error read_json_lines(Table& table);
 /// Whether the first line is an object and others follow.
 bool is_json_lines(std::string_view text);
 
-/// "line 3, column 7: ", of a byte of the text.
-std::string place(std::string_view text, size_t byte);
+/// What was expected at a byte of the text, with its line and column.
+Error fault_at(std::string_view text, size_t byte, std::string wanted, std::string got = {});
 /// The number that a word is, also nan and inf; nothing where it is none.
 std::optional<double> number(std::string_view word, bool decimal_comma);
 /// Without blanks around it.

@@ -1,5 +1,6 @@
 #include "lab/shell/commands.h"
 #include "support/lab_driver.h"
+#include "support/sentences.h"
 #include "text/text.h"
 
 #include <cmath>

@@ -5,6 +5,7 @@
 #include "lab/session/locks.h"
 #include "lab/session/playback.h"
 #include "lab/session/results.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using namespace stride::lab;

@@ -2,6 +2,7 @@
 
 #include "lab/session/edits.h"
 #include "lab/setup/drafts.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using namespace stride::lab;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "support/lab_driver.h"
+#include "support/sentences.h"
 
 namespace stride::lab {
 

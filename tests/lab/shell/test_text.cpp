@@ -1,5 +1,6 @@
 // No text of the lab stays English, whatever is open.
 #include "support/marked_language.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using namespace stride::lab;

@@ -36,7 +36,7 @@ TrainingLog read(const std::string& text, const std::string& name = "log.csv",
                  const LogColumns& wanted = {}) {
   TrainingLog log;
   CAPTURE(text.substr(0, 200));
-  CHECK(read_log(text, name, wanted, log) == "");
+  CHECK(sentence(read_log(text, name, wanted, log)) == "");
   return log;
 }
 
@@ -45,10 +45,10 @@ std::string csv(const TrainingLog& log) {
   return write_log_csv(runs).substr(std::string("run,step,lr,loss,val_loss\n").size());
 }
 
-Error fault(const std::string& text, const LogColumns& wanted = {}) {
+std::string fault(const std::string& text, const LogColumns& wanted = {}) {
   TrainingLog log;
   log.format = "kept";
-  const Error e = read_log(text, "log.csv", wanted, log);
+  const std::string e = sentence(read_log(text, "log.csv", wanted, log));
   CHECK(log.format == "kept");
   CHECK(e.find('\n') == std::string::npos);
   return e;

@@ -24,9 +24,9 @@ struct Reader {
   CustomRule& rule;
   CustomRuleError& error;
 
-  bool failed() const { return !error.message.empty(); }
-  void fail(int line, int place, const std::string& what) {
-    error = {line, "column " + std::to_string(place + 1) + ": " + what};
+  bool failed() const { return error.found(); }
+  void fail(int line, int place, const std::string& expected, const std::string& got = "") {
+    error = {line, {place + 1, expected, got, ""}};
   }
 
   Sides sides_of(const Signs& signs, int line) {
@@ -36,27 +36,27 @@ struct Reader {
     const int begin = at;
     if (is_letter(signs[at]))
       while (is_letter(signs[at]) || is_digit(signs[at])) out.name += static_cast<char>(signs[at++]);
-    if (out.name.empty()) return fail(line, begin, "expected a name to set, as p, and '='"), out;
+    if (out.name.empty()) return fail(line, begin, "a name to set, as p, and '='"), out;
     check_name(out.name, line, begin);
     while (is_blank(signs[at])) ++at;
-    if (!failed() && signs[at] != '=') fail(line, at, "expected '=' after " + out.name);
+    if (!failed() && signs[at] != '=') fail(line, at, "'=' after " + out.name);
     out.formula = at + 1;
     for (at = out.formula; !failed() && at < signs.size(); ++at)
-      if (signs[at] == '=') fail(line, at, "expected one '=' in a line");
+      if (signs[at] == '=') fail(line, at, "one '=' in a line");
     return out;
   }
 
   void check_name(const std::string& name, int line, int place) {
     if (name == "lr" || name == "t")
-      return fail(line, place, "expected p or a name of your own, got '" + name + "', which is given");
-    if (name.size() > 20) return fail(line, place, "expected a name of at most 20 letters");
+      return fail(line, place, "p or a name of your own", "'" + name + "', which is given");
+    if (name.size() > 20) return fail(line, place, "a name of at most 20 letters");
     const std::vector<std::string_view> known(rule.names.begin(), rule.names.end());
     const Meaning::Kind kind = meaning_of(name, {known, false}).kind;
     if (kind == Meaning::Kind::variable) return;
     if (kind != Meaning::Kind::nothing)
-      return fail(line, place, "expected p or a name of your own, got '" + name + "', which has a meaning");
+      return fail(line, place, "p or a name of your own", "'" + name + "', which has a meaning");
     if (static_cast<int>(rule.names.size()) == CustomRule::shared_from)
-      return fail(line, place, "expected at most 8 names of your own, got '" + name + "' as the ninth");
+      return fail(line, place, "at most 8 names of your own", "'" + name + "' as the ninth");
     rule.names.push_back(name);
   }
 
@@ -71,7 +71,7 @@ struct Reader {
     const std::vector<std::string_view> known(rule.names.begin(), rule.names.end());
     ExpressionError wrong;
     Expression formula = parse_expression(text, wrong, {known, false});
-    if (wrong.column > 0) error = {line, wrong.message};
+    if (wrong.column > 0) error = {line, wrong};
     formula.text = text.substr(std::min(text.find_first_not_of(' '), text.size()));
     rule.lines.push_back({place_of(sides.name), std::move(formula)});
   }
@@ -202,7 +202,7 @@ CustomRule read_custom_rule(std::string_view text, CustomRuleError& error) {
   std::vector<Sides> sides;
   for (const std::string_view line : lines_of(text)) {
     const int number = static_cast<int>(signs.size());
-    if (number == CustomRule::max_lines) error = {number, "expected at most 16 lines"};
+    if (number == CustomRule::max_lines) error = {number, {0, "at most 16 lines", "", ""}};
     if (reader.failed()) return {};
     signs.push_back(signs_of(line));
     sides.push_back(reader.sides_of(signs.back(), number));
@@ -211,7 +211,7 @@ CustomRule read_custom_rule(std::string_view text, CustomRuleError& error) {
     reader.formula_of(signs[i], sides[i], static_cast<int>(i));
   if (!reader.failed() && std::none_of(rule.lines.begin(), rule.lines.end(),
                                        [](const CustomRule::Line& l) { return l.target == CustomRule::p; }))
-    error.message = "expected a line that sets p";
+    error.what.expected = "a line that sets p";
   if (reader.failed()) return {};
   fold(rule);
   return rule;

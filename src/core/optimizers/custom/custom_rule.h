@@ -33,8 +33,9 @@ struct CustomRule {
 
 /// Where a rule could not be read.
 struct CustomRuleError {
-  int line = -1;        ///< from 0; -1: the rule as a whole
-  std::string message;  ///< empty: no error; "column 7: expected ..."
+  int line = -1;         ///< from 0; -1: the rule as a whole
+  ExpressionError what;  ///< within the line; without an expectation: no error
+  bool found() const { return !what.expected.empty(); }
 };
 
 /// Reads a rule, a line of text a line. Some line must set p; lr and t are given; a name of one's own is 0

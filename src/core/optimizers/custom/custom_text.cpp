@@ -163,7 +163,7 @@ std::string rule_as_text(const Settings& optimizer) {
   if (const std::size_t at = out.find(whole); at != out.npos) out.erase(at, whole.size());
   CustomRuleError error;
   read_custom_rule(out, error);
-  return error.message.empty() ? out : "";
+  return error.found() ? "" : out;
 }
 
 }  // namespace stride
