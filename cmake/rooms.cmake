@@ -34,3 +34,13 @@ function(stride_room name)
     target_link_libraries(stride_${name} INTERFACE stride_flags ${needs})
   endif()
 endfunction()
+
+# stride_leave_out_of_page(NAME REGEX FILE): in the page's programs cmake/FILE stands in the place of the room's files that match.
+function(stride_leave_out_of_page name regex file)
+  if(NOT EMSCRIPTEN OR NOT STRIDE_LAB)
+    return()
+  endif()
+  get_target_property(sources stride_${name} SOURCES)
+  list(FILTER sources EXCLUDE REGEX "${regex}")
+  set_target_properties(stride_${name} PROPERTIES SOURCES "${sources};${PROJECT_SOURCE_DIR}/cmake/${file}")
+endfunction()

@@ -15,7 +15,7 @@ foreach(program IN ITEMS stride-lab stride-lab-scalar)
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free -sEXPORTED_RUNTIME_METHODS=ccall,UTF8ToString,HEAPF32 --emit-symbol-map
     -sMALLOC=emmalloc -sINCOMING_MODULE_JS_API=[instantiateWasm] -sGL_TRACK_ERRORS=0 -sGL_SUPPORT_EXPLICIT_SWAP_CONTROL=0
     -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0 -sSUPPORT_ERRNO=0 -sDISABLE_DEPRECATED_FIND_EVENT_TARGET_BEHAVIOR=1
-    -sBINARYEN_EXTRA_PASSES=-Oz)
+    -sBINARYEN_EXTRA_PASSES=-Oz,-Oz)
   # Nothing that is exported or imported gets another name: the page's workers run the same program without the compiler's JavaScript.
   target_link_options(${program} PRIVATE -lexports.js)
 endforeach()

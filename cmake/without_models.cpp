@@ -1,0 +1,27 @@
+// In place of the readers of curves and networks, which the page does not show: it says so.
+#include "scenario/documents/reading.h"
+
+namespace stride {
+
+namespace {
+
+Error not_shown(const Path& path) {
+  return error_of(
+      {.place = to_string(path), .says = "the lab shows surfaces; run other problems with `stride run`"});
+}
+
+}  // namespace
+
+Error read_line_start(const Json&, const Path& path, Point&) {
+  return not_shown(path);
+}
+
+Error read_members(const Json&, const Path& path, NetworkProblem&) {
+  return not_shown(path);
+}
+
+Error read_members(const Json&, const Path& path, CurveProblem&) {
+  return not_shown(path);
+}
+
+}  // namespace stride
