@@ -37,6 +37,8 @@ const types = (rows) => table(['type', '', 'parameters'], rows.map((r) => [`\`${
 const tables = {
   surfaces: () => table(['name', 'f(x, y)', 'domain', 'start', 'rate of SGD'],
       list.surfaces.map((s) => [`\`${s.key}\``, cell(s.formula), numbers(s.domain), numbers(s.start), s.lr])),
+  curves: () => table(['name', 'f(x)', 'domain', 'start', 'rate of SGD'],
+      list.curves.map((c) => [`\`${c.key}\``, cell(c.formula), numbers(c.domain), c.start, c.lr])),
   functions: () => `Functions: ${list.expression.functions.map((name) => `\`${name}\``).join(', ')}.`,
   optimizers: () => types(list.optimizers),
   schedules: () => types(list.schedules),
@@ -45,6 +47,8 @@ const tables = {
 };
 
 const faults = [];
+for (const [name, rows] of Object.entries(list))
+  if (Array.isArray(rows) && !tables[name]) faults.push(`tests/documents.mjs: \`stride list\` has ${name}, of which there is no table`);
 
 /// `<!-- table NAME -->` and what follows up to the next `<!-- end -->`.
 function check_tables() {
