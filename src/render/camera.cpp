@@ -27,7 +27,8 @@ void extent(const Camera& c, double radius, double tan_x, double tan_y, double d
   out[1] = 1e9;
   out[2] = -1e9;
   for (int i = 0; i < 48; ++i) {
-    const double angle = 2 * 3.14159265358979 * (i / 2) / 24;
+    const int around = i / 2;
+    const double angle = 2 * 3.14159265358979 * around / 24;
     const glm::dvec3 p(radius * std::cos(angle), radius * std::sin(angle), (i % 2 ? 0.5 : -0.5) * top_height);
     const double away = d - glm::dot(p, c.back);
     out[0] = std::max(out[0], std::fabs(glm::dot(p, c.right)) / (tan_x * away));

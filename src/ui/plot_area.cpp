@@ -52,39 +52,40 @@ PlotArea fit_plot_area(ImVec2 at, ImVec2 size, const Scale& x, const Scale& y, f
           y};
 }
 
-void draw_ruler(const PlotArea& f, float y, const char* name) {
+void draw_ruler(const PlotArea& area, float y, const char* name) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const Theme& t = theme();
-  const float name_at = f.end().x - width_of(name), w = hairline_width();
+  const float name_at = area.end().x - width_of(name), w = hairline_width();
   if (*name) draw->AddText({std::round(name_at), y + u(6)}, t.muted, name);
-  float taken = f.at.x - u(24);
-  for (const Tick& tick : ticks(f.x, u(28) / std::max(f.size.x, 1.f))) {
-    const float x = f.x_of(tick.value), half = width_of(tick.label) / 2;
+  float taken = area.at.x - u(24);
+  for (const Tick& tick : ticks(area.x, u(28) / std::max(area.size.x, 1.f))) {
+    const float x = area.x_of(tick.value), half = width_of(tick.label) / 2;
     draw->AddRectFilled({std::round(x - w / 2), y}, {std::round(x - w / 2) + w, y + u(4)}, t.line);
     const bool covers_name = *name && x + half > name_at - u(8);
-    if (x - half < taken + u(6) || covers_name || x + half > f.end().x + u(12)) continue;
+    if (x - half < taken + u(6) || covers_name || x + half > area.end().x + u(12)) continue;
     taken = x + half;
     draw->AddText({std::round(x - half), y + u(6)}, t.muted, tick.label.c_str());
   }
 }
 
-void draw_scales(const PlotArea& f, const char* x_name, const char* y_name, bool grid) {
+void draw_scales(const PlotArea& area, const char* x_name, const char* y_name, bool grid) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const Theme& t = theme();
   const float w = hairline_width();
   push_type(Type::small);
   const float line = ImGui::GetFontSize();
-  const float left = f.at.x - u(8);
-  for (const Tick& tick : upright_ticks(f.y, f.size.y)) {
-    const float y = std::round(f.y_of(tick.value) - w / 2);
-    draw->AddRectFilled({grid ? f.at.x : f.at.x - u(4), y}, {grid ? f.end().x : f.at.x, y + w}, t.line);
-    const float label_y = std::clamp(y - line / 2, f.at.y - u(2), f.end().y - line);
+  const float left = area.at.x - u(8);
+  for (const Tick& tick : upright_ticks(area.y, area.size.y)) {
+    const float y = std::round(area.y_of(tick.value) - w / 2);
+    draw->AddRectFilled({grid ? area.at.x : area.at.x - u(4), y}, {grid ? area.end().x : area.at.x, y + w},
+                        t.line);
+    const float label_y = std::clamp(y - line / 2, area.at.y - u(2), area.end().y - line);
     draw->AddText({std::round(left - width_of(tick.label)), std::round(label_y)}, t.muted,
                   tick.label.c_str());
   }
-  draw_break(f.y, f.at, f.size.y);
-  draw->AddText({f.at.x, std::round(f.at.y - line - u(2))}, t.muted, y_name);
-  draw_ruler(f, f.end().y, x_name);
+  draw_break(area.y, area.at, area.size.y);
+  draw->AddText({area.at.x, std::round(area.at.y - line - u(2))}, t.muted, y_name);
+  draw_ruler(area, area.end().y, x_name);
   pop_type();
 }
 
@@ -96,14 +97,14 @@ void draw_break(const Scale& scale, ImVec2 at, float height) {
                                         u(1.25f));
 }
 
-void draw_hatch(ImVec2 a, ImVec2 b, float strength) {
+void draw_hatch(ImVec2 from, ImVec2 to, float strength) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const Theme& t = theme();
-  draw->AddRectFilled(a, b, t.field);
-  draw->PushClipRect(a, b, true);
-  const float height = b.y - a.y;
-  for (float x = a.x - height - std::fmod(a.x - height, u(6)); x < b.x; x += u(6))
-    draw->AddLine({x, b.y}, {x + height, a.y}, faded(t.error, strength), u(1 + strength / 2));
+  draw->AddRectFilled(from, to, t.field);
+  draw->PushClipRect(from, to, true);
+  const float height = to.y - from.y;
+  for (float x = from.x - height - std::fmod(from.x - height, u(6)); x < to.x; x += u(6))
+    draw->AddLine({x, to.y}, {x + height, from.y}, faded(t.error, strength), u(1 + strength / 2));
   draw->PopClipRect();
 }
 

@@ -29,14 +29,14 @@ void pick_surface(Session& session, int row) {
   commit(session);
 }
 
-Error use_expression(Session& session, const std::string& words) {
+Error use_expression(Session& session, const std::string& text) {
   ExpressionError error;
-  parse_expression(words, error);
+  parse_expression(text, error);
   if (error.column > 0) return expression_fault(error);
   SurfaceProblem& p = surface_of(session.scenario);
   if (!p.domain) p.domain = domain_of(p);  // what was in view stays in view
   if (!p.start) p.start = start_of(session.scenario, Run{});
-  p.expression = words;
+  p.expression = text;
   commit(session);
   return {};
 }

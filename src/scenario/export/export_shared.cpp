@@ -137,22 +137,22 @@ def noise(t):
 )py";
 }
 
-std::string network_text(const NetworkProblem& n) {
-  const DataSet data = make_dataset(n.data);
+std::string network_text(const NetworkProblem& problem) {
+  const DataSet data = make_dataset(problem.data);
   std::vector<std::string> points, labels, weights;
   for (size_t i = 0; i < data.label.size(); ++i) {
     points.push_back("(" + float_text(data.x[2 * i]) + ", " + float_text(data.x[2 * i + 1]) + ")");
     labels.push_back(math::digits_of(data.label[i]));
   }
-  for (double w : initial_weights(n)) weights.push_back(float_text(w));
+  for (double w : initial_weights(problem)) weights.push_back(float_text(w));
   std::string text =
       "\nPOINTS = " + list_text(points, 4) + "\nLABELS = " + list_text(labels, 4) +
       "\n# Layer by layer: the weights of each unit, then the biases.\nWEIGHTS = " + list_text(weights, 4) +
       "\n";
   const std::string count = std::to_string(data.label.size());
-  if (!n.batches.empty()) {
+  if (!problem.batches.empty()) {
     std::vector<std::string> batches;
-    for (const std::vector<int>& batch : n.batches) {
+    for (const std::vector<int>& batch : problem.batches) {
       std::string list;
       for (int i : batch) list += (list.empty() ? "[" : ", ") + std::to_string(i);
       batches.push_back(list + "]");
@@ -161,7 +161,7 @@ std::string network_text(const NetworkProblem& n) {
            "\n\n\ndef batch(t):\n    \"\"\"The samples of step t.\"\"\"\n    return BATCHES[t % "
            "len(BATCHES)]\n";
   }
-  if (n.batch_size <= 0 || n.batch_size >= static_cast<int>(data.label.size()))
+  if (problem.batch_size <= 0 || problem.batch_size >= static_cast<int>(data.label.size()))
     return text +
            "\n\ndef batch(t):\n    \"\"\"The samples of step t: all of them.\"\"\"\n    return list(range(" +
            count + "))\n";
@@ -178,8 +178,8 @@ def batch(t):
         order[i], order[j] = order[j], order[i]
     return order[place*size:place*size + size]
 )py";
-  text = replaced(std::move(text), "{size}", std::to_string(n.batch_size));
-  return replaced(replaced(std::move(text), "{samples}", count), "{seed}", std::to_string(n.seed));
+  text = replaced(std::move(text), "{size}", std::to_string(problem.batch_size));
+  return replaced(replaced(std::move(text), "{samples}", count), "{seed}", std::to_string(problem.seed));
 }
 
 /// What the programs do not write yet.
