@@ -51,7 +51,7 @@ struct Commands {
   stride::cli::RenderRequest render;
   std::function<Result()> chosen;
 
-  CLI::App* add(const char* name, const char* help, std::function<Result()> call) {
+  CLI::App* add(const char* name, const char* help, const std::function<Result()>& call) {
     CLI::App* command = app.add_subcommand(name, help);
     command->callback([this, call] { chosen = call; });
     return command;

@@ -71,11 +71,12 @@ Param toggle(const char* key, bool fallback, const char* help) {
 }
 
 Param choice(const char* key, std::vector<const char*> choices, const char* help) {
+  const auto last = static_cast<double>(choices.size() - 1);
   return {.key = key,
           .kind = Kind::choice,
           .fallback = {0},
           .min = 0,
-          .max = static_cast<double>(choices.size() - 1),
+          .max = last,
           .help = help,
           .choices = std::move(choices)};
 }

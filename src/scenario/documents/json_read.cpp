@@ -275,9 +275,9 @@ Error read_document(const Json& document, const Path& path, Scenario& out) {
   return {};
 }
 
-Error read_scenario(std::string_view text, Scenario& out) {
+Error read_scenario(std::string_view json, Scenario& out) {
   Json document;
-  if (Error e = parse_json(text, document)) return e;
+  if (Error e = parse_json(json, document)) return e;
   return read_document(document, {}, out);
 }
 
