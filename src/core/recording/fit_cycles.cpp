@@ -136,7 +136,8 @@ void add_cyclic(const Samples& s, Candidates& out) {
       for (const Mode mode : {triangular, triangular2, exp_range}) {
         const Shape shape = [&](double g, const std::vector<int>& t) {
           return between(t, [&](int step) {
-            const double shrunk = mode == triangular2 ? math::pow(0.5, step / cycle)
+            const int whole = step / cycle;
+            const double shrunk = mode == triangular2 ? math::pow(0.5, whole)
                                   : mode == exp_range ? math::pow(g, step)
                                                       : 1;
             return 1 - triangle(step, up, down) * shrunk;
