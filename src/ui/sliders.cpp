@@ -202,9 +202,10 @@ bool slider(Name name, double& value, const SliderLook& look, double hard_min, d
   const ImVec2 start = ImGui::GetCursorScreenPos();
   const ImVec2 label = measure(name.shown);
   // Room for any number; beside a long name, for the one that is there.
-  const float any = measure(shown_value(look.integer ? 88888 : -0.008888, look.unit)).x,
-              own = measure(shown_value(value, look.unit)).x;
-  const float field = std::min({width * 0.5f, any + u(14), std::max(own + u(14), width - label.x - u(4))});
+  const float any = measure(shown_value(look.integer ? 88888 : -0.008888, look.unit)).x + u(14),
+              own = measure(shown_value(value, look.unit)).x + u(14), usual = std::min(width * 0.5f, any),
+              room = width - label.x - u(4);
+  const float field = std::min(std::max(own, std::min(usual, room)), std::max(usual, room));
   ImGui::PushID(name.key);
   ImGui::BeginGroup();
   put({start.x, start.y + (row - label.y) / 2}, theme().text, name.shown);

@@ -44,8 +44,7 @@ Param rate(const char* key, double fallback, const char* help) {
 }
 
 Param above_zero(Param p) {
-  p.open_min = true;
-  p.slider_min = 0.001;
+  p.open_min = true, p.slider_min = 0.001;
   return p;
 }
 
