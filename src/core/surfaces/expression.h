@@ -82,17 +82,17 @@ struct ExpressionFunction {
 std::span<const ExpressionFunction> expression_functions();
 
 /// f, its gradient and its Hessian (out: f, dx, dy, dxx, dxy, dyy). Not finite where f is not.
-void evaluate(const Expression& e, double x, double y, double out[6]);
+void evaluate(const Expression& formula, double x, double y, double out[6]);
 /// f and its gradient in single precision for `count` points, one vectorised loop an instruction.
-void evaluate_block(const Expression& e, const float* x, const float* y, float* f, float* gx, float* gy,
+void evaluate_block(const Expression& formula, const float* x, const float* y, float* f, float* gx, float* gy,
                     int count);
 /// The value alone, of any variables, in their order.
-double evaluate_value(const Expression& e, const double* variables);
+double evaluate_value(const Expression& formula, const double* variables);
 /// One operation on `count` floats, at most max_lanes: `out` from `a` and, where it takes two, `b`, or with
 /// `number` for the exponent of a power. For those that are no single instruction.
 inline constexpr int max_lanes = 128;
 void operate(Expression::Op::Code code, float* out, const float* a, const float* b, double number, int count);
 /// Whether all that it computes on the way is finite too.
-bool stays_finite(const Expression& e, const double* variables);
+bool stays_finite(const Expression& formula, const double* variables);
 
 }  // namespace stride

@@ -189,8 +189,8 @@ void run_lanes(const Expression& e, const float* x, const float* y, Lanes* stack
 
 }  // namespace
 
-[[gnu::cold]] void evaluate(const Expression& e, double x, double y, double out[6]) {
-  const Jet2<double> variables[] = {{x, 1, 0}, {y, 0, 1}}, j = run(e, variables);
+[[gnu::cold]] void evaluate(const Expression& formula, double x, double y, double out[6]) {
+  const Jet2<double> variables[] = {{x, 1, 0}, {y, 0, 1}}, j = run(formula, variables);
   // Where f is nothing, so are its derivatives, also where the chain rule met no trace of it.
   const double nothing = j.v - j.v;
   out[0] = j.v;
@@ -201,17 +201,18 @@ void run_lanes(const Expression& e, const float* x, const float* y, Lanes* stack
   out[5] = j.yy + nothing;
 }
 
-void evaluate_block(const Expression& e, const float* x, const float* y, float* f, float* gx, float* gy,
+void evaluate_block(const Expression& formula, const float* x, const float* y, float* f, float* gx, float* gy,
                     int count) {
-  std::vector<Lanes> stack(static_cast<std::size_t>(e.depth) + 1);
+  std::vector<Lanes> stack(static_cast<std::size_t>(formula.depth) + 1);
   for (int first = 0; first < count; first += lanes) {
     const int n = count - first < lanes ? count - first : lanes;
     float px[lanes] = {}, py[lanes] = {};
     for (int i = 0; i < n; ++i) px[i] = x[first + i], py[i] = y[first + i];
-    run_lanes(e, px, py, stack.data());
+    run_lanes(formula, px, py, stack.data());
     const Lanes& r = stack[0];
     for (int i = 0; i < n; ++i) {
-      const float v = e.program.empty() ? std::numeric_limits<float>::quiet_NaN() : r.v[i], nothing = v - v;
+      const float v = formula.program.empty() ? std::numeric_limits<float>::quiet_NaN() : r.v[i],
+                  nothing = v - v;
       f[first + i] = v;
       gx[first + i] = r.x[i] + nothing;
       gy[first + i] = r.y[i] + nothing;
@@ -229,13 +230,13 @@ void operate(Code code, float* out, const float* a, const float* b, double numbe
   for (int i = 0; i < count; ++i) out[i] = work[0].v[i];
 }
 
-[[gnu::cold]] double evaluate_value(const Expression& e, const double* variables) {
-  return run(e, variables);
+[[gnu::cold]] double evaluate_value(const Expression& formula, const double* variables) {
+  return run(formula, variables);
 }
 
-bool stays_finite(const Expression& e, const double* variables) {
+bool stays_finite(const Expression& formula, const double* variables) {
   bool finite = true;
-  run(e, variables, [&](double v) { finite = finite && v - v == 0; });
+  run(formula, variables, [&](double v) { finite = finite && v - v == 0; });
   return finite;
 }
 
