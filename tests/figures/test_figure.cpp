@@ -135,8 +135,9 @@ TEST_CASE("a network has its plots alone; what diverges is crossed out and does 
 
 TEST_CASE("every surface, at every size, as SVG: nothing but numbers on the page") {
   for (const Surface& surface : surfaces())
-    for (const auto& [w, h] :
+    for (const std::pair<int, int>& size :
          std::vector<std::pair<int, int>>{{1200, 800}, {16, 16}, {400, 900}, {1600, 300}}) {
+      const int w = size.first, h = size.second;
       CAPTURE(std::string(surface.key));
       CAPTURE(w);
       const Scenario s = read(R"({"stride": 1, "problem": {"type": "surface", "surface": ")" +

@@ -188,7 +188,7 @@ TEST_CASE("what is taken can be changed") {
 }
 
 TEST_CASE("faults by line and column") {
-  for (const auto& [text, sentence] : std::vector<std::pair<std::string, std::string>>{
+  for (const std::pair<std::string, std::string>& row : std::vector<std::pair<std::string, std::string>>{
            {"", "expected a header with the names of the columns, got an empty file"},
            {"\n# nothing\n", "expected a header with the names of the columns, got an empty file"},
            {"1,2\n3,4\n", "line 1, column 1: expected a header with the names of the columns, got \"1\""},
@@ -215,8 +215,8 @@ TEST_CASE("faults by line and column") {
            {"[{\"loss\": 1}] 2", "line 1, column 15: expected the end of the document, got '2'"},
            {"[{\"lo", "line 1, column 3: expected a closing quote, got '\\\"lo'"},
        }) {
-    CAPTURE(text);
-    CHECK(fault(text) == sentence);
+    CAPTURE(row.first);
+    CHECK(fault(row.first) == row.second);
   }
 }
 
