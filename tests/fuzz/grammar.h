@@ -93,6 +93,7 @@ inline void change_object(Document& object, Dice& dice) {
 
 /// One or a few of the document's values changed.
 inline void change(Document& document, Dice& dice) {
+  constexpr double factors[] = {-1, 0.5, 2, 10, 1e6};
   do {
     std::vector<Document*> values;
     collect(document, values);
@@ -102,7 +103,7 @@ inline void change(Document& document, Dice& dice) {
     else if (value.is_object() && dice.chance(0.9))
       change_object(value, dice);
     else if (value.is_number() && dice.chance(0.5))
-      value = value.get<double>() * one_of((const double[]){-1, 0.5, 2, 10, 1e6}, dice);
+      value = value.get<double>() * one_of(factors, dice);
     else if (const Document other = *one_of(values, dice); dice.chance(0.3) && &value != &document)
       value = other;
     else if (&value != &document)
