@@ -39,7 +39,7 @@ class Results {
   double compute_ms() const { return compute_ms_; }  ///< what the last change took
 
  private:
-  void compute(int horizon) const;
+  void compute(int steps) const;
 
   Session& session_;
   const LessonState& lesson_;
