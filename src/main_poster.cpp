@@ -1,8 +1,7 @@
 // The page's posters, made while it is built:
-//   stride-poster FOLDER [FILE...]   FOLDER/<surface>.svg for every surface, as an empty page shows it; for a
-//   lesson
-//                                    "03-too-high.md" FOLDER/lesson-3.svg, for a scenario "name.json"
-//                                    FOLDER/name.svg
+//   stride-poster FOLDER [FILE...]
+// FOLDER/<surface>.svg for every surface, as an empty page shows it; for a lesson "03-too-high.md"
+// FOLDER/lesson-3.svg, for a scenario "name.json" FOLDER/name.svg.
 #include <cstdio>
 #include <cstdlib>
 #include <string>

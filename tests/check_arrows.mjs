@@ -1,5 +1,5 @@
 // The rooms of src/ see only what they are linked with: the stride_room lines of CMakeLists.txt are the only list of arrows. Controls are made
-// by src/ui alone. And the house stays easy to survey: no long file, no folder that holds too much, no header that draws in half the house.
+// by src/ui alone. And the house stays easy to survey: every file says what it is for; no long file, no folder that holds too much, no header that draws in half the house.
 import {readFileSync, readdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -49,7 +49,7 @@ function arrows() {
 const RAW_CONTROL = new RegExp(String.raw`\bImGui::(InvisibleButton|\w*Button\w*|Checkbox\w*|\w*Slider\w*|Drag(Float|Int|Scalar)\w*|Input[A-Z]\w*|` +
     String.raw`Selectable|\w*Combo|\w*ListBox\w*|\w*MenuItem|BeginMenu\w*|Color(Edit|Picker|Button)\w*|TreeNode\w*|TreePush|CollapsingHeader|` +
     String.raw`\w*Tab(Bar|Item)\w*|\w*Tooltip\w*|Text\w*|LabelText|BulletText|ProgressBar|Image\w*|IsItem\w*|SetItemKeyOwner|SetKeyboardFocusHere)\(`, 'g');
-const OWN_OF_UI = /#include "ui\/parts\.h"|\b(ui::)?Control \w+(\{|;| = \{)/g;
+const OWN_OF_UI = /#include "ui\/shared\.h"|\b(ui::)?Control \w+(\{|;| = \{)/g;
 
 function controls() {
   const faults = [];
@@ -67,6 +67,16 @@ function documents() {
           ...named.filter((room) => !rooms.includes(room)).map((room) => `ARCHITECTURE.md: there is no room ${room}`)];
 }
 
+// Every file says in its first line what it is for; a .cpp may leave that to its own header.
+function openings() {
+  const names = new Set(files.map(({name}) => name));
+  return files.filter(({name, text}) => {
+    if (text.startsWith('//')) return false;
+    const own = name.replace(/\.cpp$/, '.h');
+    return own === name || !names.has(own) || !text.includes(`#include "${own}"`);
+  }).map(({name}) => `src/${name}: no opening comment says what the file is for`);
+}
+
 function sizes() {
   const faults = [], folders = new Map();
   for (const {name, text} of files) {
@@ -82,6 +92,6 @@ function sizes() {
   return faults;
 }
 
-const broken = [...arrows(), ...controls(), ...documents(), ...sizes()];
+const broken = [...arrows(), ...controls(), ...documents(), ...openings(), ...sizes()];
 for (const words of broken) console.error(words);
 process.exit(broken.length ? 1 : 0);

@@ -8,18 +8,18 @@
 
 #include <glm/geometric.hpp>
 
+#include "core/math/digits.h"
+
 namespace stride::render {
 namespace {
 
 constexpr double tick_length = 0.03;
 
 std::string written(double value, int decimals) {
-  char text[64];
-  if (std::fabs(value) >= 1e5 || decimals > 5)
-    std::snprintf(text, sizeof text, "%.3g", std::fabs(value));
-  else
-    std::snprintf(text, sizeof text, "%.*f", decimals, std::fabs(value));
-  return (value < 0 ? "\xe2\x88\x92" : "") + std::string(text);
+  if (std::fabs(value) < 1e5 && decimals <= 5) return with_decimals(value, decimals);
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", value);
+  return typeset(text);
 }
 
 void stroke(std::vector<LinePoint>& out, glm::dvec3 a, glm::dvec3 b, float strength) {

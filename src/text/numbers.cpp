@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/math/digits.h"
+
 namespace stride {
 
 std::string readable(double value, int digits) {
@@ -16,19 +18,7 @@ std::string readable(double value, int digits) {
     std::snprintf(buffer, sizeof buffer, "%.0f", value);
   else
     std::snprintf(buffer, sizeof buffer, "%.*g", digits, value);
-  std::string s = buffer, out;
-  for (size_t i = 0; i < s.size(); ++i) {
-    if (s[i] == 'e') {  // 1e-05 → 1e-5
-      out += s[i];
-      if (s[i + 1] == '-') out += "−";
-      i += 2;
-      while (i < s.size() - 1 && s[i] == '0') ++i;
-      out += s.substr(i);
-      break;
-    }
-    out += s[i] == '-' ? std::string("−") : std::string(1, s[i]);
-  }
-  return out;
+  return typeset(buffer);
 }
 
 }  // namespace stride

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "text/text.h"
-#include "ui/parts.h"
+#include "ui/shared.h"
 #include "ui/theme.h"
 
 namespace stride::ui {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/parts.h"
+#include "ui/shared.h"
 #include "ui/theme.h"
 
 namespace stride::ui {

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "text/text.h"
-#include "ui/parts.h"
+#include "ui/shared.h"
 
 namespace stride::ui {
 

@@ -8,7 +8,7 @@
 #include "core/math/digits.h"
 #include "text/text.h"
 #include "text/typed_number.h"
-#include "ui/parts.h"
+#include "ui/shared.h"
 #include "ui/theme.h"
 
 namespace stride::ui {

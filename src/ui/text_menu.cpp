@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "text/text.h"
-#include "ui/parts.h"
+#include "ui/shared.h"
 #include "ui/theme.h"
 
 namespace stride::ui {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "text/text.h"
-#include "ui/parts.h"
+#include "ui/shared.h"
 #include "ui/theme.h"
 
 namespace stride::ui {

@@ -1,6 +1,7 @@
 // The formulas of the table of optimizers: read into pieces, evaluated, and rewritten with numbers.
 #include <cstdio>
 
+#include "core/math/digits.h"
 #include "core/math/math.h"
 #include "core/optimizers/explain.h"
 
@@ -36,16 +37,7 @@ bool is_function(std::string_view word) {
 std::string number_text(double value) {
   char text[40];
   std::snprintf(text, sizeof text, "%.4g", value);
-  std::string out;
-  for (const char* c = text; *c; ++c) {
-    if (*c == '-')
-      out += "−";
-    else if (*c == '+' || (*c == '0' && (out.ends_with("e") || out.ends_with("e−"))))
-      continue;
-    else
-      out += *c;
-  }
-  return out;
+  return typeset(text);
 }
 
 /// base^n by one product after the other, as the rules' clocks make their powers.

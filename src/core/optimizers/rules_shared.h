@@ -29,9 +29,9 @@ struct AsgdRun {
 };
 
 /// Defazio et al. 2024, arXiv 2405.15682, eq. 3-5 (descent) and algorithm 1 (AdamW), as in their
-/// package: the start of the average of squares is corrected under the root. Batch::p holds y, where
+/// package: the start of the average of squares is corrected under the root. Lanes::p holds y, where
 /// the gradient is taken: y = (1 - beta) z + beta x, with z the fast sequence (state slot 0) and x = y +
-/// (1/beta - 1)(y - z) its average, which is what one deploys. The effective rate is that of z. sgd:   lr,
+/// (1/beta - 1)(y - z) its average, which is what one deploys. The effective rate is that of z. sgd: lr,
 /// momentum, weight_decay, warmup_steps, r, weight_lr_power. adam: lr, betas, eps, weight_decay, then the
 /// same. shared: largest rate so far, sum of weights, and this step's rate and weight / sum.
 template <bool adam>

@@ -14,8 +14,8 @@ struct Cost {
   double plain = 0;        ///< the same of plain descent
 };
 
-/// A line on an optimizer, `terms` being a step of it. Measures where that is another one
-/// than before and nothing is held: some ten milliseconds.
+/// A line on an optimizer, `terms` being a step of it. Measures where that is another one than before and
+/// nothing is held: some ten milliseconds.
 void cost_line(Cost& cost, const Settings& settings, std::span<const Term> terms);
 
 }  // namespace stride::lab

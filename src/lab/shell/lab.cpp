@@ -25,7 +25,7 @@ void open(Lab& lab, Scenario next) {
 }
 
 /// The first characters of a sentence that somebody else may have made.
-std::string cut(std::string words) {
+std::string shortened(std::string words) {
   constexpr size_t longest = 600;
   if (words.size() <= longest) return words;
   size_t end = longest;
@@ -83,7 +83,7 @@ void set_language(Lab& lab, std::string_view code) {
 }
 
 void notify(Lab& lab, std::string words, bool is_error) {
-  lab.shell.notice = {cut(std::move(words)), is_error, 0};
+  lab.shell.notice = {shortened(std::move(words)), is_error, 0};
 }
 
 void show_address(const Lab& lab) {

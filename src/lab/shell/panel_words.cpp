@@ -1,3 +1,4 @@
+// The words by which a page names the panels that it shows.
 #include "lab/shell/shell.h"
 
 #include "lab/session/locks.h"

@@ -1,3 +1,4 @@
+// JSON text to a value, built from the parser's events; a fault says where in the text it stands.
 #include <algorithm>
 
 #include "scenario/documents/reading.h"
