@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/optimizers/rules_shared.h"
+#include "core/rate_param.h"
 
 namespace stride::rows {
 
@@ -11,14 +12,7 @@ using rules::Either;
 using rules::Plain;
 
 inline Param rate(double fallback) {
-  return {.key = "lr",
-          .fallback = {fallback},
-          .min = 0,
-          .open_min = true,
-          .log = true,
-          .slider_min = 1e-5,
-          .slider_max = 10,
-          .help = "Learning rate: the length of a step for a gradient of one."};
+  return rate_param("lr", fallback, "Learning rate: the length of a step for a gradient of one.");
 }
 
 inline Param fraction(const char* key, double fallback, const char* help) {

@@ -1,4 +1,5 @@
 // The table of schedules: what each is, and its parameters.
+#include "core/rate_param.h"
 #include "core/schedules/schedule_forms.h"
 
 namespace stride {
@@ -30,17 +31,6 @@ Param share(const char* key, double fallback, const char* help) {
 Param decay(const char* key, double fallback, double slider_min, const char* help) {
   return {
       .key = key, .fallback = {fallback}, .min = 0, .open_min = true, .slider_min = slider_min, .help = help};
-}
-
-Param rate(const char* key, double fallback, const char* help) {
-  return {.key = key,
-          .fallback = {fallback},
-          .min = 0,
-          .open_min = true,
-          .log = true,
-          .slider_min = 1e-5,
-          .slider_max = 10,
-          .help = help};
 }
 
 Param above_zero(Param p) {
@@ -204,8 +194,8 @@ std::vector<Schedule> decays() {
 
 std::vector<Param> cyclic_params() {
   return {
-      with_zero(rate("base_lr", 1e-3, "Lowest rate of a cycle.")),
-      rate("max_lr", 0.1, "Highest rate of a cycle."),
+      with_zero(rate_param("base_lr", 1e-3, "Lowest rate of a cycle.")),
+      rate_param("max_lr", 0.1, "Highest rate of a cycle."),
       count("step_size_up", {2000}, 1, 200, "Steps from base_lr to max_lr."),
       count("step_size_down", {}, 1, 200, "Steps back to base_lr; left out: as many as up.", "step_size_up"),
       choice("mode", {"triangular", "triangular2", "exp_range", "annealing"},
@@ -217,7 +207,7 @@ std::vector<Param> cyclic_params() {
 }
 
 std::vector<Param> one_cycle_params() {
-  return {rate("max_lr", 0.1, "Highest rate of the cycle."),
+  return {rate_param("max_lr", 0.1, "Highest rate of the cycle."),
           count("total_steps", {}, 1, 500, "Length of the cycle; left out: all steps."),
           share("pct_start", 0.3, "Share of the steps that rise."),
           choice("anneal_strategy", {"cos", "linear"}, "Shape of the rise and the fall."),

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/rate_param.h"
 #include "core/studies/study_columns.h"
 #include "core/studies/study_shared.h"
 
@@ -56,17 +57,6 @@ int range_tile_rows(const StudyProblem&, const Settings& settings) {
   return whole_param(settings, "steps");
 }
 
-Param rate(const char* key, double fallback, const char* help) {
-  return {.key = key,
-          .fallback = {fallback},
-          .min = 0,
-          .open_min = true,
-          .log = true,
-          .slider_min = 1e-7,
-          .slider_max = 100,
-          .help = help};
-}
-
 }  // namespace
 
 Study range_test_row() {
@@ -74,8 +64,8 @@ Study range_test_row() {
           "Range test",
           "The rate rises step by step within one run; where the loss falls fastest is a rate to try.",
           "Smith 2015, arXiv 1506.01186, section 3.3",
-          {rate("lr_min", 1e-5, "Rate of the first step."),
-           rate("lr_max", 10, "Rate of the last step."),
+          {rate_param("lr_min", 1e-5, "Rate of the first step.", 1e-7, 100),
+           rate_param("lr_max", 10, "Rate of the last step.", 1e-7, 100),
            {.key = "steps",
             .kind = Param::Kind::integer,
             .fallback = {100},

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/math/random.h"
+#include "core/rate_param.h"
 #include "core/studies/study_columns.h"
 #include "core/studies/study_shared.h"
 
@@ -53,17 +54,6 @@ int sweep_tiles(const StudyProblem& problem, const Settings& settings) {
 std::vector<float> sweep_tile(const StudyProblem& problem, const Settings& settings, int tile) {
   const int rows = sweep_tile_rows(problem, settings), count = whole_param(settings, "count");
   return sweep_rows(problem, sweep_of(settings), tile * rows, std::min(count, (tile + 1) * rows));
-}
-
-Param rate(const char* key, double fallback, const char* help) {
-  return {.key = key,
-          .fallback = {fallback},
-          .min = 0,
-          .open_min = true,
-          .log = true,
-          .slider_min = 1e-5,
-          .slider_max = 10,
-          .help = help};
 }
 
 Param tolerance() {
@@ -156,8 +146,8 @@ Study sweep_row() {
           "Sweep",
           "The same run at every rate of a range: where it diverges, and which rate is best.",
           "Sohl-Dickstein 2024, arXiv 2402.06184, for what the boundary looks like",
-          {rate("lr_min", 1e-5, "Lowest rate."),
-           rate("lr_max", 10, "Highest rate."),
+          {rate_param("lr_min", 1e-5, "Lowest rate."),
+           rate_param("lr_max", 10, "Highest rate."),
            {.key = "count",
             .kind = Kind::integer,
             .fallback = {256},

@@ -137,19 +137,20 @@ void show_question(const LessonDesk& desk, const Results& results, const Lesson&
          TextLook::small, true);
 }
 
-void show_check(const LessonCheck& check) {
+/// A ring, or where it is done a disc with a tick in it.
+void draw_tick(ImVec2 c, bool done) {
   const Theme& t = theme();
-  const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList* draw = ImGui::GetWindowDrawList();
-  const ImVec2 c{at.x + u(8), at.y + u(8)};
-  if (check.met) {
-    draw->AddCircleFilled(c, u(7), t.accent);
-    const ImVec2 tick[] = {
-        {c.x - u(3.4f), c.y}, {c.x - u(0.8f), c.y + u(2.8f)}, {c.x + u(3.6f), c.y - u(2.8f)}};
-    draw->AddPolyline(tick, 3, t.on_accent, 0, u(1.8f));
-  } else {
-    draw->AddCircle(c, u(6.5f), t.muted, 0, u(1.5f));
-  }
+  if (!done) return draw->AddCircle(c, u(6.5f), t.muted, 0, u(1.5f));
+  draw->AddCircleFilled(c, u(7), t.accent);
+  const ImVec2 tick[] = {
+      {c.x - u(3.4f), c.y}, {c.x - u(0.8f), c.y + u(2.8f)}, {c.x + u(3.6f), c.y - u(2.8f)}};
+  draw->AddPolyline(tick, 3, t.on_accent, 0, u(1.8f));
+}
+
+void show_check(const LessonCheck& check) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  draw_tick({at.x + u(8), at.y + u(8)}, check.met);
   ImGui::SetCursorScreenPos({at.x + u(24), at.y});
   text(check.words, TextLook::body, true);
 }
@@ -272,15 +273,7 @@ bool lesson_line(const LessonState& state, int i, const Lesson& lesson) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   if (hovered || open)
     draw->AddRectFilled(at, {at.x + width, at.y + h}, hovered ? t.field_hover : t.field, u(6));
-  const ImVec2 c{at.x + u(16), at.y + h / 2};
-  if (done) {
-    draw->AddCircleFilled(c, u(7), t.accent);
-    const ImVec2 tick[] = {
-        {c.x - u(3.4f), c.y}, {c.x - u(0.8f), c.y + u(2.8f)}, {c.x + u(3.6f), c.y - u(2.8f)}};
-    draw->AddPolyline(tick, 3, t.on_accent, 0, u(1.8f));
-  } else {
-    draw->AddCircle(c, u(6.5f), t.muted, 0, u(1.5f));
-  }
+  draw_tick({at.x + u(16), at.y + h / 2}, done);
   const std::string words = elide(std::to_string(i + 1) + "  " + lesson.title, width - u(44));
   draw->AddText({at.x + u(34), at.y + (h - ImGui::GetFontSize()) / 2}, t.text, words.c_str());
   set_state(it, {.value = done ? tr("done") : "", .checked = open});
