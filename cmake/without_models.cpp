@@ -24,4 +24,12 @@ Error read_members(const Json&, const Path& path, CurveProblem&) {
   return not_shown(path);
 }
 
+Error check_members(const NetworkProblem&, const Path& path) {
+  return not_shown(path);
+}
+
+Error check_members(const CurveProblem&, const Path& path) {
+  return not_shown(path);
+}
+
 }  // namespace stride

@@ -184,7 +184,7 @@ int fail(std::string message) {
 }
 
 int print(const std::string& text) {
-  const Error error = stride::cli::write_output(text);
+  const Error error = stride::write_output(text);
   return error ? fail(sentence(error)) : 0;
 }
 

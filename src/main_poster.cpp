@@ -7,41 +7,27 @@
 #include <string>
 
 #include "figures/poster.h"
+#include "files/files.h"
 #include "lesson/lesson.h"
 
 namespace {
 
 using namespace stride;
 
-std::string read_file(const std::string& name) {
-  std::string text;
-  std::FILE* file = std::fopen(name.c_str(), "rb");
-  if (!file) return text;
-  char buffer[1 << 14];
-  while (const size_t count = std::fread(buffer, 1, sizeof buffer, file)) text.append(buffer, count);
-  std::fclose(file);
-  return text;
-}
-
 Error write_poster(const std::string& folder, const std::string& name, const Scenario& scenario) {
-  const std::string path = folder + "/" + name + ".svg", picture = figures::poster(scenario);
-  std::FILE* file = std::fopen(path.c_str(), "wb");
-  const bool written = file && std::fwrite(picture.data(), 1, picture.size(), file) == picture.size();
-  const bool closed = file && std::fclose(file) == 0;
-  return closed && written ? nullptr : error_of({.file = path, .says = "could not be written"});
+  return write_file(folder + "/" + name + ".svg", figures::poster(scenario));
 }
 
 Error make_poster(const std::string& folder, const std::string& path) {
-  const std::string file = path.substr(path.find_last_of('/') + 1), text = read_file(path);
+  const std::string file = base_name(path);
   if (file.ends_with(".json")) {
     Scenario scenario;
-    if (Error e = read_scenario(text, scenario)) {
-      e->file = file;
-      return e;
-    }
+    if (Error e = read_scenario_file(path, scenario)) return e;
     return write_poster(folder, file.substr(0, file.size() - 5), scenario);
   }
+  std::string text;
   Lesson lesson;
+  if (Error e = read_file(path, max_document, text)) return e;
   if (Error e = read_lesson(text, file, lesson)) return e;
   return write_poster(folder, "lesson-" + std::to_string(std::atoi(file.c_str())), lesson.scenario);
 }

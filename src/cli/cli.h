@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "files/files.h"
 #include "scenario/csv.h"
 #include "scenario/documents/reading.h"
 
@@ -17,19 +18,7 @@ struct Result {
   Error error;  ///< empty: success
 };
 
-// files.cpp
-/// The whole file, at most `limit` bytes, without a byte order mark; "-" is standard input. The error begins
-/// with the file's name.
-Error read_file(const std::string& name, size_t limit, std::string& out);
-/// The whole file, made or overwritten. The error begins with its name.
-Error write_file(const std::string& name, std::string_view bytes);
-/// All that the program prints; standard output is closed then.
-Error write_output(std::string_view bytes);
-/// The same fault, in this file.
-Error of_file(Error error, const std::string& name);
-Error read_scenario_file(const std::string& name, Scenario& out);
-/// How errors call a file: its name, or "standard input".
-std::string place_name(const std::string& file);
+// numbers.cpp
 /// The number that `text` is, nothing but spaces around it.
 std::optional<double> parse_number(std::string_view text);
 /// The number, or the word itself, so that errors quote what was written.

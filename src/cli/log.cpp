@@ -18,7 +18,7 @@ struct Training {
 };
 
 std::string base_name(const std::string& file) {
-  return file == "-" ? place_name(file) : file.substr(file.find_last_of('/') + 1);
+  return file == "-" ? place_name(file) : base_name(file);
 }
 
 /// TensorBoard writes a file for each of a run's curves: what their names have in common up to the tag. Empty: not one of
@@ -106,7 +106,7 @@ Result fitted(const std::vector<Training>& trainings) {
     return {"", of_file(expected({}, "at most " + std::to_string(max_runs) + " trainings for --fit",
                                  s.runs.size()),
                         "log")};
-  if (Error e = check_scenario(s)) return {"", of_file(std::move(e), "log")};
+  if (Error e = validate(s)) return {"", of_file(std::move(e), "log")};
   return {write_scenario(s) + "\n", {}};
 }
 

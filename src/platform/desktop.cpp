@@ -11,13 +11,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "backends/imgui_impl_glfw.h"
+#include "files/files.h"
 #include "imgui.h"
 #include "platform/dialogs.h"
 #include "platform/picture_file.h"
@@ -51,17 +51,6 @@ int fail(int status, const std::string& words) {
   return status;
 }
 
-/// At most a little more than a document may have, which the reader then refuses.
-std::optional<std::string> read_file(const std::string& name) {
-  std::FILE* file = std::fopen(name.c_str(), "rb");
-  if (!file) return std::nullopt;
-  std::string contents(static_cast<size_t>(max_document) + 1, '\0');
-  contents.resize(std::fread(contents.data(), 1, contents.size(), file));
-  const bool read = !std::ferror(file);  // a folder opens, and then cannot be read
-  std::fclose(file);
-  return read ? std::optional(std::move(contents)) : std::nullopt;
-}
-
 bool is_link(const std::string& words) {
   return words.find("://") != std::string::npos || words[0] == '#' || words[0] == '?';
 }
@@ -77,33 +66,26 @@ std::string read_first(const std::string& from, Scenario& out) {
   if (is_link(from)) {
     error = decode_link(from, out);
   } else {
-    const auto contents = read_file(from);
-    if (!contents) return from + ": expected a file that can be read";
-    error = read_scenario(*contents, out);
+    error = read_scenario_file(from, out);
   }
   if (!error) error = check_shown(out);
-  if (error && !is_link(from)) error->file = from;
-  return sentence(error);
+  return sentence(is_link(from) ? std::move(error) : of_file(std::move(error), from));
 }
 
 void open_file(App& app, const std::string& path) {
-  const std::string name = path.substr(path.find_last_of('/') + 1);
-  if (const auto contents = read_file(path))
-    lab::open_document(app.lab, *contents, name);
+  std::string contents;
+  if (Error error = read_file(path, max_document, contents))
+    lab::notify(app.lab, sentence(of_file(std::move(error), base_name(path))), true);
   else
-    lab::notify(app.lab, name + ": expected a file that can be read", true);
+    lab::open_document(app.lab, contents, base_name(path));
 }
 
 void save_file(App& app, const std::string& name, const std::string& contents) {
   const Chosen chosen = ask_where_to_save(name);
   if (chosen.cancelled) return;
   const std::string path = chosen.path.empty() ? name : chosen.path;  // no dialog to be had: here
-  std::ofstream file(path, std::ios::binary);
-  file << contents;
-  if (file.flush())
-    lab::notify(app.lab, "Saved as " + path, false);
-  else
-    lab::notify(app.lab, path + ": could not be written", true);
+  const Error error = write_file(path, contents);
+  lab::notify(app.lab, error ? sentence(error) : "Saved as " + path, error != nullptr);
 }
 
 /// Where XDG wants what programs remember; empty where there is no home.
@@ -117,7 +99,9 @@ std::filesystem::path kept_in(const std::string& key) {
 
 std::string load_kept(const std::string& key) {
   const std::filesystem::path path = kept_in(key);
-  return path.empty() ? "" : read_file(path.string()).value_or("");
+  std::string kept;
+  if (!path.empty() && read_file(path.string(), max_document, kept)) kept.clear();
+  return kept;
 }
 
 /// Progress that cannot be kept lasts as long as the window.
@@ -126,7 +110,7 @@ void keep(const std::string& key, const std::string& value) {
   if (path.empty()) return;
   std::error_code refused;
   std::filesystem::create_directories(path.parent_path(), refused);
-  std::ofstream(path, std::ios::binary) << value;
+  write_file(path.string(), value);
 }
 
 lab::Host make_host(App& app) {
@@ -292,9 +276,8 @@ int take_screenshot(Desktop& d, const Options& options) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     draw_one();
   }
-  if (!write_picture(options.screenshot, width, height, target.pixels()))
-    return fail(1, options.screenshot + ": could not be written");
-  return 0;
+  const Error error = write_picture(options.screenshot, width, height, target.pixels());
+  return error ? fail(1, sentence(error)) : 0;
 }
 
 GLFWwindow* make_window(const Options& options) {

@@ -88,9 +88,4 @@ bool same_numbers(const Scenario& a, const Scenario& b) {
   return same_numbers(a.problem, b.problem);
 }
 
-Error check_scenario(const Scenario& scenario) {
-  Scenario read;
-  return read_scenario(write_scenario(scenario, -1), read);
-}
-
 }  // namespace stride

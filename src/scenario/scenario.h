@@ -89,8 +89,9 @@ std::string write_scenario(const Scenario& scenario, int indent = 2);
 std::string encode_link(const Scenario& scenario);
 Error decode_link(std::string_view link, Scenario& out);
 
-/// For what the scenario's own document or link would be refused (rules between parameters, ranges).
-Error check_scenario(const Scenario& scenario);
+/// For what the scenario's own document or link would be refused: ranges, rules between parameters, formulas
+/// that can't be read. What only a table or a menu sets (rows, choices) is taken as it is.
+Error validate(const Scenario& scenario);
 
 /// For what a scenario with this domain would be refused.
 Error check_domain(const Domain& domain);

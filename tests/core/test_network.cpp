@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <numeric>
 #include <set>
 #include <string>
@@ -20,9 +19,7 @@ using namespace stride;
 namespace {
 
 json reference() {
-  std::ifstream file(test::path_of("reference/mlp_open.json"));
-  REQUIRE(file);
-  return json::parse(file);
+  return json::parse(test::text_of("reference/mlp_open.json"));
 }
 
 std::vector<double> value_of(const Param& param, const json& value) {

@@ -2,7 +2,6 @@
 // float, at its minima.
 #include <doctest/doctest.h>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -20,9 +19,7 @@ namespace {
 constexpr double endless = std::numeric_limits<double>::infinity();
 
 nlohmann::json reference(const char* file) {
-  std::ifstream in(test::path_of(std::string("reference/") + file));
-  REQUIRE(in.good());
-  return nlohmann::json::parse(in);
+  return nlohmann::json::parse(test::text_of(std::string("reference/") + file));
 }
 
 void gradient_of(const Surface& s, double x, double y, double out[3]) {

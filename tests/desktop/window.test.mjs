@@ -96,7 +96,7 @@ test('a bad file: one sentence, exit status 2, no window', async () => {
   }
   const missing = spawnSync(PROGRAM, [join(folder, 'none.json')], {encoding: 'utf8', timeout: 20000});
   assert.equal(missing.status, 2);
-  assert.match(missing.stderr, /none\.json: expected a file that can be read/);
+  assert.match(missing.stderr, /none\.json: cannot open the file/);
 });
 
 const tools = ['xdotool', 'import'].every((name) => spawnSync('which', [name]).status === 0);

@@ -85,7 +85,7 @@ Scenario random_scenario() {
     run.schedule = random_settings(schedules());
     shake(run.schedule, schedules()[run.schedule.row].params);
     if (below(2)) run.start = Point{between(-1, 1), between(-1, 1)};
-    if (check_scenario(s)) run = plain;  // the rules between parameters
+    if (validate(s)) run = plain;  // the rules between parameters
   }
   return s;
 }

@@ -331,7 +331,7 @@ class Episode {
 
   void look() {
     const Session& session = lab().session;
-    if (const Error error = check_scenario(session.committed))
+    if (const Error error = validate(session.committed))
       fail("`stride run` refuses the scenario: " + sentence(error));
     if (session.selected < 0 || session.selected >= int(session.scenario.runs.size()))
       fail("no run is selected");

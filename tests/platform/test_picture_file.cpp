@@ -11,6 +11,7 @@
 #include <filesystem>
 
 #include "platform/picture_file.h"
+#include "support/sentences.h"
 
 using namespace stride;
 using namespace stride::platform;
@@ -34,7 +35,7 @@ TEST_CASE("pictures: PNG and PPM hold what was given, PNG packed") {
   for (const char* name : {"stride-test.png", "stride-test.ppm"}) {
     CAPTURE(name);
     const std::string file = (std::filesystem::temp_directory_path() / name).string();
-    REQUIRE(write_picture(file, width, height, rgb));
+    REQUIRE(write_picture(file, width, height, rgb) == "");
     int w = 0, h = 0, channels = 0;
     unsigned char* read = stbi_load(file.c_str(), &w, &h, &channels, 0);
     REQUIRE(read);
@@ -46,12 +47,14 @@ TEST_CASE("pictures: PNG and PPM hold what was given, PNG packed") {
     std::filesystem::remove(file);
   }
   const std::string flat = (std::filesystem::temp_directory_path() / "stride-flat.png").string();
-  REQUIRE(write_picture(flat, 400, 300, std::vector<unsigned char>(3 * 400 * 300, 7)));
+  REQUIRE(write_picture(flat, 400, 300, std::vector<unsigned char>(3 * 400 * 300, 7)) == "");
   CHECK(std::filesystem::file_size(flat) < 4000);
   std::filesystem::remove(flat);
 }
 
 TEST_CASE("pictures: a file that cannot be written is told") {
-  CHECK(!write_picture("/nowhere/at/all.png", 2, 2, std::vector<unsigned char>(12)));
-  CHECK(!write_picture("", 2, 2, std::vector<unsigned char>(12)));
+  CHECK(write_picture("/nowhere/at/all.png", 2, 2, std::vector<unsigned char>(12)) ==
+        "/nowhere/at/all.png: cannot open the file: No such file or directory");
+  CHECK(write_picture("", 2, 2, std::vector<unsigned char>(12)) ==
+        "stride: expected the name of a file, got nothing");
 }

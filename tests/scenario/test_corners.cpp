@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -46,10 +45,8 @@ bool near(double a, double b, double tolerance) {
 }  // namespace
 
 TEST_CASE("corners: PyTorch's paths, row by row") {
-  std::ifstream file(test::path_of("reference/corners_open.json"));
-  REQUIRE(file.good());
   int compared = 0;
-  const json data = json::parse(file);
+  const json data = json::parse(test::text_of("reference/corners_open.json"));
   for (const json& c : data["cases"]) {
     CAPTURE(c["id"].get<std::string>());
     const Trajectory path = descent_of(read(c["scenario"]));

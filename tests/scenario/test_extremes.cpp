@@ -65,7 +65,7 @@ bool is_legal(const Settings& optimizer, const Settings& schedule) {
   Scenario s = default_scenario();
   s.runs[0].optimizer = optimizer;
   s.runs[0].schedule = schedule;
-  return !check_scenario(s);
+  return !validate(s);
 }
 
 std::string told(const Settings& settings, std::span<const Param> params) {

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -15,9 +14,7 @@
 using namespace stride;
 
 TEST_CASE("networks agree with PyTorch, column by column") {
-  std::ifstream file(test::path_of("reference/networks_open.json"));
-  REQUIRE(file);
-  const nlohmann::json document = nlohmann::json::parse(file);
+  const nlohmann::json document = nlohmann::json::parse(test::text_of("reference/networks_open.json"));
   for (const nlohmann::json& test : document["cases"]) {
     CAPTURE(test["id"].get<std::string>());
     Scenario s;

@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -15,14 +14,7 @@ using stride::testing::random_scenario;
 
 namespace {
 
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-const std::string faults = test::path_of("faults/");
+const std::string faults = "faults/";
 
 std::string error_of(std::string_view json) {
   Scenario s;
@@ -42,6 +34,20 @@ int depth_of(const nlohmann::json& value) {
   return value.is_structured() ? deepest + 1 : 0;
 }
 
+/// Puts `value` where the parameter takes numbers.
+bool take_value(std::vector<double>& values, const Param& p, double value) {
+  using Kind = Param::Kind;
+  if (p.kind == Kind::toggle || p.kind == Kind::choice || p.kind == Kind::schedules || p.kind == Kind::rule)
+    return false;
+  if (p.kind == Kind::integers)
+    values = {5, value};
+  else if (values.empty())
+    values = {value};
+  else
+    values.back() = value;
+  return true;
+}
+
 }  // namespace
 
 TEST_CASE("scenario: any scenario of the tables survives its document") {
@@ -57,7 +63,7 @@ TEST_CASE("scenario: any scenario of the tables survives its document") {
       REQUIRE(write_scenario(again, indent) == json);
       REQUIRE(depth_of(nlohmann::json::parse(json)) <= max_nesting);
     }
-    CHECK(check_scenario(s) == "");
+    CHECK(validate(s) == "");
   }
 }
 
@@ -111,14 +117,14 @@ TEST_CASE("scenario: the document of the contract reads as it says") {
 }
 
 TEST_CASE("scenario: each kind of fault has its sentence and changes nothing") {
-  std::istringstream sentences(read_file(faults + "sentences.txt"));
+  std::istringstream sentences(test::text_of(faults + "sentences.txt"));
   int count = 0;
   for (std::string line; std::getline(sentences, line); ++count) {
     const size_t colon = line.find(": ");
     CAPTURE(line);
     Scenario s = random_scenario(1);
     const Scenario before = s;
-    CHECK(read_scenario(read_file(faults + line.substr(0, colon)), s) == line.substr(colon + 2));
+    CHECK(read_scenario(test::text_of(faults + line.substr(0, colon)), s) == line.substr(colon + 2));
     CHECK(s == before);
   }
   CHECK(count >= 60);
@@ -178,11 +184,87 @@ TEST_CASE("scenario: the view changes no number, everything else does") {
   CHECK_FALSE(same_numbers(a, b));
 }
 
-TEST_CASE("scenario: a scenario that could not be read again is found before it is written") {
+TEST_CASE("scenario: what is wrong with a value is what its document would be refused for") {
+  int refused = 0;
+  const auto agree = [&](const Scenario& s) {
+    Scenario read;
+    const std::string said = sentence(validate(s));
+    CHECK(said == sentence(read_scenario(write_scenario(s), read)));
+    refused += !said.empty();
+  };
+  for (double value : {-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 3.0, 2e6, 3e9}) {
+    for (size_t row = 0; row < optimizers().size(); ++row) {
+      if (optimizers()[row].networks_only) continue;
+      Scenario s = default_scenario();
+      s.runs[0] = default_run(static_cast<int>(row));
+      const auto& params = optimizers()[row].params;
+      for (size_t i = 0; i < params.size(); ++i) {
+        Scenario t = s;
+        std::vector<double>& values = t.runs[0].optimizer.values[i];
+        if (!take_value(values, params[i], value)) continue;
+        agree(t);
+      }
+    }
+    for (size_t row = 0; row < schedules().size(); ++row) {
+      const auto& params = schedules()[row].params;
+      for (size_t i = 0; i < params.size(); ++i) {
+        Scenario t = default_scenario();
+        t.runs[0].schedule = default_settings(static_cast<int>(row), params);
+        if (take_value(t.runs[0].schedule.values[i], params[i], value)) agree(t);
+      }
+    }
+  }
+  const auto with = [&](auto change) {
+    Scenario s = default_scenario();
+    change(s);
+    CHECK(validate(s));
+    agree(s);
+  };
+  with([](Scenario& s) { s.steps = 0; });
+  with([](Scenario& s) { s.steps = max_steps + 1; });
+  with([](Scenario& s) { s.runs[0].name = std::string(101, 'n'); });
+  with([](Scenario& s) { s.runs[0].name = "two\nlines"; });
+  with([](Scenario& s) { s.runs[0].start = Point{2e6, 0}; });
+  with([](Scenario& s) { s.runs[0] = default_run(find_optimizer("Muon")); });
+  with([](Scenario& s) { s.runs.resize(max_runs + 1, s.runs[0]); });
+  with([](Scenario& s) { surface_of(s).expression = "x +"; });
+  with([](Scenario& s) { surface_of(s).domain = Domain{1, 0, 0, 1}; });
+  with([](Scenario& s) { surface_of(s).start = Point{0, -2e6}; });
+  with([](Scenario& s) { surface_of(s).noise.sigma = -1; });
+  with([](Scenario& s) { s.view.zoom = 0; });
+  with([](Scenario& s) { s.view.theme = "pink"; });
+  const auto with_curve = [&](auto change) {
+    with([&](Scenario& s) {
+      CurveProblem curve;
+      change(curve);
+      s.problem = curve;
+    });
+  };
+  with_curve([](CurveProblem& c) { c.expression = "y"; });
+  with_curve([](CurveProblem& c) { c.domain = Range{1, 1}; });
+  with_curve([](CurveProblem& c) { c.start = 2e6; });
+  const auto with_network = [&](auto change) {
+    with([&](Scenario& s) {
+      NetworkProblem network = std::get<NetworkProblem>(default_problem(1));
+      change(network);
+      s.problem = network;
+    });
+  };
+  with_network([](NetworkProblem& n) { n.layers = {3, 1}; });
+  with_network([](NetworkProblem& n) { n.layers = {2, 65, 1}; });
+  with_network([](NetworkProblem& n) { n.layers = {2, 3}; });
+  with_network([](NetworkProblem& n) { n.data.samples = 1; });
+  with_network([](NetworkProblem& n) { n.data.noise = -1; });
+  with_network([](NetworkProblem& n) { n.data.validation = 1; });
+  with_network([](NetworkProblem& n) { n.init = Init::weights, n.weights = {1}; });
+  with_network([](NetworkProblem& n) { n.batch_size = -1; });
+  with_network([](NetworkProblem& n) { n.batches = {{100000}}; });
   Scenario s = default_scenario();
   const int nesterov = find_param(optimizers()[s.runs[0].optimizer.row].params, "nesterov");
   s.runs[0].optimizer.values[nesterov] = {1};
-  CHECK(check_scenario(s) == "runs[0].optimizer.nesterov: expected a momentum > 0 beside nesterov");
+  CHECK(validate(s) == "runs[0].optimizer.nesterov: expected a momentum > 0 beside nesterov");
+  agree(s);
+  CHECK(refused > 500);
 }
 
 TEST_CASE("scenario: numbers that are not finite never reach a document") {

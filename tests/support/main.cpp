@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 
 #include "support/files.h"
 
@@ -38,6 +40,12 @@ REGISTER_LISTENER("silent", 1, Watch);
 
 std::string stride::test::path_of(const std::string& file) {
   return STRIDE_TESTS_DIR "/" + file;
+}
+
+std::string stride::test::text_of(const std::string& file) {
+  std::ifstream in(path_of(file), std::ios::binary);
+  REQUIRE(in);
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 int main(int argc, char** argv) {

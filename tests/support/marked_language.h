@@ -2,7 +2,6 @@
 // or a number, or has stayed English.
 #pragma once
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
@@ -51,10 +50,8 @@ inline std::string marked_lesson(const std::string& file) {
 }
 
 inline std::string marked_language() {
-  std::ifstream file(test::path_of("../texts/catalogue.json"));
-  REQUIRE(file);
   Json language = {{"language", "de"}, {"texts", Json::object()}, {"lessons", Json::object()}};
-  for (const Json& row : Json::parse(file)) {
+  for (const Json& row : Json::parse(test::text_of("../texts/catalogue.json"))) {
     const std::string english = row["en"];
     language["texts"][english] = marked(english);
   }

@@ -73,8 +73,7 @@ inline Error refused(const Run& run) {
   Scenario s = default_scenario();
   s.steps = steps;
   s.runs = {run};
-  Scenario read;
-  return read_scenario(write_scenario(s), read);
+  return validate(s);
 }
 
 }  // namespace stride::schedule_editing

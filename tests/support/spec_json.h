@@ -4,7 +4,6 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -15,9 +14,7 @@
 namespace stride::test {
 
 inline nlohmann::json reference(const char* file) {
-  std::ifstream in(path_of(std::string("reference/") + file));
-  REQUIRE(in.good());
-  return nlohmann::json::parse(in);
+  return nlohmann::json::parse(text_of(std::string("reference/") + file));
 }
 
 inline std::vector<double> values_of(const Param& p, const nlohmann::json& j) {

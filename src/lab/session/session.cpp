@@ -57,7 +57,7 @@ void commit(Session& session) {
 void adopt(Session& session) {
   if (same_numbers(session.scenario, session.committed)) return;
   // A slider can reach what PyTorch refuses (nesterov without momentum): the last good state stays.
-  if (const Error error = check_scenario(session.scenario)) {
+  if (const Error error = validate(session.scenario)) {
     refuse(session, sentence(error), true);
     return replace(session, with_view(session.committed, session.scenario.view));
   }

@@ -83,7 +83,7 @@ jobs::Request without_axes(const jobs::Request& plain, const Map& m) {
   run.schedule = p.schedule;
   run.start = p.start;
   surface_of(wanted.scenario).start.reset();
-  return check_scenario(wanted.scenario) ? plain : wanted;
+  return validate(wanted.scenario) ? plain : wanted;
 }
 
 void ask(const Session& session, MapTool& tool, const StudyDesk& desk, const Map& m) {

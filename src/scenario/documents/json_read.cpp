@@ -9,6 +9,8 @@ namespace stride {
 
 namespace {
 
+constexpr int longest_name = 100;  ///< characters
+
 /// A power of ten: the picture is made of float coordinates, of which a narrower domain far from the origin
 /// has too few.
 double smallest_side(double from, double to) {
@@ -40,11 +42,17 @@ std::string one_line(std::string message) {
   return message;
 }
 
-Error read_optional_start(const Json& value, const Path& path, std::optional<Point>& out) {
-  Point start;
-  if (Error e = read_start(value, path, start)) return e;
-  out = start;
+Error read_coordinates(const Json& value, const Path& path, std::string_view what, Point& out) {
+  if (!value.is_array() || value.size() != 2) return expected(path, what, value);
+  Point p;
+  if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, p.x)) return e;
+  if (Error e = read_number(value[1], -widest, widest, {&path, {}, 1}, p.y)) return e;
+  out = p;
   return {};
+}
+
+std::string name_words() {
+  return "a name of at most " + std::to_string(longest_name) + " characters on one line";
 }
 
 Error read_members(const Json& value, const Path& path, SurfaceProblem& out) {
@@ -59,29 +67,13 @@ Error read_members(const Json& value, const Path& path, SurfaceProblem& out) {
   return optional(value, "noise", path, read_noise, out.noise);
 }
 
-Error read_run(const Json& value, const Path& path, const Problem& problem, Run& out) {
-  if (Error e = check_keys(value, Names{"name", "start", "optimizer", "schedule"}, path)) return e;
-  const bool is_network = std::holds_alternative<NetworkProblem>(problem);
-  if (is_network && member(value, "start"))
-    return expected_not({&path, "start"}, "no start in a network problem");
-  out = default_run(find_optimizer("SGD"));
-  if (Error e = optional(value, "name", path, read_name, out.name)) return e;
-  const auto start = [&](const Json& v, const Path& p, std::optional<Point>& out_start) {
-    if (!std::holds_alternative<CurveProblem>(problem)) return read_optional_start(v, p, out_start);
-    return read_line_start(v, p, out_start.emplace());
-  };
-  if (Error e = optional(value, "start", path, start, out.start)) return e;
-  if (Error e = optional(value, "optimizer", path, read_optimizer, out.optimizer)) return e;
-  if (!is_network && optimizers()[out.optimizer.row].networks_only)
-    return with_hint(expected({&path, "optimizer"}, "an optimizer of single parameters",
-                              optimizers()[out.optimizer.row].key),
-                     ", which moves the matrices of networks");
-  return optional(value, "schedule", path, read_schedule, out.schedule);
+std::string runs_words() {
+  return "a list of 1 to " + std::to_string(max_runs) + " runs";
 }
 
 Error read_runs(const Json& value, const Path& path, Scenario& out) {
   if (!value.is_array() || value.empty() || value.size() > max_runs)
-    return expected(path, "a list of 1 to " + std::to_string(max_runs) + " runs", value);
+    return expected(path, runs_words(), value);
   std::vector<Run> runs(value.size());
   for (int i = 0; i < static_cast<int>(runs.size()); ++i)
     if (Error e = read_run(value[i], {&path, {}, i}, out.problem, runs[i])) return e;
@@ -90,9 +82,10 @@ Error read_runs(const Json& value, const Path& path, Scenario& out) {
 }
 
 Error read_pan(const Json& value, const Path& path, View& out) {
-  if (!value.is_array() || value.size() != 2) return expected(path, "a list of two numbers", value);
-  if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, out.pan_x)) return e;
-  return read_number(value[1], -widest, widest, {&path, {}, 1}, out.pan_y);
+  Point pan;
+  if (Error e = read_coordinates(value, path, "a list of two numbers", pan)) return e;
+  out.pan_x = pan.x, out.pan_y = pan.y;
+  return {};
 }
 
 Error read_hidden(const Json& value, const Path& path, unsigned& out) {
@@ -107,13 +100,17 @@ Error read_hidden(const Json& value, const Path& path, unsigned& out) {
   return {};
 }
 
+constexpr double widest_angle = 1000, least_zoom = 1e-3, most_zoom = 1e6;
+
 Error read_view(const Json& value, const Path& path, View& out) {
   const Names known = {"yaw", "pitch", "zoom", "pan", "flat", "cursor", "theme", "hidden"};
   if (Error e = check_keys(value, known, path)) return e;
   const auto angle = [](const Json& v, const Path& p, double& a) {
-    return read_number(v, -1000, 1000, p, a);
+    return read_number(v, -widest_angle, widest_angle, p, a);
   };
-  const auto zoom = [](const Json& v, const Path& p, double& z) { return read_number(v, 1e-3, 1e6, p, z); };
+  const auto zoom = [](const Json& v, const Path& p, double& z) {
+    return read_number(v, least_zoom, most_zoom, p, z);
+  };
   const auto cursor = [](const Json& v, const Path& p, int& c) { return read_whole(v, -1, max_steps, p, c); };
   if (Error e = optional(value, "yaw", path, angle, out.yaw)) return e;
   if (Error e = optional(value, "pitch", path, angle, out.pitch)) return e;
@@ -123,6 +120,26 @@ Error read_view(const Json& value, const Path& path, View& out) {
   if (Error e = optional(value, "cursor", path, cursor, out.cursor)) return e;
   if (Error e = optional(value, "theme", path, read_theme, out.theme)) return e;
   return optional(value, "hidden", path, read_hidden, out.hidden);
+}
+
+Error check_view(const View& view, const Path& path) {
+  if (Error e = check_number(view.yaw, -widest_angle, widest_angle, {&path, "yaw"})) return e;
+  if (Error e = check_number(view.pitch, -widest_angle, widest_angle, {&path, "pitch"})) return e;
+  if (Error e = check_number(view.zoom, least_zoom, most_zoom, {&path, "zoom"})) return e;
+  if (Error e = check_start({view.pan_x, view.pan_y}, {&path, "pan"})) return e;
+  if (Error e = check_whole(view.cursor, -1, max_steps, {&path, "cursor"})) return e;
+  std::string theme;
+  return read_theme(view.theme, {&path, "theme"}, theme);
+}
+
+Error check_members(const SurfaceProblem& problem, const Path& path) {
+  if (!problem.expression.empty())
+    if (Error e = check_formula(problem.expression, {&path, "expression"}, plane_variables)) return e;
+  if (problem.domain)
+    if (Error e = check_domain(*problem.domain, {&path, "domain"})) return e;
+  if (problem.start)
+    if (Error e = check_start(*problem.start, {&path, "start"})) return e;
+  return check_noise(problem.noise, {&path, "noise"});
 }
 
 }  // namespace
@@ -138,8 +155,7 @@ Error check_domain(const Domain& d, const Path& path) {
   const double v[4] = {d.xmin, d.xmax, d.ymin, d.ymax};
   for (int i = 0; i < 4; ++i) {
     const Path place{&path, {}, i};
-    double number = 0;
-    if (Error e = read_number(v[i], -widest, widest, place, number)) return e;
+    if (Error e = check_number(v[i], -widest, widest, place)) return e;
     if (i % 2 == 0) continue;
     if (Error e = check_side(v[i - 1], v[i], i == 1 ? "xmax > xmin, " : "ymax > ymin, ", place)) return e;
   }
@@ -152,18 +168,22 @@ Error check_domain(const Domain& d) {
 }
 
 Error read_start(const Json& value, const Path& path, Point& out) {
-  if (!value.is_array() || value.size() != 2) return expected(path, "a list of two numbers, x and y", value);
-  Point p;
-  if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, p.x)) return e;
-  if (Error e = read_number(value[1], -widest, widest, {&path, {}, 1}, p.y)) return e;
-  out = p;
-  return {};
+  return read_coordinates(value, path, "a list of two numbers, x and y", out);
+}
+
+Error check_start(Point start, const Path& path) {
+  if (Error e = check_number(start.x, -widest, widest, {&path, {}, 0})) return e;
+  return check_number(start.y, -widest, widest, {&path, {}, 1});
 }
 
 Error read_noise(const Json& value, const Path& path, Noise& out) {
   if (Error e = check_keys(value, Names{"sigma", "seed"}, path)) return e;
   if (Error e = optional(value, "sigma", path, read_sigma, out.sigma)) return e;
   return optional(value, "seed", path, read_seed, out.seed);
+}
+
+Error check_noise(const Noise& noise, const Path& path) {
+  return check_number(noise.sigma, 0, widest, {&path, "sigma"});
 }
 
 Error read_sigma(const Json& value, const Path& path, double& out) {
@@ -183,20 +203,26 @@ Error read_steps(const Json& value, const Path& path, int& out) {
   return read_whole(value, 1, max_steps, path, out);
 }
 
+Error check_steps(int steps, const Path& path) {
+  return check_whole(steps, 1, max_steps, path);
+}
+
 Error read_name(const Json& value, const Path& path, std::string& out) {
-  constexpr int longest = 100;
-  int length = 0;
-  bool plain = value.is_string();
-  if (plain)
-    for (char c : value.get_ref<const std::string&>()) {
-      const auto byte = static_cast<unsigned char>(c);
-      length += (byte & 0xC0) != 0x80;
-      plain = plain && byte >= 0x20 && byte != 0x7F;
-    }
-  if (!plain || length > longest || !is_utf8(value.get_ref<const std::string&>()))
-    return expected(path, "a name of at most " + std::to_string(longest) + " characters on one line", value);
+  if (!value.is_string()) return expected(path, name_words(), value);
+  if (Error e = check_name(value.get_ref<const std::string&>(), path)) return e;
   out = value.get_ref<const std::string&>();
   return {};
+}
+
+Error check_name(const std::string& name, const Path& path) {
+  int length = 0;
+  bool plain = is_utf8(name);
+  for (char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    length += (byte & 0xC0) != 0x80;
+    plain = plain && byte >= 0x20 && byte != 0x7F;
+  }
+  return plain && length <= longest_name ? nullptr : expected(path, name_words(), name);
 }
 
 Error read_expression(const Json& value, const Path& path, std::string& out) {
@@ -206,11 +232,15 @@ Error read_expression(const Json& value, const Path& path, std::string& out) {
 
 Error read_formula(const Json& value, const Path& path, const Variables& variables, std::string& out) {
   const auto& text = value.get_ref<const std::string&>();
-  ExpressionError error;
-  parse_expression(text, error, variables);
-  if (error.column > 0) return expression_fault(error, to_string(path));
+  if (Error e = check_formula(text, path, variables)) return e;
   out = text;
   return {};
+}
+
+Error check_formula(const std::string& text, const Path& path, const Variables& variables) {
+  ExpressionError error;
+  parse_expression(text, error, variables);
+  return error.column > 0 ? expression_fault(error, to_string(path)) : nullptr;
 }
 
 Error expression_fault(const ExpressionError& error, std::string place) {
@@ -231,12 +261,16 @@ Error read_rule(const Json& value, const Path& path, std::string& out) {
       return expected({&path, {}, i}, "one line \"name = formula\"", line);
     text.append(i > 0 ? "\n" : "").append(line.get_ref<const std::string&>());
   }
-  CustomRuleError error;
-  read_custom_rule(text, error);
-  if (error.found())
-    return expression_fault(error.what, to_string(error.line < 0 ? path : Path{&path, {}, error.line}));
+  if (Error e = check_rule(text, path)) return e;
   out = std::move(text);
   return {};
+}
+
+Error check_rule(const std::string& lines, const Path& path) {
+  CustomRuleError error;
+  read_custom_rule(lines, error);
+  if (!error.found()) return {};
+  return expression_fault(error.what, to_string(error.line < 0 ? path : Path{&path, {}, error.line}));
 }
 
 Error read_theme(const Json& value, const Path& path, std::string& out) {
@@ -273,6 +307,18 @@ Error read_document(const Json& document, const Path& path, Scenario& out) {
   if (Error e = optional(document, "view", path, read_view, scenario.view)) return e;
   out = std::move(scenario);
   return {};
+}
+
+Error validate(const Scenario& scenario) {
+  const Path root, problem{&root, "problem"}, runs{&root, "runs"};
+  if (Error e = std::visit([&](const auto& p) { return check_members(p, problem); }, scenario.problem))
+    return e;
+  if (Error e = check_steps(scenario.steps, {&root, "steps"})) return e;
+  if (scenario.runs.empty() || scenario.runs.size() > max_runs)
+    return expected(runs, runs_words(), Json::array_t(scenario.runs.size()));
+  for (int i = 0; i < static_cast<int>(scenario.runs.size()); ++i)
+    if (Error e = check_run(scenario.runs[i], {&runs, {}, i}, scenario.problem)) return e;
+  return check_view(scenario.view, {&root, "view"});
 }
 
 Error read_scenario(std::string_view json, Scenario& out) {

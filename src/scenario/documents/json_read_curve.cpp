@@ -17,12 +17,18 @@ Error read_curve_name(const Json& value, const Path& path, int& row) {
   return with_hint(expected(path, what, value), suggestion(word, known));
 }
 
+Error check_range(Range range, const Path& path) {
+  if (Error e = check_number(range.min, -widest, widest, {&path, {}, 0})) return e;
+  if (Error e = check_number(range.max, -widest, widest, {&path, {}, 1})) return e;
+  return check_side(range.min, range.max, "xmax > xmin, ", {&path, {}, 1});
+}
+
 Error read_range(const Json& value, const Path& path, std::optional<Range>& out) {
   if (!value.is_array() || value.size() != 2) return expected(path, "[xmin, xmax]", value);
   Range range;
   if (Error e = read_number(value[0], -widest, widest, {&path, {}, 0}, range.min)) return e;
   if (Error e = read_number(value[1], -widest, widest, {&path, {}, 1}, range.max)) return e;
-  if (Error e = check_side(range.min, range.max, "xmax > xmin, ", {&path, {}, 1})) return e;
+  if (Error e = check_range(range, path)) return e;
   out = range;
   return {};
 }
@@ -52,6 +58,16 @@ Error read_members(const Json& value, const Path& path, CurveProblem& out) {
   };
   if (Error e = optional(value, "start", path, start, out.start)) return e;
   return optional(value, "noise", path, read_noise, out.noise);
+}
+
+Error check_members(const CurveProblem& problem, const Path& path) {
+  if (!problem.expression.empty())
+    if (Error e = check_formula(problem.expression, {&path, "expression"}, line_variables)) return e;
+  if (problem.domain)
+    if (Error e = check_range(*problem.domain, {&path, "domain"})) return e;
+  if (problem.start)
+    if (Error e = check_number(*problem.start, -widest, widest, {&path, "start"})) return e;
+  return check_noise(problem.noise, {&path, "noise"});
 }
 
 }  // namespace stride

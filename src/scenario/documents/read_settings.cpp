@@ -31,9 +31,13 @@ std::vector<std::string_view> keys_of(std::span<const Param> params) {
   return keys;
 }
 
+std::string nested_words() {
+  return "a list of 1 to " + std::to_string(max_schedulers) + " schedules";
+}
+
 Error read_nested(const Json& value, const Path& path, std::vector<Settings>& out) {
   if (!value.is_array() || value.empty() || value.size() > max_schedulers)
-    return expected(path, "a list of 1 to " + std::to_string(max_schedulers) + " schedules", value);
+    return expected(path, nested_words(), value);
   std::vector<Settings> nested;
   for (int i = 0; i < static_cast<int>(value.size()); ++i) {
     Settings child;
@@ -62,6 +66,27 @@ Error read_params(const Json& value, std::span<const Param> params, const Path& 
 double value_of(const Settings& settings, std::span<const Param> params, const char* key) {
   const int i = find_param(params, key);
   return i < 0 ? none : settings.number(i);
+}
+
+/// One fewer than the schedules between which they stand.
+Error check_milestones(const Settings& settings, const Path& path) {
+  const auto& params = schedules()[settings.row].params;
+  const int nested = find_param(params, "schedulers");
+  if (nested < 0) return {};
+  const int i = find_param(params, "milestones");
+  const size_t wanted = settings.nested.empty() ? 0 : settings.nested.size() - 1;
+  if (i >= 0 && settings.values[i].size() != wanted)
+    return expected({&path, "milestones"}, "one fewer than schedulers, " + std::to_string(wanted),
+                    settings.values[i].size());
+  return {};
+}
+
+/// None at all is what a new sequence begins with.
+Error check_nested(const std::vector<Settings>& nested, const Path& path) {
+  if (nested.size() > max_schedulers) return expected(path, nested_words(), Json::array_t(nested.size()));
+  for (int i = 0; i < static_cast<int>(nested.size()); ++i)
+    if (Error e = check_schedule(nested[i], {&path, {}, i})) return e;
+  return {};
 }
 
 }  // namespace
@@ -102,7 +127,7 @@ Error read_schedule(const Json& value, const Path& path, Settings& out) {
   const auto& params = schedules()[row].params;
   Settings settings = default_settings(row, params);
   if (Error e = read_params(value, params, path, settings)) return e;
-  if (Error e = check_schedule(settings, path)) return e;
+  if (Error e = check_milestones(settings, path)) return e;
   out = std::move(settings);
   return {};
 }
@@ -124,16 +149,27 @@ Error check_optimizer(const Settings& settings, const Path& path) {
   return {};
 }
 
-Error check_schedule(const Settings& settings, const Path& path) {
-  const auto& params = schedules()[settings.row].params;
-  const int nested = find_param(params, "schedulers");
-  if (nested < 0) return {};
-  const int i = find_param(params, "milestones");
-  const size_t wanted = settings.nested.empty() ? 0 : settings.nested.size() - 1;
-  if (i >= 0 && settings.values[i].size() != wanted)
-    return expected({&path, "milestones"}, "one fewer than schedulers, " + std::to_string(wanted),
-                    settings.values[i].size());
+Error check_settings(const Settings& settings, std::span<const Param> params, const Path& path) {
+  for (size_t i = 0; i < params.size(); ++i) {
+    const Param& p = params[i];
+    const Path place{&path, p.key};
+    Error e;
+    if (p.kind == Param::Kind::schedules)
+      e = check_nested(settings.nested, place);
+    else if (p.kind == Param::Kind::rule)
+      e = check_rule(settings.formula, place);
+    else if (p.takes_formula && !settings.formula.empty())
+      e = check_formula(settings.formula, place, step_variables);
+    else
+      e = check_param(settings.values[i], p, place);
+    if (e) return e;
+  }
   return {};
+}
+
+Error check_schedule(const Settings& settings, const Path& path) {
+  if (Error e = check_settings(settings, schedules()[settings.row].params, path)) return e;
+  return check_milestones(settings, path);
 }
 
 }  // namespace stride

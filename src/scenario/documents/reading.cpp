@@ -40,13 +40,31 @@ bool is_whole(double value) {
   return value == std::floor(value) && std::fabs(value) <= max_whole;
 }
 
+/// What a number for `p` has to be, in an error's words.
+std::string number_words(const Param& p, bool whole) {
+  return (whole ? "a whole number" : "a number") + range_words(p);
+}
+
+Error check_element(double number, const Param& p, bool whole, const Path& path) {
+  if (in_range(number, p) && (!whole || is_whole(number))) return {};
+  return expected(path, number_words(p, whole), number);
+}
+
 Error read_element(const Json& value, const Param& p, bool whole, const Path& path, double& out) {
-  const auto wanted = [&] { return (whole ? "a whole number" : "a number") + range_words(p); };
-  if (!value.is_number()) return expected(path, wanted(), value);
+  if (!value.is_number()) return expected(path, number_words(p, whole), value);
   const double number = value.get<double>();
-  if (!in_range(number, p) || (whole && !is_whole(number))) return expected(path, wanted(), value);
+  if (Error e = check_element(number, p, whole, path)) return e;
   out = number;
   return {};
+}
+
+Param range(double min, double max) {
+  return {.key = "", .min = min, .max = max};
+}
+
+/// Of a point's step.
+Param step_range() {
+  return range(0, max_steps);
 }
 
 Error read_choice(const Json& value, const Param& p, const Path& path, int& out) {
@@ -62,47 +80,56 @@ Error read_choice(const Json& value, const Param& p, const Path& path, int& out)
   return with_hint(expected(path, expectation(p), value), near.empty() ? "" : did_you_mean(near));
 }
 
-Error read_pair(const Json& value, const Param& p, const Path& path, std::vector<double>& out) {
-  if (!value.is_array() || value.size() != 2) return expected(path, expectation(p), value);
-  std::vector<double> pair(2);
-  for (int i = 0; i < 2; ++i)
-    if (Error e = read_element(value[i], p, false, {&path, {}, i}, pair[i])) return e;
-  out = pair;
-  return {};
-}
-
-Error read_integers(const Json& value, const Param& p, const Path& path, std::vector<double>& out) {
+/// A list of numbers, `group` of them an element; what they may be is not asked yet.
+Error read_numbers(const Json& value, const Param& p, int group, const Path& path, std::vector<double>& out) {
   if (!value.is_array() || value.size() > max_list) return expected(path, expectation(p), value);
-  std::vector<double> list(value.size());
   for (int i = 0; i < static_cast<int>(value.size()); ++i) {
     const Path element{&path, {}, i};
-    if (Error e = read_element(value[i], p, true, element, list[i])) return e;
-    if (!p.sorts && i > 0 && list[i] < list[i - 1])
-      return expected(element, "a whole number >= the one before it, " + plain(list[i - 1]), value[i]);
-  }
-  if (p.sorts) std::sort(list.begin(), list.end());
-  out = list;
-  return {};
-}
-
-Error read_points(const Json& value, const Param& p, const Path& path, std::vector<double>& out) {
-  if (!value.is_array() || value.empty() || value.size() > max_list)
-    return expected(path, expectation(p), value);
-  const Param step{.key = "step", .min = 0, .max = max_steps};
-  std::vector<double> list;
-  for (int i = 0; i < static_cast<int>(value.size()); ++i) {
-    const Path element{&path, {}, i};
+    if (group == 1) {
+      if (!value[i].is_number())
+        return expected(element, number_words(p, p.kind != Param::Kind::pair), value[i]);
+      out.push_back(value[i].get<double>());
+      continue;
+    }
     if (!value[i].is_array() || value[i].size() != 2)
       return expected(element, "a pair [step, factor]", value[i]);
-    double pair[2];
-    if (Error e = read_element(value[i][0], step, false, {&element, {}, 0}, pair[0])) return e;
-    if (Error e = read_element(value[i][1], p, false, {&element, {}, 1}, pair[1])) return e;
-    if (i > 0 && pair[0] <= list[list.size() - 2])
-      return expected({&element, {}, 0}, "a step after the one before it, " + plain(list[list.size() - 2]),
-                      value[i][0]);
-    list.insert(list.end(), pair, pair + 2);
+    for (int k = 0; k < 2; ++k) {
+      const Json& number = value[i][static_cast<size_t>(k)];
+      if (!number.is_number())
+        return expected({&element, {}, k}, number_words(k == 0 ? step_range() : p, k == 0), number);
+      out.push_back(number.get<double>());
+    }
   }
-  out = list;
+  return {};
+}
+
+Error check_pair(const std::vector<double>& pair, const Param& p, const Path& path) {
+  if (pair.size() != 2) return expected(path, expectation(p), pair);
+  for (int i = 0; i < 2; ++i)
+    if (Error e = check_element(pair[static_cast<size_t>(i)], p, false, {&path, {}, i})) return e;
+  return {};
+}
+
+Error check_integers(const std::vector<double>& list, const Param& p, const Path& path) {
+  if (list.size() > max_list) return expected(path, expectation(p), list);
+  for (size_t i = 0; i < list.size(); ++i) {
+    const Path element{&path, {}, static_cast<int>(i)};
+    if (Error e = check_element(list[i], p, true, element)) return e;
+    if (!p.sorts && i > 0 && list[i] < list[i - 1])
+      return expected(element, "a whole number >= the one before it, " + plain(list[i - 1]), list[i]);
+  }
+  return {};
+}
+
+Error check_points(const std::vector<double>& list, const Param& p, const Path& path) {
+  if (list.empty() || list.size() > 2 * max_list) return expected(path, expectation(p), list);
+  for (size_t i = 0; i + 1 < list.size(); i += 2) {
+    const Path element{&path, {}, static_cast<int>(i / 2)};
+    if (Error e = check_element(list[i], step_range(), false, {&element, {}, 0})) return e;
+    if (Error e = check_element(list[i + 1], p, false, {&element, {}, 1})) return e;
+    if (i > 0 && list[i] <= list[i - 2])
+      return expected({&element, {}, 0}, "a step after the one before it, " + plain(list[i - 2]), list[i]);
+  }
   return {};
 }
 
@@ -216,6 +243,7 @@ Error read_param(const Json& value, const Param& p, const Path& path, std::vecto
     out.clear();
     return {};
   }
+  std::vector<double> read;
   switch (p.kind) {
     case Kind::number:
     case Kind::integer: {
@@ -235,16 +263,40 @@ Error read_param(const Json& value, const Param& p, const Path& path, std::vecto
       return {};
     }
     case Kind::pair:
-      return read_pair(value, p, path, out);
     case Kind::integers:
-      return read_integers(value, p, path, out);
     case Kind::points:
-      return read_points(value, p, path, out);
+      if (Error e = read_numbers(value, p, p.kind == Kind::points ? 2 : 1, path, read)) return e;
+      if (Error e = check_param(read, p, path)) return e;
+      if (p.sorts) std::sort(read.begin(), read.end());
+      out = std::move(read);
+      return {};
     case Kind::schedules:
     case Kind::rule:
       break;
   }
   return expected_not(path, expectation(p));
+}
+
+Error check_param(const std::vector<double>& values, const Param& p, const Path& path) {
+  using Kind = Param::Kind;
+  if (values.empty() && p.fallback.empty()) return {};
+  switch (p.kind) {
+    case Kind::number:
+    case Kind::integer:
+      return check_element(values.empty() ? none : values[0], p, p.kind == Kind::integer, path);
+    case Kind::pair:
+      return check_pair(values, p, path);
+    case Kind::integers:
+      return check_integers(values, p, path);
+    case Kind::points:
+      return check_points(values, p, path);
+    case Kind::toggle:
+    case Kind::choice:  // none but those that a hand or a reader chose
+    case Kind::schedules:
+    case Kind::rule:
+      break;
+  }
+  return {};
 }
 
 Error read_setting(const Json& value, const Param& p, const Path& path, std::vector<double>& out,
@@ -266,15 +318,22 @@ Error read_setting(const Json& value, const Param& p, const Path& path, std::vec
 // A value that stands alone may not be left out: null is for parameters of tables.
 
 Error read_number(const Json& value, double min, double max, const Path& path, double& out) {
-  return read_element(value, {.key = "", .min = min, .max = max}, false, path, out);
+  return read_element(value, range(min, max), false, path, out);
+}
+
+Error check_number(double value, double min, double max, const Path& path) {
+  return check_element(value, range(min, max), false, path);
 }
 
 Error read_whole(const Json& value, int min, int max, const Path& path, int& out) {
   double number = 0;
-  const Param p{.key = "", .min = static_cast<double>(min), .max = static_cast<double>(max)};
-  if (Error e = read_element(value, p, true, path, number)) return e;
+  if (Error e = read_element(value, range(min, max), true, path, number)) return e;
   out = static_cast<int>(number);
   return {};
+}
+
+Error check_whole(int value, int min, int max, const Path& path) {
+  return check_element(value, range(min, max), true, path);
 }
 
 Error read_toggle(const Json& value, const Path& path, bool& out) {

@@ -57,7 +57,9 @@ const Json* member(const Json& object, const char* key);
 /// The values that the parameter's kind, range and choices allow, in the form of Settings::values; not for
 /// kind `schedules`.
 Error read_param(const Json& value, const Param& param, const Path& path, std::vector<double>& out);
-/// The same for a parameter that may take a formula instead, which goes to `formula`; else that is emptied.
+/// Are these values of the parameter, in that form, what its kind and range allow?
+Error check_param(const std::vector<double>& values, const Param& param, const Path& path);
+/// `read_param` for a parameter that may take a formula instead, which goes to `formula`; else that is emptied.
 Error read_setting(const Json& value, const Param& param, const Path& path, std::vector<double>& out,
                    std::string& formula);
 /// What `param` takes, as an error says it: "a number > 0", "a whole number >= 1", "one of cos, linear".
@@ -66,6 +68,8 @@ std::string expectation(const Param& param);
 /// Single values and their ranges, both ends included.
 Error read_number(const Json& value, double min, double max, const Path& path, double& out);
 Error read_whole(const Json& value, int min, int max, const Path& path, int& out);
+Error check_number(double value, double min, double max, const Path& path);
+Error check_whole(int value, int min, int max, const Path& path);
 Error read_toggle(const Json& value, const Path& path, bool& out);
 /// The index of a word among `keys`.
 Error read_key(const Json& value, std::span<const char* const> keys, const Path& path, int& out);
@@ -86,10 +90,14 @@ Error optional(const Json& object, const char* key, const Path& path, Read read,
   return value ? read(*value, Path{&path, key}, out) : nullptr;
 }
 
+// A reader asks for a value's shape and leaves what it may be to a check, which `validate` asks as well.
+
 /// Rows with a type and parameters. What is not named keeps its default; the rules between parameters are
 /// checked.
 Error read_optimizer(const Json& value, const Path& path, Settings& out);
 Error read_schedule(const Json& value, const Path& path, Settings& out);
+/// Each value alone; check_optimizer asks for the rules between an optimizer's, check_schedule for both.
+Error check_settings(const Settings& settings, std::span<const Param> params, const Path& path);
 Error check_optimizer(const Settings& settings, const Path& path);
 Error check_schedule(const Settings& settings, const Path& path);
 /// The row of the optimizer, schedule or surface with this name; a failure suggests the nearest.
@@ -100,21 +108,32 @@ Error read_surface_name(const Json& value, const Path& path, int& row);
 /// The members of each kind of problem, where it isn't that of json_read.cpp itself.
 Error read_members(const Json& value, const Path& path, NetworkProblem& out);
 Error read_members(const Json& value, const Path& path, CurveProblem& out);
+Error check_members(const NetworkProblem& problem, const Path& path);
+Error check_members(const CurveProblem& problem, const Path& path);
 
 /// A scenario's document that has been parsed. On error `out` is untouched.
 Error read_document(const Json& document, const Path& path, Scenario& out);
 
+/// `problem` is what the run descends or trains.
+Error read_run(const Json& value, const Path& path, const Problem& problem, Run& out);
+Error check_run(const Run& run, const Path& path, const Problem& problem);
+
 /// The parts of a scenario that links share with documents.
 Error read_problem(const Json& value, const Path& path, Scenario& out);
 Error read_name(const Json& value, const Path& path, std::string& out);
+Error check_name(const std::string& name, const Path& path);
 Error read_expression(const Json& value, const Path& path, std::string& out);
 /// The lines of an update rule, as one text.
 Error read_rule(const Json& value, const Path& path, std::string& out);
+Error check_rule(const std::string& lines, const Path& path);
 /// A formula of other variables than x and y.
 Error read_formula(const Json& value, const Path& path, const Variables& variables, std::string& out);
+Error check_formula(const std::string& text, const Path& path, const Variables& variables);
 Error read_theme(const Json& value, const Path& path, std::string& out);
 Error read_steps(const Json& value, const Path& path, int& out);
+Error check_steps(int steps, const Path& path);
 Error read_noise(const Json& value, const Path& path, Noise& out);
+Error check_noise(const Noise& noise, const Path& path);
 Error read_sigma(const Json& value, const Path& path, double& out);
 Error read_seed(const Json& value, const Path& path, unsigned& out);
 /// Ends in their order, finite, and far enough from each other.
@@ -122,6 +141,8 @@ Error check_domain(const Domain& domain, const Path& path);
 /// One side of it: `order` says which end is to be above which.
 Error check_side(double from, double to, const std::string& order, const Path& place);
 Error read_start(const Json& value, const Path& path, Point& out);
+Error check_start(Point start, const Path& path);
+Error read_optional_start(const Json& value, const Path& path, std::optional<Point>& out);
 /// A curve's start, a number: y is 0.
 Error read_line_start(const Json& value, const Path& path, Point& out);
 

@@ -26,7 +26,7 @@ TEST_CASE("lesson 1 is walked from the list to its end by the controls' names") 
     d.lab.lesson.step_length = d.lab.results[0].path.loss.back() > -0.3 ? 0.5 : 0.1;
     d.click("button", "step");
     CHECK(d.lab.results[0].path.size() == i + 2);
-    CHECK(check_scenario(d.lab.session.scenario) == "");
+    CHECK(validate(d.lab.session.scenario) == "");
   }
   CHECK(d.lab.lesson.report.met);
   CHECK(d.find("heading", "Done."));

@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -14,11 +13,6 @@
 using namespace stride;
 
 namespace {
-
-std::string read_text(const std::string& name) {
-  std::ifstream file(test::path_of(name), std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 constexpr const char* samples[] = {"keras.csv",
                                    "lightning/metrics.csv",
@@ -65,9 +59,9 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 TEST_CASE("what frameworks write is read as it is right") {
   for (const char* name : samples) {
     CAPTURE(std::string(name));
-    const std::string text = read_text(std::string("logs/") + name);
+    const std::string text = test::text_of(std::string("logs/") + name);
     const Recording runs[] = {read(text, std::string("logs/") + name).recording};
-    CHECK(write_log_csv(runs) == read_text(std::string("logs/") + name + ".right.csv"));
+    CHECK(write_log_csv(runs) == test::text_of(std::string("logs/") + name + ".right.csv"));
     // The same with a byte order mark and with the line ends of other systems.
     const std::string plain = replaced(text, "\r\n", "\n");
     for (const std::string& other : {"\xef\xbb\xbf" + plain, replaced(plain, "\n", "\r\n"), plain + "\n\n"}) {
@@ -79,7 +73,7 @@ TEST_CASE("what frameworks write is read as it is right") {
 
 TEST_CASE("a sentence says what was taken for what") {
   const auto words = [](const char* name) {
-    return log_words(read(read_text(std::string("logs/") + name), name));
+    return log_words(read(test::text_of(std::string("logs/") + name), name));
   };
   CHECK(words("keras.csv") ==
         "CSV of 8 rows: the step is \"epoch\", the rate \"learning_rate\", the loss \"loss\", the validation "

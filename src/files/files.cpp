@@ -1,16 +1,15 @@
-// Reading what the commands are given: files, standard input, numbers.
+#include "files/files.h"
+
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 
-#include "cli/cli.h"
+#include "scenario/documents/reading.h"
 
-namespace stride::cli {
+namespace stride {
 
 namespace {
 
@@ -57,6 +56,10 @@ std::string place_name(const std::string& file) {
   return file == "-" ? "standard input" : file;
 }
 
+std::string base_name(const std::string& file) {
+  return file.substr(file.find_last_of('/') + 1);
+}
+
 Error of_file(Error error, const std::string& name) {
   if (error) error->file = place_name(name);
   return error;
@@ -98,22 +101,4 @@ Error read_scenario_file(const std::string& name, Scenario& out) {
   return of_file(read_scenario(text, out), name);
 }
 
-std::optional<double> parse_number(std::string_view text) {
-  constexpr std::string_view spaces = " \t\r";
-  while (!text.empty() && spaces.find(text.front()) != spaces.npos) text.remove_prefix(1);
-  while (!text.empty() && spaces.find(text.back()) != spaces.npos) text.remove_suffix(1);
-  // strtod alone would take hexadecimal, infinities and what locales add.
-  if (text.empty() || text.find_first_not_of("+-.0123456789eE") != text.npos) return {};
-  const std::string word(text);
-  char* end = nullptr;
-  const double value = std::strtod(word.c_str(), &end);
-  if (end != word.c_str() + word.size() || !std::isfinite(value)) return {};
-  return value;
-}
-
-Json json_of(const std::string& word) {
-  const std::optional<double> number = parse_number(word);
-  return number ? Json(*number) : Json(word);
-}
-
-}  // namespace stride::cli
+}  // namespace stride
