@@ -1,5 +1,6 @@
-// In place of the readers of curves and networks, which the page does not show: it says so.
+// In place of what reads and writes curves and networks, which the page does not show: it says so.
 #include "scenario/documents/reading.h"
+#include "scenario/documents/writing.h"
 
 namespace stride {
 
@@ -22,6 +23,10 @@ Error read_members(const Json&, const Path& path, NetworkProblem&) {
 
 Error read_members(const Json&, const Path& path, CurveProblem&) {
   return not_shown(path);
+}
+
+OrderedJson problem_json(const NetworkProblem&) {
+  return {};
 }
 
 Error check_members(const NetworkProblem&, const Path& path) {

@@ -68,7 +68,7 @@ double shown_length(const Mesh& mesh, const Trajectory& path) {
   return sum;
 }
 
-void follow(const Mesh& mesh, const Trajectory& path, double piece, Ribbon& out) {
+void lay_along(const Mesh& mesh, const Trajectory& path, double piece, Ribbon& out) {
   const glm::dvec2 m = margins(mesh);
   glm::dvec2 before{}, now{};
   for (std::size_t t = 0; t < path.x.size() && world_of(mesh, path.x[t], path.y[t], now); ++t, before = now) {
@@ -134,7 +134,7 @@ Ribbon make_ribbon(const Mesh& mesh, const PathLook& look, int budget) {
   const double cell = 1.5 * 2.0 / (Mesh::n - 1);
   const double piece = std::max(cell, shown_length(mesh, path) / std::max(budget, 1));
   out.line.reserve(static_cast<std::size_t>(path.size()));
-  follow(mesh, path, piece, out);
+  lay_along(mesh, path, piece, out);
   place_walker(mesh, path, cell, out);
   return out;
 }

@@ -13,10 +13,10 @@ std::string elide(std::string_view words, float width) {
   while (!words.empty()) {
     do words.remove_suffix(1);
     while (!words.empty() && (static_cast<unsigned char>(words.back()) & 0xC0) == 0x80);
-    // What is left may end in the lead byte of a character that was just cut.
+    // What is left may end in the lead byte of a character that was just shortened.
     if (!words.empty() && (static_cast<unsigned char>(words.back()) & 0xC0) == 0xC0) words.remove_suffix(1);
-    std::string cut = std::string(words) + "…";
-    if (measure(cut).x <= width) return cut;
+    std::string shortened = std::string(words) + "…";
+    if (measure(shortened).x <= width) return shortened;
   }
   return "…";
 }

@@ -344,7 +344,7 @@ TEST_CASE("expression: every formula of the table, pasted back, has the table's 
       x[i] = static_cast<float>(s.domain.xmin + (s.domain.xmax - s.domain.xmin) * uniform(3, i, 0));
       y[i] = static_cast<float>(s.domain.ymin + (s.domain.ymax - s.domain.ymin) * uniform(3, i, 1));
     }
-    evaluate_block(e, x, y, f, gx, gy, n);
+    evaluate_many(e, x, y, f, gx, gy, n);
     for (int i = 0; i < n; ++i) {
       const double px = static_cast<double>(x[i]), py = static_cast<double>(y[i]);
       const Derivatives d = s.at(px, py);
@@ -393,7 +393,7 @@ TEST_CASE("expression: derivatives of every function, against differences") {
       CHECK(same(d[5], slope(yp, ym, 2), 2e-6, scale));
       const float fx = static_cast<float>(x), fy = static_cast<float>(y);
       float f, gx, gy;
-      evaluate_block(e, &fx, &fy, &f, &gx, &gy, 1);
+      evaluate_many(e, &fx, &fy, &f, &gx, &gy, 1);
       CHECK(same(static_cast<double>(f), d[0], 2e-5, scale));
       CHECK(same(static_cast<double>(gx), d[1], 2e-5, scale * 4));
       CHECK(same(static_cast<double>(gy), d[2], 2e-5, scale * 4));
@@ -416,7 +416,7 @@ TEST_CASE("expression: where f is not a number, nothing is") {
     evaluate(parsed(norm), 0, 0, d);
     for (const double v : d) CHECK(v == 0);
     float zero = 0, f, gx, gy;
-    evaluate_block(parsed(norm), &zero, &zero, &f, &gx, &gy, 1);
+    evaluate_many(parsed(norm), &zero, &zero, &f, &gx, &gy, 1);
     CHECK((f == 0 && gx == 0 && gy == 0));
   }
 }
@@ -484,7 +484,7 @@ TEST_CASE("expression: any bytes are read or refused in one printable line") {
     evaluate(e, 0.5, -0.5, out);
     if (!e.program.empty()) {
       float x = 0.5f, y = -0.5f, f, gx, gy;
-      evaluate_block(e, &x, &y, &f, &gx, &gy, 1);
+      evaluate_many(e, &x, &y, &f, &gx, &gy, 1);
     }
   }
 }

@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const float x[3] = {0, 0.5f, 1e30f}, y[3] = {0, -2, -1e30f};
   float f[3], gx[3], gy[3];
-  evaluate_block(e, x, y, f, gx, gy, 3);
+  evaluate_many(e, x, y, f, gx, gy, 3);
   return 0;
 }
 

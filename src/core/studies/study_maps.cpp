@@ -197,7 +197,7 @@ Param bound(const char* key, const char* help) {
 Study basins_row() {
   return {"basins",
           "Basins",
-          "Every start's fate: which minimum its run reaches, how soon, or whether it diverges.",
+          "Which minimum the run from each start reaches, how soon, or whether it diverges.",
           "Nusse and Yorke 1996, \"Basins of attraction\", Science 271",
           {size_param(),
            {.key = "tolerance",

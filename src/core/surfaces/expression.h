@@ -84,8 +84,8 @@ std::span<const ExpressionFunction> expression_functions();
 /// f, its gradient and its Hessian (out: f, dx, dy, dxx, dxy, dyy). Not finite where f is not.
 void evaluate(const Expression& formula, double x, double y, double out[6]);
 /// f and its gradient in single precision for `count` points, one vectorised loop an instruction.
-void evaluate_block(const Expression& formula, const float* x, const float* y, float* f, float* gx, float* gy,
-                    int count);
+void evaluate_many(const Expression& formula, const float* x, const float* y, float* f, float* gx, float* gy,
+                   int count);
 /// The value alone, of any variables, in their order.
 double evaluate_value(const Expression& formula, const double* variables);
 /// One operation on `count` floats, at most max_lanes: `out` from `a` and, where it takes two, `b`, or with

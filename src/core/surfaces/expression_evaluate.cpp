@@ -201,8 +201,8 @@ void run_lanes(const Expression& e, const float* x, const float* y, Lanes* stack
   out[5] = j.yy + nothing;
 }
 
-void evaluate_block(const Expression& formula, const float* x, const float* y, float* f, float* gx, float* gy,
-                    int count) {
+void evaluate_many(const Expression& formula, const float* x, const float* y, float* f, float* gx, float* gy,
+                   int count) {
   std::vector<Lanes> stack(static_cast<std::size_t>(formula.depth) + 1);
   for (int first = 0; first < count; first += lanes) {
     const int n = count - first < lanes ? count - first : lanes;

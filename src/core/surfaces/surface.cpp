@@ -240,7 +240,7 @@ void Objective::gradient(double x, double y, double out[3]) const {
 void Objective::gradient_lanes(const float* x, const float* y, float* f, float* gx, float* gy,
                                int count) const {
   if (expression)
-    evaluate_block(*expression, x, y, f, gx, gy, count);
+    evaluate_many(*expression, x, y, f, gx, gy, count);
   else
     surfaces()[surface].gradient_lanes(x, y, f, gx, gy, count);
 }

@@ -8,7 +8,7 @@
 #include "core/math/digits.h"
 #include "core/optimizers/custom/custom_rule.h"
 #include "imgui.h"
-#include "lab/studies/tool_parts.h"
+#include "lab/studies/take_values.h"
 #include "text/text.h"
 #include "ui/widgets.h"
 

@@ -6,7 +6,7 @@
 
 #include "core/math/digits.h"
 #include "lab/lessons/lessons.h"
-#include "lab/studies/tool_parts.h"
+#include "lab/studies/take_values.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"

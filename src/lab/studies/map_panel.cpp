@@ -7,7 +7,7 @@
 #include "core/math/digits.h"
 #include "core/studies/study_columns.h"
 #include "lab/plots/plot.h"
-#include "lab/studies/tool_parts.h"
+#include "lab/studies/take_values.h"
 #include "text/text.h"
 #include "ui/plot_area.h"
 #include "ui/target.h"
@@ -117,8 +117,8 @@ Scale loss_scale(const std::vector<float>& rows) {
   }
   if (losses.empty()) return {Scale::Kind::log, 0.1, 1};
   std::sort(losses.begin(), losses.end());
-  const size_t cut = losses.size() / 50;
-  losses = {losses[cut], losses[losses.size() / 2], losses[losses.size() - 1 - cut]};
+  const size_t extreme = losses.size() / 50;
+  losses = {losses[extreme], losses[losses.size() / 2], losses[losses.size() - 1 - extreme]};
   // Single precision tells nothing below a trillionth of the highest.
   if (losses[0] >= 0) losses[0] = std::max(losses[0], losses[2] * 1e-12);
   return fit_log(losses, no_limit);

@@ -6,7 +6,7 @@
 #include "core/math/digits.h"
 #include "core/studies/study_columns.h"
 #include "lab/plots/plot.h"
-#include "lab/studies/tool_parts.h"
+#include "lab/studies/take_values.h"
 #include "text/text.h"
 #include "ui/plot_area.h"
 #include "ui/target.h"

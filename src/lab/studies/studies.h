@@ -75,7 +75,7 @@ struct CompareTool {
 
 /// A part of all starts that come to the same end.
 struct BasinShare {
-  int basin;  ///< the minimum, or one of core's negative fates
+  int basin;  ///< the minimum, or one of core's negative values for none
   double part;
 };
 

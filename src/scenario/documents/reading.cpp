@@ -150,13 +150,13 @@ std::string shown(const Json& value) {
   constexpr size_t longest = 60;
   std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
   if (text.size() <= longest) return text;
-  size_t cut = longest;
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+  size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   // Not inside an escape: \" or \u0001.
-  const size_t slash = text.rfind('\\', cut - 1);
-  if (slash != std::string::npos && slash + 6 > cut)
-    cut = slash > 0 && text[slash - 1] == '\\' ? slash - 1 : slash;
-  return text.substr(0, cut) + "..." + (value.is_string() ? "\"" : "");
+  const size_t slash = text.rfind('\\', end - 1);
+  if (slash != std::string::npos && slash + 6 > end)
+    end = slash > 0 && text[slash - 1] == '\\' ? slash - 1 : slash;
+  return text.substr(0, end) + "..." + (value.is_string() ? "\"" : "");
 }
 
 std::string plain_text(const std::string& word) {

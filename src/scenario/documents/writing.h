@@ -14,6 +14,15 @@ using OrderedJson = nlohmann::ordered_json;
 
 /// 3 for 3.0, otherwise the shortest digits that read back as the same double; null for what is not finite.
 OrderedJson number_json(double value);
+OrderedJson seed_json(unsigned seed);
+/// Members, where they are not their default.
+template <class Value>
+void put(OrderedJson& object, const char* key, const Value& value, const Value& fallback) {
+  if (value != fallback) object[key] = value;
+}
+void put_number(OrderedJson& object, const char* key, double value, double fallback);
+/// A network's members.
+OrderedJson problem_json(const NetworkProblem& problem);
 /// One parameter's value, in the form in which read_param takes it; null where it is left out.
 OrderedJson value_json(const Param& param, const std::vector<double>& values);
 /// The lines of an update rule, as they are read.

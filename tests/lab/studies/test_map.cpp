@@ -1,5 +1,5 @@
 // The map of two parameters, used as a learner uses it.
-#include "lab/studies/tool_parts.h"
+#include "lab/studies/take_values.h"
 #include "support/panel_bench.h"
 
 using namespace stride;

@@ -1,5 +1,5 @@
 // The instruments in columns of every width.
-#include "lab/studies/tool_parts.h"
+#include "lab/studies/take_values.h"
 #include "support/panel_bench.h"
 
 using namespace stride;

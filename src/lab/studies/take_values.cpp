@@ -1,4 +1,4 @@
-#include "lab/studies/tool_parts.h"
+#include "lab/studies/take_values.h"
 
 #include <algorithm>
 #include <cmath>
