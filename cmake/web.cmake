@@ -1,13 +1,26 @@
 # The page: what web/ holds beside the program, in a folder of its own, ready for any static host.
 set(STRIDE_PAGE ${PROJECT_BINARY_DIR}/page CACHE PATH "Emscripten: where the page goes")
 
-# Two programs that one JavaScript serves: the page's, and the same for browsers without SIMD. In the latter the scalar objects come before
-# the library, from which the same functions with SIMD are then no longer wanted.
-stride_program(stride-lab-scalar main_lab.cpp stride_core_scalar stride_platform)
+# What the page may transfer at first (tests/size.mjs) has no room for rules of one's own, curves and networks. Its first program has cmake/without_*.cpp
+# in their place: objects, so that the members of the libraries that define the same are not wanted. The full one is fetched when it is asked for.
+# Each is there a second time for browsers without SIMD: the scalar library comes before the one with the same functions in SIMD. All four have
+# the same imports and exports, so that one JavaScript serves them.
+add_library(stride_without OBJECT ${PROJECT_SOURCE_DIR}/cmake/without_models.cpp ${PROJECT_SOURCE_DIR}/cmake/without_rules_and_curves.cpp)
+target_link_libraries(stride_without PRIVATE stride_flags stride_scenario)
+target_link_libraries(stride-lab PRIVATE stride_without)
+stride_program(stride-lab-scalar main_lab.cpp stride_without stride_core_scalar stride_platform)
+stride_program(stride-lab-full main_lab.cpp stride_platform)
+stride_program(stride-lab-full-scalar main_lab.cpp stride_core_scalar stride_platform)
 set_target_properties(stride-lab PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${STRIDE_PAGE} OUTPUT_NAME stride-program)  # stride-lab.js is the element
-set_target_properties(stride-lab-scalar PROPERTIES OUTPUT_NAME stride-program-scalar)
-target_link_options(stride-lab PRIVATE -msimd128)
-foreach(program IN ITEMS stride-lab stride-lab-scalar)
+foreach(kind IN ITEMS scalar full full-scalar)
+  set_target_properties(stride-lab-${kind} PROPERTIES OUTPUT_NAME stride-program-${kind})
+  add_custom_command(TARGET stride-lab-${kind} POST_BUILD
+    COMMAND ${CMAKE_COMMAND} -E copy stride-program-${kind}.wasm ${STRIDE_PAGE} WORKING_DIRECTORY ${PROJECT_BINARY_DIR} VERBATIM)
+endforeach()
+foreach(program IN ITEMS stride-lab stride-lab-full)
+  target_link_options(${program} PRIVATE -msimd128)
+endforeach()
+foreach(program IN ITEMS stride-lab stride-lab-scalar stride-lab-full stride-lab-full-scalar)
   target_sources(${program} PRIVATE ${PROJECT_SOURCE_DIR}/src/main_worker.cpp)
   target_link_options(${program} PRIVATE
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sALLOW_MEMORY_GROWTH=1 -sENVIRONMENT=web -sFILESYSTEM=0
@@ -23,8 +36,6 @@ endforeach()
 set(symbols stride-program.js.symbols)
 add_custom_command(TARGET stride-lab POST_BUILD
   COMMAND ${CMAKE_COMMAND} -E rename ${STRIDE_PAGE}/${symbols} ${PROJECT_BINARY_DIR}/${symbols} VERBATIM)
-add_custom_command(TARGET stride-lab-scalar POST_BUILD
-  COMMAND ${CMAKE_COMMAND} -E copy stride-program-scalar.wasm ${STRIDE_PAGE} WORKING_DIRECTORY ${PROJECT_BINARY_DIR} VERBATIM)
 
 file(GLOB_RECURSE web CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/web ${PROJECT_SOURCE_DIR}/web/*)
 list(FILTER web EXCLUDE REGEX "^posters/")  # drawn, not copied

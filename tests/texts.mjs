@@ -69,8 +69,9 @@ function textsOfPlatforms() {
   const texts = new Map();
   for (const literal of literals(readFileSync('src/platform/desktop.cpp', 'utf8')))
     if (/\btr\($/.test(literal.before)) texts.set(unescaped(literal.text), `src/platform/desktop.cpp:${literal.line}`);
-  for (const [, sentence] of readFileSync('web/canvas.js', 'utf8').matchAll(/^const [A-Z_]+ = ((?:'[^']+'[\s+]*)+);$/gm))
-    texts.set(sentence.replace(/'\s*\+\s*'/g, '').slice(1, -1), 'web/canvas.js');
+  for (const file of ['web/canvas.js', 'web/full.js'])
+    for (const [, sentence] of readFileSync(file, 'utf8').matchAll(/^const [A-Z_]+ = ((?:'[^']+'[\s+]*)+);$/gm))
+      texts.set(sentence.replace(/'\s*\+\s*'/g, '').slice(1, -1), file);
   for (const literal of literals(readFileSync('src/platform/web_input.cpp', 'utf8')))
     if (/\btr\($/.test(literal.before.trimEnd())) texts.set(unescaped(literal.text), `src/platform/web_input.cpp:${literal.line}`);
   return texts;

@@ -31,7 +31,8 @@ const PACKED = `
 export const hasAddresses = false;
 const files = JSON.parse(document.getElementById('files').textContent);
 export async function fetchFile(address) {
-  const packed = files[address.pathname.slice(1)];
+  const name = address.pathname.slice(1);
+  const packed = files[name] ?? files[name.replace('program', 'program-full')];
   if (!packed) return new Response(null, {status: 404});
   const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
@@ -54,7 +55,8 @@ async function offlinePage() {
     entryPoints: [join(web, 'stride.js')], bundle: true, write: false, format: 'esm', minify: true, target: 'es2022', plugins: [packedFiles],
     define: {'import.meta.url': '"file:///"'}, logLevel: 'warning',
   });
-  const needed = ['stride-program.wasm', 'stride-program-scalar.wasm', ...readdirSync(join(web, 'languages')).map((name) => 'languages/' + name)];
+  // One program for each kind of browser: it has everything from the start.
+  const needed = ['stride-program-full.wasm', 'stride-program-full-scalar.wasm', ...readdirSync(join(web, 'languages')).map((name) => 'languages/' + name)];
   const files = Object.fromEntries(needed.map((name) => [name, gzipSync(readFileSync(join(web, name)), {level: 9}).toString('base64')]));
   const icon = 'data:image/svg+xml;base64,' + Buffer.from(text('icon.svg')).toString('base64');
   let page = text('index.html');

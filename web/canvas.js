@@ -3,8 +3,9 @@
 import createStrideLab from './stride-program.js';
 import {listenForText} from './text-input.js';
 import {makeHost} from './host.js';
-import {forgetProgram, instantiation} from './program.js';
+import {forgetPrograms, instantiation} from './program.js';
 import {addEmbedding} from './embedding.js';
+import {addFull, needsFull} from './full.js';
 import {addStudies} from './studies.js';
 import {countWorkers, makeWorkers} from './workers.js';
 import {chooseLanguage, fetchLanguage, isOurs, translated} from './language.js';
@@ -45,7 +46,8 @@ for (const type of ['keydown', 'keyup', 'pointermove']) addEventListener(type, (
 ///   onLanguage  called with the code of the language that is spoken from now on, and the page's title in it
 ///   again     true where an earlier start came to nothing: what it fetched is fetched afresh
 /// Resolves to the module, ready and drawn; rejects with an Error whose message is a sentence for the user.
-export async function startLab(canvas, options = {}) {
+export async function startLab(canvas, given = {}) {
+  const options = {...given};
   const spoken = chooseLanguage(options);
   const context = canvas.getContext('webgl2', GL_ATTRIBUTES);
   if (!context) throw new Error(await translated(spoken, NO_WEBGL));
@@ -55,28 +57,37 @@ export async function startLab(canvas, options = {}) {
   lab.finish = () => {
     lab.dead = true;
     lab.end.abort();
-    lab.workers.stop();
+    lab.workers?.stop();
   };
-  const host = makeHost(lab), lessons = /[?&]lesson=\d/.test(options.link ?? '');
-  if (options.again) forgetProgram();
-  fetchLanguage(spoken, lessons);  // while the program comes
+  const host = makeHost(lab), asksLesson = () => /[?&]lesson=\d/.test(options.link ?? '');
+  if (options.again) forgetPrograms();
+  fetchLanguage(spoken, asksLesson());  // while the program comes
   let fault = '';
   host.fail = (words) => { fault = words; };
+  /// Starts a program, first or full, with what options.link says, on the canvas. It takes the place of another when all has gone well.
+  lab.load = async (which) => {
+    fault = '';
+    const {instantiateWasm, failure} = instantiation(which), workers = makeWorkers(countWorkers(options.workers), which);
+    const program = await Promise.race([createStrideLab({context, host, workers, instantiateWasm}), failure]);
+    if (fault) throw new Error('Stride could not draw: ' + fault);
+    lab.workers?.stop();
+    lab.workers = workers;
+    lab.which = which;
+    // What is added to the module stays; what the program brings lies behind it.
+    lab.module = Object.setPrototypeOf(lab.module ?? {}, program);
+  };
   try {
-    const {instantiateWasm, failure} = instantiation();
-    lab.workers = makeWorkers(countWorkers(options.workers));
-    lab.module = await Promise.race([createStrideLab({context, host, workers: lab.workers, instantiateWasm}), failure]);
+    await lab.load(needsFull(options.link ?? '') ? 'full' : 'first');
   } catch (error) {
     console.error(error);
-    throw new Error((await translated(spoken, reason(error))).replace('{0}', error.file));
+    throw fault ? error : new Error((await translated(spoken, reason(error))).replace('{0}', error.file));
   }
-  if (fault) throw new Error('Stride could not draw: ' + fault);
   lab.stop = (error) => {
     if (!lab.dead) translated(canvas.lang || spoken, STOPPED).then((words) => options.onFail?.(words));
     lab.finish();
     throw error;
   };
-  await Promise.race([lab.setLanguage(spoken, lessons), new Promise((late) => setTimeout(late, LANGUAGE_PATIENCE))]);
+  await Promise.race([lab.setLanguage(spoken, asksLesson()), new Promise((late) => setTimeout(late, LANGUAGE_PATIENCE))]);
   canvas.lang ||= 'en';
   const frames = makeFrames(lab);
   lab.ask = frames.ask;
@@ -157,7 +168,7 @@ function makeFrames(lab) {
   };
   const draw = () => {
     const {canvas} = lab;
-    if (!canvas.width || !canvas.height || lab.lost || lab.dead) return;
+    if (!canvas.width || !canvas.height || lab.lost || lab.dead || lab.changing) return;
     const start = performance.now();
     const again = call(lab, 'frame', 'number', ['number', 'number', 'number', 'number'],
                        [start / 1000, canvas.width, canvas.height, lab.ratio]);
@@ -365,5 +376,6 @@ function addCalls(lab) {
   module.requestFrame = () => lab.ask();
   addStudies(lab, (...all) => call(lab, ...all));
   addEmbedding(lab, (...all) => call(lab, ...all));
+  addFull(lab, (...all) => call(lab, ...all));
   lab.canvas.stride = module;
 }

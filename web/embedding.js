@@ -19,8 +19,8 @@ export function addEmbedding(lab, call) {
   module.seek = (step) => asked(call('seek', null, ['number'], [step]));
   /// Starts afresh with a scenario; nothing can be undone. These three answer with the sentence that says what is wrong, or ''.
   module.begin = (scenario) => ask('begin', JSON.stringify(scenario));
-  module.setPanels = (words) => ask('panels', words);
-  module.setLocked = (words) => ask('locked', words);
+  module.setPanels = (words) => ask('panels', lab.options.panels = words);
+  module.setLocked = (words) => ask('locked', lab.options.locked = words);
   /// The lesson of this number, once lessons are here; resolves to false where there is none, to null where they cannot be had.
   module.openLesson = async (number) => {
     const open = () => call('lesson', 'number', ['number'], [number]) !== 0;

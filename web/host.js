@@ -60,7 +60,7 @@ function makeShowLink(lab) {
     lab.options.onLink?.(latest);
   };
   return (link) => {
-    latest = link;
+    lab.link = latest = link;
     if (!timer) timer = setTimeout(show, Math.max(0, last + LINK_PAUSE - performance.now()));
   };
 }
@@ -91,6 +91,7 @@ export function makeHost(lab) {
     panels: () => options.panels ?? '',
     locked: () => options.locked ?? '',
     event: (event) => { options.onEvent?.(event); },
+    showInFull: (document) => { lab.showInFull(document); },
     fetchLanguage: (code) => { lab.setLanguage(code, true); },
     setCursor: (cursor) => { canvas.style.cursor = cursor; },
     wakeAfter: (seconds) => { setTimeout(() => lab.ask?.(1), seconds * 1000); },

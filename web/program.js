@@ -1,13 +1,14 @@
-// The lab's program: fetched and compiled once, whatever the number of labs on the page.
+// The lab's programs, the first and the full one: each fetched and compiled once, whatever the number of labs on the page.
 import {fetchFile} from './files.js';
 
-let compiled;
+let compiled = {};
 
 // (func (result v128) i32.const 0 i8x16.splat): valid where there is SIMD.
 const SIMD = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11);
 
-const address = () => WebAssembly.validate(SIMD) ? new URL('stride-program.wasm', import.meta.url) :
-                                                   new URL('stride-program-scalar.wasm', import.meta.url);
+const addresses = () => WebAssembly.validate(SIMD) ?
+    {first: new URL('stride-program.wasm', import.meta.url), full: new URL('stride-program-full.wasm', import.meta.url)} :
+    {first: new URL('stride-program-scalar.wasm', import.meta.url), full: new URL('stride-program-full-scalar.wasm', import.meta.url)};
 
 /// The file, or an error whose `file` names what could not be had.
 async function fetched(address) {
@@ -28,26 +29,26 @@ async function compile(address) {
   }
 }
 
-/// The compiled program, for every lab of the page. After a failure the next call tries again.
-export function program() {
-  compiled ??= compile(address()).catch((error) => {
-    compiled = undefined;
+/// The compiled program `which`, first or full, for every lab of the page. After a failure the next call tries again.
+export function program(which = 'first') {
+  compiled[which] ??= compile(addresses()[which]).catch((error) => {
+    compiled[which] = undefined;
     throw error;
   });
-  return compiled;
+  return compiled[which];
 }
 
 /// Waits no longer for a program that has not come.
-export function forgetProgram() {
-  compiled = undefined;
+export function forgetPrograms() {
+  compiled = {};
 }
 
 /// What the glue takes as `instantiateWasm`, and a promise that rejects where that fails: the glue itself would wait for ever.
-export function instantiation() {
+export function instantiation(which) {
   let failed;
   const failure = new Promise((_, reject) => { failed = reject; });
   const instantiateWasm = (imports, done) => {
-    program().then(async (module) => done(await WebAssembly.instantiate(module, imports), module)).catch(failed);
+    program(which).then(async (module) => done(await WebAssembly.instantiate(module, imports), module)).catch(failed);
     return {};
   };
   return {instantiateWasm, failure};

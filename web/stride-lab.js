@@ -213,7 +213,7 @@ export class StrideLab extends HTMLElement {
   async setState(state) {
     if (!this.#module && !this.#started) return void (this.#given = state);
     await this.start();
-    const fault = this.#open(state);
+    const fault = await this.#open(state);
     if (fault) throw new Error(fault);
   }
 
@@ -397,7 +397,7 @@ export class StrideLab extends HTMLElement {
     this.#module = module;
     this.#state = 'live';
     if (!live.includes(this)) this.#use();
-    this.#patch(Object.keys(PATCHES).filter((name) => this.hasAttribute(name)), (scenario) => module.begin(scenario));
+    await this.#patch(Object.keys(PATCHES).filter((name) => this.hasAttribute(name)), (scenario) => module.begin(scenario));
     this.#checkChoices();
     await this.#openLesson(lesson);
     if (this.#module !== module) throw new Error(ENDED);
@@ -414,11 +414,12 @@ export class StrideLab extends HTMLElement {
   }
 
   /// Applies attributes to what is shown, one by one: a wrong one keeps none of the others from counting.
-  #patch(names, show) {
+  async #patch(names, show) {
     for (const name of names) {
-      const scenario = this.#module.getScenario();
+      const scenario = this.#module?.getScenario();
+      if (!scenario) return;
       PATCHES[name](scenario, this.getAttribute(name));
-      this.complain(show(scenario));
+      this.complain(await show(scenario));
     }
   }
 
@@ -430,13 +431,13 @@ export class StrideLab extends HTMLElement {
     }
   }
 
-  #open(state) {
+  async #open(state) {
     const text = typeof state === 'string' ? state.trim() : written(state);
     if (!text) return 'expected a scenario or a link, got nothing';
-    const fault = text.startsWith('{') ? this.#module.setScenario(text) : this.#module.showLink(text);
+    const fault = await (text.startsWith('{') ? this.#module.setScenario(text) : this.#module.showLink(text));
     // The page's theme stays, unless the scenario has one of its own.
-    const own = this.#module.getScenario().view?.theme;
-    if (!fault && !own && this.hasAttribute('theme')) this.#patch(['theme'], (scenario) => this.#module.setScenario(scenario));
+    const own = this.#module?.getScenario().view?.theme;
+    if (!fault && !own && this.hasAttribute('theme')) await this.#patch(['theme'], (scenario) => this.#module.setScenario(scenario));
     return fault;
   }
 
@@ -468,17 +469,17 @@ export class StrideLab extends HTMLElement {
 
   // --- Changes while it runs
 
-  #apply() {
+  async #apply() {
     const changed = [...this.#changed], module = this.#module;
     this.#changed.clear();
     if (!module) return;
     const ask = {panels: (words) => module.setPanels(words), locked: (words) => module.setLocked(words)};
     for (const name of changed.filter((n) => n in ask)) this.complain(ask[name](this.getAttribute(name) ?? ''));
     if (changed.includes('lang')) module.setLanguage(this.#language() || 'en');
-    if (changed.includes('scenario')) this.complain(this.#open(this.getAttribute('scenario') || '{"stride": 1}'));
+    if (changed.includes('scenario')) this.complain(await this.#open(this.getAttribute('scenario') || '{"stride": 1}'));
     const afresh = (name) => changed.includes('scenario') && this.hasAttribute(name);
-    this.#patch(Object.keys(PATCHES).filter((name) => changed.includes(name) || afresh(name)),
-                (scenario) => module.setScenario(scenario));
+    await this.#patch(Object.keys(PATCHES).filter((name) => changed.includes(name) || afresh(name)),
+                      (scenario) => module.setScenario(scenario));
     if (changed.includes('lesson') && this.hasAttribute('lesson')) this.#openLesson(this.getAttribute('lesson'));
   }
 

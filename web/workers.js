@@ -109,8 +109,8 @@ function employ(worker, onAnswer, onLost) {
   };
 }
 
-/// What the module is given as Module.workers. It starts them when it has the first work for them; after a rest they start again with the next.
-export function makeWorkers(count) {
+/// What the module is given as Module.workers; `which` program they run. It starts them when it has the first work for them; after a rest they start again with the next.
+export function makeWorkers(count, which) {
   const workers = [];  // promises
   let stopped = false, calls;
 
@@ -119,7 +119,7 @@ export function makeWorkers(count) {
     const ways = self.origin === 'null' || !hasAddresses ? [fromText] : [fromAddress, fromText];
     for (const make of ways) {
       try {
-        const worker = await begin(make, await program());
+        const worker = await begin(make, await program(which));
         const employed = employ(worker, ({id, tile, rows}) => calls.done(index, id, tile, rows), () => calls.lost(index));
         if (stopped) employed.stop();
         return employed;

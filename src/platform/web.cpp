@@ -120,6 +120,7 @@ lab::Host make_host() {
   };
   host.wake_after = [](double seconds) { page_tell("wakeAfter", std::to_string(seconds).c_str()); };
   host.fetch_language = [](const std::string& code) { page_tell("fetchLanguage", code.c_str()); };
+  host.show_in_full = [](const std::string& document) { page_tell("showInFull", document.c_str()); };
   host.link_base = page_string("linkBase");
   host.has_links = !host.link_base.empty();
   return host;
@@ -275,6 +276,13 @@ EMSCRIPTEN_KEEPALIVE const char* stride_request(const char* id, const char* acti
 
 EMSCRIPTEN_KEEPALIVE const char* stride_scenario() {
   return reply(write_scenario(app->lab.session.scenario));
+}
+
+/// What undo leads back to, the oldest first, and what is shown: a document a line.
+EMSCRIPTEN_KEEPALIVE const char* stride_history() {
+  std::string lines;
+  for (const Scenario& s : app->lab.session.undo) lines += write_scenario(s, -1) + '\n';
+  return reply(lines + write_scenario(app->lab.session.scenario, -1));
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_set_scenario(const char* json) {

@@ -28,6 +28,13 @@ test('failures reject, also those of the glue, and the next call tries again', a
   assert.ok(await program() instanceof WebAssembly.Module);
 });
 
+test('the full program is another file, and compiled for itself', async (t) => {
+  const asked = host(t, served('application/wasm'));
+  assert.notEqual(await program('full'), await program());
+  assert.equal(await program('full'), await program('full'));
+  assert.deepEqual(asked, ['stride-program-full.wasm']);
+});
+
 test('one program serves every lab of the page', async (t) => {
   const asked = host(t, served('application/wasm'));
   assert.equal(await program(), await program());

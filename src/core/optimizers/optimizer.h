@@ -87,6 +87,7 @@ struct Optimizer {
   void (*step_float)(const Hyper&, Clock&, Lanes<float>&);
   RuleText rule;               ///< the same rule as mathematics
   bool networks_only = false;  ///< needs Lanes::layers, and one lane
+  bool elsewhere = false;      ///< a name alone: its rule is in the page's full program
 };
 
 /// The most that a row has of them.

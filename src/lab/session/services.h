@@ -22,6 +22,8 @@ struct Host {
   std::function<void(double seconds)> wake_after;  ///< asks for one frame that much later
   /// Gets the texts of a language, and then calls set_language again.
   std::function<void(const std::string& code)> fetch_language;
+  /// Goes on in the program that can show this document, with everything that is here.
+  std::function<void(const std::string& document)> show_in_full;
   std::string link_base;  ///< what a link begins with: "https://host/path"
   bool has_links = true;  ///< false: a link to here would open nowhere
 };

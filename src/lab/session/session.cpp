@@ -16,6 +16,12 @@ Scenario with_view(Scenario numbers, const View& view) {
   return numbers;
 }
 
+bool is_elsewhere(const Scenario& s) {
+  return std::any_of(s.runs.begin(), s.runs.end(), [](const Run& run) {
+    return optimizers()[static_cast<size_t>(run.optimizer.row)].elsewhere;
+  });
+}
+
 /// From one list of states to the scenario, and the scenario to the other.
 void travel(Session& s, std::deque<Scenario>& from, std::deque<Scenario>& to) {
   if (from.empty()) return;
@@ -56,6 +62,10 @@ void commit(Session& session) {
 
 void adopt(Session& session) {
   if (same_numbers(session.scenario, session.committed)) return;
+  if (is_elsewhere(session.scenario)) {
+    session.elsewhere = write_scenario(session.scenario, -1);
+    return replace(session, with_view(session.committed, session.scenario.view));
+  }
   // A slider can reach what PyTorch refuses (nesterov without momentum): the last good state stays.
   if (const Error error = validate(session.scenario)) {
     refuse(session, sentence(error), true);

@@ -19,6 +19,7 @@ struct Session {
   unsigned replaced = 0;  ///< moves where another scenario takes the whole place of this one: what is kept
                           ///< about the old one, as a zoomed axis or a draft, is let go
   unsigned steps = 0;     ///< moves with every step of the history, for whoever shows a link to the newest
+  std::string elsewhere;  ///< a document that only the page's full program can show: the host goes on in it
   Notice refusal;         ///< why the last change was not taken; the shell says it
   long revision = 0;      ///< see revision_of()
   Scenario revised;       ///< what `revision` stands for

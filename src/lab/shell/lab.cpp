@@ -99,6 +99,10 @@ void settle(Lab& lab) {
     const Notice said = std::exchange(refusal, {});
     notify(lab, said.words, said.is_error);
   }
+  if (std::string document = std::exchange(lab.session.elsewhere, {}); !document.empty()) {
+    notify(lab, tr("One moment: this part of the lab is being fetched."), false);
+    lab.services.host.show_in_full(document);
+  }
   if (std::string words = ui::refused(); !words.empty()) notify(lab, std::move(words), true);
   const int lesson = lab.lesson.open ? lab.lesson.index : -1;
   const bool same_lesson = std::exchange(lab.shell.linked_lesson, lesson) == lesson;

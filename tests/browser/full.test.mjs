@@ -1,0 +1,77 @@
+// The page's second program: a plain visit never fetches it; what only it has is opened in it, in place.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {labTests, notice, TWO} from './helpers.mjs';
+
+const withLab = labTests({before, after, assert});
+const RULE = ['v = 0.9*v + 0.1*g^2', 'p = p - lr*g/(sqrt(v) + 1e-8)'];
+const CUSTOM = {stride: 1, problem: {surface: 'beale'}, steps: 50, runs: [{optimizer: {type: 'Custom', lr: 0.01, rule: RULE}}]};
+const link = (scenario) => '/#s=' + Buffer.from(JSON.stringify(scenario)).toString('base64url');
+
+const programs = (lab) => lab.page.evaluate(
+    () => performance.getEntriesByType('resource').map((e) => e.name.split('/').at(-1)).filter((name) => name.endsWith('.wasm')));
+const shown = async (lab) => (await lab.scenario()).runs?.[0].optimizer?.type;
+/// Where each step of the first run is, the last at the end.
+const steps = async (lab) => (await lab.call('toCSV')).trim().split('\n').filter((row) => row.startsWith('0,')).map((row) => row.split(',').slice(2, 4).map(Number));
+
+test('a plain visit fetches the first program alone', () => withLab({}, async (lab) => {
+  await lab.setScenario(TWO);
+  assert.deepEqual(await programs(lab), ['stride-program.wasm']);
+}));
+
+for (const [what, path] of [['a link', link(CUSTOM)], ['a readable link', `/?surface=beale&optimizer=Custom&rule=${encodeURIComponent(RULE.join(';'))}`]])
+  test(`${what} with a rule of one's own opens in the full program, which alone is fetched`, () => withLab({path}, async (lab) => {
+    assert.deepEqual(await programs(lab), ['stride-program-full.wasm']);
+    assert.equal(await shown(lab), 'Custom');
+    const path_of = await steps(lab);
+    assert.ok(path_of.length > 40 && path_of.at(-1)[0] !== path_of[0][0], 'the walker moves');
+    assert.deepEqual(await notice(lab), []);
+  }));
+
+test('Custom, chosen in the menu: the lab goes on in place, in its language, with its history', () => withLab({path: '/?lang=de'}, async (lab) => {
+  await lab.page.evaluate(() => { document.querySelector('canvas').dataset.same = 'yes'; });
+  await lab.setScenario({...TWO, view: {theme: 'light'}});
+  await lab.click('Optimierer');
+  await lab.scrollTo('Custom', 'optimizer', 'option');
+  await lab.click('Custom', 'optimizer', 'option');
+  await lab.until(() => shown(lab), (type) => type === 'Custom', 'the rule of one\'s own');
+  await lab.settle();
+  assert.deepEqual(await programs(lab), ['stride-program.wasm', 'stride-program-full.wasm']);
+  const scenario = await lab.scenario();
+  assert.equal(scenario.view.theme, 'light');
+  assert.equal(scenario.runs[1].name, 'mine');
+  assert.equal(await lab.page.evaluate(() => document.querySelector('canvas').dataset.same), 'yes');
+  assert.equal(await lab.page.evaluate(() => document.querySelector('canvas').lang), 'de');
+  assert.ok(await lab.colours() > 20, 'a picture');
+  const study = await lab.page.evaluate(() => document.querySelector('canvas').stride.runStudy({study: {type: 'sweep'}}).then(({rows}) => rows.length));
+  assert.ok(study > 0, 'the workers run the same program');
+  await lab.press('Control+z');
+  assert.equal(await shown(lab), 'SGD');
+  await lab.press('Control+z');
+  assert.equal((await lab.scenario()).problem, undefined, 'what was there before the first change');
+}));
+
+test('a scenario that the page sets is in the full program when the call has answered', () => withLab({}, async (lab) => {
+  assert.equal(await lab.setScenario(CUSTOM), '');
+  assert.equal(await shown(lab), 'Custom');
+  const wrong = {...CUSTOM, runs: [{optimizer: {type: 'Custom', rule: ['q = g']}}]};
+  assert.match(await lab.setScenario(wrong), /rule/);
+  assert.equal(await shown(lab), 'Custom');
+}));
+
+test('a curve is opened by the full program', () => withLab({path: link({stride: 1, problem: {type: 'curve', curve: 'parabola'}})}, async (lab) => {
+  assert.deepEqual(await programs(lab), ['stride-program-full.wasm']);
+  assert.equal((await notice(lab)).length, 1, 'which says that the lab shows surfaces');
+}));
+
+test('where the full program cannot be had a sentence says so, and what was there stays', () => withLab({path: '/?surface=beale'}, async (lab) => {
+  await lab.page.route('**/stride-program-full.wasm', (route) => route.fulfill({status: 404, body: ''}));
+  assert.match(await lab.setScenario(CUSTOM), /stride-program-full\.wasm: 404/);
+  await lab.settle();
+  assert.match((await notice(lab))[0].name, /cannot be fetched now: stride-program-full\.wasm/);
+  assert.equal((await lab.scenario()).problem.surface, 'beale');
+  await lab.page.unroute('**/stride-program-full.wasm');
+  assert.equal(await lab.setScenario(CUSTOM), '');
+  assert.equal(await shown(lab), 'Custom');
+  lab.errors = lab.errors.filter((words) => !/404/.test(words));  // the browser's own word for it
+}));

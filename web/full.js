@@ -1,0 +1,57 @@
+// The full program: rules of one's own, curves and models. It is fetched when something asks for one of these, and the lab goes on in it, in
+// place, as it stands; where it cannot be had the lab stays as it is.
+import {program} from './program.js';
+import {translated} from './language.js';
+
+const ASKS = /"type"\s*:\s*"(curve|fit|network|Custom)"|[?&](curve|rule)=|=Custom\b/;
+const MISSING = 'This part of the lab cannot be fetched now: {0}. What is here stays.';
+
+/// Whether a scenario (an object or JSON), a link or a lesson names what only the full program has.
+export function needsFull(given) {
+  let text = typeof given === 'string' ? given : JSON.stringify(given) ?? '';
+  try {
+    text += atob(/[#&]s=([^#&]*)/.exec(text)[1].replaceAll('-', '+').replaceAll('_', '/'));
+  } catch {
+    // Not a link with a document in it, or one that is told to be wrong when it is opened.
+  }
+  return ASKS.test(text);
+}
+
+/// Has whatever the module is given wait for the full program where that is needed; it then answers with a promise.
+export function addFull(lab, call) {
+  const {module, options, canvas} = lab;
+  let growing;
+
+  const change = async () => {
+    await program('full');
+    const states = call('history', 'string').split('\n'), [now] = states.slice(-1);
+    const lesson = lab.link?.startsWith('?lesson');
+    options.link = lesson ? lab.link : states[0];
+    lab.changing = true;
+    try {
+      await lab.load('full');
+    } finally {
+      lab.changing = false;
+    }
+    await lab.setLanguage(canvas.lang, Boolean(lesson));
+    for (const state of lesson ? [now] : states) call('set_scenario', 'string', ['string'], [state]);
+    if (lab.focused) call('focus', null, ['number'], [1]);
+    lab.ask();
+    return '';
+  };
+
+  const grow = () => growing ??= change().catch(async (error) => {
+    growing = undefined;
+    const words = (await translated(canvas.lang, MISSING)).replace('{0}', error.message);
+    if (!lab.dead) module.notice(words);
+    return words;
+  });
+
+  for (const name of ['setScenario', 'begin', 'openDocument', 'openLink', 'showLink', 'openFor']) {
+    const own = module[name];
+    module[name] = (given, ...more) => lab.which === 'full' || !needsFull(given) ? own(given, ...more) :
+                                                                                    grow().then((fault) => fault || own(given, ...more));
+  }
+  /// What was chosen in the lab.
+  lab.showInFull = (document) => grow().then((fault) => fault || module.setScenario(document));
+}
