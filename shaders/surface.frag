@@ -19,11 +19,13 @@ uniform vec4 glass;        // rgb: what shines through from behind; a: opacity
 layout(location = 0) out vec4 pixel;
 
 // Coverage of lines of `width` pixels where `v` is whole, given v's change per pixel.
+// On flat ground it is what rounding makes of it, and no line is drawn.
 float lines(float v, float per_pixel, float width) {
-  float away = abs(fract(v - 0.5) - 0.5) / max(per_pixel, 1e-7);
+  float flat_ground = 1e-5;
+  float away = abs(fract(v - 0.5) - 0.5) / max(per_pixel, flat_ground);
   float covered = clamp(0.5 * width + 0.5 - away, 0.0, 1.0);
   // Lines too close to be told apart become a tint, not a moire.
-  return covered * (1.0 - smoothstep(0.15, 0.4, per_pixel)) * step(1e-7, per_pixel);
+  return covered * (1.0 - smoothstep(0.15, 0.4, per_pixel)) * step(flat_ground, per_pixel);
 }
 
 void main() {

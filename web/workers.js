@@ -5,7 +5,8 @@ import {program} from './program.js';
 import {serve} from './stride-worker.js';
 
 const MOST = 8;
-const START_MS = 8000, ANSWER_MS = 10000;  // a tile takes milliseconds; a slow machine or a busy one takes longer
+const START_MS = 8000, ANSWER_MS = 10000;  // a tile takes up to a second; a slow machine or a busy one takes longer
+const WHOLE_MS = 300000;  // and a study that is one tile takes as long as its runs
 
 /// How many workers: `asked` (0 .. 8) where somebody asks, else one fewer than the machine has cores, and at most 4.
 export function countWorkers(asked) {
@@ -54,7 +55,7 @@ function begin(make, compiled) {
 
 /// One worker at work: calls back with each answer, and once when nothing more will come.
 function employ(worker, onAnswer, onLost) {
-  let waiting = 0, timer = 0, due = 0, lost = false, onRest = null;
+  let waiting = 0, patience = ANSWER_MS, timer = 0, due = 0, lost = false, onRest = null;
   const stop = () => {
     lost = true;
     clearTimeout(timer);
@@ -69,9 +70,9 @@ function employ(worker, onAnswer, onLost) {
     clearTimeout(timer);
     timer = 0;
     if (waiting === 0 || lost) return;
-    due = performance.now() + ANSWER_MS;
+    due = performance.now() + patience;
     // Late itself, the timer tells that the page or the whole machine slept, not the worker.
-    timer = setTimeout(() => performance.now() > due + 1000 ? watch() : lose(), ANSWER_MS);
+    timer = setTimeout(() => performance.now() > due + 1000 ? watch() : lose(), patience);
   };
   const rest = () => {
     if (waiting > 0 || lost || !onRest) return;
@@ -94,8 +95,9 @@ function employ(worker, onAnswer, onLost) {
     rest();
   };
   return {
-    post(message) {
+    post(message, whole) {
       ++waiting;
+      if (whole) patience = WHOLE_MS;
       if (!timer) watch();
       worker.postMessage(message, [message.request.buffer]);
     },
@@ -141,10 +143,10 @@ export function makeWorkers(count, which) {
       for (let index = 0; index < n; ++index) at(index).then(() => stopped || calls.ready(index), () => {});
       return n > 0;
     },
-    post(index, id, tile, request) {
+    post(index, id, tile, request, whole) {
       at(index).then((worker) => {
         worker.goOn();
-        worker.post({id, tile, request});
+        worker.post({id, tile, request}, whole);
       }, () => calls.lost(index));
     },
     /// Nobody looks: whoever has nothing left to do ends.

@@ -10,9 +10,10 @@ namespace stride {
 std::string readable(double value, int digits) {
   if (std::isnan(value)) return "–";
   if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
+  if (value == 0) return "0";  // −0 too
   char buffer[48];
   const double a = std::fabs(value);
-  if (a != 0 && (a < 1e-3 || a >= 1e6))
+  if (a < 1e-3 || a >= 1e6)
     std::snprintf(buffer, sizeof buffer, "%.3g", value);
   else if (a >= std::pow(10.0, digits))
     std::snprintf(buffer, sizeof buffer, "%.0f", value);

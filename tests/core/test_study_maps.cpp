@@ -314,6 +314,21 @@ TEST_CASE("tiles in any order are the whole study, twice the same bits") {
   }
 }
 
+TEST_CASE("tiles: the longest run on the longest formula shares its tile with few others") {
+  std::string text = "x";
+  while (text.size() + 4 <= Expression::max_length) text += "+x^y";
+  StudyProblem p = problem_on("booth", optimizer_settings("Adam", {{"lr", 0.05}}), constant(), 100000);
+  const StudyProblem plain = p;
+  p.objective = expression(text.c_str());
+  for (const Study& study : studies()) {
+    if (find_param(study.params, "size") < 0 && find_param(study.params, "count") < 0) continue;
+    const int row = find_study(study.key);
+    CAPTURE(study.key);
+    CHECK(study.tile_rows(p, default_settings(row, study.params)) <= 2);
+    CHECK(study.tile_rows(plain, default_settings(row, study.params)) >= 32);
+  }
+}
+
 TEST_CASE("no study returns NaN, whatever the surface") {
   for (const char* text : {"log(x)", "1/x", "exp(exp(x*x))", "sqrt(x*y)", "tan(x)/y", "0/0", "5", "x^y"})
     for (int row = 0; row < static_cast<int>(studies().size()); ++row)

@@ -67,11 +67,13 @@ void add_lane(ManyRuns& request, double x, double y, double lr) {
 }
 
 int runs_per_tile(const StudyProblem& problem, int least, bool in_double) {
-  constexpr double budget = 1e6, double_cost = 12;  // steps of one lane on a cheap surface: 3 ms on the web
+  // Steps of one lane on a cheap surface: 3 ms on the web, and where a few lanes together pay off a second.
+  constexpr double budget = 1e6, slow = 4e7, double_cost = 12;
   const Optimizer& optimizer = optimizers()[problem.optimizer.row];
   const double step = (surface_cost(problem.objective) + optimizer.shared_slots) *
                       (in_double ? double_cost : 1) * std::max(1, problem.steps);
-  return static_cast<int>(std::clamp(budget / step, static_cast<double>(least), 65536.0));
+  const double few = std::clamp(slow / step, 1.0, static_cast<double>(least));
+  return static_cast<int>(std::clamp(budget / step, few, 65536.0));
 }
 
 double log_spaced(double min, double max, int i, int count) {

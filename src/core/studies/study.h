@@ -32,7 +32,8 @@ struct Study {
   const char* source;
   std::vector<Param> params;         ///< lr_min, lr_max, count, size, tolerance, ...
   std::vector<const char*> columns;  ///< of a result row
-  /// How many tiles the work has; each costs a few milliseconds at the most, unless a single run does.
+  /// How many tiles the work has; each costs a few milliseconds, of long runs up to a second, unless a
+  /// single run costs more.
   int (*tiles)(const StudyProblem&, const Settings&);
   /// Rows of one tile, row-major, columns.size() floats each. Never NaN; a diverged value is +infinity in
   /// loss columns.

@@ -30,7 +30,8 @@ inline float basin_of(const ManyEnds& ends, std::size_t lane) {
 }
 static_assert(basin_none == -1);
 
-/// Runs that fill a tile of some milliseconds, at least `least`; in_double: by trajectory().
+/// Runs that fill a tile of some milliseconds, at least `least` where these take no longer than a second;
+/// in_double: by trajectory().
 int runs_per_tile(const StudyProblem& problem, int least, bool in_double = false);
 /// Tiles of `per_tile` rows that `rows` rows need.
 inline int tiles_for(int rows, int per_tile) {

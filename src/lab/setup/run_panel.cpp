@@ -63,11 +63,16 @@ void begin_run(int r) {
   begin_group({numbered("run", r + 1).c_str(), tr("run {0}", {std::to_string(r + 1)})}, Role::region);
 }
 
-void rename_field(Drafts& drafts, Run& run) {
+void rename_field(Session& session, Drafts& drafts) {
+  Run& run = selected_run(session);
   if (!text_field("name", drafts.name, name_of(run).c_str(),
                   "What this run is called; empty: its optimizer."))
     return;
-  if (drafts.name.size() <= 100) run.name = drafts.name;
+  std::swap(run.name, drafts.name);
+  if (const Error error = validate(session.scenario)) {
+    std::swap(run.name, drafts.name);
+    return refuse(session, sentence(error), true);
+  }
   drafts.renaming = -1;
 }
 
@@ -157,7 +162,7 @@ void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStu
   Run& run = selected_run(session);
   begin_run(session.selected);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
-  if (drafts.renaming == session.selected) rename_field(drafts, run);
+  if (drafts.renaming == session.selected) rename_field(session, drafts);
   Columns pair = begin_columns(2);
   lockable(session, lock_optimizer, [&] { optimizer_choice(run); });
   next_column(pair);

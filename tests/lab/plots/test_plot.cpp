@@ -186,3 +186,26 @@ TEST_CASE("plot: the strip under the rate and the rate plot show the same limit 
     CHECK(d.get("img", "learning-rate plot").value.find(c.words) != std::string::npos);
   }
 }
+
+TEST_CASE("plot: rates far apart stand on a log axis, where each can be read; others do not") {
+  Scenario s = two_runs();
+  s.runs.push_back(default_run(find_optimizer("SGD")));
+  const int step = find_schedule("StepLR");
+  Run& low = s.runs[2];
+  low.schedule = default_settings(step, schedules()[static_cast<size_t>(step)].params);
+  low.optimizer.values[0] = {0.01};
+  s.runs[0].optimizer.values[0] = {0.8};
+  s.runs[1].optimizer.values[0] = {0.3};
+  /// How far above the axis the third run's rate stands, as a share of the plot's height.
+  const auto height = [&] {
+    Driver d(1440, 900, 1, s);
+    d.lab.session.selected = 2;
+    d.frames(3);
+    const Control plot = d.get("img", "learning-rate plot"), rate = d.get("slider", "handle lr");
+    return 1 - (rate.at.y + rate.size.y / 2 - plot.at.y) / plot.size.y;
+  };
+  CHECK(height() > 0.2f);
+  low.schedule = default_settings(0, {});
+  low.optimizer.values[0] = {0.2};  // a quarter of the highest, on an axis from zero
+  CHECK(height() == doctest::Approx(0.25 / 1.08).epsilon(0.05));
+}

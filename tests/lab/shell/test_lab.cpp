@@ -214,6 +214,25 @@ TEST_CASE("runs: add, choose, duplicate, hide, rename, remove") {
   d.type("mine");
   d.key(ImGuiKey_Enter);
   CHECK(name_of(d.lab.session.scenario.runs[0]) == "mine");
+  // A hundred characters, however many bytes; more are refused in a sentence, and can be shortened.
+  const auto rename = [&](const std::string& name) {
+    d.click("button", "rename");
+    d.click("textbox", "name");
+    d.key(ImGuiKey_A, ImGuiMod_Ctrl);
+    d.type(name.c_str());
+    d.key(ImGuiKey_Enter);
+    d.frames(2);
+  };
+  std::string longest;
+  for (int i = 0; i < 100; ++i) longest += "ä";
+  rename(longest + "ä");
+  CHECK(name_of(d.lab.session.scenario.runs[0]) == "mine");
+  CHECK(d.lab.shell.notice.words.find("runs[0].name: expected a name of at most 100 characters") !=
+        std::string::npos);
+  CHECK(d.get("textbox", "name").value == longest + "ä");
+  rename(longest);
+  CHECK(name_of(d.lab.session.scenario.runs[0]) == longest);
+  rename("mine");
   d.click("button", "remove");
   CHECK(d.lab.session.scenario.runs.size() == 2);
   CHECK(is_hidden(d.lab.session.scenario, 0));  // the hidden run moved up and is still hidden
