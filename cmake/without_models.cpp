@@ -1,4 +1,4 @@
-// In place of what reads and writes curves and networks, which the page does not show: it says so.
+// In place of what reads and writes curves, fits and networks, which the page does not show: it says so.
 #include "scenario/documents/reading.h"
 #include "scenario/documents/writing.h"
 
@@ -25,11 +25,23 @@ Error read_members(const Json&, const Path& path, CurveProblem&) {
   return not_shown(path);
 }
 
+Error read_members(const Json&, const Path& path, FitProblem&) {
+  return not_shown(path);
+}
+
+OrderedJson problem_json(const FitProblem&) {
+  return {};
+}
+
 OrderedJson problem_json(const NetworkProblem&) {
   return {};
 }
 
 Error check_members(const NetworkProblem&, const Path& path) {
+  return not_shown(path);
+}
+
+Error check_members(const FitProblem&, const Path& path) {
   return not_shown(path);
 }
 

@@ -1,5 +1,6 @@
-// In place of src/core/optimizers/custom, src/core/surfaces/curve.cpp and what only networks take: no curve and
-// no data are there, no rule of one's own can be read.
+// In place of src/core/optimizers/custom, src/core/surfaces/curve.cpp, src/core/fits and what only networks take: no
+// curve, fit and no data are there, no rule of one's own can be read.
+#include "core/fits/fit.h"
 #include "core/networks/network.h"
 #include "core/optimizers/custom/custom_rule.h"
 #include "core/optimizers/optimizer_rows.h"
@@ -22,6 +23,43 @@ std::span<const Curve> curves() {
 
 int find_curve(std::string_view) {
   return -1;
+}
+
+std::shared_ptr<const Fit> make_fit(const FitProblem&) {
+  return {};
+}
+
+std::shared_ptr<Batches> batches_of(const Objective&) {
+  return {};
+}
+
+std::span<const int> Batches::at(int) {
+  return {};
+}
+
+std::span<const Minimum> minima_of(const Fit&) {
+  return {};
+}
+
+double fit_cost(const Fit&) {
+  return 1;
+}
+
+Derivatives fit_at(const Fit&, double, double) {
+  return {};
+}
+
+void fit_gradient(const Fit&, std::span<const int>, double, double, double*) {}
+
+void fit_gradient_lanes(const Fit&, std::span<const int>, const float*, const float*, float*, float*, float*,
+                        int) {}
+
+Domain usual_domain(const FitProblem&) {
+  return {};
+}
+
+double usual_rate(const FitProblem&) {
+  return 0;
 }
 
 std::span<const DataKind> datasets() {

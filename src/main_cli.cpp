@@ -9,6 +9,7 @@
 #include "cli/log.h"
 #include "cli/render.h"
 #include "cli/study.h"
+#include "core/networks/network_study.h"
 #include "core/studies/study.h"
 #include "scenario/catalogue.h"
 #include "scenario/documents/reading.h"
@@ -59,32 +60,44 @@ struct Commands {
 
   Commands();
   void add_studies();
+  template <class Row>
+  void add_studies(CLI::App& all, std::span<const Row> rows, bool network);
 };
 
-/// A command of `study` for each row of the table, with an option for each parameter.
-void Commands::add_studies() {
-  CLI::App* all = app.add_subcommand("study", "thousands of descents that answer one question, as CSV");
-  all->require_subcommand(1);
-  size_t most = 0;
-  for (const stride::Study& s : stride::studies()) most = std::max(most, s.params.size());
-  study.values.resize(most);  // before the options refer to them
-  for (int row = 0; row < static_cast<int>(stride::studies().size()); ++row) {
-    const stride::Study& s = stride::studies()[row];
-    CLI::App* command = all->add_subcommand(s.key, s.help);
+/// A command of `study` for each row of a table, with an option for each parameter.
+template <class Row>
+void Commands::add_studies(CLI::App& all, std::span<const Row> rows, bool network) {
+  for (int row = 0; row < static_cast<int>(rows.size()); ++row) {
+    const Row& s = rows[static_cast<size_t>(row)];
+    const std::string_view key = s.key;
+    CLI::App* command = all.add_subcommand(s.key, s.help);
     command->add_option("FILE", study.file, "a scenario (JSON); - is standard input")->required();
     command->add_option("--run", study.run, "which run of the scenario, counted from 0");
     for (size_t i = 0; i < s.params.size(); ++i)
       command->add_option(stride::cli::option_name(s.params[i].key), study.values[i], s.params[i].help);
-    if (std::string_view(s.key) == "basins")
+    if (key == "basins")
       command->add_option("--ppm", study.ppm,
                           "a file for the picture as PPM; - prints it instead of the CSV");
-    if (std::string_view(s.key) == "range-test")
+    if (key == "range-test")
       command->add_flag("--advice", study.advice, "the suggested rates instead of the losses");
-    command->callback([this, row] {
+    if (key == "landscape")
+      command->add_flag("--path", study.path, "the training's way through the picture instead of it");
+    command->callback([this, row, network] {
       study.row = row;
+      study.network = network;
       chosen = [this] { return stride::cli::study(study); };
     });
   }
+}
+
+void Commands::add_studies() {
+  CLI::App* all =
+      app.add_subcommand("study", "thousands of descents, or one training, that answer a question, as CSV");
+  all->require_subcommand(1);
+  constexpr size_t most = 16;
+  study.values.resize(most);  // before the options refer to them
+  add_studies(*all, stride::studies(), false);
+  add_studies(*all, stride::network_studies(), true);
 }
 
 Commands::Commands() {

@@ -48,6 +48,13 @@ const NETWORKS = [
   {layers: [2, 6, 1], activation: 'sigmoid', data: {type: 'circles', samples: 60}},
 ];
 
+const FITS = [
+  {},
+  {scale: 'standard', batch_size: 8, seed: 5},
+  {model: 'sigmoid', batch_size: 16},
+  {model: 'sigmoid', scale: 'standard', start: [-1, 0.5]},
+];
+
 function schedulesOf(list) {
   const known = new Set(SCHEDULES.map((s) => s.type));
   for (const {key} of list.schedules)
@@ -55,7 +62,7 @@ function schedulesOf(list) {
   return SCHEDULES;
 }
 
-/// The scenarios, as text: surfaces × optimizers in eights, curves and networks.
+/// The scenarios, as text: surfaces × optimizers in eights, curves, fits and networks.
 function scenarios(list) {
   const schedules = schedulesOf(list), all = [];
   let count = 0;
@@ -70,6 +77,11 @@ function scenarios(list) {
     const runs = optimizers.map((o) => run(o, curve.lr));
     for (let i = 0; i < runs.length; i += RUNS)
       all.push({stride: 1, problem: {type: 'curve', curve: curve.key, noise: {sigma: i ? 0 : 0.01}}, steps: 500, runs: runs.slice(i, i + RUNS)});
+  }
+  for (const fit of FITS) {
+    const runs = optimizers.map((o) => run(o, 0.002));
+    for (let i = 0; i < runs.length; i += RUNS)
+      all.push({stride: 1, problem: {type: 'fit', ...fit}, steps: 300, runs: runs.slice(i, i + RUNS)});
   }
   for (const network of NETWORKS)
     all.push({stride: 1, problem: {type: 'network', ...network}, steps: 60, runs: optimizers.slice(0, RUNS).map((o) => run(o, 0.05))});

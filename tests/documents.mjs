@@ -43,6 +43,7 @@ const tables = {
   optimizers: () => types(list.optimizers),
   schedules: () => types(list.schedules),
   studies: () => types(list.studies),
+  network_studies: () => types(list.network_studies),
   datasets: () => table(['name', '', 'inputs', 'classes', 'samples'], list.datasets.map((d) => [`\`${d.key}\``, cell(d.help), d.inputs, d.classes, d.samples])),
 };
 
@@ -99,7 +100,7 @@ function check_readme() {
   if (commands.length === 0) faults.push('`stride --help` names no command');
   for (const command of commands)
     if (!text.includes(`stride ${command} `)) faults.push(`README.md: the command \`stride ${command}\` is missing`);
-  for (const {key} of list.studies)
+  for (const {key} of [...list.studies, ...list.network_studies])
     if (!new RegExp(`stride study.*\\b${key}\\b`).test(text)) faults.push(`README.md: the study ${key} is missing`);
   const lessons = readdirSync('web/lessons/en').filter((name) => name.endsWith('.md')).length;
   const spelled = {14: 'fourteen', 15: 'fifteen', 16: 'sixteen', 17: 'seventeen', 18: 'eighteen', 19: 'nineteen', 20: 'twenty'}[lessons] ?? String(lessons);

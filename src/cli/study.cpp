@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/colours.h"
+#include "core/networks/network_study.h"
 #include "jobs/jobs.h"
 #include "scenario/documents/reading.h"
 
@@ -32,7 +33,7 @@ Error read_axis(const std::string& word, const std::string& option, const StudyP
 Error check_problem(const Study& row, const Scenario& scenario) {
   const Path place{nullptr, "problem.type"};
   const char* got = key_of(scenario.problem);
-  if (!is_descent(scenario)) return expected(place, "a surface or a curve for a study", got);
+  if (!is_descent(scenario)) return expected(place, "a surface, a curve or a fit for this study", got);
   if (std::string_view(row.key) == "basins" && objective_of(scenario).weights == 1)
     return with_hint(expected(place, "two weights for basins", got),
                      "; a map over start.x shows those of one");
@@ -46,6 +47,18 @@ Error check_map(const StudyProblem& problem, const Settings& settings) {
     return expected_not({nullptr, "--y-axis"}, "another number than --x-axis", view.y.key + " twice");
   if (!(view.x_min < view.x_max)) return expected_not({nullptr, "--x-max"}, "a number above --x-min");
   if (!(view.y_min < view.y_max)) return expected_not({nullptr, "--y-max"}, "a number above --y-min");
+  return {};
+}
+
+/// Values of parameters that are what they are, whatever the problem.
+Error read_plain_values(const StudyRequest& request, std::span<const Param> params, Settings& out) {
+  out = default_settings(request.row, params);
+  for (size_t i = 0; i < params.size(); ++i) {
+    if (!request.values[i]) continue;
+    const std::string option = option_name(params[i].key);
+    if (Error e = read_param(json_of(*request.values[i]), params[i], {nullptr, option}, out.values[i]))
+      return e;
+  }
   return {};
 }
 
@@ -128,7 +141,7 @@ std::string csv_of(const Study& row, const StudyProblem& problem, const Settings
                 [&](int i) { return place_of(map_point(view, i % view.size, i / view.size)); });
   } else if (key == "basins") {
     const int size = settings.integer(find_param(row.params, "size"));
-    out = header(row, "x,y,");
+    out = header(row, problem.objective.fit ? "w,b," : "x,y,");
     append_rows(out, row, numbers,
                 [&](int i) { return place_of(basins_start(problem.domain, size, i % size, i / size)); });
   } else {
@@ -168,6 +181,35 @@ Result compare_runs(const StudyRequest& request, const Scenario& scenario, int o
   return {out, {}};
 }
 
+Result network_study(const StudyRequest& request, const Scenario& scenario) {
+  const NetworkStudy& row = network_studies()[request.row];
+  const auto* problem = std::get_if<NetworkProblem>(&scenario.problem);
+  if (!problem)
+    return {"",
+            of_file(expected({nullptr, "problem.type"}, "a network for this study", key_of(scenario.problem)),
+                    request.file)};
+  int r = 0;
+  if (Error e = read_run(request.run, scenario, r)) return {"", std::move(e)};
+  Settings settings;
+  if (Error e = read_plain_values(request, row.params, settings)) return {"", std::move(e)};
+  if (const int i = find_param(row.params, "step"); i >= 0 && settings.number(i) > scenario.steps)
+    return {"", expected({nullptr, "--step"}, "a whole number from 0 to " + std::to_string(scenario.steps),
+                         settings.number(i))};
+  const Run& run = scenario.runs[static_cast<size_t>(r)];
+  const NetworkRun training{*problem, scenario.steps, run.optimizer, run.schedule};
+  const std::vector<double> numbers =
+      request.path ? landscape_path(training, settings) : row.rows(training, settings);
+  const std::vector<const char*> columns =
+      request.path ? std::vector<const char*>{"step", "a", "b", "loss"} : row.columns;
+  std::string out;
+  for (const char* column : columns) out += (out.empty() ? "" : ",") + std::string(column);
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    out += i % columns.size() == 0 ? '\n' : ',';
+    append_number(out, numbers[i]);
+  }
+  return {out + '\n', {}};
+}
+
 }  // namespace
 
 std::string option_name(const char* key) {
@@ -178,9 +220,10 @@ std::string option_name(const char* key) {
 }
 
 Result study(const StudyRequest& request) {
-  const Study& row = studies()[request.row];
   Scenario scenario;
   if (Error e = read_scenario_file(request.file, scenario)) return {"", std::move(e)};
+  if (request.network) return network_study(request, scenario);
+  const Study& row = studies()[request.row];
   if (Error e = check_problem(row, scenario)) return {"", of_file(std::move(e), request.file)};
   int run = 0;
   if (Error e = read_run(request.run, scenario, run)) return {"", std::move(e)};

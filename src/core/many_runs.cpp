@@ -4,6 +4,7 @@
 #include <cassert>
 #include <optional>
 
+#include "core/fits/fit.h"
 #include "core/math/random.h"
 
 namespace stride {
@@ -37,6 +38,12 @@ struct LaneGroup {
   }
   void slope(const Objective& o) {
     o.gradient_lanes(p.data(), p.data() + lanes, f.data(), g.data(), g.data() + lanes, lanes);
+  }
+  /// The slope of a batch in the place of the whole data's; the loss stays.
+  void slope(const Fit& fit, std::span<const int> batch) {
+    std::vector<float> loss(size());
+    fit_gradient_lanes(fit, batch, p.data(), p.data() + lanes, loss.data(), g.data(), g.data() + lanes,
+                       lanes);
   }
   void step() {
     Lanes<float> b = view();
@@ -259,6 +266,7 @@ void run_lanes(const ManyRuns& request, int first, int lanes, History& history, 
   LaneRates rates(request, first, lanes);
   auto* look = request.tolerance > -no_limit ? watch<true> : watch<false>;
   history.begin(request, group);
+  const std::shared_ptr<Batches> batches = batches_of(request.objective);
   int alive = lanes, t = 0;
   for (;; ++t) {
     group.slope(request.objective);
@@ -269,6 +277,7 @@ void run_lanes(const ManyRuns& request, int first, int lanes, History& history, 
     if (still != alive) keep_diverged(group, t, static_cast<std::size_t>(first), out);
     alive = still;
     if (t == request.steps || alive == 0) break;
+    if (batches && !batches->full()) group.slope(*request.objective.fit, batches->at(t));
     if (request.noise.sigma > 0) {
       if (request.common_noise)
         add_common_noise(request.noise, t, group);

@@ -31,7 +31,7 @@ double extent(const Trajectory& path) {
 
 double scale_of(const Objective& objective, const Trajectory& path) {
   if (objective.curve >= 0) return curves()[objective.curve].xmax - curves()[objective.curve].xmin;
-  if (objective.expression) return extent(path);
+  if (objective.expression || objective.fit) return extent(path);
   const Domain& domain = surfaces()[objective.surface].domain;
   return std::max(domain.xmax - domain.xmin, domain.ymax - domain.ymin);
 }

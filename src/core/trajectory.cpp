@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "core/fits/fit.h"
 #include "core/math/random.h"
 
 namespace stride {
@@ -55,11 +56,17 @@ Trajectory trajectory(const Objective& objective, Point start, const Noise& nois
   assert(steps >= 0 && steps <= max_steps);
   Walker walker(optimizer, start, objective.weights);
   ScheduleRun rates(schedule, walker.hyper.values[0], steps);
+  const std::shared_ptr<Batches> batches = batches_of(objective);
   Trajectory path;
   reserve(path, steps + 1);
   for (int t = 0;; ++t) {
     double f[3];
     objective.gradient(walker.p[0], walker.p[1], f);
+    const double loss = f[0];
+    if (batches) {
+      if (!batches->full()) fit_gradient(*objective.fit, batches->at(t), walker.p[0], walker.p[1], f);
+      path.batch_loss.push_back(f[0]);
+    }
     for (int i = 0; i < objective.weights; ++i)
       walker.g[i] = noise.sigma > 0 ? f[i + 1] + noise.sigma * gaussian(noise.seed, static_cast<unsigned>(t),
                                                                         static_cast<unsigned>(i))
@@ -68,17 +75,17 @@ Trajectory trajectory(const Objective& objective, Point start, const Noise& nois
     walker.use(rate);
     path.x.push_back(walker.p[0]);
     path.y.push_back(walker.p[1]);
-    path.loss.push_back(f[0]);
+    path.loss.push_back(loss);
     path.lr.push_back(rate.lr);
     path.grad_x.push_back(walker.g[0]);
     path.grad_y.push_back(walker.g[1]);
     path.momentum.push_back(walker.optimizer.momentum_slot >= 0 ? rate.momentum : none);
-    if (!(inside(walker.p[0]) && inside(walker.p[1]) && std::isfinite(f[0]))) path.diverged_at = t;
+    if (!(inside(walker.p[0]) && inside(walker.p[1]) && std::isfinite(loss))) path.diverged_at = t;
     if (t == steps || path.diverged_at >= 0) break;
     walker.step();
     path.rate_x.push_back(walker.effective[0]);
     path.rate_y.push_back(walker.effective[1]);
-    rates.advance(f[0]);
+    rates.advance(loss);
   }
   path.rate_x.push_back(none);
   path.rate_y.push_back(none);

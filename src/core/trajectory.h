@@ -35,6 +35,7 @@ struct Series {
 /// The steps of one descent; row t holds theta_t, and the loss, rate and gradient there.
 struct Trajectory : Series {
   std::vector<double> x, y, grad_x, grad_y;  ///< grad: what the optimizer was given, noise included
+  std::vector<double> batch_loss;            ///< a fit's: of step t's batch; else empty
   std::vector<double> rate_x, rate_y;  ///< effective rate of the step from t to t+1; NaN in the last row
 };
 

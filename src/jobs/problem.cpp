@@ -46,6 +46,7 @@ class MinimaCache {
 std::vector<Minimum> minima_of(const StudyProblem& problem) {
   static MinimaCache cache;
   const Objective& o = problem.objective;
+  if (o.fit) return known_minima(o, problem.domain);
   const MinimaKey key{o.weights, o.expression ? o.curve : o.surface, o.expression ? o.expression->text : "",
                       problem.domain};
   std::vector<Minimum> minima;

@@ -67,7 +67,7 @@ Error decode_request(std::string_view bytes, Request& out) {
   if (Error e = read_head(bytes.substr(0, end), request)) return e;
   if (Error e = read_scenario(bytes.substr(end + 1), request.scenario)) return e;
   if (!is_descent(request.scenario))
-    return expected_not({nullptr, "problem.type"}, "a surface or a curve",
+    return expected_not({nullptr, "problem.type"}, "a surface, a curve or a fit",
                         "a " + std::string(key_of(request.scenario.problem)));
   const int runs = static_cast<int>(request.scenario.runs.size());
   if (request.run >= runs)

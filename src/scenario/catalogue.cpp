@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/networks/network_study.h"
 #include "core/studies/study.h"
 #include "scenario/documents/writing.h"
 
@@ -101,7 +102,8 @@ OrderedJson data_row(const DataKind& d) {
           {"inputs", d.inputs}, {"classes", d.classes}, {"samples", d.samples}};
 }
 
-OrderedJson study_row(const Study& s) {
+template <class Row>
+OrderedJson study_row(const Row& s) {
   return {{"key", s.key},       {"name", s.name},       {"help", s.help},
           {"source", s.source}, {"columns", s.columns}, {"params", param_rows(s.params)}};
 }
@@ -136,7 +138,9 @@ std::string catalogue() {
     return row;
   });
   document["datasets"] = rows_of(datasets(), data_row);
-  document["studies"] = rows_of(studies(), study_row);
+  document["studies"] = rows_of(studies(), study_row<Study>);
+  document["network_studies"] = rows_of(network_studies(), study_row<NetworkStudy>);
+  document["fit"] = {{"models", fit_model_keys}, {"data", fit_data_keys}, {"scales", fit_scale_keys}};
   document["network"] = {{"activations", activation_keys}, {"inits", init_keys}};
   return write_json(document, 2);
 }

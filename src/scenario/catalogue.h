@@ -6,8 +6,8 @@
 
 namespace stride {
 
-/// {"surfaces": [...], "curves": [...], "expression": {...}, "optimizers": [...], "schedules": [...], "datasets": [...],
-/// "network": {...}}
+/// {"surfaces": [...], "curves": [...], "expression": {...}, "optimizers": [...], "schedules": [...],
+/// "datasets": [...], "studies": [...], "network_studies": [...], "fit": {...}, "network": {...}}
 std::string catalogue();
 
 }  // namespace stride

@@ -47,6 +47,17 @@ std::string write_rows(const Scenario& s, const CurveProblem&) {
   return out;
 }
 
+std::string write_rows(const Scenario& s, const FitProblem&) {
+  std::string out = "run,step,w,b,loss,batch_loss,lr,grad_w,grad_b\n";
+  for (size_t r = 0; r < s.runs.size(); ++r) {
+    const Trajectory t = trajectory_of(s, s.runs[r]);
+    for (size_t i = 0; i < t.x.size(); ++i)
+      append_row(out, r, i,
+                 std::array{t.x[i], t.y[i], t.loss[i], t.batch_loss[i], t.lr[i], t.grad_x[i], t.grad_y[i]});
+  }
+  return out;
+}
+
 std::string write_rows(const Scenario& s, const SurfaceProblem&) {
   return write_surface_csv(s);
 }

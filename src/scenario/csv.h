@@ -8,7 +8,7 @@
 namespace stride {
 
 /// Every run computed, a line for each step: `run,step,x,y,loss,lr,grad_x,grad_y`, for a curve
-/// `run,step,x,loss,lr,grad_x`, for a network `run,step,loss,batch_loss,accuracy,lr`.
+/// `run,step,x,loss,lr,grad_x`, for a fit `run,step,w,b,loss,batch_loss,lr,grad_w,grad_b`, for a network `run,step,loss,batch_loss,accuracy,lr`.
 std::string write_csv(const Scenario& scenario);
 /// The same for a surface problem alone: who shows no networks need not carry what trains them.
 std::string write_surface_csv(const Scenario& scenario);

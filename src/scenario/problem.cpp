@@ -27,6 +27,11 @@ bool same(const CurveProblem& a, CurveProblem b) {
   return a == b;
 }
 
+bool same(const FitProblem& a, FitProblem b) {
+  b.domain = a.domain;
+  return a == b;
+}
+
 bool same(const NetworkProblem& a, const NetworkProblem& b) {
   return a == b;
 }
@@ -34,7 +39,7 @@ bool same(const NetworkProblem& a, const NetworkProblem& b) {
 }  // namespace
 
 Problem default_problem(std::size_t kind) {
-  static const Problem all[] = {SurfaceProblem{}, NetworkProblem{}, CurveProblem{}};
+  static const Problem all[] = {SurfaceProblem{}, NetworkProblem{}, CurveProblem{}, FitProblem{}};
   static_assert(std::size(all) == std::variant_size_v<Problem>);
   assert(kind < std::size(all) && all[kind].index() == kind);
   return all[kind];
@@ -50,9 +55,9 @@ bool same_numbers(const Problem& a, const Problem& b) {
 }
 
 Objective objective_of(const SurfaceProblem& problem) {
-  if (problem.expression.empty()) return {problem.surface, nullptr};
-  Objective objective = of_expression(problem.expression, plane_variables);
-  if (!objective.expression) objective.surface = problem.surface;
+  Objective objective;
+  if (!problem.expression.empty()) objective = of_expression(problem.expression, plane_variables);
+  objective.surface = problem.surface;
   return objective;
 }
 
@@ -62,6 +67,12 @@ Objective objective_of(const CurveProblem& problem) {
       of_expression(own ? problem.expression : curves()[problem.curve].formula, line_variables);
   objective.weights = 1;
   if (!own) objective.curve = problem.curve;
+  return objective;
+}
+
+Objective objective_of(const FitProblem& problem) {
+  Objective objective;
+  objective.fit = make_fit(problem);
   return objective;
 }
 
@@ -81,6 +92,14 @@ Domain domain_of(const CurveProblem& problem) {
 Point start_of(const CurveProblem& problem) {
   const double usual = problem.expression.empty() ? curves()[problem.curve].start : expression_start.x;
   return {problem.start.value_or(usual), 0};
+}
+
+Domain domain_of(const FitProblem& problem) {
+  return problem.domain ? *problem.domain : usual_domain(problem);
+}
+
+Point start_of(const FitProblem& problem) {
+  return problem.start.value_or(Point{});
 }
 
 Point start_of(const SurfaceProblem& problem) {

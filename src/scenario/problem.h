@@ -8,6 +8,7 @@
 #include <string>
 #include <variant>
 
+#include "core/fits/fit.h"
 #include "core/networks/network.h"
 #include "core/surfaces/curve.h"
 #include "core/trajectory.h"
@@ -38,9 +39,9 @@ struct CurveProblem {
   bool operator==(const CurveProblem&) const = default;
 };
 
-using Problem = std::variant<SurfaceProblem, NetworkProblem, CurveProblem>;
+using Problem = std::variant<SurfaceProblem, NetworkProblem, CurveProblem, FitProblem>;
 /// What documents call the alternatives, in their order.
-inline constexpr const char* problem_keys[] = {"surface", "network", "curve"};
+inline constexpr const char* problem_keys[] = {"surface", "network", "curve", "fit"};
 static_assert(std::size(problem_keys) == std::variant_size_v<Problem>);
 
 inline const char* key_of(const Problem& problem) {
@@ -55,9 +56,19 @@ bool same_numbers(const Problem& a, const Problem& b);
 /// A descent made ready: objective (expression parsed), domain and start resolved. Of a curve y is 0 throughout.
 Objective objective_of(const SurfaceProblem& problem);
 Objective objective_of(const CurveProblem& problem);
+Objective objective_of(const FitProblem& problem);
 Domain domain_of(const SurfaceProblem& problem);
 Domain domain_of(const CurveProblem& problem);
+Domain domain_of(const FitProblem& problem);
 Point start_of(const SurfaceProblem& problem);
 Point start_of(const CurveProblem& problem);
+Point start_of(const FitProblem& problem);
+inline Noise noise_of(const FitProblem&) {
+  return {};  // batches are its noise
+}
+template <class P>
+Noise noise_of(const P& problem) {
+  return problem.noise;
+}
 
 }  // namespace stride

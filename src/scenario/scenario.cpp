@@ -11,6 +11,9 @@ std::optional<double> good_rate(const SurfaceProblem& p) {
 std::optional<double> good_rate(const CurveProblem& p) {
   return p.expression.empty() ? std::optional(curves()[p.curve].lr) : std::nullopt;
 }
+std::optional<double> good_rate(const FitProblem& p) {
+  return usual_rate(p);
+}
 std::optional<double> good_rate(const NetworkProblem&) {
   return 0.1;
 }
@@ -62,7 +65,7 @@ Domain domain_of(const Scenario& scenario) {
 }
 
 Noise noise_of(const Scenario& scenario) {
-  return of_descent(scenario, [](const auto& problem) { return problem.noise; });
+  return of_descent(scenario, [](const auto& problem) { return noise_of(problem); });
 }
 
 Point start_of(const Scenario& scenario, const Run& run) {

@@ -179,6 +179,19 @@ TEST_CASE("jobs: the view is no part of a request") {
   CHECK(encode_request(request) == bytes);
 }
 
+TEST_CASE("jobs: each fit has its own minimum, one after the other in the same part of the plane") {
+  for (const char* scale : {"none", "standard"}) {
+    Request request;
+    const std::string domain = "\"domain\": [-5, 5, -20, 5]";
+    REQUIRE(read_scenario("{\"stride\": 1, \"problem\": {\"type\": \"fit\", \"scale\": \"" +
+                              std::string(scale) + "\", " + domain + "}}",
+                          request.scenario) == "");
+    const StudyProblem problem = problem_of(request);
+    REQUIRE(problem.minima.size() == 1);
+    CHECK(problem.minima[0].f == problem.objective.fit->minima[0].f);
+  }
+}
+
 TEST_CASE("jobs: bytes that are no request are named and change nothing") {
   const std::string scenario = "\n{\"stride\":1}";
   const std::pair<std::string, std::string> cases[] = {
@@ -197,7 +210,7 @@ TEST_CASE("jobs: bytes that are no request are named and change nothing") {
        "run: expected a whole number from 0 to 7, got -1"},
       {"{\"study\":{\"type\":\"sweep\"}}\n{}", "stride: expected the format version 1, got nothing"},
       {"{\"study\":{\"type\":\"sweep\"}}\n{\"stride\":1,\"problem\":{\"type\":\"network\"}}",
-       "problem.type: expected a surface or a curve, got a network"},
+       "problem.type: expected a surface, a curve or a fit, got a network"},
   };
   for (const auto& c : cases) {
     const std::string &bytes = c.first, &sentence = c.second;

@@ -35,10 +35,15 @@ const char* const curve_document = R"({"stride": 1,
   "problem": {"type": "curve", "expression": "x^4 - x^2", "domain": [-2, 2], "start": 1.5, "noise": {"sigma": 0.5, "seed": 7}},
   "runs": [{"start": 0.5}]})";
 
+const char* const fit_document = R"({"stride": 1,
+  "problem": {"type": "fit", "model": "sigmoid", "data": {"type": "points", "points": [[0, 1], [1, 0], [2, 1]]}, "scale": "standard",
+              "start": [1, 2], "domain": [-1, 1, -2, 2], "batch_size": 2, "seed": 3}})";
+
 }  // namespace
 
 TEST_CASE("scenario: every kind of value in every place") {
-  for (const char* text : {surface_document, network_document, plain_network_document, curve_document})
+  for (const char* text :
+       {surface_document, network_document, plain_network_document, curve_document, fit_document})
     check_scenarios(Document::parse(text));
   for (unsigned seed = 0; seed < 40; ++seed)
     check_scenarios(Document::parse(write_scenario(random_scenario(seed))));
@@ -56,7 +61,7 @@ TEST_CASE("scenario: null is no number and no word") {
       {R"({"stride": 1, "view": {"theme": null}})",
        "view.theme: expected one of auto, dark, light, projector, got null"},
       {R"({"stride": 1, "problem": {"type": null}})",
-       "problem.type: expected one of surface, network, curve, got null"},
+       "problem.type: expected one of surface, network, curve, fit, got null"},
       {R"({"stride": 1, "problem": {"domain": [0, null, 0, 1]}})",
        "problem.domain[1]: expected a number from -1000000 to 1000000, got null"},
   };

@@ -1,5 +1,5 @@
-// Networks of several outputs, real data, validation and Muon against PyTorch, through the documents that
-// `stride run` takes.
+// Fits, and networks of several outputs, real data, validation and Muon, against PyTorch, through the documents
+// that `stride run` takes.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -13,8 +13,8 @@
 
 using namespace stride;
 
-TEST_CASE("networks agree with PyTorch, column by column") {
-  const nlohmann::json document = nlohmann::json::parse(test::text_of("reference/networks_open.json"));
+static void check_against_pytorch(const char* reference) {
+  const nlohmann::json document = nlohmann::json::parse(test::text_of(reference));
   for (const nlohmann::json& test : document["cases"]) {
     CAPTURE(test["id"].get<std::string>());
     Scenario s;
@@ -40,6 +40,14 @@ TEST_CASE("networks agree with PyTorch, column by column") {
     CHECK(compared > 100);
     CHECK(worst < 1e-12);
   }
+}
+
+TEST_CASE("networks agree with PyTorch, column by column") {
+  check_against_pytorch("reference/networks_open.json");
+}
+
+TEST_CASE("fits agree with PyTorch, column by column") {
+  check_against_pytorch("reference/fit_open.json");
 }
 
 TEST_CASE("what does not fit a network's data is said with what would") {

@@ -259,6 +259,21 @@ TEST_CASE("scenario: what is wrong with a value is what its document would be re
   with_network([](NetworkProblem& n) { n.init = Init::weights, n.weights = {1}; });
   with_network([](NetworkProblem& n) { n.batch_size = -1; });
   with_network([](NetworkProblem& n) { n.batches = {{100000}}; });
+  const auto with_fit = [&](auto change) {
+    with([&](Scenario& s) {
+      FitProblem fit;
+      change(fit);
+      s.problem = fit;
+    });
+  };
+  with_fit([](FitProblem& f) { f.model = FitModel::sigmoid; });
+  with_fit([](FitProblem& f) { f.data = FitData::points; });
+  with_fit([](FitProblem& f) { f.data = FitData::points, f.points = {1, 2e6}; });
+  with_fit([](FitProblem& f) { f.data = FitData::points, f.scale = FitScale::standard, f.points = {1, 2}; });
+  with_fit([](FitProblem& f) { f.start = Point{0, 2e6}; });
+  with_fit([](FitProblem& f) { f.domain = Domain{0, 0, 0, 1}; });
+  with_fit([](FitProblem& f) { f.batch_size = 2001; });
+  with_fit([](FitProblem& f) { f.batches = {{50}}; });
   Scenario s = default_scenario();
   const int nesterov = find_param(optimizers()[s.runs[0].optimizer.row].params, "nesterov");
   s.runs[0].optimizer.values[nesterov] = {1};

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "core/networks/batches.h"
 #include "core/networks/dataset.h"
 #include "core/trajectory.h"
 
@@ -53,31 +54,7 @@ int weight_count(const std::vector<int>& layers);
 /// torch.nn.init.kaiming_uniform_ with nonlinearity='relu', not nn.Linear's own default (a=sqrt(5)).
 std::vector<double> initial_weights(const NetworkProblem& problem);
 
-/// A permutation of 0 .. samples-1: the order in which epoch `epoch` (from 0) meets the samples (Fisher &
-/// Yates).
-std::vector<int> epoch_order(int samples, unsigned seed, int epoch);
-
-/// The batches of a run, one step after the other; an epoch is shuffled once. Where batch_size does not
-/// divide the samples, an epoch's last batch is smaller.
-class Batches {
- public:
-  /// `explicit_batches` not empty: those, round and round. `size` 0, or `samples` and more: the full batch.
-  Batches(std::vector<std::vector<int>> explicit_batches, int size, unsigned seed, int samples);
-  /// Whether every step sees all samples, in their order.
-  bool full() const { return full_; }
-  /// The sample indices of step t's batch; valid until the next call.
-  std::span<const int> at(int t);
-  /// Steps in an epoch.
-  int epoch_length() const;
-
- private:
-  std::vector<std::vector<int>> explicit_;
-  int size_;
-  unsigned seed_;
-  int samples_, epoch_ = -1;
-  bool full_;
-  std::vector<int> order_;
-};
+/// The batches of the training part.
 Batches batches_of(const NetworkProblem& problem);
 
 /// The network's outputs at the points x [point][input]: [point][output]. A single logit > 0 means label 1,
@@ -105,6 +82,8 @@ struct Training : Series {
   /// (NaN in the last row): [row][layer].
   std::vector<double> weight_size, gradient_size, update_size;
   std::vector<double> weights;  ///< after the last step
+  /// The last step's effective rate of each weight (see Lanes), where TrainingRun::keep_rates asked for it.
+  std::vector<double> rates;
 };
 
 /// Double: what is printed and compared, 1e-8 of PyTorch's. Single: several times as fast, for what is shown
@@ -127,6 +106,8 @@ class TrainingRun {
   TrainingRun& operator=(TrainingRun) noexcept;
   /// Adds up to `rows` rows; false once the run is complete.
   bool advance(int rows);
+  /// From the next step on the result holds `rates`.
+  void keep_rates();
   /// What there is so far; `weights` are those of the last row.
   const Training& result() const;
 

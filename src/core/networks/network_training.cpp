@@ -34,6 +34,7 @@ struct TrainingRun::State {
   virtual bool advance() = 0;
   Training out;
   int steps = 0;
+  bool keeps_rates = false;
 };
 
 namespace {
@@ -104,10 +105,15 @@ class TypedState final : public TrainingRun::State {
   void step() {
     before_ = weights_;
     Lanes<T> all = storage();
+    if (keeps_rates) {
+      effective_.resize(weights_.size());
+      all.effective = effective_.data();
+    }
     if constexpr (std::is_same_v<T, double>)
       optimizer_.step_double(hyper_, clock_, all);
     else
       optimizer_.step_float(hyper_, clock_, all);
+    if (keeps_rates) out.rates.assign(effective_.begin(), effective_.end());
     rates_.advance(out.loss.back());
     take_rate();
     for (std::size_t i = 0; i < before_.size(); ++i) before_[i] = weights_[i] - before_[i];
@@ -162,7 +168,7 @@ class TypedState final : public TrainingRun::State {
   ScheduleRun rates_;
   Rate rate_{};
   T lr_ = 0;
-  std::vector<T> weights_, before_, gradient_, state_, shared_;
+  std::vector<T> weights_, before_, gradient_, state_, shared_, effective_;
 };
 
 std::unique_ptr<TrainingRun::State> start(const NetworkProblem& problem, int steps, const Settings& optimizer,
@@ -189,6 +195,10 @@ bool TrainingRun::advance(int rows) {
   for (int i = 0; i < rows; ++i)
     if (!state_->advance()) return false;
   return state_->out.diverged_at < 0 && state_->out.size() <= state_->steps;
+}
+
+void TrainingRun::keep_rates() {
+  state_->keeps_rates = true;
 }
 
 const Training& TrainingRun::result() const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/fits/fit.h"
 #include "core/studies/study_shared.h"
 
 namespace stride {
@@ -15,6 +16,7 @@ namespace {
 double surface_cost(const Objective& objective) {
   const auto cost = [](const Expression& e) { return 1 + 0.25 * static_cast<double>(e.program.size()); };
   if (objective.expression) return cost(*objective.expression);
+  if (objective.fit) return fit_cost(*objective.fit);
   ExpressionError error;
   return cost(parse_expression(surfaces()[objective.surface].formula, error));
 }

@@ -81,10 +81,10 @@ int best_row(std::span<const float> sweep_rows);
 // ---- range-test: lr, loss, smoothed
 // One run in double whose rate rises exponentially, step by step, from lr_min to lr_max in `steps` steps,
 // instead of its schedule (Smith 2015, arXiv 1506.01186, section 3.3). Row t: the rate of step t and the loss
-// before it. smoothed: exponential moving average with weight `smoothing` on the past, corrected for its
-// start (Kingma and Ba 2014, arXiv 1412.6980, section 3). The rows end where the run has diverged: at the
-// first row whose smoothed loss, above the lowest known minimum, is over four times the lowest smoothed one
-// and over the first, or that is not finite (+infinity).
+// before it, of a fit that of the step's batch. smoothed: exponential moving average with weight `smoothing`
+// on the past, corrected for its start (Kingma and Ba 2014, arXiv 1412.6980, section 3). The rows end where
+// the run has diverged: at the first row whose smoothed loss, above the lowest known minimum, is over four
+// times the lowest smoothed one and over the first, or that is not finite (+infinity).
 
 /// What a range test recommends; NaN where there is none. Rows that are not finite don't count.
 struct RangeAdvice {

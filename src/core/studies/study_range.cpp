@@ -35,12 +35,13 @@ std::vector<float> range_tile(const StudyProblem& problem, const Settings& setti
                                     whole_param(settings, "steps"));
   std::vector<float> rows;
   double average = 0, weight = 1, first = 0, lowest = no_limit;
-  for (std::size_t t = 0; t < run.loss.size(); ++t) {
-    average = keep * average + (1 - keep) * run.loss[t];
+  const std::vector<double>& losses = run.batch_loss.empty() ? run.loss : run.batch_loss;
+  for (std::size_t t = 0; t < losses.size(); ++t) {
+    average = keep * average + (1 - keep) * losses[t];
     weight *= keep;
     const double smoothed = average / (1 - weight);
     rows.insert(rows.end(),
-                {static_cast<float>(run.lr[t]), finite_or_endless(run.loss[t]), finite_or_endless(smoothed)});
+                {static_cast<float>(run.lr[t]), finite_or_endless(losses[t]), finite_or_endless(smoothed)});
     if (t == 0) first = smoothed;
     lowest = std::min(lowest, smoothed);
     const bool high = smoothed - floor > 4 * (lowest - floor) && smoothed > first;

@@ -208,6 +208,7 @@ std::vector<Minimum> find_minima(const Objective& objective, const Domain& domai
 
 std::vector<Minimum> known_minima(const Objective& objective, const Domain& domain) {
   const std::span<const Minimum> named = named_minima(objective);
+  if (objective.fit) return {named.begin(), named.end()};
   if (objective.expression && named.empty()) return find_minima(objective, domain);
   std::vector<Minimum> all(named.begin(), named.end());
   const double near = 1e-4 * std::max(domain.xmax - domain.xmin, domain.ymax - domain.ymin);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/fits/fit.h"
 #include "core/surfaces/curve.h"
 #include "core/surfaces/formulas.h"
 
@@ -223,6 +224,7 @@ int find_surface(std::string_view key) {
 }
 
 Derivatives Objective::at(double x, double y) const {
+  if (fit) return fit_at(*fit, x, y);
   if (!expression) return surfaces()[surface].at(x, y);
   double d[6];
   evaluate(*expression, x, y, d);
@@ -231,6 +233,7 @@ Derivatives Objective::at(double x, double y) const {
 }
 
 void Objective::gradient(double x, double y, double out[3]) const {
+  if (fit) return fit_gradient(*fit, {}, x, y, out);
   const Derivatives d = at(x, y);
   out[0] = d.f;
   out[1] = d.dx;
@@ -239,13 +242,16 @@ void Objective::gradient(double x, double y, double out[3]) const {
 
 void Objective::gradient_lanes(const float* x, const float* y, float* f, float* gx, float* gy,
                                int count) const {
-  if (expression)
+  if (fit)
+    fit_gradient_lanes(*fit, {}, x, y, f, gx, gy, count);
+  else if (expression)
     evaluate_many(*expression, x, y, f, gx, gy, count);
   else
     surfaces()[surface].gradient_lanes(x, y, f, gx, gy, count);
 }
 
 std::span<const Minimum> named_minima(const Objective& objective) {
+  if (objective.fit) return minima_of(*objective.fit);
   if (objective.curve >= 0) return curves()[objective.curve].minima;
   if (objective.expression) return {};
   return surfaces()[objective.surface].minima;

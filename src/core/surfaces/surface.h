@@ -53,13 +53,16 @@ std::span<const Surface> surfaces();
 /// The index of the surface `key`, or -1.
 int find_surface(std::string_view key);
 
-/// What is descended: a row of the table, the learner's own expression or a curve. A value; copies share the
-/// expression.
+struct Fit;
+
+/// What is descended: a row of the table, the learner's own expression, a curve or the loss of a fit. A value;
+/// copies share the expression and the fit.
 struct Objective {
   int surface = 0;                               ///< row of surfaces(); ignored where there is an expression
   std::shared_ptr<const Expression> expression;  ///< null: the table's surface
-  int weights = 2;  ///< 1: a curve, the expression of x alone; y stays what it is
-  int curve = -1;   ///< row of curves() whose formula the expression is
+  int weights = 2;                           ///< 1: a curve, the expression of x alone; y stays what it is
+  int curve = -1;                            ///< row of curves() whose formula the expression is
+  std::shared_ptr<const Fit> fit = nullptr;  ///< its whole data counts here; fits/fit.h has its batches
 
   /// Of a curve: dy is 0 and dyy is dxx, so that curvature and Newton's step are those of the one weight.
   Derivatives at(double x, double y) const;
@@ -67,7 +70,7 @@ struct Objective {
   void gradient_lanes(const float* x, const float* y, float* f, float* gx, float* gy, int count) const;
 };
 
-/// The minima that the table names; none of an expression.
+/// The minima that the table names, or the fit's; none of an expression.
 std::span<const Minimum> named_minima(const Objective& objective);
 
 /// Eigenvalues of the Hessian, largest first: lambda_max gives the limit of stability 2 / lambda_max.

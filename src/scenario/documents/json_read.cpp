@@ -21,17 +21,6 @@ double smallest_side(double from, double to) {
   return 10;
 }
 
-Error read_domain(const Json& value, const Path& path, std::optional<Domain>& out) {
-  if (!value.is_array() || value.size() != 4) return expected(path, "[xmin, xmax, ymin, ymax]", value);
-  double v[4];
-  for (int i = 0; i < 4; ++i)
-    if (Error e = read_number(value[i], -widest, widest, {&path, {}, i}, v[i])) return e;
-  const Domain domain{v[0], v[1], v[2], v[3]};
-  if (Error e = check_domain(domain, path)) return e;
-  out = domain;
-  return {};
-}
-
 /// The expression quotes what it met, which may be any byte.
 std::string one_line(std::string message) {
   const bool readable = is_utf8(message);
@@ -143,6 +132,17 @@ Error check_members(const SurfaceProblem& problem, const Path& path) {
 }
 
 }  // namespace
+
+Error read_domain(const Json& value, const Path& path, std::optional<Domain>& out) {
+  if (!value.is_array() || value.size() != 4) return expected(path, "[xmin, xmax, ymin, ymax]", value);
+  double v[4];
+  for (int i = 0; i < 4; ++i)
+    if (Error e = read_number(value[i], -widest, widest, {&path, {}, i}, v[i])) return e;
+  const Domain domain{v[0], v[1], v[2], v[3]};
+  if (Error e = check_domain(domain, path)) return e;
+  out = domain;
+  return {};
+}
 
 Error check_side(double from, double to, const std::string& order, const Path& place) {
   const double least = smallest_side(from, to);

@@ -161,6 +161,8 @@ Error read_init(const Json& value, const Path& path, NetworkProblem& out) {
   return read_weights(*weights, {&path, "weights"}, out.layers, out.weights);
 }
 
+}  // namespace
+
 Error check_batches(const std::vector<std::vector<int>>& batches, int samples, const Path& path) {
   if (batches.size() > max_batches)
     return expected(path, "a list of 1 to " + std::to_string(max_batches) + " batches",
@@ -200,8 +202,6 @@ Error check_data(const DataSettings& data, const Path& path) {
   }
   return check_number(data.validation, 0, max_validation, {&path, "validation"});
 }
-
-}  // namespace
 
 Error read_members(const Json& value, const Path& path, NetworkProblem& out) {
   const Names known = {"type", "layers", "activation", "data", "init", "batch_size", "seed", "batches"};

@@ -51,10 +51,6 @@ void write_indented(const OrderedJson& value, int indent, int depth, std::string
   out += object ? '}' : ']';
 }
 
-OrderedJson point_json(Point p) {
-  return OrderedJson::array({number_json(p.x), number_json(p.y)});
-}
-
 OrderedJson noise_json(const Noise& noise) {
   const Noise plain;
   OrderedJson object = OrderedJson::object();
@@ -70,9 +66,7 @@ OrderedJson problem_json(const SurfaceProblem& p) {
     object["expression"] = p.expression;
   else if (p.surface != plain.surface)
     object["surface"] = surfaces()[p.surface].key;
-  if (p.domain)
-    object["domain"] = OrderedJson::array({number_json(p.domain->xmin), number_json(p.domain->xmax),
-                                           number_json(p.domain->ymin), number_json(p.domain->ymax)});
+  if (p.domain) object["domain"] = domain_json(*p.domain);
   if (p.start) object["start"] = point_json(*p.start);
   if (OrderedJson noise = noise_json(p.noise); !noise.empty()) object["noise"] = noise;
   return object;
@@ -117,6 +111,21 @@ OrderedJson view_json(const View& v) {
   return object;
 }
 
+}  // namespace
+
+void put_number(OrderedJson& object, const char* key, double value, double fallback) {
+  if (value != fallback && std::isfinite(value)) object[key] = number_json(value);
+}
+
+OrderedJson point_json(Point p) {
+  return OrderedJson::array({number_json(p.x), number_json(p.y)});
+}
+
+OrderedJson domain_json(const Domain& d) {
+  return OrderedJson::array(
+      {number_json(d.xmin), number_json(d.xmax), number_json(d.ymin), number_json(d.ymax)});
+}
+
 OrderedJson list_json(const std::vector<double>& values, size_t group) {
   OrderedJson list = OrderedJson::array();
   for (size_t i = 0; i + group <= values.size(); i += group) {
@@ -129,12 +138,6 @@ OrderedJson list_json(const std::vector<double>& values, size_t group) {
     list.push_back(tuple);
   }
   return list;
-}
-
-}  // namespace
-
-void put_number(OrderedJson& object, const char* key, double value, double fallback) {
-  if (value != fallback && std::isfinite(value)) object[key] = number_json(value);
 }
 
 OrderedJson seed_json(unsigned seed) {

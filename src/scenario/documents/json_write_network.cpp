@@ -10,10 +10,7 @@ OrderedJson data_json(const DataSettings& d) {
   OrderedJson object = OrderedJson::object();
   if (d.row == own_points) {
     object["type"] = "points";
-    OrderedJson& points = object["points"] = OrderedJson::array();
-    for (size_t i = 0; i + 2 < d.points.size(); i += 3)
-      points.push_back(OrderedJson::array(
-          {number_json(d.points[i]), number_json(d.points[i + 1]), number_json(d.points[i + 2])}));
+    object["points"] = list_json(d.points, 3);
   } else {
     const DataKind& kind = datasets()[d.row];
     if (d.row != plain.row) object["type"] = kind.key;
@@ -29,12 +26,10 @@ OrderedJson init_json(const NetworkProblem& n) {
   const NetworkProblem plain;
   OrderedJson object = OrderedJson::object();
   if (n.init != plain.init) object["type"] = key_of(n.init);
-  if (n.init == Init::weights) {
-    OrderedJson& list = object["weights"] = OrderedJson::array();
-    for (double w : n.weights) list.push_back(number_json(w));
-  } else if (n.init_seed != plain.init_seed) {
+  if (n.init == Init::weights)
+    object["weights"] = list_json(n.weights, 1);
+  else if (n.init_seed != plain.init_seed)
     object["seed"] = seed_json(n.init_seed);
-  }
   return object;
 }
 
@@ -47,12 +42,7 @@ OrderedJson problem_json(const NetworkProblem& n) {
   if (n.activation != plain.activation) object["activation"] = key_of(n.activation);
   if (OrderedJson data = data_json(n.data); !data.empty()) object["data"] = data;
   if (OrderedJson init = init_json(n); !init.empty()) object["init"] = init;
-  if (!n.batches.empty()) {
-    object["batches"] = n.batches;
-  } else {
-    put(object, "batch_size", n.batch_size, plain.batch_size);
-    if (n.seed != plain.seed) object["seed"] = seed_json(n.seed);
-  }
+  put_batches(object, n);
   return object;
 }
 

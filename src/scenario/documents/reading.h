@@ -108,8 +108,10 @@ Error read_surface_name(const Json& value, const Path& path, int& row);
 /// The members of each kind of problem, where it isn't that of json_read.cpp itself.
 Error read_members(const Json& value, const Path& path, NetworkProblem& out);
 Error read_members(const Json& value, const Path& path, CurveProblem& out);
+Error read_members(const Json& value, const Path& path, FitProblem& out);
 Error check_members(const NetworkProblem& problem, const Path& path);
 Error check_members(const CurveProblem& problem, const Path& path);
+Error check_members(const FitProblem& problem, const Path& path);
 
 /// A scenario's document that has been parsed. On error `out` is untouched.
 Error read_document(const Json& document, const Path& path, Scenario& out);
@@ -143,6 +145,10 @@ Error check_side(double from, double to, const std::string& order, const Path& p
 Error read_start(const Json& value, const Path& path, Point& out);
 Error check_start(Point start, const Path& path);
 Error read_optional_start(const Json& value, const Path& path, std::optional<Point>& out);
+Error read_domain(const Json& value, const Path& path, std::optional<Domain>& out);
+/// Batches of indices below `samples`.
+Error read_batches(const Json& value, const Path& path, int samples, std::vector<std::vector<int>>& out);
+Error check_batches(const std::vector<std::vector<int>>& batches, int samples, const Path& path);
 /// A curve's start, a number: y is 0.
 Error read_line_start(const Json& value, const Path& path, Point& out);
 

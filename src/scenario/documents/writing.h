@@ -15,14 +15,30 @@ using OrderedJson = nlohmann::ordered_json;
 /// 3 for 3.0, otherwise the shortest digits that read back as the same double; null for what is not finite.
 OrderedJson number_json(double value);
 OrderedJson seed_json(unsigned seed);
+OrderedJson point_json(Point p);
+OrderedJson domain_json(const Domain& d);
+/// [1, 2, 3], or where a group is of several [[1, 2], [3, 4]].
+OrderedJson list_json(const std::vector<double>& values, size_t group);
 /// Members, where they are not their default.
 template <class Value>
 void put(OrderedJson& object, const char* key, const Value& value, const Value& fallback) {
   if (value != fallback) object[key] = value;
 }
 void put_number(OrderedJson& object, const char* key, double value, double fallback);
-/// A network's members.
+/// The batches of a network or a fit.
+template <class P>
+void put_batches(OrderedJson& object, const P& p) {
+  const P plain;
+  if (!p.batches.empty()) {
+    object["batches"] = p.batches;
+    return;
+  }
+  put(object, "batch_size", p.batch_size, plain.batch_size);
+  if (p.seed != plain.seed) object["seed"] = seed_json(p.seed);
+}
+/// A network's or a fit's members.
 OrderedJson problem_json(const NetworkProblem& problem);
+OrderedJson problem_json(const FitProblem& problem);
 /// One parameter's value, in the form in which read_param takes it; null where it is left out.
 OrderedJson value_json(const Param& param, const std::vector<double>& values);
 /// The lines of an update rule, as they are read.

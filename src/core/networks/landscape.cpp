@@ -1,0 +1,257 @@
+// The landscape around a training's weights, in two of its many directions.
+#include <algorithm>
+#include <cmath>
+
+#include "core/math/random.h"
+#include "core/networks/network_study_rows.h"
+
+namespace stride {
+
+namespace network {
+
+namespace {
+
+constexpr unsigned direction_stream = 5u << 20;
+constexpr int most_rows = 500;
+enum class Directions { random, principal };
+
+double dot(std::span<const double> a, std::span<const double> b) {
+  double sum = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
+  return sum;
+}
+
+/// The weights that a training passed through.
+struct Way {
+  std::vector<int> steps;
+  std::vector<double> loss;
+  std::vector<std::vector<double>> weights;
+  std::vector<double> centre;
+};
+
+Way way_of(const NetworkRun& run, int centre) {
+  const int stride = run.steps / most_rows + 1;
+  TrainingRun training(run.problem, run.steps, run.optimizer, run.schedule);
+  Way way;
+  for (int t = 0; t <= run.steps; ++t) {
+    training.advance(1);
+    const Training& now = training.result();
+    if (now.size() <= t || now.diverged_at >= 0) break;
+    if (t <= centre) way.centre = now.weights;
+    if (t % stride != 0 && t != run.steps) continue;
+    way.steps.push_back(t);
+    way.loss.push_back(now.loss.back());
+    way.weights.push_back(now.weights);
+  }
+  return way;
+}
+
+/// Two directions from the centre, and how far the picture reaches along each.
+struct Plane {
+  std::vector<double> first, second;
+  double a_min = -1, a_max = 1, b_min = -1, b_max = 1;
+};
+
+std::vector<double> random_direction(const std::vector<int>& layers, std::span<const double> centre,
+                                     unsigned seed, unsigned which) {
+  std::vector<double> out(centre.size());
+  std::size_t at = 0;
+  for (std::size_t l = 1; l < layers.size(); ++l) {
+    const auto in = static_cast<std::size_t>(layers[l - 1]), units = static_cast<std::size_t>(layers[l]);
+    for (std::size_t u = 0; u < units; ++u, at += in) {
+      const std::span<double> own(out.data() + at, in);
+      for (std::size_t i = 0; i < in; ++i) own[i] = gaussian(seed, direction_stream + which, at + i);
+      const std::span<const double> unit = centre.subspan(at, in);
+      const double scale = std::sqrt(dot(unit, unit) / dot(own, own));
+      for (double& v : own) v *= scale;
+    }
+    at += units;  // biases
+  }
+  return out;
+}
+
+/// The eigenvector of the largest eigenvalue of a symmetric matrix, less its parts along `without`.
+std::vector<double> top_vector(const std::vector<std::vector<double>>& matrix,
+                               std::span<const double> without) {
+  constexpr int most = 1000;
+  const std::size_t n = matrix.size();
+  std::vector<double> v(n), next(n);
+  for (std::size_t i = 0; i < n; ++i) v[i] = gaussian(1, direction_stream, i);
+  for (int k = 0; k < most; ++k) {
+    for (std::size_t i = 0; i < n; ++i) next[i] = dot(matrix[i], v);
+    if (!without.empty()) {
+      const double part = dot(next, without);
+      for (std::size_t i = 0; i < n; ++i) next[i] -= part * without[i];
+    }
+    const double length = std::sqrt(dot(next, next));
+    if (!(length > 0)) return std::vector<double>(n);
+    double moved = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      moved = std::max(moved, std::fabs(next[i] / length - v[i]));
+      v[i] = next[i] / length;
+    }
+    if (moved < 1e-12) break;
+  }
+  return v;
+}
+
+/// Unit vectors along which the path, seen from the centre, spreads most: from the eigenvectors of the matrix
+/// of all products of its rows.
+void find_principal(const Way& way, Plane& plane) {
+  std::vector<std::vector<double>> from_centre = way.weights, products;
+  for (std::vector<double>& row : from_centre)
+    for (std::size_t i = 0; i < row.size(); ++i) row[i] -= way.centre[i];
+  for (const std::vector<double>& a : from_centre) {
+    products.emplace_back();
+    for (const std::vector<double>& b : from_centre) products.back().push_back(dot(a, b));
+  }
+  const auto along = [&](std::span<const double> shares) {
+    std::vector<double> out(way.centre.size());
+    for (std::size_t r = 0; r < from_centre.size(); ++r)
+      for (std::size_t i = 0; i < out.size(); ++i) out[i] += shares[r] * from_centre[r][i];
+    const double length = std::sqrt(dot(out, out));
+    // The path begins on the positive side.
+    const double scale = length > 0 ? (dot(out, from_centre[0]) < 0 ? -1 : 1) / length : 0;
+    for (double& v : out) v *= scale;
+    return out;
+  };
+  const std::vector<double> first = top_vector(products, {});
+  plane.first = along(first);
+  plane.second = along(top_vector(products, first));
+}
+
+/// The place in the plane that is nearest to some weights.
+Point place_in(const Plane& plane, std::span<const double> centre, std::span<const double> weights) {
+  std::vector<double> away(weights.begin(), weights.end());
+  for (std::size_t i = 0; i < away.size(); ++i) away[i] -= centre[i];
+  const double aa = dot(plane.first, plane.first), ab = dot(plane.first, plane.second),
+               bb = dot(plane.second, plane.second);
+  const double a = dot(plane.first, away), b = dot(plane.second, away), determinant = aa * bb - ab * ab;
+  if (!(determinant > 0)) return {aa > 0 ? a / aa : 0, 0};
+  return {(bb * a - ab * b) / determinant, (aa * b - ab * a) / determinant};
+}
+
+void hold_path(const Way& way, Plane& plane) {
+  Domain d{0, 0, 0, 0};
+  for (const std::vector<double>& weights : way.weights) {
+    const Point p = place_in(plane, way.centre, weights);
+    d = {std::min(d.xmin, p.x), std::max(d.xmax, p.x), std::min(d.ymin, p.y), std::max(d.ymax, p.y)};
+  }
+  constexpr double margin = 0.2;
+  const double most = std::max(d.xmax - d.xmin, d.ymax - d.ymin), least = most > 0 ? 0.25 * most : 1;
+  const auto widen = [&](double low, double high, double& out_low, double& out_high) {
+    const double more = std::max(margin * (high - low), 0.5 * (least - (high - low)));
+    out_low = low - more;
+    out_high = high + more;
+  };
+  widen(d.xmin, d.xmax, plane.a_min, plane.a_max);
+  widen(d.ymin, d.ymax, plane.b_min, plane.b_max);
+}
+
+Plane plane_of(const NetworkRun& run, const Way& way, const Settings& study) {
+  Plane plane;
+  const bool random = value_of(study, "directions") == static_cast<int>(Directions::random);
+  if (random) {
+    const auto seed = static_cast<unsigned>(value_of(study, "seed"));
+    plane.first = random_direction(run.problem.layers, way.centre, seed, 0);
+    plane.second = random_direction(run.problem.layers, way.centre, seed, 1);
+  } else {
+    find_principal(way, plane);
+  }
+  const double reach = value_of(study, "reach");
+  if (!random && reach != reach)
+    hold_path(way, plane);
+  else if (reach == reach)
+    plane.a_min = plane.b_min = -reach, plane.a_max = plane.b_max = reach;
+  return plane;
+}
+
+/// The step in whose weights the picture has its centre.
+int centre_of(const NetworkRun& run, const Settings& study) {
+  const double step = value_of(study, "step");
+  return step == step ? static_cast<int>(step) : run.steps;
+}
+
+std::vector<double> rows_of(const NetworkRun& run, const Settings& study) {
+  const Way way = way_of(run, centre_of(run, study));
+  if (way.weights.empty()) return {};
+  const Plane plane = plane_of(run, way, study);
+  const DataSet data = make_dataset(run.problem.data);
+  const int size = static_cast<int>(value_of(study, "size"));
+  const auto between = [&](double low, double high, int i) {
+    return size == 1 ? 0.5 * (low + high) : (low * (size - 1 - i) + high * i) / (size - 1);
+  };
+  std::vector<double> rows, weights(way.centre.size());
+  for (int pixel = 0; pixel < size * size; ++pixel) {
+    const double a = between(plane.a_min, plane.a_max, pixel % size);
+    const double b = between(plane.b_max, plane.b_min, pixel / size);
+    for (std::size_t i = 0; i < weights.size(); ++i)
+      weights[i] = way.centre[i] + a * plane.first[i] + b * plane.second[i];
+    rows.insert(rows.end(), {a, b, network_loss(run.problem, data, weights, {}, {})});
+  }
+  return rows;
+}
+
+}  // namespace
+
+double value_of(const Settings& study, const char* key) {
+  return study.number(find_param(network_studies()[study.row].params, key));
+}
+
+NetworkStudy landscape_row() {
+  using Kind = Param::Kind;
+  return {"landscape",
+          "Loss landscape",
+          "The loss around a network's weights in two of its many directions, and the way through it.",
+          "Li et al. 2018, arXiv 1712.09913",
+          {{.key = "directions",
+            .kind = Kind::choice,
+            .fallback = {0},
+            .help = "Two random directions, scaled unit by unit, or those along which the path spreads most.",
+            .choices = {"random", "principal"}},
+           {.key = "size",
+            .kind = Kind::integer,
+            .fallback = {33},
+            .min = 1,
+            .max = 513,
+            .slider_min = 9,
+            .slider_max = 129,
+            .unit = "pixels",
+            .help = "Width and height of the picture; an odd number has the centre on it."},
+           {.key = "reach",
+            .min = 0,
+            .open_min = true,
+            .slider_max = 2,
+            .help = "How far it reaches from the centre; left out: 1, or as far as the path."},
+           {.key = "step",
+            .kind = Kind::integer,
+            .min = 0,
+            .max = max_steps,
+            .unit = "steps",
+            .help = "Whose weights are the centre; left out: the last step's."},
+           {.key = "seed",
+            .kind = Kind::integer,
+            .fallback = {1},
+            .min = 0,
+            .max = 4294967295.0,
+            .help = "Draws the random directions."}},
+          {"a", "b", "loss"},
+          rows_of};
+}
+
+}  // namespace network
+
+std::vector<double> landscape_path(const NetworkRun& run, const Settings& study) {
+  using namespace network;
+  const Way way = way_of(run, centre_of(run, study));
+  if (way.weights.empty()) return {};
+  const Plane plane = plane_of(run, way, study);
+  std::vector<double> rows;
+  for (std::size_t r = 0; r < way.weights.size(); ++r) {
+    const Point p = place_in(plane, way.centre, way.weights[r]);
+    rows.insert(rows.end(), {static_cast<double>(way.steps[r]), p.x, p.y, way.loss[r]});
+  }
+  return rows;
+}
+
+}  // namespace stride
