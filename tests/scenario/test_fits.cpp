@@ -152,11 +152,12 @@ TEST_CASE("fits: lanes go the trajectory's way, batch by batch") {
 TEST_CASE("fits: a range test goes by the batches that it sees") {
   for (const char* batch : {"", ", \"batch_size\": 8"}) {
     const Scenario s = fit_of(std::string(", \"scale\": \"standard\"") + batch);
-    const StudyProblem problem{.objective = objective_of(s),
-                               .domain = domain_of(s),
-                               .start = start_of(s, s.runs[0]),
-                               .optimizer = s.runs[0].optimizer,
-                               .schedule = s.runs[0].schedule};
+    StudyProblem problem;
+    problem.objective = objective_of(s);
+    problem.domain = domain_of(s);
+    problem.start = start_of(s, s.runs[0]);
+    problem.optimizer = s.runs[0].optimizer;
+    problem.schedule = s.runs[0].schedule;
     const int row = find_study("range-test");
     const std::vector<float> rows = run_study(problem, default_settings(row, studies()[row].params));
     Batches batches = problem.objective.fit->batches;
