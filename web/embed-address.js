@@ -17,7 +17,7 @@ export const PARAMETERS = {
   locked: words,
   theme: oneOf('auto', 'light', 'dark', 'projector'),
   lang: {expected: 'a language, as de', fits: (text) => /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text)},
-  lesson: {expected: 'the number of a lesson or a .md file beside embed.html', fits: (text) => /^(\d{1,3}|[\w./-]{1,200}\.md)$/.test(text)},
+  lesson: {expected: 'the number of a lesson or a .md file beside embed.html', fits: (text) => /^(\d{1,3}|(?!\/|.*\.\.)[\w./-]{1,200}\.md)$/.test(text)},
   reveal: oneOf('auto', 'interaction'),
   workers: {expected: 'a number from 0 to 8', fits: (text) => /^[0-8]$/.test(text)},
   origin: {expected: 'an origin, as https://school.example', fits: httpOrigin},

@@ -17,7 +17,7 @@ struct Training {
   Recording recording;
 };
 
-std::string base_name(const std::string& file) {
+std::string name_of(const std::string& file) {
   return file == "-" ? place_name(file) : base_name(file);
 }
 
@@ -43,10 +43,10 @@ Error read_trainings(const LogRequest& request, std::vector<Training>& out) {
     auto same = run.empty() ? runs.end() : std::find(runs.begin(), runs.end(), run);
     if (same == runs.end()) {
       same = runs.insert(runs.end(), run);
-      out.push_back({base_name(run.empty() ? file : run), {}, {}});
+      out.push_back({name_of(run.empty() ? file : run), {}, {}});
     }
     Training& training = out[static_cast<size_t>(same - runs.begin())];
-    training.words.push_back(base_name(file) + ": " + log_words(log));
+    training.words.push_back(name_of(file) + ": " + log_words(log));
     take(training.recording.lr, log.recording.lr);
     take(training.recording.loss, log.recording.loss);
     take(training.recording.val_loss, log.recording.val_loss);

@@ -20,7 +20,7 @@ const REFUSED = {
   locked: ['<b>'],
   theme: ['', 'Dark', 'blue'],
   lang: ['', 'd', 'de_AT', 'deutsch!'],
-  lesson: ['', '1234', 'mine.txt', 'javascript:alert(1).md', '-1'],
+  lesson: ['', '1234', 'mine.txt', 'javascript:alert(1).md', '-1', '../secret.md', 'course/../../secret.md', '/etc/secret.md', '//evil.example/a.md', '..\\secret.md', '%2e%2e/secret.md'],
   reveal: ['', 'never'],
   workers: ['', '9', '-1', '1.5', '08'],
   origin: ['', '*', 'school.example', 'https://school.example/', 'https://school.example/path', 'file:///', 'javascript:0'],

@@ -1,0 +1,76 @@
+// What strangers write: names, lessons and states are words and numbers, whatever stands in them; and what a lab does when there is no more memory.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {hostTests} from './host.mjs';
+
+const withHost = hostTests({before, after, assert});
+const MARKUP = ['<img src=x onerror="hacked=1">', '"><script>hacked=1</script><b>', 'javascript:hacked=1', ']]><iframe srcdoc="x">'];
+
+/// What markup would have made of the page: its elements, within labs too, and whether any script has run.
+const traces = (host) => host.page.evaluate(() => {
+  const all = [document, ...[...document.querySelectorAll('stride-lab')].map((lab) => lab.shadowRoot).filter(Boolean)].flatMap((root) => [...root.querySelectorAll('*')]);
+  return {
+    hacked: 'hacked' in globalThis, elements: all.filter((e) => e.matches('img, svg, iframe, b, script:not([src]):not([type])')).length,
+    handlers: all.filter((e) => e.getAttributeNames().some((name) => name.startsWith('on'))).length,
+  };
+});
+
+test('names, lessons and faults are words, never markup', () => withHost('<stride-lab></stride-lab>', {}, async (host) => {
+  await host.ready();
+  const before = await traces(host);
+  assert.deepEqual([before.hacked, before.handlers], [false, 0]);
+  for (const words of MARKUP) {
+    await host.page.evaluate(async (text) => {
+      const lab = document.querySelector('stride-lab'), module = globalThis.moduleOf('stride-lab');
+      await lab.setState({stride: 1, runs: [{name: text}, {name: text.slice(0, 9)}]});
+      for (const wrong of [{stride: 1, problem: {surface: text}}, {stride: 1, [text]: 1}, text]) await lab.setState(wrong).catch(() => {});
+      module.openFor(`---\n{"title": ${JSON.stringify(text)}, "scenario": {"steps": 5}}\n---\n## ${text}\n${text}\n- **${text}**\n[a](${text})\n`, text + '.md');
+      module.openFor(text, text);
+      for (const name of ['lesson', 'panels', 'theme', 'surface', 'lang', 'locked']) lab.setAttribute(name, text);
+      await new Promise((done) => setTimeout(done, 30));
+    }, words);
+    await host.settle();
+    assert.deepEqual(await traces(host), before, words);
+  }
+  host.errors = [];  // of files that are no lessons
+}));
+
+test('no state and no message reaches a prototype', () => withHost('<stride-lab></stride-lab>', {}, async (host) => {
+  await host.ready();
+  const reached = await host.page.evaluate(async () => {
+    const lab = document.querySelector('stride-lab'), module = globalThis.moduleOf('stride-lab');
+    const names = () => [Object, Array, Function, String].map((of) => Object.getOwnPropertyNames(of.prototype).length).join();
+    const first = names(), refused = [];
+    for (const key of ['__proto__', 'constructor', 'prototype'])
+      for (const make of [(inner) => `{"stride": 1, "${key}": ${inner}}`, (inner) => `{"stride": 1, "view": {"${key}": ${inner}}}`, (inner) => `{"stride": 1, "runs": [{"optimizer": {"${key}": ${inner}}}]}`]) {
+        const text = make('{"polluted": 1, "steps": 7}');
+        for (const state of [text, JSON.parse(text)]) refused.push(await lab.setState(state).then(() => '', (error) => error.message));
+        module.openDocument(text, 'a.json');
+        module.showLink(`?${key}.polluted=1&${key}=2`);
+      }
+    return {grown: names() !== first, polluted: 'polluted' in {}, steps: module.getScenario().steps, refused};
+  });
+  assert.deepEqual([reached.grown, reached.polluted, reached.steps], [false, false, undefined]);
+  assert.ok(reached.refused.every((words) => /unknown key/.test(words)), reached.refused.join('\n'));
+}));
+
+test('memory that runs out: a sentence and the poster instead of a dead canvas, and a click starts afresh', () => withHost('<stride-lab workers="0"></stride-lab>', {}, async (host) => {
+  await host.ready();
+  await host.page.evaluate(() => document.querySelector('stride-lab').setState({stride: 1, problem: {surface: 'beale'}, steps: 44}));
+  await host.listen();
+  await host.page.evaluate(() => {
+    const {grow} = WebAssembly.Memory.prototype;
+    WebAssembly.Memory.prototype.grow = () => { throw new RangeError('no more memory'); };
+    globalThis.giveMemory = () => { WebAssembly.Memory.prototype.grow = grow; };
+    const run = (type) => ({optimizer: {type, lr: 1e-4}});
+    return document.querySelector('stride-lab').setState({stride: 1, steps: 100000, runs: Array(8).fill(run('Adam'))}).catch(() => {});
+  });
+  await host.until(() => host.page.locator('stride-lab .poster').count(), (n) => n === 1, 'the poster');
+  assert.match(await host.page.locator('stride-lab .words').textContent(), /has stopped because of a fault of its own/);
+  assert.deepEqual((await host.events()).filter((e) => e.type === 'error').map((e) => e.kind), ['stopped']);
+  await host.page.evaluate(() => globalThis.giveMemory());
+  await host.page.locator('stride-lab .poster').click();
+  await host.ready();
+  assert.equal(await host.page.evaluate(() => document.querySelector('stride-lab').getState().stride), 1);
+  host.errors = [];  // what the program has said of it
+}));
