@@ -3,7 +3,7 @@
 Usage: /usr/bin/python3 tests/export_test.py build/native/stride [--verbose]
 
 PyTorch programs run with Debian's python3-torch: every optimizer and schedule of the tables, with default and drawn parameters, every
-surface, expressions, noise and networks. Keras and Optax are not at hand: their programs run on stand-ins made of torch
+surface, expressions, noise, curves, fits and networks. Keras and Optax are not at hand: their programs run on stand-ins made of torch
 (stand_ins.py), which proves the programs' own text, rules and schedules.
 """
 import contextlib
@@ -219,6 +219,25 @@ def problem_cases():
     yield "a name with quotes", scenario([{"name": "a \"b\" \\ '''", "optimizer": {"type": "SGD", "lr": 0.01}}])
 
 
+def curve_cases():
+    for curve in TABLES["curves"]:
+        for problem in ({"curve": curve["key"]}, {"expression": curve["formula"], "start": 0.3, "noise": {"sigma": 0.2, "seed": 9}}):
+            runs = [{"optimizer": {"type": "SGD", "lr": curve["lr"]*0.1}}, {"optimizer": {"type": "Adam", "lr": 0.02}, "start": -0.7},
+                    {"optimizer": {"type": "Lion", "lr": 0.01}, "schedule": {"type": "StepLR", "step_size": 10}}]
+            yield f"curve {json.dumps(problem)}", {"stride": 1, "steps": 15, "problem": {"type": "curve", **problem}, "runs": runs}
+
+
+def fit_cases():
+    points = {"type": "points", "points": [[0, 1], [1.5, 0], [2, 1], [3, 0], [-1, 0]]}
+    for model in ({}, {"model": "sigmoid"}, {"data": points}, {"model": "sigmoid", "data": points}):
+        for batch in ({}, {"batch_size": 3, "seed": 8}, {"batches": [[0, 3], [1, 2, 4]]}):
+            problem = {"type": "fit", "scale": "standard", "start": [0.5, -0.2], **model, **batch}
+            runs = [{"optimizer": {"type": "SGD", "lr": 0.1, "momentum": 0.5}}, {"optimizer": {"type": "Adam", "lr": 0.05}, "start": [1, 1]},
+                    {"optimizer": {"type": "Prodigy"}, "schedule": {"type": "CosineAnnealingLR", "T_max": 30}}]
+            yield f"fit {json.dumps(problem)}", {"stride": 1, "steps": 30, "problem": problem, "runs": runs}
+    yield "fit in raw units", {"stride": 1, "steps": 30, "problem": {"type": "fit"}, "runs": [{"optimizer": {"type": "SGD", "lr": 0.001}}]}
+
+
 def network_cases(rng):
     runs = [{"optimizer": {"type": "Adam", "lr": 0.02}}, {"optimizer": {"type": "SGD", "lr": 0.3, "momentum": 0.9}},
             {"optimizer": {"type": "Lion", "lr": 0.003}, "schedule": {"type": "StepLR", "step_size": 10}}, {"optimizer": {"type": "Prodigy"}}]
@@ -227,6 +246,12 @@ def network_cases(rng):
             problem = {"type": "network", "layers": [2, 5, 3, 1], "activation": activation,
                        "data": {"type": rng.choice([d for d in TABLES["datasets"] if d["inputs"] == 2])["key"], "samples": 20}, **batch}
             yield f"network {activation} {json.dumps(batch)}", {"stride": 1, "steps": 30, "problem": problem, "runs": runs}
+    fine = {"optimizer": {"type": "Adam", "lr": 0.02, "eps": 1e-14}}  # Keras has it in another place, which small gradients show
+    for layers, data in (([2, 4, 2], {"type": "moons", "samples": 20, "validation": 0.3}), ([4, 5, 3], {"type": "iris"}),
+                         ([64, 8, 10], {"type": "digits", "samples": 30, "validation": 0.2})):
+        for batch in ({"batch_size": 7, "seed": 3}, {}):
+            problem = {"type": "network", "layers": layers, "data": data, **batch}
+            yield f"network {json.dumps(problem)}", {"stride": 1, "steps": 20, "problem": problem, "runs": [fine, *runs[1:3]]}
 
 
 def corner_cases():
@@ -265,7 +290,7 @@ def corner_cases():
 
 def main():
     rng = random.Random(7)
-    cases = [*optimizer_cases(rng), *schedule_cases(rng), *tree_cases(rng), *problem_cases(), *network_cases(random.Random(4)), *corner_cases()]
+    cases = [*optimizer_cases(rng), *schedule_cases(rng), *tree_cases(rng), *problem_cases(), *curve_cases(), *fit_cases(), *network_cases(random.Random(4)), *corner_cases()]
     failures = []
     for target, tolerance in (("pytorch", 1e-8), ("keras", 1e-5), ("optax", 1e-5)):
         with stand_ins.installed(target):

@@ -180,12 +180,13 @@ def tensorflow():
     names = ("sin", "cos", "tan", "exp", "sqrt", "tanh", "sign", "floor", "abs", "where", "reshape")
     bce = torch.nn.functional.binary_cross_entropy_with_logits
     return module(
-        "tensorflow", **{name: getattr(torch, name) for name in names}, float64=torch.float64, Variable=Variable, GradientTape=GradientTape,
+        "tensorflow", **{name: getattr(torch, name) for name in names}, float64=torch.float64, int64=torch.int64, argmax=torch.argmax, Variable=Variable, GradientTape=GradientTape,
         math=types.SimpleNamespace(log=torch.log), minimum=both(torch.minimum), maximum=both(torch.maximum), reduce_sum=torch.sum,
         reduce_mean=torch.mean, reduce_max=torch.max, concat=torch.cat, transpose=lambda w: w.T,
         constant=tensor, convert_to_tensor=lambda v: tensor(v).detach(), cast=lambda v, dtype: v.to(dtype), gather=lambda v, i: v[i],
         nn=types.SimpleNamespace(
-            sigmoid_cross_entropy_with_logits=lambda labels, logits: bce(logits, labels, reduction="none")))
+            sigmoid_cross_entropy_with_logits=lambda labels, logits: bce(logits, labels, reduction="none"),
+            sparse_softmax_cross_entropy_with_logits=lambda labels, logits: torch.nn.functional.cross_entropy(logits, labels, reduction="none")))
 
 
 def keras():
@@ -324,7 +325,8 @@ def optax():
                   scale_by_rms=scale_by_rms, scale_by_stddev=scale_by_stddev, scale_by_adam=scale_by_adam,
                   scale_by_adamax=scale_by_adamax, scale_by_radam=scale_by_radam, scale_by_lion=scale_by_lion,
                   add_decayed_weights=lambda decay: Transform(lambda g, s, p: g + decay*p), apply_updates=lambda p, u: p + u,
-                  sigmoid_binary_cross_entropy=lambda logits, labels: bce(logits, labels, reduction="none"))
+                  sigmoid_binary_cross_entropy=lambda logits, labels: bce(logits, labels, reduction="none"),
+                  softmax_cross_entropy_with_integer_labels=lambda logits, labels: torch.nn.functional.cross_entropy(logits, labels, reduction="none"))
 
 
 def jax():

@@ -44,6 +44,18 @@ TEST_CASE("export: no placeholder of a schedule is left") {
   }
 }
 
+TEST_CASE("export: an optimizer of matrices is refused, in a sentence") {
+  Scenario s;
+  REQUIRE(read_scenario("{\"stride\": 1, \"problem\": {\"type\": \"network\"}, \"runs\": [{\"optimizer\": "
+                        "{\"type\": \"Muon\"}}]}",
+                        s) == "");
+  std::string program;
+  CHECK(export_program(s, "pytorch", program) ==
+        "runs[0].optimizer: expected an optimizer of single parameters, as exported programs have them, got "
+        "\"Muon\"");
+  CHECK(program.empty());
+}
+
 TEST_CASE("export: an unknown target is refused") {
   std::string program = "kept";
   CHECK(export_program(default_scenario(), "torch", program) ==

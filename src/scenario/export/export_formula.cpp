@@ -153,20 +153,36 @@ StepFormula step_formula(const std::string& text, int steps) {
   return out;
 }
 
-Formula formula_of(const SurfaceProblem& problem) {
+namespace {
+
+Formula formula_from(const std::string& text, const Variables& variables,
+                     std::span<const std::string_view> names, std::string title) {
   Formula f;
-  const Surface& s = surfaces()[problem.surface];
-  const bool own = !problem.expression.empty();
   ExpressionError error;
-  const Expression e = parse_expression(own ? problem.expression : s.formula, error);
-  if (error.column == 0) f.text = python_of(e, plane_names, PythonStyle::arrays);
+  const Expression e = parse_expression(text, error, variables);
+  if (error.column == 0) f.text = python_of(e, names, PythonStyle::arrays);
   // The frameworks differentiate tensors alone.
   if (e.program.size() == 1 && e.program[0].code == Op::number) f.text += " + 0*x";
-  f.title = own ? "f(x, y) = " + comment_text(problem.expression) : s.name;
+  f.title = std::move(title);
   for (const char* name :
        {"sin", "cos", "tan", "exp", "log", "sqrt", "tanh", "sign", "floor", "minimum", "maximum"})
     if (calls(f.text, name)) f.functions.push_back(name);
   return f;
+}
+
+}  // namespace
+
+Formula formula_of(const SurfaceProblem& problem) {
+  const Surface& s = surfaces()[problem.surface];
+  if (problem.expression.empty()) return formula_from(s.formula, plane_variables, plane_names, s.name);
+  return formula_from(problem.expression, plane_variables, plane_names,
+                      "f(x, y) = " + comment_text(problem.expression));
+}
+
+Formula formula_of(const CurveProblem& problem) {
+  const bool own = !problem.expression.empty();
+  const std::string text = own ? problem.expression : curves()[problem.curve].formula;
+  return formula_from(text, line_variables, line_names, "f(x) = " + comment_text(text));
 }
 
 }  // namespace stride::exporting

@@ -130,39 +130,58 @@ def with_rule(rule):
     return step
 )py";
 
-std::string formula_text(const Formula& f) {
+std::string formula_text(const Formula& f, const std::string& variables) {
   std::string text;
   for (const std::string& name : f.functions)
     text += (text.empty() ? "\n\n" : "") + name + " = tf." + (name == "log" ? "math.log" : name) + "\n";
-  return text + "\n\ndef loss(x, y):\n    \"\"\"" + f.title + "\"\"\"\n    return " + f.text + "\n";
+  return text + "\n\ndef loss(" + variables + "):\n    \"\"\"" + f.title + "\"\"\"\n    return " + f.text +
+         "\n";
 }
 
-std::string surface_loop(const Scenario& s) {
-  const bool noisy = noise_of(s).sigma > 0;
-  return std::string(R"py(
+std::string descent_loop(const Scenario& s) {
+  const bool fit = std::holds_alternative<FitProblem>(s.problem), one = objective_of(s).weights == 1;
+  std::string text = R"py(
 
 def descend(run, start, make_step, rate, momentum, hear):
     p = tf.Variable(start, dtype=tf.float64)
     step = make_step()
     for t in range(STEPS + 1):
         with tf.GradientTape() as tape:
-            value = loss(p[0], p[1])
+            value = loss({p}{chosen})
         gradient = tape.gradient(value, p, unconnected_gradients="zero")
-        (x, y), value, lr = p.numpy(), float(value), rate(t)
-        print(f"{run},{t},{x:.17g},{y:.17g},{value:.17g},{lr:.17g}")
-        if t == STEPS or not (abs(x) <= 1e6 and abs(y) <= 1e6 and math.isfinite(value)):
+)py";
+  if (fit) text += "        batch_loss, value = float(value), loss({p}, range(len(XS)))\n";
+  text += R"py(        at, value, lr = [float(x) for x in p.numpy()], float(value), rate(t)
+        place = ",".join(f"{x:.17g}" for x in at)
+        print(f"{run},{t},{place},{value:.17g},{more}{lr:.17g}")
+        if t == STEPS or not (all(abs(x) <= 1e6 for x in at) and math.isfinite(value)):
             break
-        gradient = tf.convert_to_tensor(gradient))py") +
-         (noisy ? " + tf.constant(noise(t), tf.float64)\n" : "\n") +
-         R"py(        step([p], [gradient], lr, momentum and momentum(t))
+        gradient = tf.convert_to_tensor(gradient){noise}
+        step([p], [gradient], lr, momentum and momentum(t))
         if hear:
             hear(t, value)
 
 
-print("run,step,x,y,loss,lr")
+print("{columns}")
 for run, (start, make_step, rate, momentum, hear) in enumerate(RUNS):
     descend(run, start, make_step, rate, momentum, hear)
 )py";
+  text = replaced(std::move(text), "{p}", one ? "p[0]" : "p[0], p[1]");
+  text = replaced(std::move(text), "{chosen}", fit ? ", batch(t)" : "");
+  text = replaced(std::move(text), "{more}", fit ? "{batch_loss:.17g}," : "");
+  text = replaced(std::move(text), "{noise}",
+                  noise_of(s).sigma > 0 ? " + tf.constant(noise(t), tf.float64)" : "");
+  return replaced(std::move(text), "{columns}", descent_columns(s));
+}
+
+std::string fit_loss(const FitProblem& problem) {
+  const bool line = problem.model == FitModel::line;
+  return std::string("\n\ndef loss(w, b, chosen):\n    \"\"\"A ") + fit_model_keys[!line] +
+         " through the chosen samples.\"\"\"\n"
+         "    x, y = (tf.constant([values[i] for i in chosen], tf.float64) for values in (XS, YS))\n"
+         "    return tf.reduce_mean(" +
+         (line ? "(w*x + b - y)**2" : "tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=w*x + b)") +
+         ")\n";
 }
 
 std::string model_text(const NetworkProblem& n) {
@@ -172,7 +191,8 @@ std::string model_text(const NetworkProblem& n) {
     layers += "        keras.layers.Dense(" + std::to_string(n.layers[l]) +
               (last ? "" : ", activation=\"" + std::string(key_of(n.activation)) + "\"") + "),\n";
   }
-  return "\n\ndef make_model():\n    model = keras.Sequential([\n        keras.Input((2,)),\n" + layers +
+  return "\n\ndef make_model():\n    model = keras.Sequential([\n        keras.Input((" +
+         std::to_string(n.layers[0]) + ",)),\n" + layers +
          R"py(    ])
     at = 0
     for layer in model.layers:
@@ -186,27 +206,47 @@ std::string model_text(const NetworkProblem& n) {
 )py";
 }
 
+constexpr std::string_view one_logit = R"py(
+
+LABELS = tf.constant(LABELS, tf.float64)
+
+
+def loss(outputs, labels):
+    return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=outputs[:, 0]))
+
+
+def right(outputs, labels):
+    return (outputs[:, 0] > 0) == (labels > 0)
+)py";
+
+constexpr std::string_view one_a_class = R"py(
+
+LABELS = tf.constant(LABELS, tf.int64)
+
+
+def loss(outputs, labels):
+    return tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=outputs))
+
+
+def right(outputs, labels):
+    return tf.argmax(outputs, 1) == labels
+)py";
+
 constexpr std::string_view network_loop = R"py(
 
 def train(run, make_step, rate, momentum, hear):
-    points, labels = tf.constant(POINTS, tf.float64), tf.constant(LABELS, tf.float64)
+    points, labels = tf.constant(POINTS, tf.float64), LABELS
     model = make_model()
     variables = model.trainable_variables
     step = make_step()
-
-    def loss(points, labels):
-        logits = model(points)[:, 0]
-        bce = tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits)
-        return tf.reduce_mean(bce), logits
-
     for t in range(STEPS + 1):
         chosen = batch(t)
         with tf.GradientTape() as tape:
-            batch_loss, _ = loss(tf.gather(points, chosen), tf.gather(labels, chosen))
+            batch_loss = loss(model(tf.gather(points, chosen)), tf.gather(labels, chosen))
         gradients = tape.gradient(batch_loss, variables)
-        value, logits = loss(points, labels)
-        value, lr = float(value), rate(t)
-        accuracy = float(tf.reduce_mean(tf.cast((logits > 0) == (labels > 0), tf.float64)))
+        outputs = model(points)
+        value, lr = float(loss(outputs, labels)), rate(t)
+        accuracy = float(tf.reduce_mean(tf.cast(right(outputs, labels), tf.float64)))
         largest = max(float(tf.reduce_max(tf.abs(tf.convert_to_tensor(v)))) for v in variables)
         print(f"{run},{t},{value:.17g},{float(batch_loss):.17g},{accuracy:.17g},{lr:.17g}")
         if t == STEPS or not (largest <= 1e6 and math.isfinite(value)):
@@ -242,9 +282,17 @@ std::string keras(const Scenario& s) {
       std::to_string(s.steps) + "\n";
   const std::string runs = rules + rates_text(s) + runs_text(s);
   if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
-    return head + network_text(*network) + random_text(s) + model_text(*network) + runs +
+    return head + network_text(*network) + random_text(s) + model_text(*network) +
+           std::string(network->layers.back() == 1 ? one_logit : one_a_class) + runs +
            std::string(network_loop);
-  return head + formula_text(formula_of(surface_of(s))) + random_text(s) + runs + surface_loop(s);
+  std::string loss;
+  if (const auto* fit = std::get_if<FitProblem>(&s.problem))
+    loss = fit_text(*fit) + fit_loss(*fit);
+  else if (const auto* curve = std::get_if<CurveProblem>(&s.problem))
+    loss = formula_text(formula_of(*curve), "x");
+  else
+    loss = formula_text(formula_of(surface_of(s)), "x, y");
+  return head + loss + random_text(s) + runs + descent_loop(s);
 }
 
 }  // namespace stride::exporting

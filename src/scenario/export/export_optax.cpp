@@ -131,17 +131,17 @@ def with_rule(rule):
     return step
 )py";
 
-std::string formula_text(const Formula& f) {
+std::string formula_text(const Formula& f, const std::string& variables) {
   std::string text;
   for (const std::string& name : f.functions)
     text += (text.empty() ? "\n\n" : "") + name + " = jnp." + name + "\n";
-  return text + "\n\ndef loss(p):\n    \"\"\"" + f.title + "\"\"\"\n    x, y = p\n    return " + f.text +
-         "\n";
+  return text + "\n\ndef loss(p):\n    \"\"\"" + f.title + "\"\"\"\n    " + variables + " = p\n    return " +
+         f.text + "\n";
 }
 
-std::string surface_loop(const Scenario& s) {
-  const bool noisy = noise_of(s).sigma > 0;
-  return std::string(R"py(
+std::string descent_loop(const Scenario& s) {
+  const bool fit = std::holds_alternative<FitProblem>(s.problem);
+  std::string text = R"py(
 
 value_and_grad = jax.jit(jax.value_and_grad(loss))
 
@@ -150,22 +150,67 @@ def descend(run, start, make_step, rate, momentum, hear):
     p = jnp.array(start)
     step = make_step()
     for t in range(STEPS + 1):
-        value, gradient = value_and_grad(p)
-        x, y, value, lr = float(p[0]), float(p[1]), float(value), rate(t)
-        print(f"{run},{t},{x:.17g},{y:.17g},{value:.17g},{lr:.17g}")
-        if t == STEPS or not (abs(x) <= 1e6 and abs(y) <= 1e6 and math.isfinite(value)):
+)py";
+  text += fit ? R"py(        chosen = batch(t)
+        batch_loss, gradient = value_and_grad(p, jnp.array([XS[i] for i in chosen]), jnp.array([YS[i] for i in chosen]))
+        value = loss(p, jnp.array(XS), jnp.array(YS))
+)py"
+              : "        value, gradient = value_and_grad(p)\n";
+  text += R"py(        at, value, lr = [float(x) for x in p], float(value), rate(t)
+        place = ",".join(f"{x:.17g}" for x in at)
+        print(f"{run},{t},{place},{value:.17g},{more}{lr:.17g}")
+        if t == STEPS or not (all(abs(x) <= 1e6 for x in at) and math.isfinite(value)):
             break
-)py") + (noisy ? "        gradient = gradient + jnp.array(noise(t))\n" : "") +
-         R"py(        p = step(p, gradient, lr, momentum and momentum(t))
+)py";
+  if (noise_of(s).sigma > 0) text += "        gradient = gradient + jnp.array(noise(t))\n";
+  text += R"py(        p = step(p, gradient, lr, momentum and momentum(t))
         if hear:
             hear(t, value)
 
 
-print("run,step,x,y,loss,lr")
+print("{columns}")
 for run, (start, make_step, rate, momentum, hear) in enumerate(RUNS):
     descend(run, start, make_step, rate, momentum, hear)
 )py";
+  text = replaced(std::move(text), "{more}", fit ? "{float(batch_loss):.17g}," : "");
+  return replaced(std::move(text), "{columns}", descent_columns(s));
 }
+
+std::string fit_loss(const FitProblem& problem) {
+  const bool line = problem.model == FitModel::line;
+  return std::string("\n\ndef loss(p, x, y):\n    \"\"\"A ") + fit_model_keys[!line] +
+         " through the samples.\"\"\"\n    w, b = p\n    return " +
+         (line ? "((w*x + b - y)**2).mean()" : "optax.sigmoid_binary_cross_entropy(w*x + b, y).mean()") +
+         "\n";
+}
+
+constexpr std::string_view one_logit = R"py(
+
+LABELS = jnp.array(LABELS, dtype=jnp.float64)
+
+
+@jax.jit
+def loss(p, points, labels):
+    return optax.sigmoid_binary_cross_entropy(network(p, points)[:, 0], labels).mean()
+
+
+def right(outputs, labels):
+    return (outputs[:, 0] > 0) == (labels > 0)
+)py";
+
+constexpr std::string_view one_a_class = R"py(
+
+LABELS = jnp.array(LABELS)
+
+
+@jax.jit
+def loss(p, points, labels):
+    return optax.softmax_cross_entropy_with_integer_labels(network(p, points), labels).mean()
+
+
+def right(outputs, labels):
+    return outputs.argmax(1) == labels
+)py";
 
 std::string model_text(const NetworkProblem& n) {
   const char* const activations[] = {"jnp.tanh", "jax.nn.relu", "jax.nn.sigmoid"};
@@ -177,7 +222,7 @@ std::string model_text(const NetworkProblem& n) {
          replaced(R"py(
 
 def network(p, points):
-    """The logits of the points; p holds the weights of each layer, then its biases."""
+    """The outputs for the points; p holds the weights of each layer, then its biases."""
     a, at = points, 0
     for i, (outputs, inputs) in enumerate(SHAPES):
         weights = p[at:at + outputs*inputs].reshape(outputs, inputs)
@@ -186,14 +231,10 @@ def network(p, points):
         at += outputs
         if i + 1 < len(SHAPES):
             a = {activation}(a)
-    return a[:, 0]
-
-
-@jax.jit
-def loss(p, points, labels):
-    return optax.sigmoid_binary_cross_entropy(network(p, points), labels).mean()
+    return a
 )py",
-                  "{activation}", activations[static_cast<int>(n.activation)]);
+                  "{activation}", activations[static_cast<int>(n.activation)]) +
+         std::string(n.layers.back() == 1 ? one_logit : one_a_class);
 }
 
 constexpr std::string_view network_loop = R"py(
@@ -202,14 +243,14 @@ value_and_grad = jax.jit(jax.value_and_grad(loss))
 
 
 def train(run, make_step, rate, momentum, hear):
-    points, labels = jnp.array(POINTS), jnp.array(LABELS, dtype=jnp.float64)
+    points, labels = jnp.array(POINTS), LABELS
     p = jnp.array(WEIGHTS)
     step = make_step()
     for t in range(STEPS + 1):
         chosen = jnp.array(batch(t))
         batch_loss, gradient = value_and_grad(p, points[chosen], labels[chosen])
         value, lr = float(loss(p, points, labels)), rate(t)
-        accuracy = float(jnp.mean((network(p, points) > 0) == (labels > 0)))
+        accuracy = float(jnp.mean(right(network(p, points), labels)))
         print(f"{run},{t},{value:.17g},{float(batch_loss):.17g},{accuracy:.17g},{lr:.17g}")
         if t == STEPS or not (float(abs(p).max()) <= 1e6 and math.isfinite(value)):
             break
@@ -242,7 +283,14 @@ std::string optax(const Scenario& s) {
   if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
     return head + network_text(*network) + model_text(*network) + random_text(s) + runs +
            std::string(network_loop);
-  return head + formula_text(formula_of(surface_of(s))) + random_text(s) + runs + surface_loop(s);
+  std::string loss;
+  if (const auto* fit = std::get_if<FitProblem>(&s.problem))
+    loss = fit_text(*fit) + fit_loss(*fit);
+  else if (const auto* curve = std::get_if<CurveProblem>(&s.problem))
+    loss = formula_text(formula_of(*curve), "(x,)");
+  else
+    loss = formula_text(formula_of(surface_of(s)), "x, y");
+  return head + loss + random_text(s) + runs + descent_loop(s);
 }
 
 }  // namespace stride::exporting

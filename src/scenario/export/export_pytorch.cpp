@@ -224,7 +224,7 @@ std::string runs_text(const Scenario& s) {
   return text + "\n\nRUNS = [\n" + list + "]\n";
 }
 
-std::string formula_text(const Formula& f) {
+std::string formula_text(const Formula& f, const std::string& variables) {
   std::string text;
   for (const std::string& name : f.functions) {
     if (name == "minimum" || name == "maximum")
@@ -233,12 +233,13 @@ std::string formula_text(const Formula& f) {
     else
       text += (text.empty() ? "\n\n" : "") + name + " = torch." + name + "\n";
   }
-  return text + "\n\ndef loss(x, y):\n    \"\"\"" + f.title + "\"\"\"\n    return " + f.text + "\n";
+  return text + "\n\ndef loss(" + variables + "):\n    \"\"\"" + f.title + "\"\"\"\n    return " + f.text +
+         "\n";
 }
 
-std::string surface_loop(const Scenario& s) {
-  const bool noisy = noise_of(s).sigma > 0;
-  return std::string(R"py(
+std::string descent_loop(const Scenario& s) {
+  const bool fit = std::holds_alternative<FitProblem>(s.problem), one = objective_of(s).weights == 1;
+  std::string text = R"py(
 
 def descend(run, start, make_optimizer, make_schedule):
     p = torch.tensor(start, requires_grad=True)
@@ -246,21 +247,38 @@ def descend(run, start, make_optimizer, make_schedule):
     advance = make_schedule(optimizer)
     for t in range(STEPS + 1):
         optimizer.zero_grad()
-        value = loss(p[0], p[1])
-        (x, y), lr = p.tolist(), optimizer.param_groups[0]["lr"]
-        print(f"{run},{t},{x:.17g},{y:.17g},{value.item():.17g},{lr:.17g}")
-        if t == STEPS or not (abs(x) <= 1e6 and abs(y) <= 1e6 and math.isfinite(value.item())):
+        value = loss({p})
+)py";
+  if (fit) text += "        batch_loss = loss({p}, batch(t))\n";
+  text += R"py(        at, lr = p.tolist(), optimizer.param_groups[0]["lr"]
+        place = ",".join(f"{x:.17g}" for x in at)
+        print(f"{run},{t},{place},{value.item():.17g},{more}{lr:.17g}")
+        if t == STEPS or not (all(abs(x) <= 1e6 for x in at) and math.isfinite(value.item())):
             break
-        value.backward()
-)py") + (noisy ? "        p.grad += torch.tensor(noise(t))\n" : "") +
-         R"py(        optimizer.step()
+        {descended}.backward()
+)py";
+  if (noise_of(s).sigma > 0) text += "        p.grad += torch.tensor(noise(t))\n";
+  text += R"py(        optimizer.step()
         advance(t, value.item())
 
 
-print("run,step,x,y,loss,lr")
+print("{columns}")
 for run, (start, make_optimizer, make_schedule) in enumerate(RUNS):
     descend(run, start, make_optimizer, make_schedule)
 )py";
+  text = replaced(std::move(text), "{p}", one ? "p[0]" : "p[0], p[1]");
+  text = replaced(std::move(text), "{more}", fit ? "{batch_loss.item():.17g}," : "");
+  text = replaced(std::move(text), "{descended}", fit ? "batch_loss" : "value");
+  return replaced(std::move(text), "{columns}", descent_columns(s));
+}
+
+std::string fit_loss(const FitProblem& problem) {
+  const bool line = problem.model == FitModel::line;
+  return std::string("\n\ndef loss(w, b, chosen=slice(None)):\n    \"\"\"A ") + fit_model_keys[!line] +
+         " through the chosen samples.\"\"\"\n    x, y = torch.tensor(XS)[chosen], "
+         "torch.tensor(YS)[chosen]\n" +
+         (line ? "    return ((w*x + b - y)**2).mean()\n"
+               : "    return torch.nn.functional.binary_cross_entropy_with_logits(w*x + b, y)\n");
 }
 
 std::string model_text(const NetworkProblem& n) {
@@ -275,22 +293,47 @@ std::string model_text(const NetworkProblem& n) {
          "model\n";
 }
 
+constexpr std::string_view one_logit = R"py(
+
+LABELS = torch.tensor([float(label) for label in LABELS])
+
+
+def loss(outputs, labels):
+    return torch.nn.functional.binary_cross_entropy_with_logits(outputs[:, 0], labels)
+
+
+def right(outputs, labels):
+    return (outputs[:, 0] > 0) == (labels > 0)
+)py";
+
+constexpr std::string_view one_a_class = R"py(
+
+LABELS = torch.tensor(LABELS)
+
+
+def loss(outputs, labels):
+    return torch.nn.functional.cross_entropy(outputs, labels)
+
+
+def right(outputs, labels):
+    return outputs.argmax(1) == labels
+)py";
+
 constexpr std::string_view network_loop = R"py(
 
 def train(run, make_optimizer, make_schedule):
-    points, labels = torch.tensor(POINTS), torch.tensor([float(label) for label in LABELS])
-    bce = torch.nn.functional.binary_cross_entropy_with_logits
+    points, labels = torch.tensor(POINTS), LABELS
     model = make_model()
     optimizer = make_optimizer(model.parameters())
     advance = make_schedule(optimizer)
     for t in range(STEPS + 1):
         chosen = batch(t)
         optimizer.zero_grad()
-        batch_loss = bce(model(points[chosen])[:, 0], labels[chosen])
+        batch_loss = loss(model(points[chosen]), labels[chosen])
         with torch.no_grad():
-            logits = model(points)[:, 0]
-            value = bce(logits, labels).item()
-            accuracy = ((logits > 0) == (labels > 0)).double().mean().item()
+            outputs = model(points)
+            value = loss(outputs, labels).item()
+            accuracy = right(outputs, labels).double().mean().item()
             largest = max(param.abs().max().item() for param in model.parameters())
         lr = optimizer.param_groups[0]["lr"]
         print(f"{run},{t},{value:.17g},{batch_loss.item():.17g},{accuracy:.17g},{lr:.17g}")
@@ -319,10 +362,17 @@ std::string pytorch(const Scenario& s) {
       "from torch.optim import lr_scheduler\n\ntorch.set_default_dtype(torch.float64)\nSTEPS = " +
       std::to_string(s.steps) + "\n";
   if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
-    return head + network_text(*network) + random_text(s) + model_text(*network) + rules + runs_text(s) +
+    return head + network_text(*network) + random_text(s) + model_text(*network) +
+           std::string(network->layers.back() == 1 ? one_logit : one_a_class) + rules + runs_text(s) +
            std::string(network_loop);
-  return head + formula_text(formula_of(surface_of(s))) + random_text(s) + rules + runs_text(s) +
-         surface_loop(s);
+  std::string loss;
+  if (const auto* fit = std::get_if<FitProblem>(&s.problem))
+    loss = fit_text(*fit) + fit_loss(*fit);
+  else if (const auto* curve = std::get_if<CurveProblem>(&s.problem))
+    loss = formula_text(formula_of(*curve), "x");
+  else
+    loss = formula_text(formula_of(surface_of(s)), "x, y");
+  return head + loss + random_text(s) + rules + runs_text(s) + descent_loop(s);
 }
 
 }  // namespace stride::exporting

@@ -98,13 +98,33 @@ std::string title_of(const Run& run) {
 std::string start_text(const Scenario& s, const Run& run) {
   if (std::holds_alternative<NetworkProblem>(s.problem)) return "";
   const Point start = start_of(s, run);
+  if (objective_of(s).weights == 1) return "(" + float_text(start.x) + ",), ";
   return "(" + float_text(start.x) + ", " + float_text(start.y) + "), ";
 }
 
+std::string descent_columns(const Scenario& s) {
+  if (std::holds_alternative<FitProblem>(s.problem)) return "run,step,w,b,loss,batch_loss,lr";
+  return objective_of(s).weights == 1 ? "run,step,x,loss,lr" : "run,step,x,y,loss,lr";
+}
+
+namespace {
+
+template <class P>
+bool draws_batches(const P&) {
+  return false;
+}
+bool draws_batches(const NetworkProblem& p) {
+  return p.batches.empty() && p.batch_size > 0;
+}
+bool draws_batches(const FitProblem& p) {
+  return p.batches.empty() && p.batch_size > 0;
+}
+
+}  // namespace
+
 std::string random_text(const Scenario& s) {
-  const auto* n = std::get_if<NetworkProblem>(&s.problem);
-  const bool shuffles = n && n->batches.empty() && n->batch_size > 0;
-  const bool noisy = !n && noise_of(s).sigma > 0;
+  const bool shuffles = std::visit([](const auto& problem) { return draws_batches(problem); }, s.problem);
+  const bool noisy = is_descent(s) && noise_of(s).sigma > 0;
   if (!shuffles && !noisy) return "";
   std::string text = R"py(
 
@@ -123,9 +143,10 @@ def random_bits(seed, a, b):
   return text + R"py(
 
 def noise(t):
-    """Gaussian noise on the two components of the gradient at step t, the same that Stride draws."""
+    """Gaussian noise on each component of the gradient at step t, the same that Stride draws."""
     result = []
-    for component in range(2):
+    for component in range()py" +
+         std::to_string(objective_of(s).weights) + R"py():
         bits = random_bits()py" +
          std::to_string(noise_of(s).seed) + R"py(, t, component)
         above_zero = ((bits >> 11) + 1)*2.0**-53
@@ -137,19 +158,12 @@ def noise(t):
 )py";
 }
 
-std::string network_text(const NetworkProblem& problem) {
-  const DataSet data = make_dataset(problem.data);
-  std::vector<std::string> points, labels, weights;
-  for (size_t i = 0; i < data.label.size(); ++i) {
-    points.push_back("(" + float_text(data.x[2 * i]) + ", " + float_text(data.x[2 * i + 1]) + ")");
-    labels.push_back(math::digits_of(data.label[i]));
-  }
-  for (double w : initial_weights(problem)) weights.push_back(float_text(w));
-  std::string text =
-      "\nPOINTS = " + list_text(points, 4) + "\nLABELS = " + list_text(labels, 4) +
-      "\n# Layer by layer: the weights of each unit, then the biases.\nWEIGHTS = " + list_text(weights, 4) +
-      "\n";
-  const std::string count = std::to_string(data.label.size());
+namespace {
+
+/// `def batch(t)`: of networks and fits.
+template <class P>
+std::string batch_text(const P& problem, int samples) {
+  const std::string count = std::to_string(samples);
   if (!problem.batches.empty()) {
     std::vector<std::string> batches;
     for (const std::vector<int>& batch : problem.batches) {
@@ -157,15 +171,14 @@ std::string network_text(const NetworkProblem& problem) {
       for (int i : batch) list += (list.empty() ? "[" : ", ") + std::to_string(i);
       batches.push_back(list + "]");
     }
-    return text + "BATCHES = " + list_text(batches, 4) +
+    return "BATCHES = " + list_text(batches, 4) +
            "\n\n\ndef batch(t):\n    \"\"\"The samples of step t.\"\"\"\n    return BATCHES[t % "
            "len(BATCHES)]\n";
   }
-  if (problem.batch_size <= 0 || problem.batch_size >= static_cast<int>(data.label.size()))
-    return text +
-           "\n\ndef batch(t):\n    \"\"\"The samples of step t: all of them.\"\"\"\n    return list(range(" +
+  if (problem.batch_size <= 0 || problem.batch_size >= samples)
+    return "\n\ndef batch(t):\n    \"\"\"The samples of step t: all of them.\"\"\"\n    return list(range(" +
            count + "))\n";
-  text += R"py(
+  std::string text = R"py(
 
 def batch(t):
     """The samples of step t: each epoch goes through all of them in an order of its own (Fisher and Yates)."""
@@ -182,17 +195,39 @@ def batch(t):
   return replaced(replaced(std::move(text), "{samples}", count), "{seed}", std::to_string(problem.seed));
 }
 
+}  // namespace
+
+std::string network_text(const NetworkProblem& problem) {
+  const DataSet data = make_dataset(problem.data);
+  std::vector<std::string> points, labels, weights;
+  const auto inputs = static_cast<size_t>(data.inputs);
+  for (size_t i = 0; i < static_cast<size_t>(data.training); ++i) {
+    std::string point;
+    for (size_t k = 0; k < inputs; ++k) point += (k > 0 ? ", " : "(") + float_text(data.x[inputs * i + k]);
+    points.push_back(point + ",)");
+    labels.push_back(math::digits_of(data.label[i]));
+  }
+  for (double w : initial_weights(problem)) weights.push_back(float_text(w));
+  const std::string held =
+      data.training < data.size() ? "\n# Without the samples that are held out of training." : "";
+  return held + "\nPOINTS = " + list_text(points, 4) + "\nLABELS = " + list_text(labels, 4) +
+         "\n# Layer by layer: the weights of each unit, then the biases.\nWEIGHTS = " +
+         list_text(weights, 4) + "\n" + batch_text(problem, data.training);
+}
+
+std::string fit_text(const FitProblem& problem) {
+  const std::shared_ptr<const Fit> fit = make_fit(problem);
+  std::vector<std::string> x, y;
+  for (double v : fit->samples.x) x.push_back(float_text(v));
+  for (double v : fit->samples.y) y.push_back(float_text(v));
+  const bool scaled = problem.scale == FitScale::standard;
+  return std::string(scaled ? "\n# Less their mean, over their standard deviation." : "") +
+         "\nXS = " + list_text(x, 4) + "\nYS = " + list_text(y, 4) + "\n" +
+         batch_text(problem, static_cast<int>(x.size()));
+}
+
 /// What the programs do not write yet.
 Error refused(const Scenario& s) {
-  if (is_surface(s)) return {};
-  const auto* network = std::get_if<NetworkProblem>(&s.problem);
-  if (!network) return expected({nullptr, "problem.type"}, "a surface or a network", key_of(s.problem));
-  const NetworkProblem& n = *network;
-  if (n.layers.front() != 2 || n.layers.back() != 1)
-    return expected_not({nullptr, "problem.layers"}, "2 inputs and 1 output, as exported programs have them",
-                        std::to_string(n.layers.front()) + " and " + std::to_string(n.layers.back()));
-  if (n.data.validation > 0)
-    return expected_not({nullptr, "problem.data.validation"}, "0, as exported programs have it");
   const Path runs{nullptr, "runs"};
   for (int r = 0; r < static_cast<int>(s.runs.size()); ++r) {
     const Path run{&runs, {}, r};

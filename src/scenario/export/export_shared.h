@@ -34,6 +34,8 @@ struct Formula {
   std::string title;
 };
 Formula formula_of(const SurfaceProblem& problem);
+/// The same of x alone.
+Formula formula_of(const CurveProblem& problem);
 /// Whose functions a text calls: those that Formula::functions may name and abs; math's; numpy's; those of
 /// `xp`, on tensors like one that is named p.
 enum class PythonStyle { arrays, floats, numpy, tensors };
@@ -52,10 +54,15 @@ std::string title_of(const Run& run);
 
 /// "(-1.2, 1.0), ": where the run starts, as the first of a tuple; empty for networks, which start at weights.
 std::string start_text(const Scenario& scenario, const Run& run);
+/// What a descent's program prints: "run,step,x,y,loss,lr".
+std::string descent_columns(const Scenario& scenario);
 /// `def random_bits`, and what noise and batches need of it; empty where neither is random.
 std::string random_text(const Scenario& scenario);
-/// The data set, the weights before step 0 and `def batch(t)` of a network problem, as Python lists.
+/// The samples that are trained on, the weights before step 0 and `def batch(t)` of a network problem, as Python
+/// lists.
 std::string network_text(const NetworkProblem& problem);
+/// The samples, scaled, and `def batch(t)` of a fit.
+std::string fit_text(const FitProblem& problem);
 
 /// `def rate_N(t)` of run N's schedule and the functions it is made of; `def momentum_N(t)` (None: the
 /// optimizer's own) and `def hear_N(t, loss)` where there are such.
