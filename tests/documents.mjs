@@ -6,6 +6,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {IN_PAGES, reference} from './bits/questions.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const words = process.argv.slice(2), write = words[0] === '--write';
@@ -93,6 +94,22 @@ function check_files(name, text) {
   }
 }
 
+/// A promise names a file of tests and the words of one of them; its table of hashes is that of tests/bits.
+function check_promises() {
+  const text = readFileSync('docs/promises.md', 'utf8');
+  for (const [, path, name] of text.matchAll(/`(tests\/[\w./-]+)` "([^"]+)"/g))
+    if (!existsSync(path) || !readFileSync(path, 'utf8').includes(name)) faults.push(`docs/promises.md: ${path} has no test "${name}"`);
+  const steps = readFileSync('test', 'utf8');
+  for (const [, list] of text.matchAll(/steps? ((?:`\w+`(?:, )?)+)/g))
+    for (const [, step] of list.matchAll(/`(\w+)`/g))
+      if (!steps.includes(`step ${step} `) && !existsSync(`tests/fuzz/${step}.cpp`)) faults.push(`docs/promises.md: ./test has no step ${step}`);
+  const everywhere = 'builds of the command line', pages = `${everywhere}, pages`;
+  const rows = Object.entries(reference()).map(([what, hash]) => [what, `\`${hash.slice(0, 16)}\``, what === IN_PAGES || what === 'studies' ? pages : everywhere]);
+  const filled = text.replace(/(<!-- bits -->\n)([\s\S]*?)(<!-- end -->)/, (_, begin, __, end) => `${begin}${table(['what', 'hash', 'the same in'], rows)}\n${end}`);
+  if (write) writeFileSync('docs/promises.md', filled);
+  else if (filled !== text) faults.push('docs/promises.md: its hashes are not those of tests/bits/reference.json');
+}
+
 /// README names every command and every study; how many lessons there are.
 function check_readme() {
   const text = readFileSync('README.md', 'utf8'), help = stride('--help');
@@ -110,6 +127,7 @@ function check_readme() {
 
 check_tables();
 check_readme();
+check_promises();
 for (const name of DOCUMENTS) {
   const text = readFileSync(name, 'utf8');
   check_scenarios(name, text);

@@ -1,25 +1,9 @@
 // Studies in the page: the same bits whoever computes them, and no worker needed.
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
-import {existsSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
 import {after, before, test} from 'node:test';
+import {studiesOf, stepsOf} from '../bits/page.mjs';
+import {IN_PAGES, reference} from '../bits/questions.mjs';
 import {LabPage, launch, serve} from './helpers.mjs';
-
-const CLI = process.env.STRIDE_CLI ?? fileURLToPath(new URL('../../build/native/stride', import.meta.url));
-
-const SCENARIO = {
-  stride: 1,
-  problem: {surface: 'himmelblau', noise: {sigma: 0.5}},
-  steps: 150,
-  runs: [{optimizer: {type: 'Adam', lr: 0.05}, schedule: {type: 'StepLR', step_size: 40}}],
-};
-const OWN = {...SCENARIO, problem: {expression: 'sin(3*x)*cos(2*y) + 0.1*(x^2 + y^2)'}};
-const REQUESTS = [
-  ...[{type: 'sweep'}, {type: 'compare'}, {type: 'range-test'}, {type: 'basins', size: 96}, {type: 'map', size: 48}]
-      .map((study) => ({scenario: SCENARIO, study})),
-  {scenario: OWN, study: {type: 'basins', size: 64}},
-];
 
 let server, browser;
 before(async () => {
@@ -31,61 +15,25 @@ after(async () => {
   await server?.close();
 });
 
-/// Runs the requests in a page or frame: for each a hash of the bits, and who has done it.
-function hashes(frame, requests = REQUESTS) {
-  return frame.evaluate(async (all) => {
-    const {stride} = document.querySelector('canvas');
-    const found = [];
-    for (const request of all) {
-      const {columns, rows} = await stride.runStudy(request);
-      let hash = 0x811c9dc5;  // FNV-1a
-      for (const byte of new Uint8Array(rows.buffer)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-      found.push(`${request.study.type} ${rows.length / columns.length} x ${columns.length} ${hash.toString(16)}`);
-    }
-    return {found, workers: stride.workersAtWork()};
-  }, requests);
-}
-
-let expected;
-async function expectedHashes() {
-  if (expected) return expected;
-  const lab = await LabPage.open(browser, server.origin, {path: '/?workers=0'});
-  expected = (await hashes(lab.page)).found;
-  assert.deepEqual(lab.errors, []);
-  await lab.close();
-  return expected;
-}
+const atWork = (frame) => frame.evaluate(() => document.querySelector('canvas').stride.workersAtWork());
+const expected = reference();
 
 for (const count of [0, 1, 2, 4]) {
   test(`the same bits with ${count} workers`, async () => {
     const lab = await LabPage.open(browser, server.origin, {path: `/?workers=${count}`});
-    await hashes(lab.page);
+    await studiesOf(lab.page);
     await lab.page.waitForFunction((n) => document.querySelector('canvas').stride.workersAtWork() === n, count);
     assert.equal(lab.page.workers().length, count);
-    assert.deepEqual((await hashes(lab.page)).found, await expectedHashes());
+    assert.equal(await studiesOf(lab.page), expected.studies);
     assert.deepEqual(lab.errors, []);
     await lab.close();
   });
 }
 
-test('the same bits as the native program', {skip: !existsSync(CLI) && `there is no ${CLI}`}, async () => {
+test('the same steps as every other build', async () => {
   const lab = await LabPage.open(browser, server.origin);
-  for (const type of ['sweep', 'range-test']) {
-    const input = JSON.stringify(SCENARIO);
-    const [header, ...lines] = execFileSync(CLI, ['study', type, '-'], {input, encoding: 'utf8'}).trim().split('\n').map((line) => line.split(','));
-    const {columns, rows} = await lab.page.evaluate(async (request) => {
-      const result = await document.querySelector('canvas').stride.runStudy(request);
-      return {columns: result.columns, rows: [...result.rows].map(String)};
-    }, {scenario: SCENARIO, study: {type}});
-    assert.equal(rows.length, lines.length * columns.length);
-    const numbers = header.filter((name) => columns.includes(name) && name !== 'outcome');
-    assert.ok(numbers.length >= 3);
-    for (const name of numbers)
-      lines.forEach((line, i) => {
-        const word = line[header.indexOf(name)], native = Math.fround(word === 'inf' ? Infinity : Number(word));
-        assert.equal(Number(rows[i * columns.length + columns.indexOf(name)]), native, `${type}, row ${i}, ${name}`);
-      });
-  }
+  assert.equal(await stepsOf(lab.page), expected[IN_PAGES]);
+  assert.deepEqual(lab.errors, []);
   await lab.close();
 });
 
@@ -117,9 +65,9 @@ async function withFault(fault) {
   await page.addInitScript(fault);
   await page.goto(server.origin + '/?workers=2');
   await page.waitForSelector('canvas[data-ready]');
-  const result = await hashes(page);
+  const found = await studiesOf(page), workers = await atWork(page);
   await context.close();
-  return result;
+  return {found, workers};
 }
 
 test('without workers the frame does the work', async () => {
@@ -127,7 +75,7 @@ test('without workers the frame does the work', async () => {
     window.Worker = class { constructor() { throw new DOMException('refused', 'SecurityError'); } };
   });
   assert.equal(workers, 0);
-  assert.deepEqual(found, await expectedHashes());
+  assert.equal(found, expected.studies);
 });
 
 test('workers that never answer are not waited for', async () => {
@@ -135,7 +83,7 @@ test('workers that never answer are not waited for', async () => {
     window.Worker = class { postMessage() {} terminate() {} };
   });
   assert.equal(workers, 0);
-  assert.deepEqual(found, await expectedHashes());
+  assert.equal(found, expected.studies);
 });
 
 test('the work of workers that die half way is done by others', async () => {
@@ -154,7 +102,7 @@ test('the work of workers that die half way is done by others', async () => {
     };
   });
   assert.equal(workers, 0, 'both are gone');
-  assert.deepEqual(found, await expectedHashes());
+  assert.equal(found, expected.studies);
 });
 
 test('a host that calls WebAssembly by another type', async () => {
@@ -166,9 +114,9 @@ test('a host that calls WebAssembly by another type', async () => {
   });
   await page.goto(server.origin + '/?workers=1');
   await page.waitForSelector('canvas[data-ready]');
-  await hashes(page, REQUESTS.slice(0, 1));
+  await studiesOf(page);
   await page.waitForFunction(() => document.querySelector('canvas').stride.workersAtWork() === 1);
-  assert.deepEqual((await hashes(page)).found, await expectedHashes());
+  assert.equal(await studiesOf(page), expected.studies);
   await context.close();
 });
 
@@ -185,9 +133,9 @@ for (const [words, headers, workers] of [
     const frame = await (await page.waitForSelector('iframe')).contentFrame();
     await frame.waitForSelector('canvas[data-ready]', {timeout: 30000});
     assert.equal(await frame.evaluate(() => self.origin), 'null');
-    await hashes(frame, REQUESTS.slice(0, 1));
+    await studiesOf(frame);
     await frame.waitForFunction((n) => document.querySelector('canvas').stride.workersAtWork() === n, workers);
-    assert.deepEqual((await hashes(frame)).found, await expectedHashes());
+    assert.equal(await studiesOf(frame), expected.studies);
     await context.close();
     await host.close();
   });

@@ -7,6 +7,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {studiesOf, stepsOf} from '../bits/page.mjs';
+import {IN_PAGES, reference} from '../bits/questions.mjs';
 import {ARTIFACTS, WEB, LabPage, colourCount, difference, serve} from '../browser/helpers.mjs';
 import {chromium} from './chromium.mjs';
 import {firefox} from './firefox.mjs';
@@ -72,28 +74,8 @@ class EnginePage extends LabPage {
   async keep(name) { await this.page.screenshot({path: join(ARTIFACTS, `engine-${this.name}-${name}.png`)}); }
 }
 
+const BITS = reference();
 const rate = (scenario) => scenario.runs[0].optimizer.lr;
-
-/// A study's size and a hash of its bits.
-async function study(lab, request) {
-  return lab.page.evaluate(async (asked) => {
-    const {columns, rows} = await document.querySelector('canvas').stride.runStudy(asked);
-    let hash = 0x811c9dc5;  // FNV-1a
-    for (const byte of new Uint8Array(rows.buffer)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-    return `${asked.study.type} ${rows.length / columns.length} x ${columns.length} ${hash.toString(16)}`;
-  }, request);
-}
-
-const NOISY = {
-  stride: 1,
-  problem: {surface: 'himmelblau', noise: {sigma: 0.5}},
-  steps: 150,
-  runs: [{optimizer: {type: 'Adam', lr: 0.05}, schedule: {type: 'StepLR', step_size: 40}}],
-};
-const STUDIES = [
-  ...[{type: 'sweep'}, {type: 'range-test'}, {type: 'basins', size: 64}, {type: 'map', size: 32}].map((asked) => ({scenario: NOISY, study: asked})),
-  {scenario: {...NOISY, problem: {expression: 'sin(3*x)*cos(2*y) + 0.1*(x^2 + y^2)'}}, study: {type: 'basins', size: 48}},
-];
 
 /// [what is checked, how]. A check may answer with facts: they have to be the same in every engine.
 const CHECKS = [
@@ -152,15 +134,12 @@ const CHECKS = [
     await lab.keep('german');
     return {names: [...new Set((await lab.every((control) => control.role === 'tab')).map((control) => control.name))].sort()};
   }],
-  ['studies run in workers, bit for bit the same', async (lab) => {
+  ['studies in workers and every step: the bits of every other build', async (lab) => {
     await lab.visit('/?lang=en&workers=1');
-    const first = [];
-    for (const request of STUDIES) first.push(await study(lab, request));
+    assert.equal(await studiesOf(lab.page), BITS.studies);
     await lab.untilPage(() => document.querySelector('canvas').stride.workersAtWork() === 1, 'a worker is at work');
-    const again = [];
-    for (const request of STUDIES) again.push(await study(lab, request));
-    assert.deepEqual(again, first);
-    return again;
+    assert.equal(await studiesOf(lab.page), BITS.studies);
+    assert.equal(await stepsOf(lab.page), BITS[IN_PAGES]);
   }],
   ['an element in a page', async (lab) => {
     await lab.page.goto(server.origin + '/examples/plain.html');
@@ -227,11 +206,11 @@ const CHECKS = [
     await lab.keep('offline');
     assert.ok(await lab.colours() > 100, 'a picture, not one colour');
     assert.equal(await lab.page.evaluate(() => document.querySelector('canvas').lang), 'de');
-    const found = await study(lab, STUDIES[0]);
+    await studiesOf(lab.page);
     await lab.untilPage(() => document.querySelector('canvas').stride.workersAtWork() === 1, 'a worker is at work');
-    assert.equal(await study(lab, STUDIES[0]), found);
+    assert.equal(await studiesOf(lab.page), BITS.studies);
     assert.deepEqual((await lab.fetched()).filter((url) => !/^(data|blob):/.test(url)), [], 'nothing is fetched');
-    return {found, loss: (await lab.control('Adam', undefined, 'button')).value};
+    return {loss: (await lab.control('Adam', undefined, 'button')).value};
   }],
 ];
 

@@ -1,0 +1,29 @@
+// The same questions, asked of a page (or frame) with a lab.
+import {execFileSync} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import {IN_PAGES, STUDIES, hashOf, scenarios} from './questions.mjs';
+
+const CLI = process.env.STRIDE_CLI ?? fileURLToPath(new URL('../../build/native/stride', import.meta.url));
+let asked;
+
+/// The hash of every study's rows.
+export async function studiesOf(frame) {
+  return hashOf(await frame.evaluate(async (requests) => {
+    const {stride} = document.querySelector('canvas'), found = [];
+    for (const request of requests) found.push([...new Uint32Array((await stride.runStudy(request)).rows.buffer)]);
+    return found;
+  }, STUDIES));
+}
+
+/// The hash of every step of every optimizer; the page's scenario is another then.
+export async function stepsOf(frame) {
+  asked ??= scenarios(JSON.parse(execFileSync(CLI, ['list'], {maxBuffer: 1 << 26})))[IN_PAGES];
+  return hashOf(await frame.evaluate((all) => {
+    const {stride} = document.querySelector('canvas');
+    return all.map((scenario) => {
+      const fault = stride.setScenario(scenario);
+      if (fault) throw new Error(fault);
+      return stride.toCSV();
+    });
+  }, asked));
+}
