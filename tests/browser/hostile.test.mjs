@@ -54,6 +54,18 @@ test('no state and no message reaches a prototype', () => withHost('<stride-lab>
   assert.ok(reached.refused.every((words) => /unknown key/.test(words)), reached.refused.join('\n'));
 }));
 
+test('rubbish in the storage, and storage that is full, are no fault', () => withHost('<stride-lab lesson="1"></stride-lab>', {
+  init: () => {
+    for (const name of ['stride-theme', 'stride-language', 'stride-progress', 'stride-lessons', 'stride'])
+      for (const text of ['{"done": [[[', '\u0000', 'x'.repeat(100000), 'null']) localStorage.setItem(name, text);
+    Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+  },
+}, async (host) => {
+  await host.ready();
+  assert.equal(await host.page.getAttribute('stride-lab canvas.lab', 'lang'), 'en');
+  assert.equal(await host.page.evaluate(() => document.querySelector('stride-lab').setState({stride: 1, steps: 12}).then(() => globalThis.moduleOf('stride-lab').getScenario().steps)), 12);
+}));
+
 test('memory that runs out: a sentence and the poster instead of a dead canvas, and a click starts afresh', () => withHost('<stride-lab workers="0"></stride-lab>', {}, async (host) => {
   await host.ready();
   await host.page.evaluate(() => document.querySelector('stride-lab').setState({stride: 1, problem: {surface: 'beale'}, steps: 44}));

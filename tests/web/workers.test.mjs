@@ -112,6 +112,34 @@ test('a worker that fails at work is lost, once, and is ended', async (t) => {
   assert.ok(made[0].ended);
 });
 
+test('a worker that falls silent is lost, not one that slept with the whole machine; a study that is one tile is waited for', async (t) => {
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
+  stage(t, (worker, message) => message.program && worker.say({ready: true}));
+  const turn = () => new Promise((done) => setImmediate(done));
+  t.mock.timers.enable({apis: ['setTimeout']});
+  const pass = async (timer, clock = timer) => {
+    now += clock;
+    t.mock.timers.tick(timer);
+    await turn();
+  };
+  for (const [whole, passes, lost] of [
+    [0, [[9000]], 0], [0, [[10000]], 1],
+    [0, [[10000, 60000]], 0], [0, [[10000, 60000], [10000]], 1],
+    [1, [[10000]], 0], [1, [[299000]], 0], [1, [[300000]], 1],
+  ]) {
+    const {told, until, calls} = listen(), workers = makeWorkers(1);
+    workers.start(1, calls);
+    await until(1);
+    workers.post(0, 1, 0, new Uint8Array(1), whole);
+    await turn();
+    for (const step of passes) await pass(...step);
+    assert.deepEqual(told.slice(1), Array(lost).fill(['lost', 0]), `${whole} ${passes}`);
+    workers.stop();
+    await turn();
+  }
+});
+
 /// serve() with a program that answers each byte of a request with its double; what the worker posts.
 async function worker(t, more = {}) {
   const memory = new WebAssembly.Memory({initial: 1}), posted = [];

@@ -29,7 +29,7 @@ void toggle_play(Session& session, Playback& playback) {
 
 void advance(Session& session, Playback& playback, double seconds) {
   if (!playback.playing) return;
-  playback.position += 30 * playback.speed * std::min(seconds, 0.1);
+  playback.position += 30 * playback.speed * std::clamp(seconds, 0.0, 0.1);
   session.scenario.view.cursor = std::min(static_cast<int>(playback.position), session.scenario.steps);
   if (session.scenario.view.cursor >= session.scenario.steps) playback.playing = false;
 }

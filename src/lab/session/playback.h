@@ -19,7 +19,7 @@ int shown_step(const Scenario& scenario, const Pointing& pointing, const Playbac
 /// Stops at `step`, clamped to 0 .. steps.
 void seek(Session& session, Playback& playback, int step);
 void toggle_play(Session& session, Playback& playback);
-/// Moves a playing cursor on.
+/// Moves a playing cursor on, by a tenth of a second at the most, and never back: clocks jump.
 void advance(Session& session, Playback& playback, double seconds);
 
 }  // namespace stride::lab

@@ -180,6 +180,20 @@ TEST_CASE("what is locked goes back, and a scenario from outside passes") {
   CHECK(b.lr() == before * 2);
 }
 
+TEST_CASE("a clock that jumps moves the playing cursor by little and never back") {
+  Bare b;
+  Playback p;
+  Session& s = b.session;
+  toggle_play(s, p);
+  for (int i = 0; i < 5; ++i) advance(s, p, 0.1);
+  CHECK(cursor_step(s.scenario) == 15);
+  for (const double jump : {-1e-9, -0.1, -3600.0, -1e300}) advance(s, p, jump);
+  CHECK(cursor_step(s.scenario) == 15);
+  advance(s, p, 3600);  // asleep for an hour
+  CHECK(cursor_step(s.scenario) == 18);
+  CHECK(p.playing);
+}
+
 TEST_CASE("the cursor plays to the end and stops there; seeking stops it") {
   Bare b;
   Playback p;
