@@ -22,11 +22,15 @@ namespace stride::fuzz {
 using Document = nlohmann::ordered_json;
 using testing::Dice;
 
-/// Every name that `stride list` prints: keys of surfaces, optimizers, schedules, studies and their
-/// parameters, choices, formulas.
+/// Every name that `stride list` prints (keys of surfaces, optimizers, schedules, studies and their parameters,
+/// choices, formulas), the kinds of problems and their members.
 inline const std::vector<std::string>& table_words() {
   static const std::vector<std::string> all = [] {
-    std::vector<std::string> words;
+    std::vector<std::string> words = {"expression", "domain", "start",  "noise",      "model",
+                                      "data",       "scale",  "points", "batch_size", "seed",
+                                      "batches",    "layers", "init",   "activation", "validation",
+                                      "samples",    "weights"};
+    words.insert(words.end(), std::begin(problem_keys), std::end(problem_keys));
     const Document leaves = Document::parse(catalogue()).flatten();
     for (const auto& [place, leaf] : leaves.items())
       if (leaf.is_string() && leaf.get_ref<const std::string&>().size() < 60) words.push_back(leaf);
@@ -111,12 +115,29 @@ inline void change(Document& document, Dice& dice) {
   } while (dice.chance(0.3));
 }
 
+/// A scenario of any kind of problem.
+inline Document any_scenario(Dice& dice) {
+  static const Document problems[] = {
+      Document::parse(R"({"type": "curve", "curve": "parabola", "domain": [-2, 2], "start": 1})"),
+      Document::parse(R"({"type": "curve", "expression": "x^4 - x^2", "noise": {"sigma": 0.1, "seed": 2}})"),
+      Document::parse(
+          R"({"type": "fit", "scale": "standard", "start": [1, -1], "batch_size": 8, "seed": 2})"),
+      Document::parse(
+          R"({"type": "fit", "model": "sigmoid", "data": {"type": "iris"}, "domain": [-1, 1, -1, 1]})"),
+      Document::parse(
+          R"({"type": "fit", "data": {"type": "points", "points": [[1, 2], [2, 0]]}, "batches": [[0], [1]]})"),
+      Document::parse(
+          R"({"type": "network", "layers": [4, 3, 3], "data": {"type": "iris", "validation": 0.2}})")};
+  Document document = Document::parse(
+      write_scenario(testing::random_scenario(static_cast<unsigned>(dice.whole(0, 1 << 30)))));
+  if (dice.chance(0.5)) document["problem"] = one_of(problems, dice);
+  return document;
+}
+
 /// `text` with something changed in it; a random scenario where it is no document.
 inline std::string changed_document(std::string_view text, Dice& dice) {
   Document document = Document::parse(text, nullptr, false);
-  if (!document.is_structured())
-    document = Document::parse(
-        write_scenario(testing::random_scenario(static_cast<unsigned>(dice.whole(0, 1 << 30)))));
+  if (!document.is_structured()) document = any_scenario(dice);
   change(document, dice);
   return document.dump(-1, ' ', false, Document::error_handler_t::replace);
 }
