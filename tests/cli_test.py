@@ -316,13 +316,15 @@ def pictures():
     check("one part", ("Learning rate" in parts, "<path" in parts, "width='300'" in parts), (False, False, True))
     network = document(problem={"type": "network", "layers": [2, 3, 1], "data": {"samples": 20}}, steps=3)
     check("a network", "Loss" in output("render", "-", "--out", "-", given=network), True)
+    curve = output("render", "-", "--out", "-", given=document(problem={"type": "curve", "expression": "x^4 - x^2"}, steps=9))
+    check("a curve", ("f(x) = x^4 - x^2" in curve, "<path" in curve), (True, False))
     size = "render: --size: expected WIDTHxHEIGHT, each from 16 to 8192, got "
     for word in ("15x100", "100x8193", "100", "x", "100x", "100x100x100", "-5x100", "1e3x100", "99999999999999999999x100", "100 x100", ""):
         check_fault(word, f'{size}"{word}"', "render", "-", "--out", "-", "--size", word, given=given)
     for name in ("picture.jpg", ".svg", "svg", ""):
         check_fault(name, f'render: --out: expected a name that ends in .svg or .png, or - to print SVG, got "{name}"', "render", "-", "--out", name, given=given)
     check_fault("parts", 'render: --parts: expected map, rate, loss or some of them, got "all"', "render", "-", "--out", "-", "--parts", "all", given=given)
-    check_fault("no map", "render: --parts: expected rate or loss: only a surface has a map", "render", "-", "--out", "-", "--parts", "map", given=network)
+    check_fault("no map", "render: --parts: expected rate or loss: a network has no map", "render", "-", "--out", "-", "--parts", "map", given=network)
     check_fault("no scenario", "standard input: stride: expected the format version 1, got 2", "render", "-", "--out", "-", given='{"stride": 2}')
     with tempfile.TemporaryDirectory() as folder:
         output("render", "-", "--out", "a.svg", given=given, cwd=folder)

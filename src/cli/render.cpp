@@ -54,8 +54,8 @@ Result render(const RenderRequest& request, const PngWriter& png) {
   }
   Scenario scenario;
   if (Error e = read_scenario_file(request.file, scenario)) return {"", std::move(e)};
-  if (!is_surface(scenario) && (wanted.parts & ~figures::part_map) == 0)
-    return {"", refusal("--parts", "rate or loss: only a surface has a map")};
+  if (!figures::has_map(scenario) && (wanted.parts & ~figures::part_map) == 0)
+    return {"", refusal("--parts", "rate or loss: a network has no map")};
   const figures::Figure figure = figures::scenario_figure(scenario, wanted);
   std::string picture = as_png ? png(figure) : figures::write_svg(figure);
   if (prints) return {std::move(picture), {}};

@@ -15,7 +15,7 @@ struct Course {
   std::string name, words;
   unsigned colour = 0;
   std::vector<double> lr, loss;
-  std::vector<Spot> path;  ///< of a surface: the weights
+  std::vector<Spot> path;  ///< the weights; of a curve the weight and the loss; empty for a network
   int diverged_at = -1;    ///< as Trajectory::diverged_at
 };
 
@@ -46,9 +46,9 @@ Scale rate_scale(std::span<const Course> courses);
 Scale loss_scale(std::span<const Course> courses);
 
 /// "Rosenbrock", "f(x, y) = x^2 + y^2".
-std::string heading_of(const SurfaceProblem& problem);
-/// The loss from above with axes, minima and paths, in `area`.
-void draw_map(Page& page, const Box& area, const SurfaceProblem& problem, std::span<const Course> courses);
+std::string heading_of(const Scenario& scenario);
+/// The loss from above with axes, minima and paths; of a curve the loss over its one weight. Not of a network.
+void draw_map(Page& page, const Box& area, const Scenario& scenario, std::span<const Course> courses);
 
 /// The pieces of a line that lie within the box.
 std::vector<std::vector<Spot>> clipped(std::span<const Spot> line, const Box& box);

@@ -52,6 +52,9 @@ struct Figure {
   std::vector<Shape> shapes;  ///< later ones cover earlier ones
 };
 
+/// Whether its loss can be shown over its weights: that of a network cannot.
+bool has_map(const Scenario& scenario);
+
 enum Part : unsigned { part_map = 1, part_rate = 2, part_loss = 4, all_parts = 7 };
 /// Words of `parts` with commas between them. A wrong word returns the sentence that names those there are.
 Error read_parts(std::string_view words, unsigned& out);
@@ -60,7 +63,7 @@ inline constexpr int least_side = 16, largest_side = 8192;
 
 struct FigureRequest {
   int width = 1200, height = 800;  ///< least_side .. largest_side
-  unsigned parts = all_parts;      ///< of Part; only a surface has a map
+  unsigned parts = all_parts;      ///< of Part; a network has no map
 };
 
 /// The figure of a scenario: the loss from above in bands of colour with contour lines, minima and paths; the rates and

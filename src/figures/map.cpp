@@ -1,4 +1,5 @@
 // The loss from above, with minima and paths.
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -76,13 +77,12 @@ void draw_path(Page& page, const Place& place, const Course& course) {
 }
 
 void draw_minima(Page& page, const Place& place, const Objective& objective) {
-  if (objective.expression) return;
-  for (const Minimum& m : surfaces()[static_cast<std::size_t>(objective.surface)].minima)
-    if (const Spot at = place(m.x, m.y); place.shows(at))
+  for (const Minimum& m : named_minima(objective))
+    if (const Spot at = place(m.x, objective.weights == 1 ? m.f : m.y); place.shows(at))
       page.disc(at, m.global ? 3.5 : 2.5, 0x0f1419, 0xffffff);
 }
 
-void draw_frame(Page& page, const Box& map, const Domain& d) {
+void draw_frame(Page& page, const Box& map, const Domain& d, const char* across_name, const char* upwards) {
   const Inks& inks = page.inks;
   const double u = page.unit, half = 0.36 * label_size * u;
   const int across = std::max(2, static_cast<int>(map.w / (60 * u))),
@@ -97,8 +97,8 @@ void draw_frame(Page& page, const Box& map, const Domain& d) {
     page.line({{map.x - 4 * u, y}, {map.x, y}}, inks.muted, 1);
     page.words({map.x - 7 * u, y + half}, t.label, label_size, inks.muted, 1);
   }
-  page.words({map.x + map.w / 2, map.bottom() + 33 * u}, "x", label_size, inks.muted, 0.5);
-  page.words({map.x - 7 * u, map.y - 9 * u}, "y", label_size, inks.muted, 1);
+  page.words({map.x + map.w / 2, map.bottom() + 33 * u}, across_name, label_size, inks.muted, 0.5);
+  page.words({map.x - 7 * u, map.y - 9 * u}, upwards, label_size, inks.muted, 1);
   page.line({{map.x, map.y},
              {map.right(), map.y},
              {map.right(), map.bottom()},
@@ -107,31 +107,80 @@ void draw_frame(Page& page, const Box& map, const Domain& d) {
             inks.muted, 1);
 }
 
-}  // namespace
-
-std::string heading_of(const SurfaceProblem& problem) {
-  return problem.expression.empty() ? surfaces()[static_cast<std::size_t>(problem.surface)].name
-                                    : "f(x, y) = " + problem.expression;
-}
-
-void draw_map(Page& page, const Box& area, const SurfaceProblem& problem, std::span<const Course> courses) {
-  const Objective objective = objective_of(problem);
-  const Domain domain = domain_of(problem);
+/// The box inside the axes, as tall as there is room.
+Box room_of(const Page& page, const Box& area, const Domain& d) {
   const double u = page.unit;
   double label = 0;
-  for (const Tick& t : linear_ticks(domain.ymin, domain.ymax, 10))
+  for (const Tick& t : linear_ticks(d.ymin, d.ymax, 10))
     label = std::max(label, width_of(t.label, label_size * u));
   const double left = label + 14 * u, top = 24 * u, below = 40 * u, right = 16 * u;
-  const Box map = proportioned(
-      domain, {area.x + left, area.y + top, area.w - left - right, area.h - top - below}, cell_of(page));
-  if (!(map.w > 20 && map.h > 20)) return;
-  page.words({map.x, area.y + 15 * u}, heading_of(problem), 13, page.inks.text, 0, true);
-  draw_bands(page, map, objective, domain);
-  const Place place{domain, map};
+  return {area.x + left, area.y + top, area.w - left - right, area.h - top - below};
+}
+
+/// A curve over its part of the line, with what is between its least and greatest loss there.
+std::vector<Spot> sample(const Objective& objective, Domain& d, int count) {
+  std::vector<Spot> out;
+  double least = no_limit, most = -no_limit;
+  for (int i = 0; i <= count; ++i) {
+    const double x = d.xmin + (d.xmax - d.xmin) * i / count, f = objective.at(x, 0).f;
+    if (!std::isfinite(f)) continue;
+    out.push_back({x, f});
+    least = std::min(least, f);
+    most = std::max(most, f);
+  }
+  if (out.empty()) least = most = 0;
+  const double margin = most > least ? 0.08 * (most - least) : 1;
+  d.ymin = least - margin;
+  d.ymax = most + margin;
+  return out;
+}
+
+void draw_runs(Page& page, const Place& place, const Objective& objective, std::span<const Course> courses) {
   draw_minima(page, place, objective);
   for (std::size_t r = courses.size(); r-- > 0;)
     if (!courses[r].path.empty()) draw_path(page, place, courses[r]);
-  draw_frame(page, map, domain);
+}
+
+/// The loss over the one weight.
+void draw_curve(Page& page, const Box& area, const Objective& objective, Domain d, const std::string& heading,
+                std::span<const Course> courses) {
+  std::vector<Spot> curve = sample(objective, d, std::max(2, static_cast<int>(area.w)));
+  const Box box = room_of(page, area, d);
+  if (!(box.w > 20 && box.h > 20)) return;
+  page.words({box.x, area.y + 15 * page.unit}, heading, 13, page.inks.text, 0, true);
+  page.box(box, page.inks.panel);
+  const Place place{d, box};
+  for (Spot& p : curve) p = place(p.x, p.y);
+  page.line(std::move(curve), page.inks.muted, 2);
+  draw_runs(page, place, objective, courses);
+  draw_frame(page, box, d, "x", "f");
+}
+
+}  // namespace
+
+std::string heading_of(const Scenario& scenario) {
+  if (const auto* surface = std::get_if<SurfaceProblem>(&scenario.problem))
+    return surface->expression.empty() ? surfaces()[static_cast<std::size_t>(surface->surface)].name
+                                       : "f(x, y) = " + surface->expression;
+  if (const auto* curve = std::get_if<CurveProblem>(&scenario.problem))
+    return curve->expression.empty() ? curves()[static_cast<std::size_t>(curve->curve)].name
+                                     : "f(x) = " + curve->expression;
+  if (const auto* fit = std::get_if<FitProblem>(&scenario.problem))
+    return fit->model == FitModel::line ? "A line, w x + b" : "A sigmoid of w x + b";
+  return "A " + std::string(key_of(scenario.problem));
+}
+
+void draw_map(Page& page, const Box& area, const Scenario& scenario, std::span<const Course> courses) {
+  const Objective objective = objective_of(scenario);
+  const Domain domain = domain_of(scenario);
+  const std::string heading = heading_of(scenario);
+  if (objective.weights == 1) return draw_curve(page, area, objective, domain, heading, courses);
+  const Box map = proportioned(domain, room_of(page, area, domain), cell_of(page));
+  if (!(map.w > 20 && map.h > 20)) return;
+  page.words({map.x, area.y + 15 * page.unit}, heading, 13, page.inks.text, 0, true);
+  draw_bands(page, map, objective, domain);
+  draw_runs(page, {domain, map}, objective, courses);
+  draw_frame(page, map, domain, objective.fit ? "w" : "x", objective.fit ? "b" : "y");
 }
 
 }  // namespace stride::figures

@@ -24,11 +24,12 @@ Course course_of(const Scenario& s, const Run& run) {
   Course out;
   out.name = name_of(run);
   Series series;
-  if (is_surface(s)) {
+  if (has_map(s)) {
+    const Objective objective = objective_of(s);
     Trajectory path = trajectory_of(s, run);
-    for (int t = 0; t < path.size(); ++t)
-      out.path.push_back({path.x[static_cast<std::size_t>(t)], path.y[static_cast<std::size_t>(t)]});
-    out.words = outcome(objective_of(s), path).words();
+    const std::vector<double>& up = objective.weights == 1 ? path.loss : path.y;
+    for (std::size_t t = 0; t < path.x.size(); ++t) out.path.push_back({path.x[t], up[t]});
+    out.words = outcome(objective, path).words();
     series = std::move(path);
   } else {
     series = series_of(s, run);
@@ -85,7 +86,7 @@ void draw_plots(Page& page, const Box& area, unsigned parts, int steps, std::spa
 }
 
 std::string title_of(const Scenario& s, std::span<const Course> courses) {
-  std::string out = is_surface(s) ? heading_of(surface_of(s)) : "A " + std::string(key_of(s.problem));
+  std::string out = heading_of(s);
   for (std::size_t i = 0; i < courses.size(); ++i)
     out +=
         (i == 0 ? ": " : "; ") + courses[i].name + (courses[i].words.empty() ? "" : ", " + courses[i].words);
@@ -93,6 +94,10 @@ std::string title_of(const Scenario& s, std::span<const Course> courses) {
 }
 
 }  // namespace
+
+bool has_map(const Scenario& s) {
+  return !std::holds_alternative<NetworkProblem>(s.problem);
+}
 
 Error read_parts(std::string_view words, unsigned& out) {
   constexpr std::pair<std::string_view, unsigned> known[] = {
@@ -128,7 +133,7 @@ Figure scenario_figure(const Scenario& s, const FigureRequest& request) {
   Box room{margin, margin, out.width - 2 * margin, out.height - 2 * margin};
   const double legend = draw_legend(page, room, courses);
   room = {room.x, room.y + legend, room.w, room.h - legend};
-  const unsigned parts = is_surface(s) ? request.parts : request.parts & ~part_map;
+  const unsigned parts = has_map(s) ? request.parts : request.parts & ~part_map;
   const bool map = parts & part_map, plots = parts & ~part_map;
   Box left = room, right = room;
   if (map && plots && room.w > 1.1 * room.h) {
@@ -138,7 +143,7 @@ Figure scenario_figure(const Scenario& s, const FigureRequest& request) {
     left.h = std::round(0.56 * room.h);
     right = {room.x, room.y + left.h, room.w, room.h - left.h};
   }
-  if (map) draw_map(page, left, surface_of(s), courses);
+  if (map) draw_map(page, left, s, courses);
   if (plots) draw_plots(page, right, parts, s.steps, courses);
   return out;
 }

@@ -133,6 +133,44 @@ TEST_CASE("a network has its plots alone; what diverges is crossed out and does 
     for (const Spot p : s.points) CHECK((std::isfinite(p.x) && std::isfinite(p.y)));
 }
 
+TEST_CASE("a curve is drawn over its weight, and its steps lie on it") {
+  const Figure f = scenario_figure(
+      read(
+          R"({"stride": 1, "problem": {"type": "curve", "expression": "x^2", "domain": [-2, 2], "start": 1.5}, "steps": 3,
+      "runs": [{"optimizer": {"type": "SGD", "lr": 0.25}}]})"),
+      {.parts = part_map});
+  CHECK(words_of(f, "f(x) = x^2"));
+  CHECK(words_of(f, "f"));
+  std::vector<Spot> steps;
+  const Shape* curve = nullptr;
+  for (const Shape& s : f.shapes) {
+    if (s.kind == Kind::disc && s.colour == 0xe69f00) steps.push_back(s.points[0]);
+    if (s.kind == Kind::line && s.points.size() > 200) curve = &s;
+  }
+  REQUIRE(curve);
+  REQUIRE(steps.size() == 5);  // 1.5, 0.75, 0.375, 0.1875 and the last once more
+  CHECK(steps[0].x - steps[1].x == doctest::Approx(2 * (steps[1].x - steps[2].x)));
+  CHECK(steps[1].y - steps[0].y == doctest::Approx(4 * (steps[2].y - steps[1].y)));
+  for (const Spot step : steps) {
+    const auto near = std::min_element(curve->points.begin(), curve->points.end(), [&](Spot a, Spot b) {
+      return std::fabs(a.x - step.x) < std::fabs(b.x - step.x);
+    });
+    CHECK(std::fabs(near->y - step.y) < 3);
+  }
+}
+
+TEST_CASE("a fit has a map of w and b, with its minimum and its way") {
+  const Figure f = scenario_figure(
+      read(
+          R"({"stride": 1, "problem": {"type": "fit", "scale": "standard", "start": [-1, 0.5]}, "steps": 5})"),
+      {.parts = part_map});
+  for (const char* word : {"A line, w x + b", "w", "b"}) CHECK(words_of(f, word));
+  const auto minimum = std::find_if(f.shapes.begin(), f.shapes.end(), [](const Shape& s) {
+    return s.kind == Kind::disc && s.colour == 0x0f1419;
+  });
+  CHECK(minimum != f.shapes.end());
+}
+
 TEST_CASE("every surface, at every size, as SVG: nothing but numbers on the page") {
   for (const Surface& surface : surfaces())
     for (const std::pair<int, int>& size :
