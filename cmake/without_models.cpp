@@ -7,8 +7,8 @@ namespace stride {
 namespace {
 
 Error not_shown(const Path& path) {
-  return error_of(
-      {.place = to_string(path), .says = "the lab shows surfaces; run other problems with `stride run`"});
+  return error_of({.place = to_string(path),
+                   .says = "the lab shows surfaces and curves; run other problems with `stride run`"});
 }
 
 }  // namespace

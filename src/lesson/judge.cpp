@@ -54,7 +54,7 @@ int turns(const Trajectory& p) {
 
 double minimum_distance(const Scenario& s, const Trajectory& path) {
   double nearest = INFINITY;
-  if (surface_of(s).expression.empty())
+  if (is_surface(s) && surface_of(s).expression.empty())
     for (const Minimum& m : surfaces()[static_cast<size_t>(surface_of(s).surface)].minima)
       if (m.global) nearest = std::min(nearest, std::hypot(path.x.back() - m.x, path.y.back() - m.y));
   return nearest;
@@ -130,8 +130,9 @@ void check_rules(const Judged& j, const Run& run, LessonReport& report) {
   if (!g.schedules.empty())
     report.checks.push_back({among(g.schedules, schedules()[static_cast<size_t>(run.schedule.row)].key),
                              tr("With the schedule {0}", {listed(g.schedules)})});
-  const SurfaceProblem &a = surface_of(j.scenario), &b = surface_of(g.start);
-  if (a.surface != b.surface || a.expression != b.expression || !(a.noise == b.noise))
+  const SurfaceProblem &b = surface_of(g.start), &a = is_surface(j.scenario) ? surface_of(j.scenario) : b;
+  if (!is_surface(j.scenario) || a.surface != b.surface || a.expression != b.expression ||
+      !(a.noise == b.noise))
     report.checks.push_back({false, tr("On the lesson's own surface, with its noise")});
   const Point here = start_of(j.scenario, run), there = start_of(g.start, g.start.runs[0]);
   if (!g.free_start && !(here == there))

@@ -6,6 +6,7 @@
 #include "backends/imgui_impl_opengl3.h"
 #include "imgui.h"
 #include "imgui_internal.h"
+#include "lab/session/ground.h"
 #include "render/gl.h"
 #include "ui/theme.h"
 
@@ -88,8 +89,8 @@ bool draw(App& app, double now, int width, int height, float pixel_ratio) {
 }
 
 Error check_shown(const Scenario& scenario) {
-  if (is_surface(scenario)) return {};
-  return error_of({.says = "the lab shows surfaces; run other problems with `stride run`"});
+  if (lab::is_shown(scenario)) return {};
+  return error_of({.says = "the lab shows surfaces and curves; run other problems with `stride run`"});
 }
 
 Error set_scenario(App& app, std::string_view json) {

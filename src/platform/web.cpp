@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "imgui.h"
+#include "lab/session/ground.h"
 #include "platform/platform.h"
 #include "platform/web_embed.h"
 #include "platform/web_input.h"
@@ -150,7 +151,7 @@ void begin(const std::string& link) {
   Scenario first = default_scenario();
   const bool document = link.starts_with("{");
   const Error error = document ? read_scenario(link, first) : decode_link(link, first);
-  const bool good = link.empty() || (!error && is_surface(first));
+  const bool good = link.empty() || (!error && lab::is_shown(first));
   if (!good) first = default_scenario();
   if (first.view.theme == "auto") first.view.theme = page_string("storedTheme");
   theme = first.view.theme;

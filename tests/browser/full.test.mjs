@@ -59,9 +59,40 @@ test('a scenario that the page sets is in the full program when the call has ans
   assert.equal(await shown(lab), 'Custom');
 }));
 
-test('a curve is opened by the full program', () => withLab({path: link({stride: 1, problem: {type: 'curve', curve: 'parabola'}})}, async (lab) => {
+test('a curve is opened by the full program: the ball, its tangent, its step', () => withLab({
+  path: link({stride: 1, problem: {type: 'curve', curve: 'parabola'}, runs: [{optimizer: {type: 'SGD', lr: 1.05}}], view: {cursor: 0}}),
+}, async (lab) => {
   assert.deepEqual(await programs(lab), ['stride-program-full.wasm']);
-  assert.equal((await notice(lab)).length, 1, 'which says that the lab shows surfaces');
+  assert.deepEqual(await notice(lab), []);
+  assert.equal((await lab.control('tangent')).value, 'slope 3\n2 / f″ = 1');
+  assert.equal((await lab.control('step length')).value, 'step −1.05 · 3 = −3.15');
+  const ball = lab.at(await lab.control('start', 'surface', 'slider'));
+  await lab.page.mouse.move(ball.x, ball.y);
+  await lab.settle();
+  await lab.page.mouse.down();
+  await lab.page.mouse.move(ball.x - 120, ball.y, {steps: 4});
+  await lab.settle();
+  await lab.page.mouse.up();
+  await lab.settle();
+  assert.ok((await lab.scenario()).problem.start < 1);
+}));
+
+test('curves are chosen in the menu of problems', () => withLab({width: 1280, height: 800}, async (lab) => {
+  await lab.click('surface', 'bar', 'button');
+  await lab.click('losses of one weight');
+  await lab.until(async () => (await lab.scenario()).problem?.type, (type) => type === 'curve', 'a curve');
+  await lab.settle();
+  await lab.click('surface', 'bar', 'button');
+  await lab.click('Kink', undefined, 'option');
+  assert.equal((await lab.scenario()).problem.curve, 'kink');
+  await lab.screenshot('curve-dark.png');
+}));
+
+test('a curve on a phone', () => withLab({
+  width: 390, height: 844, dark: false, path: link({stride: 1, problem: {type: 'curve', curve: 'two_valleys'}, view: {cursor: 2}}),
+}, async (lab) => {
+  assert.ok(await lab.control('loss curve'));
+  await lab.screenshot('curve-phone.png');
 }));
 
 test('where the full program cannot be had a sentence says so, and what was there stays', () => withLab({path: '/?surface=beale'}, async (lab) => {

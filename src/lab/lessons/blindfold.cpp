@@ -124,7 +124,7 @@ void draw_slope(const Trajectory& p, const View& view, const Stage& stage, doubl
 }  // namespace
 
 bool is_walk(const Scenario& s) {
-  if (s.runs.size() != 1 || s.runs[0].schedule.row != find_schedule("Points")) return false;
+  if (!is_surface(s) || s.runs.size() != 1 || s.runs[0].schedule.row != find_schedule("Points")) return false;
   const Settings& o = s.runs[0].optimizer;
   const Settings& points = s.runs[0].schedule;
   return o == [] {
@@ -141,7 +141,7 @@ int steps_walked(const Scenario& scenario) {
 }
 
 bool may_blindfold(const LessonState& lesson, const Session& session) {
-  if (is_asking(lesson)) return false;
+  if (is_asking(lesson) || !is_surface(session.scenario)) return false;
   return lesson.open ||
          !is_locked(session, lock_runs | lock_optimizer | lock_lr | lock_schedule | lock_steps);
 }

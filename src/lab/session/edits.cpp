@@ -3,30 +3,41 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lab/session/ground.h"
 #include "lab/session/locks.h"
 #include "text/text.h"
 
 namespace stride::lab {
 
-void pick_surface(Session& session, int row) {
+namespace {
+
+/// Puts `next` in the problem's place. A rate that nobody chose follows it, so that a new one doesn't greet the
+/// learner with a divergence.
+void pick(Session& session, Problem next) {
   if (is_locked(session, lock_surface)) return;
-  SurfaceProblem& p = surface_of(session.scenario);
-  const double was = p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].lr : none;
-  const Noise noise = p.noise;
-  p = {};
-  p.surface = row;
-  p.noise = noise;
-  // A rate that nobody chose follows the surface, so that a new one doesn't greet the learner with a
-  // divergence.
-  for (Run& run : session.scenario.runs) {
+  Scenario& s = session.scenario;
+  const double was = formula_of(s).empty() ? default_runs(s)[0].optimizer.number(0) : none;
+  const Noise noise = noise_in(s);
+  s.problem = std::move(next);
+  noise_in(s) = noise;
+  const double good = default_runs(s)[0].optimizer.number(0);
+  for (Run& run : s.runs) {
     run.start.reset();
     if (run.optimizer.row == find_optimizer("SGD") && run.optimizer.number(0) == was)
-      run.optimizer.values[0] = {surfaces()[static_cast<size_t>(row)].lr};
+      run.optimizer.values[0] = {good};
   }
-  session.scenario.view = {.flat = session.scenario.view.flat,
-                           .theme = session.scenario.view.theme,
-                           .hidden = session.scenario.view.hidden};
+  s.view = {.flat = s.view.flat, .theme = s.view.theme, .hidden = s.view.hidden};
   commit(session);
+}
+
+}  // namespace
+
+void pick_surface(Session& session, int row) {
+  pick(session, SurfaceProblem{.surface = row, .expression = {}, .domain = {}, .start = {}, .noise = {}});
+}
+
+void pick_curve(Session& session, int row) {
+  pick(session, CurveProblem{.curve = row, .expression = {}, .domain = {}, .start = {}, .noise = {}});
 }
 
 Error use_expression(Session& session, const std::string& text) {
@@ -116,12 +127,13 @@ void move_start(Session& session, Point to) {
     v = std::round(std::clamp(v, lo, hi) / unit) * unit;
     return std::round(v * 1e12) / 1e12;
   };
-  const Point p{snap(to.x, d.xmin, d.xmax), snap(to.y, d.ymin, d.ymax)};
+  const bool line = curve_of(session.scenario);
+  const Point p{snap(to.x, d.xmin, d.xmax), line ? 0 : snap(to.y, d.ymin, d.ymax)};
   Run& run = session.scenario.runs[static_cast<size_t>(session.selected)];
   if (run.start)
     run.start = p;
   else
-    surface_of(session.scenario).start = p;
+    put_start(session.scenario, p);
 }
 
 }  // namespace stride::lab

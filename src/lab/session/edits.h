@@ -9,6 +9,8 @@ namespace stride::lab {
 
 /// Each takes an undo step.
 void pick_surface(Session& session, int row);
+/// The same of a curve.
+void pick_curve(Session& session, int row);
 /// The learner's own f(x, y). An error leaves the scenario and returns its sentence.
 Error use_expression(Session& session, const std::string& text);
 void add_run(Session& session);

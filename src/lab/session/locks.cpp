@@ -1,5 +1,7 @@
 #include "lab/session/locks.h"
 
+#include "lab/session/ground.h"
+
 #include <algorithm>
 
 #include "scenario/documents/reading.h"
@@ -62,18 +64,31 @@ bool is_locked(const Session& session, unsigned any_of) {
   return (session.locks & any_of) != 0;
 }
 
+namespace {
+
+/// What may be changed of a locked function stays: start and noise.
+void hold_problem(Scenario& s, const Scenario& was, unsigned locks) {
+  const bool same_kind = s.problem.index() == was.problem.index();
+  if ((locks & lock_surface) && (!same_kind || !is_shown(s))) {
+    s.problem = was.problem;
+  } else if (locks & lock_surface) {
+    Scenario held = was;
+    noise_in(held) = noise_in(s);
+    put_start(held, own_start(s));
+    s.problem = std::move(held.problem);
+  }
+  if (locks & lock_start) put_start(s, own_start(was));
+  if (locks & lock_noise) noise_in(s) = noise_of(was);
+}
+
+}  // namespace
+
 void hold_locked(Session& session) {
   const unsigned locks = session.locks;
   if (!locks || same_numbers(session.scenario, session.committed)) return;
   Scenario& s = session.scenario;
   const Scenario& was = session.committed;
-  if (locks & lock_surface) {
-    surface_of(s).surface = surface_of(was).surface;
-    surface_of(s).expression = surface_of(was).expression;
-    surface_of(s).domain = surface_of(was).domain;
-  }
-  if (locks & lock_start) surface_of(s).start = surface_of(was).start;
-  if (locks & lock_noise) surface_of(s).noise = surface_of(was).noise;
+  hold_problem(s, was, locks);
   if (locks & lock_steps) s.steps = was.steps;
   const bool as_many = s.runs.size() == was.runs.size();
   if (!as_many && (locks & lock_runs)) {

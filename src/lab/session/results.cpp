@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lab/lessons/lesson_state.h"
+#include "lab/session/ground.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
@@ -58,9 +59,9 @@ void Results::compute(int steps) const {
 }
 
 const Objective& Results::objective() const {
-  const SurfaceProblem& p = surface_of(session_.scenario);
-  if (!has_objective_ || p.surface != problem_.surface || p.expression != problem_.expression) {
-    objective_ = objective_of(p);
+  const Problem& p = session_.scenario.problem;
+  if (!has_objective_ || !same_function(p, problem_)) {
+    objective_ = objective_of(session_.scenario);
     problem_ = p;
     has_objective_ = true;
   }

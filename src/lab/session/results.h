@@ -49,7 +49,7 @@ class Results {
   mutable int horizon_ = -1;
   mutable Scenario scenario_;
   mutable Objective objective_;
-  mutable SurfaceProblem problem_;
+  mutable Problem problem_;
   mutable bool has_objective_ = false;
   mutable std::vector<double> curvature_;
   mutable long curvature_of_ = 0;  ///< the id of that result

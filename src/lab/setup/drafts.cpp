@@ -1,14 +1,16 @@
 #include "lab/setup/drafts.h"
 
+#include "lab/session/ground.h"
+
 namespace stride::lab {
 
 void keep_drafts(Drafts& drafts, const Session& session) {
-  const SurfaceProblem& p = surface_of(session.scenario);
+  const std::string& formula = formula_of(session.scenario);
   const bool replaced = drafts.replaced != session.replaced;
-  if (replaced || drafts.surface != p.surface || drafts.of_expression != p.expression) {
-    drafts.expression = drafts.of_expression = p.expression;
+  if (replaced || !same_function(drafts.problem, session.scenario.problem)) {
+    drafts.expression = formula;
     drafts.expression_error.clear();
-    drafts.surface = p.surface;
+    drafts.problem = session.scenario.problem;
   }
   if (replaced || drafts.runs != session.scenario.runs.size()) drafts.renaming = -1;
   drafts.runs = session.scenario.runs.size();

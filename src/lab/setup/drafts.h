@@ -13,8 +13,7 @@ struct Drafts {
   std::string name;   ///< of the run being renamed
   int renaming = -1;  ///< that run
   unsigned replaced = 0;
-  int surface = 0;
-  std::string of_expression;
+  Problem problem;
   size_t runs = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "lab/session/edits.h"
+#include "lab/session/ground.h"
 #include "lab/setup/lock_scope.h"
 #include "lab/setup/setup.h"
 #include "text/text.h"
@@ -73,12 +74,8 @@ void domain_fields(Session& session) {
   p.domain = d;
 }
 
-}  // namespace
-
-void problem_panel(Session& session, Drafts& drafts) {
-  keep_drafts(drafts, session);
-  SurfaceProblem& p = surface_of(session.scenario);
-  begin_group(keyed("problem", tr("Surface, noise and steps")));
+void surface_fields(Session& session, Drafts& drafts) {
+  const SurfaceProblem& p = surface_of(session.scenario);
   if (p.expression.empty()) {
     const Surface& s = surfaces()[static_cast<size_t>(p.surface)];
     text(tr(s.name), TextLook::heading);
@@ -94,7 +91,18 @@ void problem_panel(Session& session, Drafts& drafts) {
   scope = begin_locked(session, lock_surface);
   domain_fields(session);
   end_locked(scope);
-  scope = begin_locked(session, lock_steps);
+}
+
+}  // namespace
+
+void problem_panel(Session& session, Drafts& drafts) {
+  keep_drafts(drafts, session);
+  begin_group(keyed("problem", tr("Surface, noise and steps")));
+  if (is_surface(session.scenario))
+    surface_fields(session, drafts);
+  else
+    curve_fields(session, drafts);
+  LockScope scope = begin_locked(session, lock_steps);
   double steps = session.scenario.steps;
   if (slider("Steps", steps, {10, 2000, true, true, "", "How many steps every run takes."}, 1, max_steps)) {
     session.scenario.steps = static_cast<int>(steps);
@@ -102,15 +110,16 @@ void problem_panel(Session& session, Drafts& drafts) {
   }
   end_locked(scope);
   scope = begin_locked(session, lock_noise);
-  slider("Gradient noise", p.noise.sigma,
+  Noise& noise = noise_in(session.scenario);
+  slider("Gradient noise", noise.sigma,
          {0, 10, false, false, "",
           "Standard deviation of the Gaussian noise on each gradient component, as a small batch makes."},
          0, 1e6);
-  if (p.noise.sigma > 0) {
-    double seed = p.noise.seed;
+  if (noise.sigma > 0) {
+    double seed = noise.seed;
     if (number("noise seed", seed, 0, 4294967295.0, true, "The same seed makes the same noise."))
-      p.noise.seed = static_cast<unsigned>(seed);
-    if (button("another seed", "Another seed")) p.noise.seed = p.noise.seed * 1664525u + 1013904223u;
+      noise.seed = static_cast<unsigned>(seed);
+    if (button("another seed", "Another seed")) noise.seed = noise.seed * 1664525u + 1013904223u;
   }
   end_locked(scope);
   end_group();

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "lab/session/edits.h"
+#include "lab/session/ground.h"
 #include "lab/setup/setup.h"
 #include "render/surface_view.h"
 #include "text/text.h"
@@ -46,13 +47,14 @@ void paint(const std::vector<unsigned char>& rgb, ImVec2 at, float size) {
 }
 
 /// One picture with its name. True when it was chosen.
-bool tile(const char* name, int row, bool selected, float width, const char* help) {
+template <class Paint>
+bool tile(const char* name, Paint paint, bool selected, float width, const char* help) {
   const Theme& t = theme();
   const float size = width - u(8);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 whole{width, size + u(28)};
   const Target it = target(Role::option, name, whole, help);
-  if (ImGui::IsRectVisible(it.at, it.end())) paint(picture(row), {at.x + u(4), at.y + u(4)}, size);
+  if (ImGui::IsRectVisible(it.at, it.end())) paint({at.x + u(4), at.y + u(4)}, size);
   ImDrawList* draw = ImGui::GetWindowDrawList();
   const bool hovered = it.hovered;
   if (selected || hovered)
@@ -66,6 +68,48 @@ bool tile(const char* name, int row, bool selected, float width, const char* hel
   return it.pressed;
 }
 
+/// A curve as a line over the place of a picture.
+void paint_curve(int row, ImVec2 at, float size) {
+  static std::map<int, std::vector<double>> made;
+  std::vector<double>& heights = made[row];
+  if (heights.empty()) {
+    CurveProblem problem;
+    problem.curve = row;
+    const Objective f = objective_of(problem);
+    const Domain d = domain_of(problem);
+    for (int i = 0; i < picture_size; ++i)
+      heights.push_back(f.at(d.xmin + (d.xmax - d.xmin) * i / (picture_size - 1), 0).f);
+  }
+  const auto [low, high] = std::minmax_element(heights.begin(), heights.end());
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled(at, {at.x + size, at.y + size}, theme().field, u(2));
+  for (int i = 0; i < picture_size; ++i)
+    draw->PathLineTo(
+        {at.x + size * static_cast<float>(i) / (picture_size - 1),
+         at.y + size * (0.9f - 0.8f * static_cast<float>((heights[static_cast<size_t>(i)] - *low) /
+                                                         (*high - *low)))});
+  draw->PathStroke(theme().accent, 0, u(2));
+}
+
+/// One group of the menu. Where the program has no curves, a button that goes on in the one that has them.
+void curve_tiles(Session& session, int columns, float width) {
+  const CurveProblem* p = curve_of(session.scenario);
+  const auto all = curves();
+  for (int i = 0; i < static_cast<int>(all.size()); ++i) {
+    if (i % columns) ImGui::SameLine(0, u(8));
+    const Curve& c = all[static_cast<size_t>(i)];
+    const bool chosen = p && p->expression.empty() && p->curve == i;
+    if (!tile(
+            c.name, [i](ImVec2 at, float size) { paint_curve(i, at, size); }, chosen, width, c.help))
+      continue;
+    pick_curve(session, i);
+    ImGui::CloseCurrentPopup();
+  }
+  if (!all.empty() || !button("losses of one weight", "Losses of one weight")) return;
+  session.elsewhere = R"({"stride": 1, "problem": {"type": "curve"}})";
+  ImGui::CloseCurrentPopup();
+}
+
 void popup(Session& session, ImVec2 below) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float width = std::min(u(640), screen.x - u(16));
@@ -73,16 +117,23 @@ void popup(Session& session, ImVec2 below) {
   ImGui::SetNextWindowPos({x, below.y});
   ImGui::SetNextWindowSize({width, std::min(u(620), screen.y - below.y - u(8))});
   if (!ImGui::BeginPopup("surfaces", ImGuiWindowFlags_NoMove)) return;
-  begin_group("surfaces", Role::listbox);
   const int columns = std::max(3, static_cast<int>(width / u(112)));
   const float gap = u(8), inner = ImGui::GetContentRegionAvail().x;
   const float each = (inner - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-  const SurfaceProblem& p = surface_of(session.scenario);
+  const SurfaceProblem* p = std::get_if<SurfaceProblem>(&session.scenario.problem);
+  begin_group(keyed("curves", tr("Curves")), Role::listbox);
+  text(tr("Curves"), TextLook::heading);
+  curve_tiles(session, columns, each);
+  end_group();
+  begin_group("surfaces", Role::listbox);
+  text(tr("Surfaces"), TextLook::heading);
   const auto all = surfaces();
   for (int i = 0; i < static_cast<int>(all.size()); ++i) {
     if (i % columns) ImGui::SameLine(0, gap);
     const Surface& s = all[static_cast<size_t>(i)];
-    if (tile(s.name, i, p.expression.empty() && p.surface == i, each, s.help)) {
+    if (tile(
+            s.name, [i](ImVec2 at, float size) { paint(picture(i), at, size); },
+            p && p->expression.empty() && p->surface == i, each, s.help)) {
       pick_surface(session, i);
       ImGui::CloseCurrentPopup();
     }
@@ -94,9 +145,11 @@ void popup(Session& session, ImVec2 below) {
 }  // namespace
 
 void surface_picker(Session& session) {
-  const SurfaceProblem& p = surface_of(session.scenario);
-  const std::string name =
-      p.expression.empty() ? tr(surfaces()[static_cast<size_t>(p.surface)].name) : "f = " + p.expression;
+  const std::string& formula = formula_of(session.scenario);
+  const CurveProblem* curve = curve_of(session.scenario);
+  const char* row = curve ? curves()[static_cast<size_t>(curve->curve)].name
+                          : surfaces()[static_cast<size_t>(surface_of(session.scenario).surface)].name;
+  const std::string name = formula.empty() ? tr(row) : "f = " + formula;
   const float room = fill_width();
   const std::string shown = elide(name, room - u(44));
   set_width(std::min(room, ImGui::CalcTextSize(shown.c_str()).x + u(44)));

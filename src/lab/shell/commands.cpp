@@ -73,7 +73,8 @@ void run(Lab& lab, Command command) {
       view.flat = !view.flat;
       return;
     case Command::basins:
-      lab.studies.basins.shown = !lab.studies.basins.shown && lab.services.engine;
+      lab.studies.basins.shown =
+          !lab.studies.basins.shown && lab.services.engine && is_surface(session.scenario);
       return;
     case Command::blindfold:
       if (may_blindfold(lab.lesson, session)) toggle_blindfold(lesson_desk(lab));

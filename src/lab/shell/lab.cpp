@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lab/lessons/lesson_state.h"
+#include "lab/session/ground.h"
 #include "text/text.h"
 #include "ui/widgets.h"
 
@@ -12,8 +13,8 @@ namespace {
 
 /// The sentence that says why it can't be shown, or nothing.
 std::string why_not_shown(const Scenario& scenario, std::string_view name) {
-  if (is_surface(scenario)) return {};
-  return tr("{0}: the lab shows surfaces; run other problems with `stride run`", {name});
+  if (is_shown(scenario)) return {};
+  return tr("{0}: the lab shows surfaces and curves; run other problems with `stride run`", {name});
 }
 
 void open(Lab& lab, Scenario next) {

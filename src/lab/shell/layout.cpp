@@ -24,6 +24,13 @@ namespace {
 void stage(Lab& lab, const Box& b) {
   Session& session = lab.session;
   begin_group("surface", Role::region);
+  if (!is_surface(session.scenario)) {
+    curve_stage(session, lab.results, lab.stage, lab.pointing, step_shown(lab));
+    if (lab.shell.notice.words.empty()) narration(session, lab.results, lab.stage, step_shown(lab));
+    end_group();
+    ImGui::SetCursorScreenPos({b.x + u(12), b.y + u(12)});
+    return run_cards(session, lab.results, lab.stage);
+  }
   surface_pointer(session, lab.results, lab.stage, lab.pointing);
   const Basins& basins = lab.studies.basins;
   basins_legend(basins, study_desk(lab), lab.stage);
@@ -88,6 +95,7 @@ float scale_of(const Lab& lab, float pixel_ratio) {
 /// Before anything is drawn over it, and again where a panel has changed it: cheap where nothing has.
 void place_surface(Lab& lab) {
   static const std::vector<Minimum> unknown;
+  if (!is_surface(lab.session.scenario)) return;
   const SurfaceProblem& p = surface_of(lab.session.scenario);
   lab.stage.view.set_surface(
       lab.results.objective(), domain_of(p),
@@ -153,7 +161,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
 }
 
 void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
-  if (!shows(lab.shell, panel_surface)) return;
+  if (!shows(lab.shell, panel_surface) || !is_surface(lab.session.scenario)) return;
   const auto rgba = [](ImU32 c) {
     const ImVec4 v = ImGui::ColorConvertU32ToFloat4(c);
     return render::Rgba{v.x, v.y, v.z, v.w};

@@ -19,6 +19,8 @@ struct Stage {
 /// Takes the mouse on the surface: turns it, moves the start, finds the step that is pointed at. First of all
 /// that stands there.
 void surface_pointer(Session& session, const Results& results, Stage& stage, Pointing& pointing);
+/// In place of all that belongs to a surface: a curve with the runs on it, and the hand that drags the ball.
+void curve_stage(Session& session, const Results& results, Stage& stage, Pointing& pointing, int step);
 /// Numbers along the axes and on contour lines, where nothing else has been written; not in the fog.
 void surface_labels(const Session& session, const Stage& stage);
 /// The ring at the start.

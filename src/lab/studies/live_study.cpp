@@ -1,6 +1,7 @@
 #include "lab/studies/live_study.h"
 
 #include "imgui.h"
+#include "lab/session/ground.h"
 
 namespace stride::lab {
 
@@ -12,8 +13,7 @@ bool same_question(const jobs::Request& a, const jobs::Request& b) {
 
 /// Whether an answer for one is of any use while that for the other is on its way.
 bool same_ground(const Scenario& a, const Scenario& b) {
-  const SurfaceProblem &p = surface_of(a), &q = surface_of(b);
-  return p.surface == q.surface && p.expression == q.expression && p.domain == q.domain;
+  return same_function(a.problem, b.problem) && domain_of(a) == domain_of(b);
 }
 
 void ask(LiveStudy& study, const StudyDesk& desk, jobs::Request request, int stage, int slot) {

@@ -7,6 +7,7 @@
 #include "core/math/digits.h"
 #include "core/studies/study_columns.h"
 #include "lab/plots/plot.h"
+#include "lab/session/ground.h"
 #include "lab/studies/take_values.h"
 #include "text/text.h"
 #include "ui/plot_area.h"
@@ -82,7 +83,7 @@ jobs::Request without_axes(const jobs::Request& plain, const Map& m) {
   run.optimizer = p.optimizer;
   run.schedule = p.schedule;
   run.start = p.start;
-  surface_of(wanted.scenario).start.reset();
+  put_start(wanted.scenario, {});
   return validate(wanted.scenario) ? plain : wanted;
 }
 

@@ -6,6 +6,7 @@
 #include "core/math/digits.h"
 #include "core/studies/study_columns.h"
 #include "lab/plots/plot.h"
+#include "lab/session/ground.h"
 #include "lab/studies/take_values.h"
 #include "text/text.h"
 #include "ui/plot_area.h"
@@ -33,7 +34,7 @@ const Suggestion suggestions[] = {
      "A tenth of the rate at which the smoothed loss is lowest: there it is about to rise again."}};
 
 bool is_noisy(const Session& session) {
-  return surface_of(session.scenario).noise.sigma > 0;
+  return noise_of(session.scenario).sigma > 0;
 }
 
 size_t seeds_shown(const Session& session) {
@@ -76,7 +77,7 @@ void ask(const Session& session, RangeTool& tool, const StudyDesk& desk) {
       continue;
     }
     jobs::Request seed = wanted;
-    surface_of(seed.scenario).noise.seed += static_cast<unsigned>(i);
+    noise_in(seed.scenario).seed += static_cast<unsigned>(i);
     keep_asking(tool.tests[i], desk, seed, {settings}, slot::range + static_cast<int>(i));
     if (tool.tests[i].fresh) tool.curves[i] = curve_of(tool.tests[i].rows);
   }

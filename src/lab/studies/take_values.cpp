@@ -5,6 +5,7 @@
 
 #include "core/math/digits.h"
 #include "lab/plots/plot.h"
+#include "lab/session/ground.h"
 #include "text/text.h"
 #include "ui/target.h"
 #include "ui/theme.h"
@@ -28,9 +29,12 @@ void take_values(Session& session, int r, std::span<const Taken> values) {
   Run& run = session.scenario.runs[static_cast<size_t>(r)];
   for (const Taken& t : values) {
     set_axis_value(problem, t.axis, t.value);
-    if (t.axis.kind == MapAxis::Kind::sigma) surface_of(session.scenario).noise.sigma = problem.noise.sigma;
+    if (t.axis.kind == MapAxis::Kind::sigma) noise_in(session.scenario).sigma = problem.noise.sigma;
     if (t.axis.kind != MapAxis::Kind::start_x && t.axis.kind != MapAxis::Kind::start_y) continue;
-    (run.start ? run.start : surface_of(session.scenario).start) = problem.start;
+    if (run.start)
+      run.start = problem.start;
+    else
+      put_start(session.scenario, problem.start);
   }
   run.optimizer = problem.optimizer;
   run.schedule = problem.schedule;
