@@ -25,6 +25,14 @@ int find_curve(std::string_view) {
   return -1;
 }
 
+bool same_numbers(const FitProblem&, const FitProblem&) {
+  return true;
+}
+
+bool FitProblem::operator==(const FitProblem&) const {
+  return true;
+}
+
 std::shared_ptr<const Fit> make_fit(const FitProblem&) {
   return {};
 }

@@ -41,9 +41,7 @@ struct LaneGroup {
   }
   /// The slope of a batch in the place of the whole data's; the loss stays.
   void slope(const Fit& fit, std::span<const int> batch) {
-    std::vector<float> loss(size());
-    fit_gradient_lanes(fit, batch, p.data(), p.data() + lanes, loss.data(), g.data(), g.data() + lanes,
-                       lanes);
+    fit_gradient_lanes(fit, batch, p.data(), p.data() + lanes, nullptr, g.data(), g.data() + lanes, lanes);
   }
   void step() {
     Lanes<float> b = view();

@@ -27,9 +27,8 @@ bool same(const CurveProblem& a, CurveProblem b) {
   return a == b;
 }
 
-bool same(const FitProblem& a, FitProblem b) {
-  b.domain = a.domain;
-  return a == b;
+bool same(const FitProblem& a, const FitProblem& b) {
+  return same_numbers(a, b);
 }
 
 bool same(const NetworkProblem& a, const NetworkProblem& b) {

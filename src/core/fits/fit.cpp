@@ -155,6 +155,15 @@ Minimum sigmoid_minimum(const Fit& fit) {
 
 }  // namespace
 
+bool same_numbers(const FitProblem& a, const FitProblem& b) {
+  return a.model == b.model && a.data == b.data && a.points == b.points && a.scale == b.scale &&
+         a.start == b.start && a.batch_size == b.batch_size && a.seed == b.seed && a.batches == b.batches;
+}
+
+bool FitProblem::operator==(const FitProblem& other) const {
+  return same_numbers(*this, other) && domain == other.domain;
+}
+
 Samples samples_of(const FitProblem& problem) {
   if (problem.data == FitData::cars) return cars();
   if (problem.data == FitData::iris) return irises();
@@ -237,6 +246,8 @@ void fit_gradient(const Fit& fit, std::span<const int> batch, double w, double b
 void fit_gradient_lanes(const Fit& fit, std::span<const int> batch, const float* w, const float* b, float* f,
                         float* gw, float* gb, int count) {
   const std::size_t size = batch.empty() ? fit.samples.x.size() : batch.size();
+  std::vector<float> unseen(f ? 0 : static_cast<std::size_t>(count));
+  if (!f) f = unseen.data();
   for (float* sum : {f, gw, gb}) std::fill_n(sum, count, 0.0f);
   for (std::size_t k = 0; k < size; ++k) {
     const std::size_t i = batch.empty() ? k : static_cast<std::size_t>(batch[k]);

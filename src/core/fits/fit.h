@@ -39,8 +39,11 @@ struct FitProblem {
   int batch_size = 0;                     ///< 0, or more than there are samples: full batch
   unsigned seed = 1;                      ///< shuffles each epoch, as a network's
   std::vector<std::vector<int>> batches;  ///< not empty: explicit batches, used round and round
-  bool operator==(const FitProblem&) const = default;
+  bool operator==(const FitProblem& other) const;
 };
+
+/// The same but for the shown part.
+bool same_numbers(const FitProblem& a, const FitProblem& b);
 
 /// The samples as they are given: x and y, unscaled.
 struct Samples {
@@ -71,7 +74,7 @@ double fit_cost(const Fit& fit);
 
 /// Loss of the whole data, with exact derivatives.
 Derivatives fit_at(const Fit& fit, double w, double b);
-/// Loss and gradient over a batch; empty: the whole data.
+/// Loss and gradient over a batch; empty: the whole data. `f` null: the loss isn't wanted.
 void fit_gradient(const Fit& fit, std::span<const int> batch, double w, double b, double out[3]);
 void fit_gradient_lanes(const Fit& fit, std::span<const int> batch, const float* w, const float* b, float* f,
                         float* gw, float* gb, int count);
