@@ -1,3 +1,4 @@
+// The curve of a problem, in a file of its own: the page's first program has none, and cmake/without_*.cpp stands for it.
 #include "lab/session/ground.h"
 
 namespace stride::lab {
