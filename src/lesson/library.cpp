@@ -114,12 +114,11 @@ void add_attempt(LessonProgress& progress, LessonAttempt attempt) {
   const auto same =
       std::find_if(all.begin(), all.end(), [&](const LessonAttempt& a) { return a.name == attempt.name; });
   if (same != all.end()) {
-    same->steps = std::min(same->steps, attempt.steps);
-  } else {
-    all.push_back(std::move(attempt));
+    if (same->steps <= attempt.steps) return;
+    all.erase(same);
   }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const LessonAttempt& a, const LessonAttempt& b) { return a.steps < b.steps; });
+  const auto sooner = [](const LessonAttempt& a, const LessonAttempt& b) { return a.steps < b.steps; };
+  all.insert(std::upper_bound(all.begin(), all.end(), attempt, sooner), std::move(attempt));
   if (all.size() > 10) all.resize(10);
 }
 

@@ -1,6 +1,7 @@
 // Drawn curves: points added and taken away, a whole curve drawn by hand, and any schedule's curve as points.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/math/digits.h"
 #include "schedule_editing/schedule_curve.h"
@@ -146,27 +147,22 @@ Run drawn(const Stroke& s, const Course& course, bool finished) {
   };
   const double lr = s.before.optimizer.number(0);
   if (!(lr > 0)) return s.before;
-  std::vector<std::pair<int, double>> all;
+  std::map<int, double> all;  // of two at one step the drawn one, which comes later, counts
   // Outside of what was drawn the old points stay, and the old curve is held at the seams.
   const std::vector<double>& old = points_of(s.before);
   for (size_t k = 0; k + 1 < old.size(); k += 2) {
     const int place = static_cast<int>(std::min(old[k], 1e6)) / grid;
     const bool inside = touched(place) && touched(place + 1);
-    if (!inside && old[k] <= course.steps) all.emplace_back(static_cast<int>(old[k]), old[k + 1] * lr);
+    if (!inside && old[k] <= course.steps) all[static_cast<int>(old[k])] = old[k + 1] * lr;
   }
   for (int i = 0; i < count; ++i) {
     if (touched(i))
-      all.emplace_back(step_of(i), s.rates[static_cast<size_t>(i)]);
+      all[step_of(i)] = s.rates[static_cast<size_t>(i)];
     else if (touched(i - 1) || touched(i + 1) || i == 0 || i == count - 1)
-      all.emplace_back(step_of(i), rate_at(s.before, course, step_of(i)));
+      all[step_of(i)] = rate_at(s.before, course, step_of(i));
   }
-  // Of two at one step the drawn one, which came later, counts.
-  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<double> curve;
-  for (const auto& [step, rate] : all) {
-    if (!curve.empty() && curve[curve.size() - 2] == step) curve.resize(curve.size() - 2);
-    curve.insert(curve.end(), {static_cast<double>(step), rate});
-  }
+  for (const auto& [step, rate] : all) curve.insert(curve.end(), {static_cast<double>(step), rate});
   Run next = s.before;
   next.schedule.values[1] = {0};  // linear: what is drawn is what one gets
   points_of(next) = as_points(curve, lr, finished ? 0.01 : 0, finished ? most_points : 1000);

@@ -144,7 +144,8 @@ void run_float_map(const StudyProblem& problem, const MapView& view, int first, 
   };
   std::vector<int> pixels(static_cast<std::size_t>(last - first));
   for (int pixel = first; pixel < last; ++pixel) pixels[static_cast<std::size_t>(pixel - first)] = pixel;
-  std::stable_sort(pixels.begin(), pixels.end(), [&](int a, int b) { return group_of(a) < group_of(b); });
+  std::sort(pixels.begin(), pixels.end(),
+            [&](int a, int b) { return group_of(a) != group_of(b) ? group_of(a) < group_of(b) : a < b; });
   for (auto from = pixels.begin(); from != pixels.end();) {
     const auto to = std::find_if(from, pixels.end(), [&](int p) { return group_of(p) != group_of(*from); });
     run_pixels(problem, view, {&*from, static_cast<std::size_t>(to - from)}, first, out);

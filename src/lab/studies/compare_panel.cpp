@@ -96,10 +96,13 @@ double key_of(const CompareRow& row, Order order) {
 }
 
 std::vector<CompareRow> sorted(const CompareTool& tool) {
-  std::vector<CompareRow> rows = tool.rows;
-  std::stable_sort(rows.begin(), rows.end(), [&](const CompareRow& a, const CompareRow& b) {
+  // One by one: of a handful of rows, equal ones in the order of their runs.
+  std::vector<CompareRow> rows;
+  const auto less = [&](const CompareRow& a, const CompareRow& b) {
     return key_of(a, tool.order) < key_of(b, tool.order);
-  });
+  };
+  for (const CompareRow& row : tool.rows)
+    rows.insert(std::upper_bound(rows.begin(), rows.end(), row, less), row);
   return rows;
 }
 
