@@ -43,10 +43,10 @@ bool inside(double v) {
   return std::fabs(v) <= divergence_bound;  // false for NaN
 }
 
-void reserve(Trajectory& path, int rows) {
+void resize(Trajectory& path, int rows) {
   for (std::vector<double>* column : {&path.x, &path.y, &path.loss, &path.lr, &path.grad_x, &path.grad_y,
                                       &path.momentum, &path.rate_x, &path.rate_y})
-    column->reserve(static_cast<std::size_t>(rows));
+    column->resize(static_cast<std::size_t>(rows));
 }
 
 }  // namespace
@@ -58,8 +58,10 @@ Trajectory trajectory(const Objective& objective, Point start, const Noise& nois
   ScheduleRun rates(schedule, walker.hyper.values[0], steps);
   const std::shared_ptr<Batches> batches = batches_of(objective);
   Trajectory path;
-  reserve(path, steps + 1);
-  for (int t = 0;; ++t) {
+  resize(path, steps + 1);
+  int t = 0;
+  for (;; ++t) {
+    const auto row = static_cast<std::size_t>(t);
     double f[3];
     objective.gradient(walker.p[0], walker.p[1], f);
     const double loss = f[0];
@@ -73,22 +75,22 @@ Trajectory trajectory(const Objective& objective, Point start, const Noise& nois
                                     : f[i + 1];
     const Rate rate = rates.rate();
     walker.use(rate);
-    path.x.push_back(walker.p[0]);
-    path.y.push_back(walker.p[1]);
-    path.loss.push_back(loss);
-    path.lr.push_back(rate.lr);
-    path.grad_x.push_back(walker.g[0]);
-    path.grad_y.push_back(walker.g[1]);
-    path.momentum.push_back(walker.optimizer.momentum_slot >= 0 ? rate.momentum : none);
+    path.x[row] = walker.p[0];
+    path.y[row] = walker.p[1];
+    path.loss[row] = loss;
+    path.lr[row] = rate.lr;
+    path.grad_x[row] = walker.g[0];
+    path.grad_y[row] = walker.g[1];
+    path.momentum[row] = walker.optimizer.momentum_slot >= 0 ? rate.momentum : none;
     if (!(inside(walker.p[0]) && inside(walker.p[1]) && std::isfinite(loss))) path.diverged_at = t;
     if (t == steps || path.diverged_at >= 0) break;
     walker.step();
-    path.rate_x.push_back(walker.effective[0]);
-    path.rate_y.push_back(walker.effective[1]);
+    path.rate_x[row] = walker.effective[0];
+    path.rate_y[row] = walker.effective[1];
     rates.advance(loss);
   }
-  path.rate_x.push_back(none);
-  path.rate_y.push_back(none);
+  resize(path, t + 1);
+  path.rate_x.back() = path.rate_y.back() = none;
   return path;
 }
 

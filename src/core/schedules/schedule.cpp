@@ -56,7 +56,8 @@ Active active_at(const Settings& sequence, int t, int plateau) {
 
 ScheduleRun::ScheduleRun(const Settings& schedule, double base_lr, int steps)
     : base_(base_lr), steps_(std::max(steps, 1)) {
-  const auto plan = std::make_shared<Plan>(Plan{schedule, {}});
+  const auto plan = std::make_shared<Plan>(Plan{schedule, nullptr, {}});
+  if (node_of(schedule) == Node::form) plan->form = &schedules()[schedule.row];
   read_formulas(plan->settings, plan->formulas);
   plan_ = plan;
   plateaus_.assign(static_cast<std::size_t>(count_plateaus(schedule)), Plateau{base_lr, no_limit, 0, 0});
@@ -68,7 +69,8 @@ bool ScheduleRun::listens() const {
 
 Rate ScheduleRun::rate() const {
   constexpr double largest = std::numeric_limits<double>::max();
-  Rate rate = rate_of(plan_->settings, t_, 0);
+  Rate rate =
+      plan_->form ? plan_->form->at(plan_->settings, base_, t_, steps_) : rate_of(plan_->settings, t_, 0);
   rate.lr = rate.lr == rate.lr ? std::clamp(rate.lr, -largest, largest) : 0;
   return rate;
 }

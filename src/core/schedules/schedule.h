@@ -54,6 +54,7 @@ class ScheduleRun {
   /// What copies share: the schedule, and the formulas in it, read once.
   struct Plan {
     Settings settings;
+    const Schedule* form;  ///< where it is one closed form, with nothing to look up at each step
     std::vector<std::pair<const Settings*, Expression>> formulas;
   };
   std::shared_ptr<const Plan> plan_;

@@ -109,7 +109,7 @@ Error read_surface_name(const Json& value, const Path& path, int& row);
 Error read_members(const Json& value, const Path& path, NetworkProblem& out);
 Error read_members(const Json& value, const Path& path, CurveProblem& out);
 Error read_members(const Json& value, const Path& path, FitProblem& out);
-Error check_members(const NetworkProblem& problem, const Path& path);
+Error check_members(const NetworkProblem& n, const Path& path);
 Error check_members(const CurveProblem& problem, const Path& path);
 Error check_members(const FitProblem& problem, const Path& path);
 

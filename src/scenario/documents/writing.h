@@ -37,7 +37,7 @@ void put_batches(OrderedJson& object, const P& p) {
   if (p.seed != plain.seed) object["seed"] = seed_json(p.seed);
 }
 /// A network's or a fit's members.
-OrderedJson problem_json(const NetworkProblem& problem);
+OrderedJson problem_json(const NetworkProblem& n);
 OrderedJson problem_json(const FitProblem& problem);
 /// One parameter's value, in the form in which read_param takes it; null where it is left out.
 OrderedJson value_json(const Param& param, const std::vector<double>& values);
