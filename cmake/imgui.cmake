@@ -100,11 +100,14 @@ target_compile_definitions(stride_imgui PUBLIC "ImDrawIdx=unsigned int" IMGUI_DI
 if(EMSCRIPTEN)
   target_compile_definitions(stride_imgui PUBLIC IMGUI_DISABLE_FILE_FUNCTIONS IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
                                                  IMGUI_DISABLE_DEFAULT_FONT)
+  # All that Dear ImGui would read by it in the page is the version of the shaders: imgui_without_tables.cpp.
+  set(imgui_reads sscanf=stride_reads_version)
+  target_compile_definitions(stride_imgui PRIVATE ${imgui_reads})
 endif()
 
 add_library(stride_imgui_backends STATIC ${imgui_source}/backends/imgui_impl_opengl3.cpp)
 if(EMSCRIPTEN)
-  target_compile_definitions(stride_imgui_backends PRIVATE IMGUI_IMPL_OPENGL_ES3)
+  target_compile_definitions(stride_imgui_backends PRIVATE IMGUI_IMPL_OPENGL_ES3 ${imgui_reads})
 else()
   target_sources(stride_imgui_backends PRIVATE ${imgui_source}/backends/imgui_impl_glfw.cpp)
   target_link_libraries(stride_imgui_backends PRIVATE ${CMAKE_DL_LIBS})

@@ -17,6 +17,14 @@ Derivatives at(double x, double y) {
 }
 
 template <class F>
+void gradient(double x, double y, double out[3]) {
+  const auto j = F{}(math::jet1_x(x), math::jet1_y(y));
+  out[0] = j.v;
+  out[1] = j.x;
+  out[2] = j.y;
+}
+
+template <class F>
 void gradient_lanes(const float* __restrict x, const float* __restrict y, float* __restrict f,
                     float* __restrict gx, float* __restrict gy, int count) {
   for (int i = 0; i < count; ++i) {
@@ -32,8 +40,8 @@ template <class F>
 [[gnu::cold]] Surface row(F, const char* key, const char* name, const char* formula, const char* help,
                           Domain domain, Point start, double lr, bool log_colour,
                           std::vector<Minimum> minima) {
-  return {key, name,  formula,          help, domain, start, std::move(minima), log_colour,
-          lr,  at<F>, gradient_lanes<F>};
+  return {key,        name, formula, help,        domain,           start, std::move(minima),
+          log_colour, lr,   at<F>,   gradient<F>, gradient_lanes<F>};
 }
 
 [[gnu::cold]] std::vector<Surface> polynomials() {
@@ -234,6 +242,7 @@ Derivatives Objective::at(double x, double y) const {
 
 void Objective::gradient(double x, double y, double out[3]) const {
   if (fit) return fit_gradient(*fit, {}, x, y, out);
+  if (!expression) return surfaces()[surface].gradient(x, y, out);
   const Derivatives d = at(x, y);
   out[0] = d.f;
   out[1] = d.dx;

@@ -44,7 +44,8 @@ struct Surface {
   std::vector<Minimum> minima;
   bool log_colour;  ///< the range of values asks for a logarithmic colour scale
   double lr;        ///< a rate at which plain descent from `start` works well here (exploration's default)
-  Derivatives (*at)(double x, double y);  ///< exact to second order
+  Derivatives (*at)(double x, double y);                ///< exact to second order
+  void (*gradient)(double x, double y, double out[3]);  ///< f, df/dx, df/dy: the same bits as `at`, sooner
   /// f, df/dx, df/dy of `count` points in single precision: a plain loop that the compiler vectorises.
   void (*gradient_lanes)(const float* x, const float* y, float* f, float* gx, float* gy, int count);
 };
