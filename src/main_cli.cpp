@@ -44,7 +44,7 @@ stride::cli::PngWriter png_writer() {
 struct Commands {
   CLI::App app{"Stride: what the learning rate does to every step of a descent"};
   std::string file, surface, target;
-  std::optional<std::string> metric, link, expression;
+  std::optional<std::string> metric, link, expression, scenario;
   bool final_weights = false;
   stride::cli::BenchRequest bench;
   stride::cli::StudyRequest study;
@@ -134,6 +134,12 @@ Commands::Commands() {
   CLI::Option* back = share->add_option("--decode", link, "a link: the scenario that it carries, as JSON");
   share->require_option(1);
   from->excludes(back);
+
+  CLI::App* own = add("points", "your own points, `x,y` or `x1,x2,label` in a line, as a scenario",
+                      [this] { return cli::points(file, scenario); });
+  own->add_option("FILE", file, "CSV; - is standard input")->required();
+  own->add_option("--scenario", scenario,
+                  "a scenario whose model is to have them; else a line or a small network");
 
   CLI::App* code = add("export", "a complete program that does the same run",
                        [this] { return cli::export_code(file, target); });

@@ -76,6 +76,7 @@ def commands():
         ("list", ["list"], ""),
         ("link", ["link", "-"], document()),
         ("decode", ["link", "--decode", "?lr=0.1"], ""),
+        ("points", ["points", "-"], "x,y\n1,2\n2,4\n"),
         ("bench", ["bench", "--surface", "booth", "--optimizer", "SGD", "--seconds", "0.001"], ""),
         ("help", ["--help"], ""),
         ("help of a command", ["run", "--help"], ""),
@@ -98,7 +99,7 @@ def writes():
     command = [str(Path(word).resolve()) if Path(word).exists() else word for word in STRIDE]
     sentence = "stride: cannot write to standard output: "
     named = {words[0] for _, words, _ in commands()}
-    known = stride("paint")[2].strip().split("known are ")[1].split(", ")
+    known = stride("tumble")[2].strip().split("known are ")[1].split(", ")
     check("every command is written to a full disk", sorted(set(known) - named), [])
     for name, arguments, given in commands():
         with open("/dev/full", "wb") as full:
@@ -167,10 +168,10 @@ def cells():
 
 def usage():
     axes = "lr, start.x, start.y, optimizer.momentum, optimizer.dampening, optimizer.weight_decay"
-    known = "known are run, schedule, surface, list, link, export, log, render, study, bench"
+    known = "known are run, schedule, surface, list, link, points, export, log, render, study, bench"
     for arguments, sentence in (
         ([], "stride: A subcommand is required"),
-        (["paint"], f"stride: paint: unknown command, {known}"),
+        (["tumble"], f"stride: tumble: unknown command, {known}"),
         (["shedule"], 'stride: shedule: unknown command, did you mean "schedule"?'),
         (["run"], "stride: FILE is required"),
         (["run", "-", "--fast"], "stride: The following argument was not expected: --fast"),
@@ -253,6 +254,21 @@ def links():
     link = output("link", "-", given=text).strip()
     check("link", json.loads(output("link", "--decode", link)), json.loads(text))
     check("query", json.loads(output("link", "--decode", "?surface=beale&optimizer=Adam&lr=0.25&name=%CF%80")), json.loads(text))
+
+
+def points():
+    """The learner's own points as a scenario that runs, alone or in a model of theirs."""
+    made = output("points", "-", given="x,y\n1,2\n2,4\n")
+    check("a fit", json.loads(made)["problem"], {"type": "fit", "data": {"type": "points", "points": [[1, 2], [2, 4]]}})
+    check("it runs", len(table(output("run", "-", given=made))[1]), 201)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "s.json").write_text(document(problem={"type": "network", "layers": [2, 3, 1]}), encoding="utf-8")
+        made = output("points", "-", "--scenario", "s.json", given="0;0,5;1\n1;2;0\n", cwd=folder)
+        data = {"type": "points", "points": [[0, 0.5, 1], [1, 2, 0]]}
+        check("a network", json.loads(made)["problem"], {"type": "network", "layers": [2, 3, 1], "data": data})
+        Path(folder, "p.csv").write_text("1,2\n1,b\n", encoding="utf-8")
+        check_fault("a fault", 'p.csv: line 2, column 3: expected a number, y, got "b"', "points", "p.csv", cwd=folder)
+    check_fault("one file", "--scenario: expected a file other than the points'", "points", "-", "--scenario", "-", given="1,2")
 
 
 def logs():
@@ -371,7 +387,7 @@ def tables():
     check("bench", figure > 1 and math.isfinite(figure) and figures["training_steps_per_second"] > 1, True)
 
 
-for part in (faults, writes, files, cells, usage, runs, schedules, surface, links, logs, pictures, tables):
+for part in (faults, writes, files, cells, usage, runs, schedules, surface, links, points, logs, pictures, tables):
     part()
 print(f"{len(failures)} failures" if failures else "The command line does what it says")
 sys.exit(1 if failures else 0)

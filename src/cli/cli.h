@@ -32,6 +32,8 @@ Result surface(const std::string& name, const std::optional<std::string>& expres
 // link.cpp
 Result link(const std::string& file);
 Result link_decode(const std::string& link);
+// points.cpp
+Result points(const std::string& file, const std::optional<std::string>& scenario_file);
 // export.cpp
 Result export_code(const std::string& file, const std::string& target);
 

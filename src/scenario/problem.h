@@ -15,6 +15,9 @@
 
 namespace stride {
 
+/// Of a fit or a network: how many samples it may have.
+inline constexpr int max_samples = 2000;
+
 struct SurfaceProblem {
   int surface = find_surface("rosenbrock");  ///< row of surfaces()
   std::string expression;  ///< not empty: the learner's own f(x, y), which then counts instead of `surface`

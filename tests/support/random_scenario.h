@@ -142,8 +142,9 @@ inline DataSettings random_data(Dice& dice) {
   DataSettings d;
   if (dice.chance(0.3)) {
     d.row = -1;
-    for (int i = dice.whole(1, 9); i > 0; --i)
-      d.points.insert(d.points.end(), {dice.real(-3, 3), dice.real(-3, 3), double(dice.whole(0, 1))});
+    for (int i = dice.whole(2, 9); i > 0; --i)  // the last two are of both labels
+      d.points.insert(d.points.end(),
+                      {dice.real(-3, 3), dice.real(-3, 3), double(i > 2 ? dice.whole(0, 1) : i - 1)});
     return d;
   }
   do d.row = dice.whole(0, static_cast<int>(datasets().size()) - 1);

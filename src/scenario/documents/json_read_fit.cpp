@@ -5,13 +5,11 @@ namespace stride {
 
 namespace {
 
-constexpr int max_points = 2000;
-
 /// x and y of each point.
 Error check_points(const std::vector<double>& points, FitModel model, const Path& path) {
   const size_t count = points.size() / 2;
-  if (count < 1 || count > max_points)
-    return expected(path, "a list of 1 to " + std::to_string(max_points) + " points [x, y]",
+  if (count < 1 || count > max_samples)
+    return expected(path, "a list of 1 to " + std::to_string(max_samples) + " points [x, y]",
                     Json::array_t(count));
   for (size_t i = 0; i < points.size(); ++i) {
     const Path point{&path, {}, static_cast<int>(i / 2)}, place{&point, {}, static_cast<int>(i % 2)};
@@ -58,8 +56,7 @@ Error check_data(const FitProblem& problem, const Path& path) {
   const bool sigmoid = problem.model == FitModel::sigmoid;
   if (sigmoid && (ones == 0 || ones == count)) {
     const Path data{&path, "data"};
-    return expected_not({&data, "points"}, "points of both labels, 0 and 1",
-                        ones > 0 ? "only label 1" : "only label 0");
+    return one_label(ones > 0, {&data, "points"});
   }
   if (problem.scale != FitScale::standard) return {};
   for (const bool outputs : {false, true}) {
@@ -76,7 +73,7 @@ Error read_fit_batches(const Json& value, const Path& path, FitProblem& out) {
     if (member(value, "batches") && member(value, other))
       return expected_not({&path, "batches"}, "either " + std::string(other) + " or batches", "both");
   const int samples = static_cast<int>(samples_of(out).x.size());
-  const auto size = [](const Json& v, const Path& p, int& n) { return read_whole(v, 0, max_points, p, n); };
+  const auto size = [](const Json& v, const Path& p, int& n) { return read_whole(v, 0, max_samples, p, n); };
   const auto batches = [&](const Json& v, const Path& p, auto& b) { return read_batches(v, p, samples, b); };
   if (Error e = optional(value, "batch_size", path, size, out.batch_size)) return e;
   if (Error e = optional(value, "seed", path, read_seed, out.seed)) return e;
@@ -114,7 +111,7 @@ Error check_members(const FitProblem& problem, const Path& path) {
     if (Error e = check_start(*problem.start, {&path, "start"})) return e;
   if (problem.domain)
     if (Error e = check_domain(*problem.domain, {&path, "domain"})) return e;
-  if (Error e = check_whole(problem.batch_size, 0, max_points, {&path, "batch_size"})) return e;
+  if (Error e = check_whole(problem.batch_size, 0, max_samples, {&path, "batch_size"})) return e;
   const int samples = static_cast<int>(samples_of(problem).x.size());
   return check_batches(problem.batches, samples, {&path, "batches"});
 }

@@ -5,7 +5,7 @@ namespace stride {
 
 namespace {
 
-constexpr int max_layers = 8, max_width = 64, max_samples = 2000, max_weights = 20000, max_batches = 100000;
+constexpr int max_layers = 8, max_width = 64, max_weights = 20000, max_batches = 100000;
 /// Some of the data is to be trained on.
 constexpr double max_validation = 0.9, max_noise = 10;
 
@@ -51,6 +51,12 @@ Error read_layers(const Json& value, const Path& path, const DataSettings& data,
   return {};
 }
 
+Error check_both_labels(const std::vector<double>& points, const Path& path) {
+  bool seen[2] = {};
+  for (size_t i = 2; i < points.size(); i += 3) seen[points[i] != 0] = true;
+  return seen[0] && seen[1] ? nullptr : one_label(seen[1], path);
+}
+
 /// x, y and a label for each point.
 Error check_sample_points(const std::vector<double>& points, const Path& path) {
   const size_t count = points.size() / 3;
@@ -65,7 +71,7 @@ Error check_sample_points(const std::vector<double>& points, const Path& path) {
       return expected(place, "the label 0 or 1", points[i]);
     }
   }
-  return {};
+  return check_both_labels(points, path);
 }
 
 Error read_sample_points(const Json& value, const Path& path, std::vector<double>& out) {
@@ -162,6 +168,10 @@ Error read_init(const Json& value, const Path& path, NetworkProblem& out) {
 }
 
 }  // namespace
+
+Error one_label(int label, const Path& path) {
+  return expected_not(path, "points of both labels, 0 and 1", "only label " + std::to_string(label));
+}
 
 Error check_batches(const std::vector<std::vector<int>>& batches, int samples, const Path& path) {
   if (batches.size() > max_batches)

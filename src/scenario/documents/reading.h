@@ -113,6 +113,9 @@ Error check_members(const NetworkProblem& n, const Path& path);
 Error check_members(const CurveProblem& problem, const Path& path);
 Error check_members(const FitProblem& problem, const Path& path);
 
+/// Points that all have the same label.
+Error one_label(int label, const Path& path);
+
 /// A scenario's document that has been parsed. On error `out` is untouched.
 Error read_document(const Json& document, const Path& path, Scenario& out);
 

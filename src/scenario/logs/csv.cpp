@@ -1,7 +1,5 @@
-// Logs as tables with a header: comma, semicolon or tab between the cells, quotes around them where they need some.
-#include <algorithm>
-#include <cstring>
-
+// Logs as tables with a header.
+#include "scenario/csv_cells.h"
 #include "scenario/documents/reading.h"
 #include "scenario/logs/table.h"
 
@@ -9,100 +7,7 @@ namespace stride::logs {
 
 namespace {
 
-struct Bounds {
-  size_t begin, end;  ///< of a cell's content, without its quotes
-};
-
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : text_(text) {}
-  Error error;
-
-  bool at_end() const { return at_ >= text_.size(); }
-  size_t position() const { return at_; }
-  void seek(size_t position) { at_ = position; }
-
-  /// Passes over lines of nothing and of comments.
-  void skip_blank_lines() {
-    while (!at_end()) {
-      const size_t end = line_end(at_);
-      const std::string_view line = trimmed(text_.substr(at_, end - at_));
-      if (!line.empty() && line.front() != '#') return;
-      at_ = after_line(end);
-    }
-  }
-
-  /// The most frequent of the three outside quotes in the line that comes; a comma where there is none.
-  char delimiter() const {
-    size_t counts[3] = {};
-    bool quoted = false;
-    for (size_t i = at_, end = line_end(at_); i < end; ++i) {
-      if (text_[i] == '"') quoted = !quoted;
-      if (const char* d = std::strchr(delimiters, text_[i]); d && *d && !quoted) ++counts[d - delimiters];
-    }
-    return delimiters[std::max_element(counts, counts + 3) - counts];
-  }
-
-  /// The cells of the row that comes; false at a quote that is never closed.
-  bool row(char delimiter, std::vector<Bounds>& out) {
-    out.clear();
-    while (true) {
-      if (!cell(delimiter, out)) return false;
-      if (at_end()) return true;
-      const char c = text_[at_];
-      if (c != delimiter) {
-        at_ = after_line(at_);
-        return true;
-      }
-      ++at_;
-    }
-  }
-
- private:
-  static constexpr const char* delimiters = ",;\t";
-
-  size_t line_end(size_t from) const { return std::min(text_.find_first_of("\r\n", from), text_.size()); }
-  size_t after_line(size_t end) const {
-    if (end < text_.size() && text_[end] == '\r') ++end;
-    if (end < text_.size() && text_[end] == '\n') ++end;
-    return end;
-  }
-
-  bool cell(char delimiter, std::vector<Bounds>& out) {
-    size_t begin = at_;
-    while (begin < text_.size() && text_[begin] == ' ') ++begin;
-    if (begin >= text_.size() || text_[begin] != '"') {
-      while (at_ < text_.size() && text_[at_] != delimiter && text_[at_] != '\n' && text_[at_] != '\r') ++at_;
-      out.push_back({std::min(begin, at_), at_});
-      return true;
-    }
-    size_t end = begin + 1;
-    while (end < text_.size() && (text_[end] != '"' || (end + 1 < text_.size() && text_[end + 1] == '"')))
-      end += text_[end] == '"' ? 2 : 1;
-    if (end >= text_.size()) {
-      error = fault_at(text_, begin, "a closing quote", "the end of the file");
-      return false;
-    }
-    out.push_back({begin + 1, end});
-    at_ = end + 1;
-    while (at_ < text_.size() && text_[at_] == ' ') ++at_;
-    if (at_end() || text_[at_] == delimiter || text_[at_] == '\n' || text_[at_] == '\r') return true;
-    error = fault_at(text_, at_, "the end of the cell after its quote");
-    return false;
-  }
-
-  std::string_view text_;
-  size_t at_ = 0;
-};
-
-std::string unquoted(std::string_view cell) {
-  std::string out;
-  for (size_t i = 0; i < cell.size(); ++i) {
-    out += cell[i];
-    if (cell[i] == '"' && i + 1 < cell.size() && cell[i + 1] == '"') ++i;
-  }
-  return std::string(trimmed(out));
-}
+using csv::Bounds, csv::Scanner, csv::unquoted;
 
 Error read_header(Table& table, std::span<const Bounds> cells) {
   if (cells.size() > max_columns)

@@ -8,9 +8,12 @@
 #include <unordered_map>
 #include <vector>
 
+#include "scenario/csv_cells.h"
 #include "scenario/logs/log.h"
 
 namespace stride::logs {
+
+using csv::fault_at, csv::lower_case, csv::number, csv::trimmed;
 
 /// A word of the text; words that say that nothing is there are left out.
 struct Cell {
@@ -40,12 +43,6 @@ Error read_json_lines(Table& table);
 /// Whether the first line is an object and others follow.
 bool is_json_lines(std::string_view text);
 
-/// What was expected at a byte of the text, with its line and column.
-Error fault_at(std::string_view text, size_t byte, std::string wanted, std::string got = {});
-/// The number that a word is, also nan and inf; nothing where it is none.
-std::optional<double> number(std::string_view word, bool decimal_comma);
-/// Without blanks around it.
-std::string_view trimmed(std::string_view word);
 Error too_many_rows();
 
 }  // namespace stride::logs
