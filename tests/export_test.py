@@ -254,6 +254,16 @@ def network_cases(rng):
             yield f"network {json.dumps(problem)}", {"stride": 1, "steps": 20, "problem": problem, "runs": [fine, *runs[1:3]]}
 
 
+def muon_cases():
+    """Networks alone, and torch alone."""
+    drawn = {"weight_decay": 0.3, "momentum": 0.8, "nesterov": False, "ns_steps": 3, "adjust_lr_fn": "match_rms_adamw"}
+    runs = [{"optimizer": {"type": "Muon", "lr": 0.02}}, {"optimizer": {"type": "Muon", "lr": 0.01, **drawn}},
+            {"optimizer": {"type": "Muon", "lr": 0.02}, "schedule": {"type": "StepLR", "step_size": 7}}, {"optimizer": {"type": "Lion"}}]
+    for layers, data in (([2, 5, 3, 1], {"samples": 20}), ([4, 3, 3], {"type": "iris"})):
+        problem = {"type": "network", "layers": layers, "data": data, "batch_size": 7}
+        yield f"Muon on {json.dumps(problem)}", {"stride": 1, "steps": 20, "problem": problem, "runs": runs}
+
+
 def corner_cases():
     """Where frameworks and their versions differ, divide by nothing or refuse."""
     def runs(optimizers, schedule):
@@ -294,7 +304,7 @@ def main():
     failures = []
     for target, tolerance in (("pytorch", 1e-8), ("keras", 1e-5), ("optax", 1e-5)):
         with stand_ins.installed(target):
-            for name, document in cases:
+            for name, document in [*cases, *(muon_cases() if target == "pytorch" else ())]:
                 try:
                     problem = differences(document, target, tolerance)
                 except Exception as error:  # a program that stops is a failure like any other

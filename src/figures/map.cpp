@@ -58,7 +58,16 @@ struct Place {
   }
 };
 
-void draw_path(Page& page, const Place& place, const Course& course) {
+/// Those that stand apart from the one before.
+std::vector<Spot> apart(const std::vector<Spot>& spots, double distance) {
+  std::vector<Spot> out;
+  for (const Spot at : spots)
+    if (out.empty() || std::hypot(at.x - out.back().x, at.y - out.back().y) >= distance) out.push_back(at);
+  return out;
+}
+
+/// `on_curve`: the way lies on the one line there is, and says something only by its steps.
+void draw_path(Page& page, const Place& place, const Course& course, bool on_curve) {
   std::vector<Spot> line, steps;
   for (std::size_t i = 0; i < course.path.size(); ++i) {
     const Spot at = place(course.path[i].x, course.path[i].y);
@@ -70,7 +79,8 @@ void draw_path(Page& page, const Place& place, const Course& course) {
   for (const auto& [colour, width] : {std::pair{0xffffffu, 4.5}, {course.colour, 2.5}})
     for (const std::vector<Spot>& piece : pieces) page.line(piece, colour, width);
   constexpr std::size_t countable = 60;
-  if (steps.size() <= countable)
+  if (on_curve) steps = apart(steps, 5 * page.unit);
+  if (on_curve || steps.size() <= countable)
     for (const Spot at : steps) page.disc(at, 2.4, course.colour, 0xffffff);
   if (place.shows(line.front())) page.disc(line.front(), 4.5, 0xffffff, course.colour);
   if (place.shows(line.back())) page.disc(line.back(), 5.5, course.colour, 0xffffff);
@@ -138,7 +148,7 @@ std::vector<Spot> sample(const Objective& objective, Domain& d, int count) {
 void draw_runs(Page& page, const Place& place, const Objective& objective, std::span<const Course> courses) {
   draw_minima(page, place, objective);
   for (std::size_t r = courses.size(); r-- > 0;)
-    if (!courses[r].path.empty()) draw_path(page, place, courses[r]);
+    if (!courses[r].path.empty()) draw_path(page, place, courses[r], objective.weights == 1);
 }
 
 /// The loss over the one weight.

@@ -44,16 +44,20 @@ TEST_CASE("export: no placeholder of a schedule is left") {
   }
 }
 
-TEST_CASE("export: an optimizer of matrices is refused, in a sentence") {
+TEST_CASE("export: an optimizer of matrices is written for torch, and refused elsewhere in a sentence") {
   Scenario s;
   REQUIRE(read_scenario("{\"stride\": 1, \"problem\": {\"type\": \"network\"}, \"runs\": [{\"optimizer\": "
                         "{\"type\": \"Muon\"}}]}",
                         s) == "");
   std::string program;
-  CHECK(export_program(s, "pytorch", program) ==
-        "runs[0].optimizer: expected an optimizer of single parameters, as exported programs have them, got "
-        "\"Muon\"");
+  for (const char* target : {"keras", "optax"})
+    CHECK(export_program(s, target, program) ==
+          "runs[0].optimizer: expected an optimizer of single parameters; --to pytorch takes those of "
+          "matrices, "
+          "got \"Muon\"");
   CHECK(program.empty());
+  CHECK(export_program(s, "pytorch", program) == "");
+  CHECK(program.find("lambda params: Muon(params, lr=0.001)") != std::string::npos);
 }
 
 TEST_CASE("export: an unknown target is refused") {

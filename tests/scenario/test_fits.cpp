@@ -168,6 +168,29 @@ TEST_CASE("fits: a range test goes by the batches that it sees") {
   }
 }
 
+TEST_CASE("fits: each start of a comparison sees batches of its own") {
+  const int row = find_study("compare");
+  Settings settings = default_settings(row, studies()[row].params);
+  settings.values[find_param(studies()[row].params, "spread")] = {0};
+  settings.values[find_param(studies()[row].params, "starts")] = {8};
+  for (const char* batch : {"", ", \"batch_size\": 8", ", \"batches\": [[0, 1], [2]]"}) {
+    const Scenario s = fit_of(std::string(", \"scale\": \"standard\"") + batch);
+    StudyProblem problem;
+    problem.objective = objective_of(s);
+    problem.domain = domain_of(s);
+    problem.start = start_of(s, s.runs[0]);
+    problem.steps = 20;
+    problem.optimizer = s.runs[0].optimizer;
+    problem.schedule = s.runs[0].schedule;
+    const std::vector<float> rows = run_study(problem, settings);
+    REQUIRE(rows.size() == studies()[row].columns.size());
+    const float lower = rows[4], upper = rows[5];
+    CAPTURE(std::string(batch));
+    CHECK((lower < upper) == problem.objective.fit->batches.drawn());
+    CHECK(run_study(problem, settings) == rows);
+  }
+}
+
 TEST_CASE("fits: what is refused, in a sentence") {
   const struct {
     const char *members, *says;

@@ -206,6 +206,13 @@ std::shared_ptr<Batches> batches_of(const Objective& objective) {
   return objective.fit ? std::make_shared<Batches>(objective.fit->batches) : nullptr;
 }
 
+std::shared_ptr<const Fit> reseeded(const Fit& fit, unsigned offset) {
+  if (!fit.batches.drawn()) return nullptr;
+  Fit other = fit;
+  other.batches = fit.batches.reseeded(fit.batches.seed() + offset);
+  return std::make_shared<const Fit>(std::move(other));
+}
+
 double fit_cost(const Fit& fit) {
   return static_cast<double>(fit.samples.x.size());
 }

@@ -69,6 +69,8 @@ std::shared_ptr<const Fit> make_fit(const FitProblem& problem);
 std::span<const Minimum> minima_of(const Fit& fit);
 /// The batches of one descent; null where it is not of a fit.
 std::shared_ptr<Batches> batches_of(const Objective& objective);
+/// The same fit with batches of another seed, `offset` after its own; null where no seed draws them.
+std::shared_ptr<const Fit> reseeded(const Fit& fit, unsigned offset);
 /// What a gradient costs beside x + y.
 double fit_cost(const Fit& fit);
 

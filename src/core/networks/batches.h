@@ -20,6 +20,11 @@ class Batches {
   bool full() const { return full_; }
   /// The sample indices of step t's batch; valid until the next call.
   std::span<const int> at(int t);
+  /// Whether the seed decides what a step sees.
+  bool drawn() const { return !full_ && explicit_.empty(); }
+  /// The same drawn by another seed.
+  Batches reseeded(unsigned seed) const { return {explicit_, size_, seed, samples_}; }
+  unsigned seed() const { return seed_; }
   /// Steps in an epoch.
   int epoch_length() const;
 

@@ -4,6 +4,7 @@
 
 #include "core/math/random.h"
 #include "core/networks/network_study_rows.h"
+#include "core/studies/size_param.h"
 
 namespace stride {
 
@@ -200,43 +201,36 @@ double value_of(const Settings& study, const char* key) {
 
 NetworkStudy landscape_row() {
   using Kind = Param::Kind;
-  return {"landscape",
-          "Loss landscape",
-          "The loss around a network's weights in two of its many directions, and the way through it.",
-          "Li et al. 2018, arXiv 1712.09913",
-          {{.key = "directions",
-            .kind = Kind::choice,
-            .fallback = {0},
-            .help = "Two random directions, scaled unit by unit, or those along which the path spreads most.",
-            .choices = {"random", "principal"}},
-           {.key = "size",
-            .kind = Kind::integer,
-            .fallback = {33},
-            .min = 1,
-            .max = 513,
-            .slider_min = 9,
-            .slider_max = 129,
-            .unit = "pixels",
-            .help = "Width and height of the picture; an odd number has the centre on it."},
-           {.key = "reach",
-            .min = 0,
-            .open_min = true,
-            .slider_max = 2,
-            .help = "How far it reaches from the centre; left out: 1, or as far as the path."},
-           {.key = "step",
-            .kind = Kind::integer,
-            .min = 0,
-            .max = max_steps,
-            .unit = "steps",
-            .help = "Whose weights are the centre; left out: the last step's."},
-           {.key = "seed",
-            .kind = Kind::integer,
-            .fallback = {1},
-            .min = 0,
-            .max = 4294967295.0,
-            .help = "Draws the random directions."}},
-          {"a", "b", "loss"},
-          rows_of};
+  return {
+      "landscape",
+      "Loss landscape",
+      "The loss around a network's weights in two of its many directions, and the way through it.",
+      "Li et al. 2018, arXiv 1712.09913",
+      {{.key = "directions",
+        .kind = Kind::choice,
+        .fallback = {0},
+        .help = "Two random directions, scaled unit by unit, or those along which the path spreads most.",
+        .choices = {"random", "principal"}},
+       size_param(33, 513, 9, 129, "Width and height of the picture; an odd number has the centre on it."),
+       {.key = "reach",
+        .min = 0,
+        .open_min = true,
+        .slider_max = 2,
+        .help = "How far it reaches from the centre; left out: 1, or as far as the path."},
+       {.key = "step",
+        .kind = Kind::integer,
+        .min = 0,
+        .max = max_steps,
+        .unit = "steps",
+        .help = "Whose weights are the centre; left out: the last step's."},
+       {.key = "seed",
+        .kind = Kind::integer,
+        .fallback = {1},
+        .min = 0,
+        .max = 4294967295.0,
+        .help = "Draws the random directions."}},
+      {"a", "b", "loss"},
+      rows_of};
 }
 
 }  // namespace network

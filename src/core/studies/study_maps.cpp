@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/studies/size_param.h"
 #include "core/studies/study_columns.h"
 #include "core/studies/study_shared.h"
 
@@ -13,16 +14,8 @@ namespace {
 
 using Kind = MapAxis::Kind;
 
-Param size_param() {
-  return {.key = "size",
-          .kind = Param::Kind::integer,
-          .fallback = {128},
-          .min = 1,
-          .max = 2048,
-          .slider_min = 16,
-          .slider_max = 512,
-          .unit = "pixels",
-          .help = "Width and height of the picture."};
+Param picture_size() {
+  return size_param(128, 2048, 16, 512);
 }
 
 /// Whole lines of the picture where they fit, so that tiles are bands.
@@ -200,7 +193,7 @@ Study basins_row() {
           "Basins",
           "Which minimum the run from each start reaches, how soon, or whether it diverges.",
           "Nusse and Yorke 1996, \"Basins of attraction\", Science 271",
-          {size_param(),
+          {picture_size(),
            {.key = "tolerance",
             .fallback = {basin_radius},
             .min = 0,
@@ -226,7 +219,7 @@ Study map_row() {
            bound("x_min", "Left edge; left out: the slider's."),
            bound("x_max", "Right edge; left out: the slider's."),
            bound("y_min", "Lower edge; left out: the slider's."),
-           bound("y_max", "Upper edge; left out: the slider's."), size_param()},
+           bound("y_max", "Upper edge; left out: the slider's."), picture_size()},
           {"final_loss", "fate"},
           map_tiles,
           map_tile,

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/fits/fit.h"
 #include "core/math/random.h"
 #include "core/rate_param.h"
 #include "core/studies/study_columns.h"
@@ -110,9 +111,26 @@ ManyRuns spread_starts(const StudyProblem& problem, const Settings& settings, do
   return request;
 }
 
+/// Each start with batches of its own where a seed draws them, as each has noise of its own.
+ManyEnds run_starts(const ManyRuns& request) {
+  ManyEnds all;
+  for (std::size_t i = 0; request.objective.fit && i < request.x.size(); ++i) {
+    ManyRuns one = request;
+    one.objective.fit = reseeded(*request.objective.fit, static_cast<unsigned>(i));
+    if (!one.objective.fit) break;
+    one.x = {request.x[i]};
+    one.y = {request.y[i]};
+    one.lr = {request.lr[i]};
+    const ManyEnds ends = run_many(one);
+    all.loss.push_back(ends.loss[0]);
+    all.diverged_at.push_back(ends.diverged_at[0]);
+  }
+  return all.loss.empty() ? run_many(request) : all;
+}
+
 std::vector<float> compare_tile(const StudyProblem& problem, const Settings& settings, int) {
   const SweepRow best = best_of_sweeps(problem, param(settings, "tolerance"));
-  const ManyEnds ends = run_many(spread_starts(problem, settings, static_cast<double>(best.lr)));
+  const ManyEnds ends = run_starts(spread_starts(problem, settings, static_cast<double>(best.lr)));
   std::vector<float> losses;
   int diverged = 0;
   for (std::size_t l = 0; l < ends.loss.size(); ++l) {
@@ -177,7 +195,7 @@ Study compare_row() {
         .max = 4096,
         .slider_min = 1,
         .slider_max = 256,
-        .help = "How many starts around the run's own, each with noise of its own."},
+        .help = "How many starts around the run's own, each with noise or batches of its own."},
        {.key = "spread",
         .fallback = {0.1},
         .min = 0,

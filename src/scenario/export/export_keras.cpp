@@ -232,6 +232,10 @@ def right(outputs, labels):
     return tf.argmax(outputs, 1) == labels
 )py";
 
+std::string network_model(const NetworkProblem& n) {
+  return model_text(n) + std::string(n.layers.back() == 1 ? one_logit : one_a_class);
+}
+
 constexpr std::string_view network_loop = R"py(
 
 def train(run, make_step, rate, momentum, hear):
@@ -281,18 +285,8 @@ std::string keras(const Scenario& s) {
       "import keras\nimport tensorflow as tf\n\nkeras.backend.set_floatx(\"float64\")\nSTEPS = " +
       std::to_string(s.steps) + "\n";
   const std::string runs = rules + rates_text(s) + runs_text(s);
-  if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
-    return head + network_text(*network) + random_text(s) + model_text(*network) +
-           std::string(network->layers.back() == 1 ? one_logit : one_a_class) + runs +
-           std::string(network_loop);
-  std::string loss;
-  if (const auto* fit = std::get_if<FitProblem>(&s.problem))
-    loss = fit_text(*fit) + fit_loss(*fit);
-  else if (const auto* curve = std::get_if<CurveProblem>(&s.problem))
-    loss = formula_text(formula_of(*curve), "x");
-  else
-    loss = formula_text(formula_of(surface_of(s)), "x, y");
-  return head + loss + random_text(s) + runs + descent_loop(s);
+  return program_text(s,
+                      {head, runs, network_model, network_loop, fit_loss, formula_text, "x", descent_loop});
 }
 
 }  // namespace stride::exporting

@@ -280,17 +280,8 @@ std::string optax(const Scenario& s) {
       "import jax.numpy as jnp\nimport optax\n\njax.config.update(\"jax_enable_x64\", True)\nSTEPS = " +
       std::to_string(s.steps) + "\n";
   const std::string runs = rules + rates_text(s) + runs_text(s);
-  if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
-    return head + network_text(*network) + model_text(*network) + random_text(s) + runs +
-           std::string(network_loop);
-  std::string loss;
-  if (const auto* fit = std::get_if<FitProblem>(&s.problem))
-    loss = fit_text(*fit) + fit_loss(*fit);
-  else if (const auto* curve = std::get_if<CurveProblem>(&s.problem))
-    loss = formula_text(formula_of(*curve), "(x,)");
-  else
-    loss = formula_text(formula_of(surface_of(s)), "x, y");
-  return head + loss + random_text(s) + runs + descent_loop(s);
+  return program_text(s,
+                      {head, runs, model_text, network_loop, fit_loss, formula_text, "(x,)", descent_loop});
 }
 
 }  // namespace stride::exporting

@@ -1,4 +1,6 @@
 // Export to PyTorch: its own optimizers and schedulers wherever it has them.
+#include <algorithm>
+
 #include "core/optimizers/optimizer.h"
 #include "scenario/export/export_shared.h"
 
@@ -21,6 +23,15 @@ bool is_native(const Run& run) {
   const bool decouples =
       optimizer_key(run) == "RAdam" && number_of(run.optimizer, o.params, "decoupled_weight_decay") != 0;
   return o.in_torch && optimizer_key(run) != "NAdam" && !decouples;
+}
+
+bool is_muon(const Run& run) {
+  return optimizer_key(run) == "Muon";
+}
+
+/// A rule that is written out, to be driven by `Own`.
+bool is_own(const Run& run) {
+  return !is_native(run) && !is_muon(run);
 }
 
 bool is_one_of(std::string_view key, std::initializer_list<std::string_view> keys) {
@@ -172,8 +183,8 @@ std::string own_schedule(const Run& run, int index, int steps) {
 std::string optimizer_call(const Run& run, int index) {
   const Optimizer& o = optimizers()[run.optimizer.row];
   const std::string lr = float_text(run.optimizer.number(0));
-  if (!is_native(run)) return "Own(params, " + rule_call(run, index) + ", lr=" + lr + ")";
-  std::string call = "torch.optim." + std::string(o.key) + "(params, lr=" + lr;
+  if (is_own(run)) return "Own(params, " + rule_call(run, index) + ", lr=" + lr + ")";
+  std::string call = std::string(is_muon(run) ? "" : "torch.optim.") + o.key + "(params, lr=" + lr;
   for (size_t i = 1; i < o.params.size(); ++i)
     if (run.optimizer.values[i] != o.params[i].fallback)
       call += ", " + std::string(o.params[i].key) + "=" + value_text(o.params[i], run.optimizer.values[i]);
@@ -319,6 +330,10 @@ def right(outputs, labels):
     return outputs.argmax(1) == labels
 )py";
 
+std::string network_model(const NetworkProblem& n) {
+  return model_text(n) + std::string(n.layers.back() == 1 ? one_logit : one_a_class);
+}
+
 constexpr std::string_view network_loop = R"py(
 
 def train(run, make_optimizer, make_schedule):
@@ -354,25 +369,16 @@ for run, (make_optimizer, make_schedule) in enumerate(RUNS):
 std::string pytorch(const Scenario& s) {
   std::vector<int> own;
   for (size_t i = 0; i < s.runs.size(); ++i)
-    if (!is_native(s.runs[i])) own.push_back(static_cast<int>(i));
+    if (is_own(s.runs[i])) own.push_back(static_cast<int>(i));
   std::string rules = replaced(rules_text(s, own), "xp.", "torch.");
   if (!own.empty()) rules += own_optimizer;
+  if (std::any_of(s.runs.begin(), s.runs.end(), is_muon)) rules += torch_muon;
   const std::string head =
       "\"\"\"The runs of a Stride scenario in PyTorch (1.13 or newer).\"\"\"\nimport math\n\nimport torch\n"
       "from torch.optim import lr_scheduler\n\ntorch.set_default_dtype(torch.float64)\nSTEPS = " +
       std::to_string(s.steps) + "\n";
-  if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
-    return head + network_text(*network) + random_text(s) + model_text(*network) +
-           std::string(network->layers.back() == 1 ? one_logit : one_a_class) + rules + runs_text(s) +
-           std::string(network_loop);
-  std::string loss;
-  if (const auto* fit = std::get_if<FitProblem>(&s.problem))
-    loss = fit_text(*fit) + fit_loss(*fit);
-  else if (const auto* curve = std::get_if<CurveProblem>(&s.problem))
-    loss = formula_text(formula_of(*curve), "x");
-  else
-    loss = formula_text(formula_of(surface_of(s)), "x, y");
-  return head + loss + random_text(s) + rules + runs_text(s) + descent_loop(s);
+  return program_text(s, {head, rules + runs_text(s), network_model, network_loop, fit_loss, formula_text,
+                          "x", descent_loop});
 }
 
 }  // namespace stride::exporting

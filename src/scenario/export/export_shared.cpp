@@ -226,14 +226,29 @@ std::string fit_text(const FitProblem& problem) {
          batch_text(problem, static_cast<int>(x.size()));
 }
 
-/// What the programs do not write yet.
-Error refused(const Scenario& s) {
+std::string program_text(const Scenario& s, const Target& target) {
+  std::string problem;
+  if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
+    problem = network_text(*network) + random_text(s) + target.model(*network);
+  else if (const auto* fit = std::get_if<FitProblem>(&s.problem))
+    problem = fit_text(*fit) + target.fit_loss(*fit) + random_text(s);
+  else if (const auto* curve = std::get_if<CurveProblem>(&s.problem))
+    problem = target.formula(formula_of(*curve), target.line_variables) + random_text(s);
+  else
+    problem = target.formula(formula_of(surface_of(s)), "x, y") + random_text(s);
+  return target.head + problem + target.runs +
+         (is_descent(s) ? target.descent_loop(s) : std::string(target.network_loop));
+}
+
+/// Muon is written for torch alone.
+Error refused(const Scenario& s, std::string_view target) {
+  if (target == "pytorch") return {};
   const Path runs{nullptr, "runs"};
   for (int r = 0; r < static_cast<int>(s.runs.size()); ++r) {
     const Path run{&runs, {}, r};
     if (const Optimizer& o = optimizers()[s.runs[r].optimizer.row]; o.networks_only)
       return expected({&run, "optimizer"},
-                      "an optimizer of single parameters, as exported programs have them", o.key);
+                      "an optimizer of single parameters; --to pytorch takes those of matrices", o.key);
   }
   return {};
 }
@@ -251,7 +266,7 @@ Error export_program(const Scenario& scenario, std::string_view target, std::str
   for (const Target& t : targets) {
     known.push_back(t.key);
     if (t.key != target) continue;
-    if (Error e = exporting::refused(scenario)) return e;
+    if (Error e = exporting::refused(scenario, target)) return e;
     out = t.write(scenario);
     return {};
   }

@@ -110,6 +110,22 @@ bool is_constant(const Run& run);
 std::string rates_text(const Scenario& scenario);
 std::string rate_names(const Run& run, int index);
 
+/// Muon as an optimizer of torch.
+extern const std::string_view torch_muon;
+
+/// What a target makes of the parts of a program.
+struct Target {
+  std::string head;                             ///< imports and STEPS
+  std::string runs;                             ///< rules, rates and the list of the runs
+  std::string (*model)(const NetworkProblem&);  ///< the network, its loss and what is right
+  std::string_view network_loop;
+  std::string (*fit_loss)(const FitProblem&);
+  std::string (*formula)(const Formula&, const std::string& variables);
+  const char* line_variables;  ///< of a formula of one weight
+  std::string (*descent_loop)(const Scenario&);
+};
+std::string program_text(const Scenario& scenario, const Target& target);
+
 std::string pytorch(const Scenario& scenario);
 std::string keras(const Scenario& scenario);
 std::string optax(const Scenario& scenario);
