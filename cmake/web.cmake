@@ -39,7 +39,8 @@ add_custom_command(TARGET stride-lab POST_BUILD
   COMMAND ${CMAKE_COMMAND} -E rename ${STRIDE_PAGE}/${symbols} ${PROJECT_BINARY_DIR}/${symbols} VERBATIM)
 
 file(GLOB_RECURSE web CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/web ${PROJECT_SOURCE_DIR}/web/*)
-list(FILTER web EXCLUDE REGEX "^posters/")  # drawn, not copied
+list(FILTER web EXCLUDE REGEX "^(posters|element)/")  # drawn; put into stride-lab.js
+file(GLOB element CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/element/*.js)
 set(copies)
 # JavaScript and styles go without what a visit need not fetch.
 find_program(STRIDE_ESBUILD esbuild PATHS ${PROJECT_SOURCE_DIR}/node_modules/.bin NO_CMAKE_FIND_ROOT_PATH)
@@ -50,12 +51,17 @@ add_custom_command(TARGET stride-lab POST_BUILD VERBATIM
   COMMAND ${STRIDE_ESBUILD} --log-level=warning --minify --allow-overwrite ${STRIDE_PAGE}/stride-program.js
           --outfile=${STRIDE_PAGE}/stride-program.js)
 foreach(file IN LISTS web)
-  if(file MATCHES "^[^/]+\\.(js|css)$")
+  set(parts)
+  if(file STREQUAL "stride-lab.js")
+    set(parts ${element})
+    set(command ${STRIDE_ESBUILD} --log-level=warning --minify --bundle --format=esm --external:./canvas.js ${PROJECT_SOURCE_DIR}/web/${file}
+                --outfile=${STRIDE_PAGE}/${file})
+  elseif(file MATCHES "^[^/]+\\.(js|css)$")
     set(command ${STRIDE_ESBUILD} --log-level=warning --minify ${PROJECT_SOURCE_DIR}/web/${file} --outfile=${STRIDE_PAGE}/${file})
   else()
     set(command ${CMAKE_COMMAND} -E copy ${PROJECT_SOURCE_DIR}/web/${file} ${STRIDE_PAGE}/${file})
   endif()
-  add_custom_command(OUTPUT ${STRIDE_PAGE}/${file} COMMAND ${command} DEPENDS ${PROJECT_SOURCE_DIR}/web/${file} VERBATIM)
+  add_custom_command(OUTPUT ${STRIDE_PAGE}/${file} COMMAND ${command} DEPENDS ${PROJECT_SOURCE_DIR}/web/${file} ${parts} VERBATIM)
   list(APPEND copies ${STRIDE_PAGE}/${file})
 endforeach()
 foreach(code IN LISTS STRIDE_LANGUAGE_FILES)

@@ -1,4 +1,5 @@
 // In place of what reads and writes curves, fits and networks, which the page does not show: it says so.
+#include "scenario/csv.h"
 #include "scenario/documents/reading.h"
 #include "scenario/documents/writing.h"
 
@@ -27,6 +28,10 @@ Error read_members(const Json&, const Path& path, CurveProblem&) {
 
 Error read_members(const Json&, const Path& path, FitProblem&) {
   return not_shown(path);
+}
+
+std::string write_csv(const Scenario& scenario) {
+  return write_surface_csv(scenario);
 }
 
 OrderedJson problem_json(const FitProblem&) {

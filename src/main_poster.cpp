@@ -1,6 +1,6 @@
 // The page's posters, made while it is built:
 //   stride-poster FOLDER [FILE...]
-// FOLDER/<surface>.svg for every surface, as an empty page shows it; for a lesson "03-too-high.md"
+// FOLDER/<surface>.svg for every surface, as an empty page shows it, curve-<curve>.svg, fit-<model>.svg, network-<data>.svg; for a lesson "03-too-high.md"
 // FOLDER/lesson-3.svg, for a scenario "name.json" FOLDER/name.svg.
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +16,13 @@ using namespace stride;
 
 Error write_poster(const std::string& folder, const std::string& name, const Scenario& scenario) {
   return write_file(folder + "/" + name + ".svg", figures::poster(scenario));
+}
+
+Error write_document(const std::string& folder, const std::string& name, const std::string& problem,
+                     const std::string& more = "") {
+  Scenario scenario;
+  if (Error e = read_scenario(R"({"stride": 1, "problem": )" + problem + more + "}", scenario)) return e;
+  return write_poster(folder, name, scenario);
 }
 
 Error make_poster(const std::string& folder, const std::string& path) {
@@ -38,6 +45,22 @@ Error make_all(const std::string& folder, int count, char** files) {
     if (Error e = decode_link("?surface=" + std::string(surface.key), scenario)) return e;
     if (Error e = write_poster(folder, surface.key, scenario)) return e;
   }
+  for (const Curve& curve : curves())
+    if (Error e = write_document(folder, "curve-" + std::string(curve.key),
+                                 R"({"type": "curve", "curve": ")" + std::string(curve.key) + "\"}"))
+      return e;
+  for (const char* model : fit_model_keys)
+    if (Error e =
+            write_document(folder, "fit-" + std::string(model),
+                           R"({"type": "fit", "scale": "standard", "model": ")" + std::string(model) + "\"}"))
+      return e;
+  for (const DataKind& data : datasets())
+    if (data.generated || data.classes < 10)  // the page's programs carry no digits
+      if (Error e =
+              write_document(folder, "network-" + std::string(data.key),
+                             R"({"type": "network", "data": {"type": ")" + std::string(data.key) + "\"}}",
+                             R"(, "runs": [{"optimizer": {"type": "Adam", "lr": 0.05}}])"))
+        return e;
   for (int i = 0; i < count; ++i)
     if (Error e = make_poster(folder, files[i])) return e;
   return {};

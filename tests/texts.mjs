@@ -4,6 +4,7 @@
 import {execFileSync} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
+import {WORDS} from '../web/element/words.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const LANGUAGES = ['de', 'es'];
@@ -79,9 +80,8 @@ function textsOfPlatforms() {
 
 /// The element's few words lie within itself: it says them before anything is fetched.
 function checkElement(fault) {
-  const words = Function(`return ${/const WORDS = (\{[\s\S]*?\n\});/.exec(readFileSync('web/stride-lab.js', 'utf8'))[1]}`)();
   for (const code of ['en', ...LANGUAGES])
-    for (const key of Object.keys(words.en)) if (!words[code]?.[key]) fault(`web/stride-lab.js: expected a word for ${key} in ${code}`);
+    for (const key of Object.keys(WORDS.en)) if (!WORDS[code]?.[key]) fault(`web/element/words.js: expected a word for ${key} in ${code}`);
 }
 
 const command = process.argv.slice(2);

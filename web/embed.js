@@ -8,7 +8,7 @@ const LONGEST = 300 << 10;
 const RATIO = 10 / 16, LOWEST = 360, HIGHEST = 900;  // of the height that is asked of the host
 const EVENTS = ['ready', 'change', 'progress', 'answered', 'goal', 'error'];
 
-const ATTRIBUTES = ['panels', 'locked', 'theme', 'lang', 'lesson', 'reveal', 'workers'];
+const ATTRIBUTES = ['curve', 'fit', 'network', 'data', 'layers', 'panels', 'locked', 'theme', 'lang', 'lesson', 'reveal', 'workers'];
 const {page, faults, scenario} = readAddress(location.search, location.hash);
 const lab = document.querySelector('stride-lab');
 for (const name of ATTRIBUTES) if (page[name] !== undefined) lab.setAttribute(name, page[name]);

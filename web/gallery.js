@@ -1,9 +1,11 @@
 // The gallery for teachers: labs to copy, and one to put together. The three texts (element, frame, link) say the same thing.
 import {posterOf} from './posters.js';
+import {scenarioOf} from './stride-lab.js';
 
 const PARTS = ['surface', 'rate', 'loss', 'controls', 'instruments', 'problem', 'transport', 'bar', 'lessons'];
 const LOCKS = ['surface', 'start', 'steps', 'noise', 'runs', 'optimizer', 'lr', 'schedule'];
-const NAMES = ['surface', 'optimizer', 'lr', 'schedule', 'lesson', 'panels', 'locked', 'theme', 'lang', 'reveal'];
+const KINDS = ['curve', 'fit', 'network', 'data', 'layers'];  // what no query of a link names
+const NAMES = ['surface', ...KINDS, 'optimizer', 'lr', 'schedule', 'lesson', 'panels', 'locked', 'theme', 'lang', 'reveal'];
 const OF_A_LINK = ['surface', 'optimizer', 'lr', 'schedule', 'lesson', 'theme', 'lang'];
 
 const CARDS = [
@@ -14,6 +16,9 @@ const CARDS = [
    surface: 'ravine', optimizer: 'Adam', panels: 'surface controls rate loss transport', locked: 'surface'},
   {title: 'A schedule', say: 'A rate that falls in steps, with its handles on the curve.',
    surface: 'rosenbrock', optimizer: 'Adam', lr: '0.3', schedule: 'StepLR', panels: 'surface rate loss', locked: 'surface optimizer'},
+  {title: 'A ball on a curve', say: 'One weight: the slope, the step it makes, and the rate at which it jumps across.',
+   curve: 'parabola', lr: '0.9', panels: 'surface rate transport'},
+  {title: 'A shallow valley first', say: 'A small rate stays in the first valley, a larger one leaves it.', curve: 'two_valleys', panels: 'surface rate loss'},
   {title: 'A lesson', say: 'The third lesson, with its question and its task.', lesson: '3'},
   {title: 'For the lecture hall', say: 'Larger type and stronger contrast.', surface: 'two_wells', lr: '0.02', panels: 'surface rate', theme: 'projector'},
 ];
@@ -37,7 +42,12 @@ const texts = {
         `${poster && `<img src="${poster}" alt="">`}Open the learning-rate lab</a></stride-lab>`;
   },
   frame: (choice) => `<iframe src="${escaped(address('embed.html', choice, NAMES))}" width="100%" height="520" title="Stride"></iframe>`,
-  link: (choice) => address('index.html', choice, OF_A_LINK),
+  link: (choice) => {
+    if (!KINDS.some((name) => choice[name])) return address('index.html', choice, OF_A_LINK);
+    const bytes = new TextEncoder().encode(JSON.stringify(scenarioOf(Object.fromEntries(named(choice, NAMES).map((name) => [name, choice[name]])))));
+    const packed = btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+    return `${address('index.html', choice, ['lesson', 'lang'])}#s=${packed}`;
+  },
 };
 
 const said = document.getElementById('said');

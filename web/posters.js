@@ -1,7 +1,17 @@
-// Pictures of surfaces and lessons, drawn while the page was built.
+// Pictures of surfaces, curves, fits, networks and lessons, drawn while the page was built.
 
-/// The address of the picture of a lesson or, without one, of a surface; '' where there can be none.
-export function posterOf({surface, lesson}) {
-  const name = lesson ? `lesson-${lesson}` : surface || 'rosenbrock';
-  return /^[a-z0-9_]+$|^lesson-\d+$/.test(name) ? new URL(`posters/${name}.svg`, import.meta.url).href : '';
+function nameOf({surface, lesson, curve, fit, network, data}) {
+  if (lesson) return `lesson-${lesson}`;
+  if (surface) return surface;
+  if (curve) return `curve-${curve}`;
+  if (fit) return `fit-${fit}`;
+  if (data === 'digits') return '';
+  return network || data ? `network-${data || 'moons'}` : 'rosenbrock';
+}
+
+/// The address of the picture of what attributes name: of a lesson before anything else, without any that of an empty page; '' where there
+/// can be none.
+export function posterOf(attributes) {
+  const name = nameOf(attributes);
+  return /^((curve|fit|network)-)?[a-z0-9_]+$|^lesson-\d+$/.test(name) ? new URL(`posters/${name}.svg`, import.meta.url).href : '';
 }

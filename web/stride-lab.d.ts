@@ -33,6 +33,21 @@ export class StrideLab extends HTMLElement {
   set lesson(value: string | number | null);
   get surface(): string | null;
   set surface(value: string | null);
+  /** A curve of one weight, by name. */
+  get curve(): string | null;
+  set curve(value: string | null);
+  /** A model of two weights on data: `line` or `sigmoid`. */
+  get fit(): 'line' | 'sigmoid' | '' | null;
+  set fit(value: 'line' | 'sigmoid' | '' | null);
+  /** A network; what stands between its layers: `tanh`, `relu` or `sigmoid`. */
+  get network(): 'tanh' | 'relu' | 'sigmoid' | '' | null;
+  set network(value: 'tanh' | 'relu' | 'sigmoid' | '' | null);
+  /** Of a fit or a network: a data set by name, or JSON. */
+  get data(): string | null;
+  set data(value: string | Record<string, unknown> | null);
+  /** Of a network: inputs to outputs, as `2 8 8 1`. */
+  get layers(): string | null;
+  set layers(value: string | null);
   /** A name as PyTorch writes it, or JSON with parameters. */
   get optimizer(): string | null;
   set optimizer(value: string | Record<string, unknown> | null);
@@ -82,6 +97,9 @@ export class StrideLab extends HTMLElement {
       type: K, listener: (this: StrideLab, event: StrideEvents[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
+
+/** The scenario that attributes say, by their names. */
+export function scenarioOf(attributes: Record<string, string>): StrideScenario;
 
 /** What a page that holds nothing but a lab is called, in a language. */
 export function titleIn(code: string): string;

@@ -1,137 +1,22 @@
 // <stride-lab>: the lab as an element of any page. This file is all that a page loads before the lab is wanted. docs/embedding.md
-// describes attributes, methods and events; stride-lab.d.ts types them.
+// describes attributes, methods and events; stride-lab.d.ts types them. The page's build puts the files of element/ into this one.
+import {choice, choiceFaults} from './element/choices.js';
+import {fetchLesson} from './element/lesson.js';
+import {makeCanvas, makeOffers, makePoster, style} from './element/look.js';
+import {PATCHES, written} from './element/scenario.js';
+import {WORDS} from './element/words.js';
+
+export {scenarioOf} from './element/scenario.js';
+export {titleIn} from './element/words.js';
 
 const MOST_STARTING = 4, PATIENCE = 4000;  // at a time, and milliseconds that a lab waits for others to have started
 const LATE = 8000, AWAY = 5000;  // milliseconds until a start is called late, and until an element that has left the page is emptied
 const MOST_LIVE = 8;  // WebGL contexts: browsers take the oldest away beyond about sixteen, whoever uses it
 const NEARLY_SEEN = '200px';
-const LARGEST_FILE = 300 << 10;
-const SVG = 'http://www.w3.org/2000/svg';
-const ATTRIBUTES = ['scenario', 'lesson', 'surface', 'optimizer', 'lr', 'schedule', 'theme', 'panels', 'locked', 'lang', 'reveal', 'loading',
-                    'poster', 'workers'];
+const ATTRIBUTES = ['scenario', 'lesson', ...Object.keys(PATCHES), 'panels', 'locked', 'lang', 'reveal', 'loading', 'poster', 'workers'];
 const PROPERTIES = ATTRIBUTES.filter((name) => name !== 'lang');  // every element has lang
-const CHOICES = {reveal: ['auto', 'interaction', 'manual'], loading: ['lazy', 'eager'], theme: ['auto', 'light', 'dark', 'projector']};
-
-const WORDS = {
-  en: {title: 'Stride: a learning-rate laboratory', start: 'Start the learning-rate lab', loading: 'Loading the lab …', again: 'Try again', open: 'Open the lab in a page of its own',
-       late: 'The lab has not come yet. The connection may be slow, or one of its files cannot be reached.',
-       unreached: 'Stride could not be loaded: its files cannot be reached from this page.'},
-  de: {title: 'Stride: ein Labor für Lernraten', start: 'Das Lernraten-Labor starten', loading: 'Das Labor wird geladen …', again: 'Noch einmal versuchen',
-       open: 'Das Labor auf einer eigenen Seite öffnen',
-       late: 'Das Labor ist noch nicht da. Die Verbindung ist langsam, oder eine seiner Dateien ist nicht zu erreichen.',
-       unreached: 'Stride konnte nicht geladen werden: Seine Dateien sind von dieser Seite aus nicht zu erreichen.'},
-  es: {title: 'Stride: un laboratorio de tasas de aprendizaje', start: 'Iniciar el laboratorio de la tasa de aprendizaje', loading: 'Cargando el laboratorio …', again: 'Intentar de nuevo',
-       open: 'Abrir el laboratorio en una página propia',
-       late: 'El laboratorio aún no ha llegado. La conexión puede ser lenta, o uno de sus archivos no está accesible.',
-       unreached: 'No se pudo cargar Stride: no se puede acceder a sus archivos desde esta página.'},
-};
-/// What a page that holds nothing but a lab is called, in a language.
-export const titleIn = (code) => (WORDS[code.toLowerCase().split('-')[0]] ?? WORDS.en).title;
 
 const ENDED = 'The lab was ended before it had started.';
-
-const STYLE = `
-:host { display: block; position: relative; min-height: 240px; overflow: hidden; background: #f6f8fa; color: #1f2328;
-  font: 14px/20px Inter, Roboto, system-ui, sans-serif; }
-:host::before { content: ""; display: block; padding-top: 62.5%; }
-:host([hidden]) { display: none; }
-:host([theme=dark]) { background: #0f1419; color: #e6edf3; }
-canvas, .poster { position: absolute; inset: 0; width: 100%; height: 100%; box-sizing: border-box; display: block; }
-canvas.lab { outline: none; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; -webkit-tap-highlight-color: transparent; }
-canvas.lab:focus-visible { outline: 3px solid #58a6ff; outline-offset: -3px; }
-canvas.picture { pointer-events: none; }
-.poster { margin: 0; padding: 0; border: 0; background: inherit; color: inherit; font: inherit; cursor: pointer; overflow: hidden; }
-.poster[disabled] { cursor: default; }
-.poster:focus-visible { outline: 3px solid #0969da; outline-offset: -3px; }
-.poster img, .poster svg.contours { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: cover; }
-.contours { fill: none; stroke: #0969da; stroke-width: 1; opacity: .35; }
-.play { position: absolute; left: 50%; top: 50%; width: 64px; height: 64px; margin: -48px 0 0 -32px; }
-.play circle { fill: #0969da; }
-.play path { fill: #fff; }
-.poster:hover .play circle { fill: #0550ae; }
-.words { position: absolute; left: 50%; top: calc(50% + 28px); transform: translateX(-50%); width: max-content; max-width: calc(100% - 32px);
-  box-sizing: border-box; padding: 6px 12px; border-radius: 6px; background: #fff; color: #1f2328; }
-.words u { display: block; color: #0969da; }
-.poster[disabled] .play, .words:empty { display: none; }
-.open { position: absolute; left: 50%; bottom: 8px; transform: translateX(-50%); padding: 4px 12px; border-radius: 6px; background: #fff; color: #0969da; }
-@media (max-width: 559px) { :host::before { padding-top: 133.3%; } }
-@media (prefers-color-scheme: dark) {
-  :host(:not([theme=light], [theme=projector])) { background: #0f1419; color: #e6edf3; }
-}
-`;
-
-let sheet;
-function style() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-  }
-  return sheet;
-}
-
-function svg(name, attributes, ...children) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-}
-
-/// What stands in for a picture: a valley in contour lines, and the walker's steps down it.
-function contours() {
-  const rings = [];
-  for (let i = 1; i <= 9; ++i)
-    rings.push(svg('ellipse', {cx: 200 - 4 * i, cy: 118 + 2 * i, rx: 22 * i, ry: 11 * i + i * i * 0.4, transform: `rotate(-14 200 125)`}));
-  const steps = [[70, 40], [128, 92], [150, 132], [176, 118], [190, 128], [197, 121], [200, 122]];
-  return svg('svg', {viewBox: '0 0 400 250', preserveAspectRatio: 'xMidYMid slice', class: 'contours', 'aria-hidden': 'true'}, ...rings,
-             svg('polyline', {points: steps.join(' '), 'stroke-width': 2}));
-}
-
-function playMark() {
-  return svg('svg', {viewBox: '0 0 64 64', class: 'play', 'aria-hidden': 'true'}, svg('circle', {cx: 32, cy: 32, r: 32}),
-             svg('path', {d: 'M25 19 47 32 25 45z'}));
-}
-
-/// A number where it is one, JSON where it is an object, otherwise the words themselves: the lab says what is wrong with them.
-function read(text) {
-  if (text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
-  if (!text.trim().startsWith('{')) return text.trim();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/// JSON as the lab reads it: what it has no word for (NaN) arrives as text, to be refused by its name.
-function written(value) {
-  try {
-    return JSON.stringify(value, (key, part) => typeof part === 'number' && !Number.isFinite(part) ? String(part) : part) ?? '';
-  } catch (error) {
-    return String(error.message);
-  }
-}
-
-const spec = (text) => {
-  const value = read(text);
-  return typeof value === 'object' ? value : {type: value};
-};
-
-const firstRun = (scenario) => {
-  scenario.runs = scenario.runs?.length ? scenario.runs : [{}];
-  return scenario.runs[0];
-};
-
-/// What an attribute changes in a scenario; null where it has been taken away.
-const PATCHES = {
-  surface: (scenario, text) => { scenario.problem = text ? {surface: text} : undefined; },
-  optimizer: (scenario, text) => { firstRun(scenario).optimizer = text ? spec(text) : undefined; },
-  lr: (scenario, text) => {
-    const run = firstRun(scenario);
-    run.optimizer = {...run.optimizer, lr: text === null ? undefined : read(text)};
-  },
-  schedule: (scenario, text) => { firstRun(scenario).schedule = text && text !== 'none' ? spec(text) : undefined; },
-  theme: (scenario, text) => { scenario.view = {...scenario.view, theme: text || 'auto'}; },
-};
 
 // The labs of this page that hold a context, the one used last at the end; and those that have given theirs up.
 const live = [], resting = new Set();
@@ -264,23 +149,7 @@ export class StrideLab extends HTMLElement {
   // --- The poster
 
   #showPoster() {
-    const poster = document.createElement('button');
-    poster.type = 'button';
-    poster.className = 'poster';
-    poster.part = 'poster';
-    const address = this.getAttribute('poster');
-    if (address) {
-      const image = document.createElement('img');
-      image.alt = '';
-      image.src = address;
-      poster.append(image);
-    } else {
-      poster.append(contours());
-    }
-    const words = document.createElement('span');
-    words.className = 'words';
-    words.setAttribute('role', 'status');
-    poster.append(playMark(), words);
+    const poster = makePoster(this.getAttribute('poster'));
     poster.addEventListener('click', () => {
       if (this.#state === 'starting') this.#end('failed');  // it is late: what is there may hang for ever
       this.start().then(() => this.#canvas?.focus({preventScroll: true}), () => {});
@@ -295,17 +164,15 @@ export class StrideLab extends HTMLElement {
   #say(words, offers = false) {
     const poster = this.#poster;
     if (!poster) return;
-    const waits = this.#state === 'waiting' && this.#choice('reveal') !== 'manual', {again, open, start} = this.#words();
+    const waits = this.#state === 'waiting' && choice(this, 'reveal') !== 'manual', {again, open, start} = this.#words();
     poster.disabled = !waits && !offers;
     poster.setAttribute('aria-label', offers ? `${words} ${again}` : words || start);
     const said = poster.querySelector('.words');
     said.textContent = waits || this.#state !== 'waiting' ? words : '';
     this.#root.querySelector('.open')?.remove();
     if (!offers) return;
-    const retry = document.createElement('u'), link = document.createElement('a');
-    retry.textContent = again;
+    const {retry, link} = makeOffers(again, open, new URL('index.html', import.meta.url).href);
     said.append(retry);
-    Object.assign(link, {className: 'open', href: new URL('index.html', import.meta.url).href, target: '_blank', rel: 'noopener', textContent: open});
     poster.after(link);
   }
 
@@ -316,15 +183,10 @@ export class StrideLab extends HTMLElement {
 
   // --- Starting
 
-  #choice(name) {
-    const value = this.getAttribute(name);
-    return CHOICES[name].includes(value) ? value : CHOICES[name][0];
-  }
-
   /// Starts where nothing is to be waited for.
   #consider() {
-    if (this.#state !== 'waiting' || this.#choice('reveal') !== 'auto') return;
-    if (this.#seen || this.#choice('loading') === 'eager') this.start().catch(() => {});
+    if (this.#state !== 'waiting' || choice(this, 'reveal') !== 'auto') return;
+    if (this.#seen || choice(this, 'loading') === 'eager') this.start().catch(() => {});
   }
 
   #look(entry) {
@@ -381,11 +243,7 @@ export class StrideLab extends HTMLElement {
       onEvent: ({type, ...detail}) => this.#tell(type, type === 'error' ? {type: 'input', ...detail} : detail),
       onFail: (message) => this.#stopped(message), again,
     };
-    const canvas = document.createElement('canvas');
-    canvas.className = 'lab';
-    canvas.part = 'lab';
-    canvas.tabIndex = 0;
-    canvas.setAttribute('role', 'application');
+    const canvas = makeCanvas();
     for (const type of ['pointerdown', 'focus']) canvas.addEventListener(type, () => this.#wake().catch(() => {}));
     this.#canvas = canvas;
     this.#root.prepend(canvas);  // under the poster, until there is something to see
@@ -398,7 +256,7 @@ export class StrideLab extends HTMLElement {
     this.#state = 'live';
     if (!live.includes(this)) this.#use();
     await this.#patch(Object.keys(PATCHES).filter((name) => this.hasAttribute(name)), (scenario) => module.begin(scenario));
-    this.#checkChoices();
+    for (const fault of choiceFaults(this)) this.complain(fault);
     await this.#openLesson(lesson);
     if (this.#module !== module) throw new Error(ENDED);
     this.#say('');
@@ -423,14 +281,6 @@ export class StrideLab extends HTMLElement {
     }
   }
 
-  #checkChoices() {
-    for (const [name, values] of Object.entries(CHOICES)) {
-      const value = this.getAttribute(name);
-      if (value !== null && name !== 'theme' && !values.includes(value))
-        this.complain(`${name}: expected one of ${values.join(', ')}, got "${value.slice(0, 40)}"`);
-    }
-  }
-
   async #open(state) {
     const text = typeof state === 'string' ? state.trim() : written(state);
     if (!text) return 'expected a scenario or a link, got nothing';
@@ -450,21 +300,11 @@ export class StrideLab extends HTMLElement {
       return;
     }
     try {
-      const text = await this.#fetchLesson(lesson.trim());
+      const text = await fetchLesson(lesson.trim());
       this.#module?.openFor(text, lesson.trim().split(/[/?#]/).filter((part) => part.endsWith('.md')).at(-1) ?? 'lesson.md');
     } catch (error) {
       this.complain(error.message);
     }
-  }
-
-  async #fetchLesson(name) {
-    const page = new URL(document.baseURI), file = new URL(name, page);
-    if (file.origin !== page.origin || !/^https?:$/.test(file.protocol)) throw new Error(`lesson: expected a file of this site, got ${name}`);
-    const response = await fetch(file).catch(() => null);
-    if (!response?.ok) throw new Error(`lesson: ${name} cannot be read`);
-    const text = await response.text();
-    if (text.length > LARGEST_FILE) throw new Error(`lesson: ${name} is too large`);
-    return text;
   }
 
   // --- Changes while it runs

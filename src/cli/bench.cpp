@@ -3,6 +3,8 @@
 
 #include "cli/cli.h"
 #include "core/many_runs.h"
+#include "core/networks/network_study.h"
+#include "core/networks/real_data.h"
 #include "core/optimizers/custom/custom_rule.h"
 #include "core/studies/study.h"
 #include "scenario/documents/reading.h"
@@ -48,12 +50,29 @@ double particle_steps(int surface, const Settings& settings, double seconds) {
   return calls * lanes_at_once * steps;
 }
 
-double training_steps(double seconds) {
-  constexpr int steps = 20;
-  const NetworkProblem problem;
+/// Training steps a second of Adam, full batch but where the problem says otherwise; the loss of all data is taken
+/// at every so many steps.
+double training_steps(const NetworkProblem& problem, Precision precision, int measured_every,
+                      double seconds) {
+  constexpr int steps = 200;
   const Run run = default_run(find_optimizer("Adam"));
-  const auto work = [&] { return train(problem, steps, run.optimizer, run.schedule).loss.back(); };
+  const auto work = [&] {
+    TrainingRun training(problem, steps, run.optimizer, run.schedule, precision);
+    training.measure_every(measured_every);
+    while (training.advance(steps)) {
+    }
+    return training.result().loss.back();
+  };
   return rate_of(seconds, work) * steps;
+}
+
+NetworkProblem network_of(const char* data, int samples, int batch_size, std::vector<int> layers) {
+  NetworkProblem problem;
+  problem.data.row = find_dataset(data);
+  problem.data.samples = samples;
+  problem.batch_size = batch_size;
+  problem.layers = std::move(layers);
+  return problem;
 }
 
 OrderedJson rounded(double value) {
@@ -98,6 +117,46 @@ OrderedJson study_figures(double seconds) {
           {"sweep_256_500_sgd", rounded(study_milliseconds("sweep", 0, 500, "SGD", seconds))}};
 }
 
+/// Milliseconds of 64 networks side by side for 200 steps each, and of a landscape around one training's weights.
+double strip_milliseconds(double seconds) {
+  constexpr int networks = 64, steps = 200;
+  const auto work = [&] {
+    double sum = 0;
+    for (int i = 0; i < networks; ++i) {
+      Run run = default_run(find_optimizer("Adam"));
+      run.optimizer.values[0] = {1e-4 * (i + 1)};
+      sum += train({}, steps, run.optimizer, run.schedule, Precision::single).loss.back();
+    }
+    return sum;
+  };
+  return 1000 / rate_of(seconds, work);
+}
+
+double landscape_milliseconds(const NetworkProblem& problem, double seconds) {
+  const NetworkStudy& row = network_studies()[find_network_study("landscape")];
+  Settings study = default_settings(find_network_study("landscape"), row.params);
+  study.values[find_param(row.params, "size")] = {65};
+  study.values[find_param(row.params, "step")] = {0};
+  const Run run = default_run(find_optimizer("Adam"));
+  const NetworkRun training{problem, 1, run.optimizer, run.schedule};
+  return 1000 / rate_of(seconds, [&] { return row.rows(training, study).back(); });
+}
+
+/// 2-8-8-1 tanh on 512 points, and digits 64-32-10 by batches of 64.
+OrderedJson training_figures(double seconds) {
+  const NetworkProblem small = network_of("moons", 512, 0, {2, 8, 8, 1});
+  const NetworkProblem digits = network_of("digits", digits_count, 64, {64, 32, 10});
+  const auto steps = [&](const NetworkProblem& p, Precision precision, int every) {
+    return rounded(training_steps(p, precision, every, seconds));
+  };
+  return {{"small_single_steps_per_second", steps(small, Precision::single, 1)},
+          {"small_double_steps_per_second", steps(small, Precision::double_, 1)},
+          {"digits_single_steps_per_second", steps(digits, Precision::single, 1000)},
+          {"digits_measured_every_10_steps_per_second", steps(digits, Precision::single, 10)},
+          {"strip_64x200_milliseconds", rounded(strip_milliseconds(seconds))},
+          {"landscape_65x65_milliseconds", rounded(landscape_milliseconds(small, seconds))}};
+}
+
 }  // namespace
 
 Result bench(const BenchRequest& request) {
@@ -122,7 +181,9 @@ Result bench(const BenchRequest& request) {
     figures[surfaces()[s].key] = std::move(row);
   }
   document["custom_times_built_in"] = custom_figures(only_optimizer, seconds);
-  document["training_steps_per_second"] = rounded(training_steps(std::max(seconds, 0.1)));
+  document["training_steps_per_second"] =
+      rounded(training_steps({}, Precision::double_, 1, std::max(seconds, 0.1)));
+  document["training"] = training_figures(seconds);
   document["study_milliseconds"] = study_figures(seconds);
   return {write_json(document, 2) + "\n", {}};
 }

@@ -159,7 +159,7 @@ EMSCRIPTEN_KEEPALIVE void stride_seek(int step) {
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_csv() {
-  return reply(write_surface_csv(app->lab.session.scenario));
+  return reply(write_csv(app->lab.session.scenario));
 }
 
 /// Events of what calls from the page have done.

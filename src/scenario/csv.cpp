@@ -1,9 +1,6 @@
 #include "scenario/csv.h"
 
 #include <array>
-#include <cmath>
-#include <cstdio>
-#include <span>
 #include <vector>
 
 #include "core/networks/network.h"
@@ -12,15 +9,6 @@
 namespace stride {
 
 namespace {
-
-void append_row(std::string& out, size_t run, size_t step, std::span<const double> values) {
-  out += std::to_string(run) + ',' + std::to_string(step);
-  for (double v : values) {
-    out += ',';
-    append_number(out, v);
-  }
-  out += '\n';
-}
 
 std::string write_rows(const Scenario& s, const NetworkProblem& problem) {
   const bool validates = training_samples_of(problem.data) < samples_of(problem.data);
@@ -64,16 +52,6 @@ std::string write_rows(const Scenario& s, const SurfaceProblem&) {
 
 }  // namespace
 
-std::string write_surface_csv(const Scenario& s) {
-  std::string out = "run,step,x,y,loss,lr,grad_x,grad_y\n";
-  for (size_t r = 0; r < s.runs.size(); ++r) {
-    const Trajectory t = trajectory_of(s, s.runs[r]);
-    for (size_t i = 0; i < t.x.size(); ++i)
-      append_row(out, r, i, std::array{t.x[i], t.y[i], t.loss[i], t.lr[i], t.grad_x[i], t.grad_y[i]});
-  }
-  return out;
-}
-
 std::string write_csv(const Scenario& scenario) {
   return std::visit([&](const auto& problem) { return write_rows(scenario, problem); }, scenario.problem);
 }
@@ -82,18 +60,6 @@ Series series_of(const Scenario& scenario, const Run& run) {
   if (const auto* network = std::get_if<NetworkProblem>(&scenario.problem))
     return train(*network, scenario.steps, run.optimizer, run.schedule);
   return trajectory_of(scenario, run);
-}
-
-void append_number(std::string& out, double value) {
-  if (std::isnan(value)) {
-    out += "nan";
-  } else if (std::isinf(value)) {
-    out += value < 0 ? "-inf" : "inf";
-  } else {
-    char digits[32];
-    const int length = std::snprintf(digits, sizeof digits, "%.17g", value);
-    out.append(digits, static_cast<size_t>(length));
-  }
 }
 
 }  // namespace stride

@@ -1,6 +1,7 @@
 // What the runs of a scenario come to, as a table.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "scenario/scenario.h"
@@ -15,6 +16,9 @@ std::string write_surface_csv(const Scenario& scenario);
 
 /// What a run comes to, whatever its problem.
 Series series_of(const Scenario& scenario, const Run& run);
+
+/// A line of a table: `run,step,` and the values.
+void append_row(std::string& out, size_t run, size_t step, std::span<const double> values);
 
 /// A number with 17 significant digits; inf, -inf and nan alike on every platform.
 void append_number(std::string& out, double value);

@@ -404,6 +404,31 @@ TEST_CASE("single precision trains alike, and a copy of a run goes on from where
   CHECK(run.result().weights == copy.result().weights);
 }
 
+TEST_CASE("measured at some steps only, the same steps are taken") {
+  NetworkProblem p;
+  p.batch_size = 16;
+  p.data.validation = 0.2;
+  const Settings adam = optimizer_settings("Adam", 0.01);
+  for (const bool full : {false, true}) {
+    if (full) p.batch_size = 0;
+    const Training all = train(p, 23, adam, constant());
+    TrainingRun run(p, 23, adam, constant());
+    run.measure_every(5);
+    while (run.advance(4)) {
+    }
+    const Training& some = run.result();
+    CHECK(some.weights == all.weights);
+    CHECK(some.batch_loss == all.batch_loss);
+    REQUIRE(some.size() == all.size());
+    for (std::size_t t = 0; t < all.loss.size(); ++t) {
+      const std::size_t known = full || t == 23 ? t : t / 5 * 5;
+      CHECK(some.loss[t] == all.loss[known]);
+      CHECK(some.accuracy[t] == all.accuracy[known]);
+      CHECK(some.validation_loss[t] == all.validation_loss[known]);
+    }
+  }
+}
+
 TEST_CASE("each layer's sizes are those of its matrix") {
   NetworkProblem p;
   const Training run = train(p, 3, optimizer_settings("SGD", 0.1), constant());

@@ -25,6 +25,30 @@ Scenario linked(const std::string& link) {
 
 }  // namespace
 
+TEST_CASE("poster: of curves, fits and networks") {
+  const struct {
+    std::string problem, has;
+    int least;
+  } all[] = {{R"("type": "curve", "curve": "two_valleys")", "<polyline", 0},
+             {R"("type": "fit", "scale": "standard")", "class='way'", 2},
+             {R"("type": "fit", "model": "sigmoid")", "class='band'", 3},
+             {R"("type": "network", "data": {"samples": 50})", "<circle", 50},
+             {R"("type": "network", "data": {"type": "iris"})", "Loss", 1}};
+  for (const auto& row : all) {
+    CAPTURE(row.problem);
+    Scenario s;
+    REQUIRE(!read_scenario("{\"stride\": 1, \"steps\": 60, \"problem\": {" + row.problem +
+                               "}, \"runs\": [{\"optimizer\": {\"type\": \"Adam\", \"lr\": 0.05}}]}",
+                           s));
+    const std::string svg = poster(s);
+    CHECK(svg.starts_with("<svg "));
+    CHECK(svg.ends_with("</svg>\n"));
+    CHECK(svg.size() < 100000);
+    CHECK(svg.find("nan") == svg.npos);
+    CHECK(count_of(svg, row.has) >= row.least);
+  }
+}
+
 TEST_CASE("poster: of every surface, bands of colour and a path from the start") {
   for (const Surface& surface : surfaces()) {
     CAPTURE(surface.key);

@@ -10,9 +10,13 @@ test('a surface has its picture, a lesson comes first, and without either it is 
   assert.equal(name({surface: 'beale'}), 'beale.svg');
   assert.equal(name({surface: 'quad_k10', lesson: '3'}), 'lesson-3.svg');
   assert.equal(name({}), 'rosenbrock.svg');
+  assert.equal(name({curve: 'two_valleys'}), 'curve-two_valleys.svg');
+  assert.equal(name({fit: 'sigmoid', data: 'iris'}), 'fit-sigmoid.svg');
+  assert.equal(name({network: 'tanh'}), 'network-moons.svg');
+  assert.equal(name({data: 'spiral', layers: '2 8 1'}), 'network-spiral.svg');
 });
 
 test('what is no name has none', () => {
-  for (const asked of [{surface: '../secret'}, {surface: 'a/b'}, {surface: 'A'}, {surface: 'x y'}, {lesson: 'mine.md'}, {lesson: '1/../2'}])
+  for (const asked of [{data: 'digits'}, {surface: '../secret'}, {curve: '../a'}, {data: '{"type": "points"}'}, {surface: 'a/b'}, {surface: 'A'}, {surface: 'x y'}, {lesson: 'mine.md'}, {lesson: '1/../2'}])
     assert.equal(posterOf(asked), '');
 });

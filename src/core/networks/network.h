@@ -108,6 +108,10 @@ class TrainingRun {
   bool advance(int rows);
   /// From the next step on the result holds `rates`.
   void keep_rates();
+  /// Of batches: takes loss, accuracy and validation of all samples at every so many steps only, and at the last; the
+  /// rows between repeat the last ones known. For what is shown while it trains: they cost more than the batches. A
+  /// schedule that listens hears what is known.
+  void measure_every(int steps);
   /// What there is so far; `weights` are those of the last row.
   const Training& result() const;
 

@@ -35,6 +35,7 @@ struct TrainingRun::State {
   Training out;
   int steps = 0;
   bool keeps_rates = false;
+  int measured_every = 1;
 };
 
 namespace {
@@ -126,21 +127,22 @@ class TypedState final : public TrainingRun::State {
       return pass_.score(x_.data(), label_.data(), weights_.data(), batch, first, count,
                          wanted ? gradient_.data() : nullptr);
     };
-    const network::Score whole = score(nullptr, 0, data_.training, batches_.full());
-    double batch_loss = whole.loss;
+    const bool measured = batches_.full() || t % measured_every == 0 || t == steps;
+    if (measured) whole_ = score(nullptr, 0, data_.training, batches_.full());
+    double batch_loss = whole_.loss;
     if (!batches_.full()) {
       const std::span<const int> batch = batches_.at(t);
       batch_loss = score(batch.data(), 0, static_cast<int>(batch.size()), true).loss;
     }
-    out.loss.push_back(whole.loss);
+    out.loss.push_back(whole_.loss);
     out.batch_loss.push_back(batch_loss);
-    out.accuracy.push_back(whole.accuracy);
+    out.accuracy.push_back(whole_.accuracy);
     out.lr.push_back(rate_.lr);
     out.momentum.push_back(rate_.momentum);
     if (const int held_out = data_.size() - data_.training; held_out > 0) {
-      const network::Score validation = score(nullptr, data_.training, held_out, false);
-      out.validation_loss.push_back(validation.loss);
-      out.validation_accuracy.push_back(validation.accuracy);
+      if (measured) validation_ = score(nullptr, data_.training, held_out, false);
+      out.validation_loss.push_back(validation_.loss);
+      out.validation_accuracy.push_back(validation_.accuracy);
     }
     put_sizes(weights_, out.weight_size, t);
     put_sizes(gradient_, out.gradient_size, t);
@@ -162,6 +164,7 @@ class TypedState final : public TrainingRun::State {
   std::vector<T> x_, label_;
   Batches batches_;
   network::Pass<T> pass_;
+  network::Score whole_, validation_;
   const Optimizer& optimizer_;
   Hyper hyper_;
   Clock clock_;
@@ -195,6 +198,10 @@ bool TrainingRun::advance(int rows) {
   for (int i = 0; i < rows; ++i)
     if (!state_->advance()) return false;
   return state_->out.diverged_at < 0 && state_->out.size() <= state_->steps;
+}
+
+void TrainingRun::measure_every(int steps) {
+  state_->measured_every = std::max(1, steps);
 }
 
 void TrainingRun::keep_rates() {
