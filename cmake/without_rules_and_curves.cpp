@@ -1,9 +1,10 @@
 // In place of src/core/optimizers/custom, src/core/surfaces/curve.cpp, src/core/fits and what only networks take: no
-// curve, fit and no data are there, no rule of one's own can be read.
+// curve, fit and no data are there, no rule of one's own can be read, and there are no presets of schedules.
 #include "core/fits/fit.h"
 #include "core/networks/network.h"
 #include "core/optimizers/custom/custom_rule.h"
 #include "core/optimizers/optimizer_rows.h"
+#include "core/schedules/schedule_presets.h"
 #include "core/surfaces/curve.h"
 
 namespace stride {
@@ -14,6 +15,10 @@ CustomRule read_custom_rule(std::string_view, CustomRuleError& error) {
 }
 
 std::string rule_as_text(const Settings&) {
+  return {};
+}
+
+std::span<const SchedulePreset> schedule_presets() {
   return {};
 }
 

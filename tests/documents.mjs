@@ -43,6 +43,7 @@ const tables = {
   functions: () => `Functions: ${list.expression.functions.map((name) => `\`${name}\``).join(', ')}.`,
   optimizers: () => types(list.optimizers),
   schedules: () => types(list.schedules),
+  schedule_presets: () => table(['preset', 'of'], list.schedule_presets.map((p) => [cell(p.name), cell(p.source)])),
   studies: () => types(list.studies),
   network_studies: () => types(list.network_studies),
   datasets: () => table(['name', '', 'inputs', 'classes', 'samples'], list.datasets.map((d) => [`\`${d.key}\``, cell(d.help), d.inputs, d.classes, d.samples])),

@@ -91,9 +91,9 @@ const list = JSON.parse(execFileSync(command[0], [...command.slice(1), 'list'], 
 function textsOfTables() {
   const texts = new Map();
   const add = (text, place) => text && texts.set(text, `stride list, ${place}`);
-  for (const table of ['curves', 'surfaces', 'optimizers', 'schedules'])
+  for (const table of ['curves', 'surfaces', 'optimizers', 'schedules', 'schedule_presets'])
     for (const row of list[table]) {
-      for (const text of [row.name, row.help]) add(text, row.key);
+      for (const text of [row.name, row.help]) add(text, row.key ?? table);
       for (const param of row.params ?? []) for (const text of [param.help, param.unit]) add(text, `${row.key}.${param.key}`);
     }
   // Of the studies the lab shows the settings of the range test.

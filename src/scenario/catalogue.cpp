@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/networks/network_study.h"
+#include "core/schedules/schedule_presets.h"
 #include "core/studies/study.h"
 #include "scenario/documents/writing.h"
 
@@ -136,6 +137,9 @@ std::string catalogue() {
     OrderedJson row = type_row(s);
     row["sets_rate"] = s.sets_rate;
     return row;
+  });
+  document["schedule_presets"] = rows_of(schedule_presets(), [](const SchedulePreset& p) {
+    return OrderedJson{{"name", p.name}, {"source", p.source}};
   });
   document["datasets"] = rows_of(datasets(), data_row);
   document["studies"] = rows_of(studies(), study_row<Study>);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/schedules/schedule_presets.h"
 #include "scenario/scenario.h"
 #include "support/sentences.h"
 
@@ -54,4 +55,20 @@ TEST_CASE("what is neither a formula nor a choice is told by its place") {
   CHECK(refusal("inverse_tim") == place + choices + "\"inverse_tim\", did you mean \"inverse_time\"?");
   CHECK(refusal(5) == place + choices + "5");
   CHECK(refusal(nullptr) == place + choices + "null");
+}
+
+TEST_CASE("a preset goes out and in, in documents and links, for any number of steps") {
+  for (const SchedulePreset& preset : schedule_presets())
+    for (const int steps : {1, 2, 7, 200, 100000}) {
+      CAPTURE(preset.name);
+      CAPTURE(steps);
+      Scenario s = default_scenario(), again, linked;
+      s.steps = steps;
+      s.runs[0].schedule = preset.make(s.runs[0].optimizer.number(0), steps);
+      CHECK(validate(s) == "");
+      REQUIRE(read_scenario(write_scenario(s), again) == "");
+      CHECK(again == s);
+      REQUIRE(decode_link(encode_link(s), linked) == "");
+      CHECK(linked == s);
+    }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/schedules/schedule_presets.h"
 #include "lab/session/edits.h"
 #include "lab/setup/lock_scope.h"
 #include "lab/setup/setup.h"
@@ -98,10 +99,20 @@ void optimizer_choice(Run& run) {
                rows[static_cast<size_t>(row)].params, 1);
 }
 
-void schedule_choice(Run& run) {
+/// The rows of the table, then the presets, which the page's first program leaves to the full one.
+void schedule_choice(Session& session, Run& run) {
   const auto rows = schedules();
+  const auto presets = schedule_presets();
+  std::vector<const char*> names = names_of(rows, false);
+  for (const SchedulePreset& preset : presets) names.push_back(preset.name);
+  if (presets.empty()) names.push_back("More presets");
   int row = run.schedule.row;
-  if (choice("schedule", row, names_of(rows, false), rows[static_cast<size_t>(row)].help))
+  if (!choice("schedule", row, names, rows[static_cast<size_t>(row)].help)) return;
+  if (const auto preset = static_cast<size_t>(row) - rows.size(); preset < presets.size())
+    run.schedule = presets[preset].make(run.optimizer.number(0), session.scenario.steps);
+  else if (static_cast<size_t>(row) >= rows.size())
+    session.elsewhere = write_scenario(session.scenario, -1);
+  else
     switch_row(run.schedule, row, rows[static_cast<size_t>(run.schedule.row)].params,
                rows[static_cast<size_t>(row)].params, 0);
 }
@@ -166,7 +177,7 @@ void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStu
   Columns pair = begin_columns(2);
   lockable(session, lock_optimizer, [&] { optimizer_choice(run); });
   next_column(pair);
-  lockable(session, lock_schedule, [&] { schedule_choice(run); });
+  lockable(session, lock_schedule, [&] { schedule_choice(session, run); });
   end_columns(pair);
   lockable(session, lock_lr, [&] {
     rate_slider(run);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/schedules/schedule_presets.h"
 #include "lab/session/edits.h"
 #include "lab/session/locks.h"
 #include "schedule_editing/schedule_handles.h"
@@ -63,6 +64,16 @@ TEST_CASE("a rate set by request is a rate set by hand, with one undo step") {
   CHECK(d.ask("button", "undo", "press") == "");
   CHECK(d.ask("button", "undo", "press") == "");
   CHECK(run_of(d).optimizer.number(0) == before);
+}
+
+TEST_CASE("a preset of the schedule's menu becomes the run's schedule, for its rate and steps") {
+  Asked d;
+  for (const SchedulePreset& preset : schedule_presets()) {
+    const std::string name = preset.name;
+    CAPTURE(name);
+    CHECK(d.ask("combobox", "schedule", "choose", name) == "");
+    CHECK(run_of(d).schedule == preset.make(run_of(d).optimizer.number(0), d.lab.session.scenario.steps));
+  }
 }
 
 TEST_CASE("runs, optimizers, schedules, folds and tabs by request") {

@@ -1,7 +1,10 @@
 #include "core/optimizers/custom/custom_lanes.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
+#include <string_view>
+#include <utility>
 
 #include "core/math/math.h"
 
@@ -64,42 +67,135 @@ void operate_lanes(Code code, float* out, const float* a, const float* b, int co
   }
 }
 
-/// a b + c d and a b + c (d e): running averages, the most of most rules.
-[[gnu::noinline]] void blend(float* __restrict out, const float* __restrict a, const float* __restrict b,
-                             const float* __restrict c, const float* __restrict d, int count) {
-  for (int i = 0; i < count; ++i) out[i] = a[i] * b[i] + c[i] * d[i];
-}
-[[gnu::noinline]] void blend(float* __restrict out, const float* __restrict a, const float* __restrict b,
-                             const float* __restrict c, const float* __restrict d, const float* __restrict e,
-                             int count) {
-  for (int i = 0; i < count; ++i) out[i] = a[i] * b[i] + c[i] * (d[i] * e[i]);
+template <class F, class... In>
+[[gnu::noinline]] void pass(F f, int count, float* __restrict out, const In* __restrict... in) {
+  for (int i = 0; i < count; ++i) out[i] = f(in[i]...);
 }
 
-/// c - a / b: the last of most rules.
-[[gnu::noinline]] void less_quotient(float* __restrict out, const float* __restrict c,
-                                     const float* __restrict a, const float* __restrict b, int count) {
-  for (int i = 0; i < count; ++i) out[i] = c[i] - a[i] / b[i];
+template <class F, std::size_t... i>
+void fuse(float* out, const float* const* v, int count, std::index_sequence<i...>) {
+  pass(F(), count, out, v[i]...);
 }
 
-/// Whether the program goes on in these steps: v for a variable.
-bool goes_on(const std::vector<Op>& program, std::size_t at, std::string_view steps) {
-  if (program.size() - at < steps.size()) return false;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const Code code = program[at + i].code;
-    const char step = code == Code::variable   ? 'v'
-                      : code == Code::multiply ? '*'
-                      : code == Code::add      ? '+'
-                                               : '?';
-    if (step != steps[i]) return false;
+template <int inputs, class F>
+void fuse(float* out, const float* const* v, int count, F) {
+  fuse<F>(out, v, count, std::make_index_sequence<inputs>());
+}
+
+/// Steps of a program that are made in one pass over the lanes, not in one each: v a variable, r a root, a a size, M the larger. They are those of
+/// which most rules consist; `run` takes the variables in their order.
+struct Fusion {
+  std::string_view steps;
+  void (*run)(float* out, const float* const* v, int count);
+};
+
+constexpr int most_inputs = 6;
+
+// The longer before those with which they begin.
+constexpr Fusion fusions[] = {
+    // running averages
+    {"vv*vvv**+",
+     [](float* out, const float* const* v, int n) {
+       fuse<5>(out, v, n, [](float a, float b, float c, float d, float e) { return a * b + c * (d * e); });
+     }},
+    {"vv*vv*+",
+     [](float* out, const float* const* v, int n) {
+       fuse<4>(out, v, n, [](float a, float b, float c, float d) { return a * b + c * d; });
+     }},
+    {"vv*v*vv*v*+",
+     [](float* out, const float* const* v, int n) {
+       fuse<6>(out, v, n,
+               [](float a, float b, float c, float d, float e, float f) { return a * b * c + d * e * f; });
+     }},
+    {"vv*vav+M",
+     [](float* out, const float* const* v, int n) {
+       fuse<4>(out, v, n,
+               [](float a, float b, float c, float d) { return math::max(a * b, math::abs(c) + d); });
+     }},
+    // steps
+    {"vvv*vrv+/-",
+     [](float* out, const float* const* v, int n) {
+       fuse<5>(out, v, n,
+               [](float a, float b, float c, float d, float e) { return a - b * c / (math::sqrt(d) + e); });
+     }},
+    {"vvv*v/-",
+     [](float* out, const float* const* v, int n) {
+       fuse<4>(out, v, n, [](float a, float b, float c, float d) { return a - b * c / d; });
+     }},
+    {"vvvvv*+*-",
+     [](float* out, const float* const* v, int n) {
+       fuse<5>(out, v, n, [](float a, float b, float c, float d, float e) { return a - b * (c + d * e); });
+     }},
+    {"vrv+", [](float* out, const float* const* v,
+                int n) { fuse<2>(out, v, n, [](float a, float b) { return math::sqrt(a) + b; }); }},
+    {"vvrv+/",
+     [](float* out, const float* const* v, int n) {
+       fuse<3>(out, v, n, [](float a, float b, float c) { return a / (math::sqrt(b) + c); });
+     }},
+    // weight decay
+    {"vvv*-v*",
+     [](float* out, const float* const* v, int n) {
+       fuse<4>(out, v, n, [](float a, float b, float c, float d) { return (a - b * c) * d; });
+     }},
+    {"vvv*-", [](float* out, const float* const* v,
+                 int n) { fuse<3>(out, v, n, [](float a, float b, float c) { return a - b * c; }); }},
+    {"vvvv-*+",
+     [](float* out, const float* const* v, int n) {
+       fuse<4>(out, v, n, [](float a, float b, float c, float d) { return a + b * (c - d); });
+     }},
+    {"vvv*v*+",
+     [](float* out, const float* const* v, int n) {
+       fuse<4>(out, v, n, [](float a, float b, float c, float d) { return a + b * c * d; });
+     }},
+    {"vvv*+", [](float* out, const float* const* v,
+                 int n) { fuse<3>(out, v, n, [](float a, float b, float c) { return a + b * c; }); }},
+};
+
+char letter_of(Code code) {
+  switch (code) {
+    case Code::variable:
+      return 'v';
+    case Code::multiply:
+      return '*';
+    case Code::add:
+      return '+';
+    case Code::subtract:
+      return '-';
+    case Code::divide:
+      return '/';
+    case Code::sqrt:
+      return 'r';
+    case Code::abs:
+      return 'a';
+    case Code::max:
+      return 'M';
+    default:
+      return '?';
   }
-  return true;
+}
+
+/// Its place among the fusions where the program goes on with one at this step, or -1.
+int fusion_at(const std::vector<Op>& program, std::size_t at) {
+  for (std::size_t k = 0; k < std::size(fusions); ++k) {
+    const std::string_view steps = fusions[k].steps;
+    std::size_t i = 0;
+    while (i < steps.size() && at + i < program.size() && letter_of(program[at + i].code) == steps[i]) ++i;
+    if (i == steps.size()) return static_cast<int>(k);
+  }
+  return -1;
+}
+
+/// One exponent for all lanes: what depends on it alone is decided outside of the loop.
+[[gnu::noinline]] void power_lanes(float* __restrict out, const float* __restrict a, float exponent,
+                                   int count) {
+  for (int i = 0; i < count; ++i) out[i] = math::pow(a[i], exponent);
 }
 
 /// The room in which a chunk of lanes is worked on: two places for each height of the stack and for each
 /// name, so that a result never overwrites what it is made of, and one for each of what is shared.
 class Bench {
  public:
-  Bench(const CustomRule& rule, Clock& clock) : rule_(rule) {
+  Bench(const CustomRule& rule, Clock& clock, int count) : rule_(rule) {
     for (const CustomRule::Line& line : rule.folded) depth_ = std::max(depth_, line.formula.depth);
     const std::size_t rows = 1 + 2 * (static_cast<std::size_t>(depth_) + rule.names.size());
     const std::vector<double> shared = advance(rule, clock);
@@ -107,7 +203,7 @@ class Bench {
     variables_.resize(Place::shared_from);
     for (std::size_t i = 0; i < shared.size(); ++i) {
       float* row = room_.get() + (rows + i) * chunk;
-      std::fill_n(row, chunk, static_cast<float>(shared[i]));
+      std::fill_n(row, std::min(count, chunk), static_cast<float>(shared[i]));
       variables_.push_back(row);
     }
   }
@@ -147,14 +243,16 @@ class Bench {
     int top = -1;
     for (std::size_t i = 0; i < program.size(); ++i) {
       const Op& op = program[i];
-      const bool four = goes_on(program, i, "vv*vv*+"), five = goes_on(program, i, "vv*vvv**+");
-      if (four || five) {
-        const auto v = [&](std::size_t k) { return variables_[program[i + k].variable]; };
-        const std::size_t last = i + (four ? 6 : 8);
-        float* out = last + 1 == program.size() ? result : free_row(top + 1, nullptr);
-        four ? blend(out, v(0), v(1), v(3), v(4), count) : blend(out, v(0), v(1), v(3), v(4), v(5), count);
+      if (const int place = line.fusions[i]; place >= 0) {
+        const Fusion* fusion = &fusions[place];
+        const float* inputs[most_inputs];
+        int count_of = 0;
+        for (std::size_t k = 0; k < fusion->steps.size(); ++k)
+          if (program[i + k].code == Code::variable) inputs[count_of++] = variables_[program[i + k].variable];
+        i += fusion->steps.size() - 1;
+        float* out = i + 1 == program.size() ? result : free_row(top + 1, nullptr);
+        fusion->run(out, inputs, count);
         stack[++top] = out;
-        i = last;
         continue;
       }
       if (op.code == Code::variable) {
@@ -166,11 +264,11 @@ class Bench {
         stack[top] = stack[top - 1];
         continue;
       }
-      if (op.code == Code::divide && top >= 2 && i + 1 < program.size() &&
-          program[i + 1].code == Code::subtract) {
-        top -= 2;
-        float* out = ++i + 1 == program.size() ? result : free_row(top, stack[top]);
-        less_quotient(out, stack[top], stack[top + 1], stack[top + 2], count);
+      if (op.code == Code::power && program[i - 1].code == Code::variable &&
+          program[i - 1].variable >= Place::shared_from) {
+        --top;
+        float* out = i + 1 == program.size() ? result : free_row(top, stack[top]);
+        power_lanes(out, stack[top], stack[top + 1][0], count);
         stack[top] = out;
         continue;
       }
@@ -201,6 +299,13 @@ class Bench {
 
 }  // namespace
 
+std::vector<signed char> fusions_of(const Expression& formula) {
+  std::vector<signed char> places;
+  for (std::size_t i = 0; i < formula.program.size(); ++i)
+    places.push_back(static_cast<signed char>(fusion_at(formula.program, i)));
+  return places;
+}
+
 void step_custom(const CustomRule& rule, Clock& clock, Lanes<double>& all) {
   const std::vector<double> shared = advance(rule, clock);
   std::vector<double> variables(Place::shared_from);
@@ -223,9 +328,9 @@ void step_custom(const CustomRule& rule, Clock& clock, Lanes<double>& all) {
 }
 
 void step_custom(const CustomRule& rule, Clock& clock, Lanes<float>& all) {
-  Bench bench(rule, clock);
   const std::ptrdiff_t size = static_cast<std::ptrdiff_t>(all.n) * all.lanes;
   const std::ptrdiff_t row = all.lanes == 1 ? size : all.lanes;  // the coordinates of one lane share a rate
+  Bench bench(rule, clock, static_cast<int>(std::min<std::ptrdiff_t>(row, chunk)));
   const float* spread = all.lanes == 1 ? bench.spread(all.lr[0]) : nullptr;
   for (std::ptrdiff_t first = 0; first < size; first += row)
     for (std::ptrdiff_t at = 0; at < row; at += chunk)

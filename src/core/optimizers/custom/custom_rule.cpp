@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/math/math.h"
+#include "core/optimizers/custom/custom_lanes.h"
 #include "core/surfaces/expression_names.h"
 
 namespace stride {
@@ -121,7 +122,9 @@ class Folder {
       Expression out;
       out.program = std::move(parts_.back().ops);
       out.depth = line.formula.depth;
-      rule_.folded.push_back({line.target, std::move(out)});
+      std::vector<signed char> fusions = fusions_of(out);
+      rule_.folded.push_back({line.target, std::move(out), std::move(fusions)});
+      rule_.folded.back().fusions = fusions_of(rule_.folded.back().formula);
     }
     parts_.clear();
   }

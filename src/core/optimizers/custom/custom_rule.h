@@ -20,6 +20,7 @@ struct CustomRule {
   struct Line {
     int target;  ///< the place that it sets
     Expression formula;
+    std::vector<signed char> fusions = {};  ///< of a folded line: custom_lanes.h
   };
   std::vector<std::string> names;  ///< of the places up to the last name of one's own
   std::vector<Line> lines;         ///< in their order
