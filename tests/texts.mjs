@@ -70,7 +70,7 @@ function textsOfPlatforms() {
   const texts = new Map();
   for (const literal of literals(readFileSync('src/platform/desktop.cpp', 'utf8')))
     if (/\btr\($/.test(literal.before)) texts.set(unescaped(literal.text), `src/platform/desktop.cpp:${literal.line}`);
-  for (const file of ['web/canvas.js', 'web/full.js'])
+  for (const file of ['web/canvas.js', 'web/full.js', 'web/take-away.js'])
     for (const [, sentence] of readFileSync(file, 'utf8').matchAll(/^const [A-Z_]+ = ((?:'[^']+'[\s+]*)+);$/gm))
       texts.set(sentence.replace(/'\s*\+\s*'/g, '').slice(1, -1), file);
   for (const literal of literals(readFileSync('src/platform/web_input.cpp', 'utf8')))

@@ -25,12 +25,13 @@ function copyByCommand(words) {
   focused?.focus({preventScroll: true});
 }
 
-function copyText(words) {
+export function copyText(words) {
   if (!navigator.clipboard) return copyByCommand(words);
   navigator.clipboard.writeText(words).catch(() => copyByCommand(words));
 }
 
-function download(name, contents) {
+/// `contents`: text or a blob.
+export function download(name, contents) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([contents], {type: 'application/json'}));
   link.download = name;
@@ -75,7 +76,10 @@ export function makeHost(lab) {
       const read = navigator.clipboard?.readText?.() ?? Promise.reject();
       read.then((words) => lab.paste(words), () => lab.module.ccall('stride_paste_refused', null)).then(() => lab.ask());
     },
-    saveFile: download,
+    saveFile: (name, contents) => {
+      download(name, contents);
+      if (options.fills) import('./take-away.js').then((more) => more.takeAway(lab), () => {});
+    },
     openFile: () => chooseFile(lab),
     showLink: makeShowLink(lab),
     linkBase: () => options.linkBase ?? '',
