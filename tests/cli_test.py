@@ -256,6 +256,23 @@ def links():
     check("query", json.loads(output("link", "--decode", "?surface=beale&optimizer=Adam&lr=0.25&name=%CF%80")), json.loads(text))
 
 
+def trainings():
+    """The studies of rates, asked of networks: the columns of descents, each start with seeds of its own."""
+    batches = {"type": "network", "layers": [2, 3, 1], "data": {"samples": 20}, "batch_size": 5}
+    given = document(problem=batches, steps=20, runs=[{"optimizer": {"type": "SGD", "lr": 0.1}}, {"optimizer": {"type": "Adam"}}])
+    header, rows = table(output("study", "sweep", "-", "--count", "5", "--lr-min", "0.01", "--lr-max", "100", given=given))
+    check("sweep", (header, len(rows), rows[2][3]), ("lr,final_loss,min_loss,outcome,steps_to_tolerance", 5, "nowhere"))
+    one = table(output("run", "-", given=document(problem=batches, steps=20, runs=[{"optimizer": {"type": "SGD", "lr": float(rows[2][0])}}])))[1]
+    check("its loss is the run's", abs(float(rows[2][1])/float(one[-1][2]) - 1) < 1e-4, True)
+    header, rows = table(output("study", "range-test", "-", "--steps", "30", "--smoothing", "0", given=given))
+    check("range test", header, "lr,loss,smoothed")
+    check("by the batches", abs(float(rows[0][1])/float(one[0][3]) - 1) < 1e-4, True)
+    check("advice", output("study", "range-test", "-", "--advice", given=given).startswith("suggestion,lr"), True)
+    header, rows = table(output("study", "compare", "-", "--starts", "6", given=given))
+    check("compare", ([row[0] for row in rows], all(float(row[5]) < float(row[6]) for row in rows)), (["0", "1"], True))
+    check_fault("basins", 'standard input: problem.type: expected a surface, a curve or a fit for this study, got "network"', "study", "basins", "-", given=given)
+
+
 def points():
     """The learner's own points as a scenario that runs, alone or in a model of theirs."""
     made = output("points", "-", given="x,y\n1,2\n2,4\n")
@@ -387,7 +404,7 @@ def tables():
     check("bench", figure > 1 and math.isfinite(figure) and figures["training_steps_per_second"] > 1, True)
 
 
-for part in (faults, writes, files, cells, usage, runs, schedules, surface, links, points, logs, pictures, tables):
+for part in (faults, writes, files, cells, usage, runs, schedules, surface, links, trainings, points, logs, pictures, tables):
     part()
 print(f"{len(failures)} failures" if failures else "The command line does what it says")
 sys.exit(1 if failures else 0)

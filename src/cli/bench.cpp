@@ -139,7 +139,7 @@ double landscape_milliseconds(const NetworkProblem& problem, double seconds) {
   study.values[find_param(row.params, "step")] = {0};
   const Run run = default_run(find_optimizer("Adam"));
   const NetworkRun training{problem, 1, run.optimizer, run.schedule};
-  return 1000 / rate_of(seconds, [&] { return row.rows(training, study).back(); });
+  return 1000 / rate_of(seconds, [&] { return landscape_rows(training, study, Precision::single).back(); });
 }
 
 /// 2-8-8-1 tanh on 512 points, and digits 64-32-10 by batches of 64.

@@ -33,8 +33,9 @@ Error read_axis(const std::string& word, const std::string& option, const StudyP
 Error check_problem(const Study& row, const Scenario& scenario) {
   const Path place{nullptr, "problem.type"};
   const char* got = key_of(scenario.problem);
-  if (!is_descent(scenario)) return expected(place, "a surface, a curve or a fit for this study", got);
-  if (std::string_view(row.key) == "basins" && objective_of(scenario).weights == 1)
+  if (!is_descent(scenario) && !asks_of_training(row.key))
+    return expected(place, "a surface, a curve or a fit for this study", got);
+  if (std::string_view(row.key) == "basins" && is_descent(scenario) && objective_of(scenario).weights == 1)
     return with_hint(expected(place, "two weights for basins", got),
                      "; a map over start.x shows those of one");
   return {};
@@ -62,6 +63,13 @@ Error read_plain_values(const StudyRequest& request, std::span<const Param> para
   return {};
 }
 
+Error check_rates(std::span<const Param> params, const Settings& settings) {
+  const int low = find_param(params, "lr_min"), high = find_param(params, "lr_max");
+  if (low >= 0 && !(settings.number(low) < settings.number(high)))
+    return expected_not({nullptr, "--lr-max"}, "a number above --lr-min");
+  return {};
+}
+
 Error read_values(const StudyRequest& request, const StudyProblem& problem, Settings& out) {
   const std::vector<Param>& params = studies()[request.row].params;
   out = default_settings(request.row, params);
@@ -77,9 +85,7 @@ Error read_values(const StudyRequest& request, const StudyProblem& problem, Sett
   if (const int axis = find_param(params, "y_axis");
       axis >= 0 && problem.objective.weights == 1 && !request.values[axis])
     out.values[axis] = {1};  // a curve has one start
-  const int low = find_param(params, "lr_min"), high = find_param(params, "lr_max");
-  if (low >= 0 && !(out.number(low) < out.number(high)))
-    return expected_not({nullptr, "--lr-max"}, "a number above --lr-min");
+  if (Error e = check_rates(params, out)) return e;
   return find_param(params, "x_axis") >= 0 ? check_map(problem, out) : nullptr;
 }
 
@@ -181,10 +187,30 @@ Result compare_runs(const StudyRequest& request, const Scenario& scenario, int o
   return {out, {}};
 }
 
+NetworkRun training_of(const Scenario& scenario, int r) {
+  const Run& run = scenario.runs[static_cast<size_t>(r)];
+  return {*std::get_if<NetworkProblem>(&scenario.problem), scenario.steps, run.optimizer, run.schedule};
+}
+
+/// A study of rates, of trainings.
+Result training_study(const StudyRequest& request, const Scenario& scenario, int run) {
+  const Study& row = studies()[request.row];
+  Settings settings;
+  Error e = read_plain_values(request, row.params, settings);
+  if (!e) e = check_rates(row.params, settings);
+  if (e) return {"", std::move(e)};
+  if (request.advice) return {advice_of(training_rates(training_of(scenario, run), settings)), {}};
+  const bool compares = std::string_view(row.key) == "compare", all = compares && !request.run;
+  std::string out = header(row, compares ? "run," : "");
+  for (int r = all ? 0 : run; r < (all ? static_cast<int>(scenario.runs.size()) : run + 1); ++r)
+    append_rows(out, row, training_rates(training_of(scenario, r), settings),
+                [&](int) { return compares ? std::to_string(r) + ',' : std::string(); });
+  return {out, {}};
+}
+
 Result network_study(const StudyRequest& request, const Scenario& scenario) {
   const NetworkStudy& row = network_studies()[request.row];
-  const auto* problem = std::get_if<NetworkProblem>(&scenario.problem);
-  if (!problem)
+  if (is_descent(scenario))
     return {"",
             of_file(expected({nullptr, "problem.type"}, "a network for this study", key_of(scenario.problem)),
                     request.file)};
@@ -195,8 +221,7 @@ Result network_study(const StudyRequest& request, const Scenario& scenario) {
   if (const int i = find_param(row.params, "step"); i >= 0 && settings.number(i) > scenario.steps)
     return {"", expected({nullptr, "--step"}, "a whole number from 0 to " + std::to_string(scenario.steps),
                          settings.number(i))};
-  const Run& run = scenario.runs[static_cast<size_t>(r)];
-  const NetworkRun training{*problem, scenario.steps, run.optimizer, run.schedule};
+  const NetworkRun training = training_of(scenario, r);
   const std::vector<double> numbers =
       request.path ? landscape_path(training, settings) : row.rows(training, settings);
   const std::vector<const char*> columns =
@@ -227,6 +252,7 @@ Result study(const StudyRequest& request) {
   if (Error e = check_problem(row, scenario)) return {"", of_file(std::move(e), request.file)};
   int run = 0;
   if (Error e = read_run(request.run, scenario, run)) return {"", std::move(e)};
+  if (!is_descent(scenario)) return training_study(request, scenario, run);
   if (std::string_view(row.key) == "compare") return compare_runs(request, scenario, run);
   const StudyProblem problem = jobs::problem_of(job_of(scenario, run, {}));
   Settings settings;

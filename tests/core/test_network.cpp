@@ -11,6 +11,7 @@
 
 #include "core/networks/dataset.h"
 #include "core/networks/network.h"
+#include "core/networks/network_pass.h"
 #include "support/files.h"
 
 using nlohmann::json;
@@ -402,6 +403,19 @@ TEST_CASE("single precision trains alike, and a copy of a run goes on from where
   copy.advance(200);
   CHECK(copy.result().loss == exact.loss);
   CHECK(run.result().weights == copy.result().weights);
+}
+
+TEST_CASE("the tanh of single precision is tanh within six units in the last place") {
+  int compared = 0;
+  for (double x = 1e-6; x < 20; x *= 1.001, ++compared)
+    for (const float at : {static_cast<float>(x), -static_cast<float>(x)}) {
+      const double right = std::tanh(static_cast<double>(at));
+      CAPTURE(at);
+      CHECK(std::fabs(static_cast<double>(network::squashed(at)) - right) <= 6 * 0x1p-23 * std::fabs(right));
+    }
+  CHECK(compared > 10000);
+  CHECK(network::squashed(0.0f) == 0.0f);
+  CHECK(std::isnan(network::squashed(NAN)));
 }
 
 TEST_CASE("measured at some steps only, the same steps are taken") {

@@ -211,6 +211,15 @@ TEST_CASE("landscape: the centre has the training's own loss, and the path ends 
   }
 }
 
+TEST_CASE("landscape: in single precision the same picture") {
+  const NetworkRun run = run_of("Adam", 0.05, {2, 4, 1});
+  Settings study = study_of("landscape");
+  set(study, "size", 7);
+  const std::vector<double> exact = rows_of(run, study), fast = landscape_rows(run, study, Precision::single);
+  REQUIRE(fast.size() == exact.size());
+  for (std::size_t i = 0; i < exact.size(); ++i) CHECK(fast[i] == doctest::Approx(exact[i]).epsilon(1e-5));
+}
+
 TEST_CASE("landscape: principal directions show as much of the path as two directions can") {
   const NetworkRun run = run_of("SGD", 0.2, {2, 1});  // three weights
   Settings study = study_of("landscape");

@@ -174,23 +174,7 @@ int centre_of(const NetworkRun& run, const Settings& study) {
 }
 
 std::vector<double> rows_of(const NetworkRun& run, const Settings& study) {
-  const Way way = way_of(run, centre_of(run, study));
-  if (way.weights.empty()) return {};
-  const Plane plane = plane_of(run, way, study);
-  const DataSet data = make_dataset(run.problem.data);
-  const int size = static_cast<int>(value_of(study, "size"));
-  const auto between = [&](double low, double high, int i) {
-    return size == 1 ? 0.5 * (low + high) : (low * (size - 1 - i) + high * i) / (size - 1);
-  };
-  std::vector<double> rows, weights(way.centre.size());
-  for (int pixel = 0; pixel < size * size; ++pixel) {
-    const double a = between(plane.a_min, plane.a_max, pixel % size);
-    const double b = between(plane.b_max, plane.b_min, pixel / size);
-    for (std::size_t i = 0; i < weights.size(); ++i)
-      weights[i] = way.centre[i] + a * plane.first[i] + b * plane.second[i];
-    rows.insert(rows.end(), {a, b, network_loss(run.problem, data, weights, {}, {})});
-  }
-  return rows;
+  return landscape_rows(run, study, Precision::double_);
 }
 
 }  // namespace
@@ -234,6 +218,32 @@ NetworkStudy landscape_row() {
 }
 
 }  // namespace network
+
+std::vector<double> landscape_rows(const NetworkRun& run, const Settings& study, Precision precision) {
+  const network::Way way = network::way_of(run, network::centre_of(run, study));
+  if (way.weights.empty()) return {};
+  const network::Plane plane = network::plane_of(run, way, study);
+  const int size = static_cast<int>(network::value_of(study, "size"));
+  const auto between = [&](double low, double high, int i) {
+    return size == 1 ? 0.5 * (low + high) : (low * (size - 1 - i) + high * i) / (size - 1);
+  };
+  const DataSet data = make_dataset(run.problem.data);
+  std::vector<double> rows, weights;
+  for (int down = 0; down < size; ++down) {
+    const double b = between(plane.b_max, plane.b_min, down);
+    weights.clear();
+    for (int across = 0; across < size; ++across) {
+      const double a = between(plane.a_min, plane.a_max, across);
+      for (std::size_t i = 0; i < way.centre.size(); ++i)
+        weights.push_back(way.centre[i] + a * plane.first[i] + b * plane.second[i]);
+    }
+    const std::vector<double> losses = network_losses(run.problem, data, weights, precision);
+    for (int across = 0; across < size; ++across)
+      rows.insert(rows.end(),
+                  {between(plane.a_min, plane.a_max, across), b, losses[static_cast<std::size_t>(across)]});
+  }
+  return rows;
+}
 
 std::vector<double> landscape_path(const NetworkRun& run, const Settings& study) {
   using namespace network;

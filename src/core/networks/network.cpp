@@ -76,6 +76,30 @@ double network_loss(const NetworkProblem& problem, const DataSet& data, std::spa
       .loss;
 }
 
+namespace {
+
+template <class T>
+std::vector<double> losses_in(const NetworkProblem& problem, const DataSet& data,
+                              std::span<const double> weights) {
+  const std::vector<T> x(data.x.begin(), data.x.end()), label(data.label.begin(), data.label.end()),
+      all(weights.begin(), weights.end());
+  const auto count = static_cast<std::size_t>(weight_count(problem.layers));
+  network::Pass<T> pass(problem.layers, problem.activation);
+  std::vector<double> out;
+  for (std::size_t at = 0; at + count <= all.size(); at += count)
+    out.push_back(
+        pass.score(x.data(), label.data(), all.data() + at, nullptr, 0, data.training, nullptr).loss);
+  return out;
+}
+
+}  // namespace
+
+std::vector<double> network_losses(const NetworkProblem& problem, const DataSet& data,
+                                   std::span<const double> weights, Precision precision) {
+  return precision == Precision::single ? losses_in<float>(problem, data, weights)
+                                        : losses_in<double>(problem, data, weights);
+}
+
 std::vector<double> hessian_times(const NetworkProblem& problem, const DataSet& data,
                                   std::span<const double> weights, std::span<const double> direction) {
   using Dual = math::Jet1<double, 1>;

@@ -68,6 +68,14 @@ std::vector<double> logits(const NetworkProblem& problem, std::span<const double
 double network_loss(const NetworkProblem& problem, const DataSet& data, std::span<const double> weights,
                     std::span<const int> batch, std::span<double> gradient);
 
+/// Double: what is printed and compared, 1e-8 of PyTorch's. Single: several times as fast, for what is shown
+/// while a hand moves.
+enum class Precision { double_, single };
+
+/// The loss of the training part at each of several weights, one after the other: [row][weight].
+std::vector<double> network_losses(const NetworkProblem& problem, const DataSet& data,
+                                   std::span<const double> weights, Precision precision);
+
 /// The Hessian of the loss over the training part times `direction`, exact: backpropagation of a dual number
 /// (Pearlmutter 1994).
 std::vector<double> hessian_times(const NetworkProblem& problem, const DataSet& data,
@@ -85,10 +93,6 @@ struct Training : Series {
   /// The last step's effective rate of each weight (see Lanes), where TrainingRun::keep_rates asked for it.
   std::vector<double> rates;
 };
-
-/// Double: what is printed and compared, 1e-8 of PyTorch's. Single: several times as fast, for what is shown
-/// while a hand moves.
-enum class Precision { double_, single };
 
 /// Trains for `steps` steps. `data` must have a sample, `batches` valid indices, `weights` the right count.
 Training train(const NetworkProblem& problem, int steps, const Settings& optimizer, const Settings& schedule,

@@ -90,10 +90,25 @@ STRIDE_INLINE void add_dots(const T* __restrict delta, const T* __restrict in, T
 }
 
 template <class T>
+STRIDE_INLINE T squashed(T x) {
+  return math::tanh(x);
+}
+/// tanh in half the time of math::tanh: x P(x^2) / Q(x^2), P and Q of degree 4 fitted to the least largest relative error,
+/// 2.1e-8; within 6 units in the last place with the rounding of single precision.
+STRIDE_INLINE float squashed(float x) {
+  const float a = math::detail::clamp(x, 9.02), z = a * a;
+  const float p = math::detail::series(z, 0.9999999790395168, 0.13379721295532726, 0.0034940379747428643,
+                                       2.058351626051983e-05, 1.3319084158610286e-08);
+  const float q = math::detail::series(z, 1, 0.46713036556273235, 0.02587108765625888, 0.00032830974847283356,
+                                       7.762031937047547e-07);
+  return a * p / q;
+}
+
+template <class T>
 void activate(Activation activation, T* a, int count) {
   switch (activation) {
     case Activation::tanh:
-      for (int s = 0; s < count; ++s) a[s] = math::tanh(a[s]);
+      for (int s = 0; s < count; ++s) a[s] = squashed(a[s]);
       return;
     case Activation::relu:
       for (int s = 0; s < count; ++s) a[s] = number_in(a[s]) > 0 ? a[s] : T(0);

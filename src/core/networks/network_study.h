@@ -33,12 +33,22 @@ std::span<const NetworkStudy> network_studies();
 /// The index of the row `key`, or -1.
 int find_network_study(std::string_view key);
 
+/// Whether a study of descents (studies()) can be asked of a training too: sweep, range-test, compare.
+bool asks_of_training(std::string_view key);
+/// Its rows, in the same columns, of trainings in single precision. The range test goes by the losses of the
+/// batches; in a comparison every start has initial weights and batches of its own seeds, the first the run's, and
+/// `spread` says nothing.
+std::vector<float> training_rates(const NetworkRun& run, const Settings& study);
+
 // ---- landscape: a, b, loss
 // The loss of the training part at the weights of step `step` + a times one direction + b times another: a
 // picture row by row from the highest b, each from the lowest a, ends included. random: Gaussian directions
 // in which each unit's incoming weights are as long as the unit's own, biases 0 (Li et al. 2018, arXiv
 // 1712.09913, section 4); a and b reach from -reach to reach. principal: unit vectors along which the path
 // spreads most, seen from the centre (section 7); where `reach` is left out the picture holds the path.
+
+/// The rows of the picture; in single precision several times as fast, to be shown.
+std::vector<double> landscape_rows(const NetworkRun& run, const Settings& study, Precision precision);
 
 /// Where the training went in that picture: step, a, b, loss. What leaves the plane is left out (least
 /// squares). Of more than 500 steps only every so many-th is a row.

@@ -12,42 +12,18 @@ namespace study {
 
 namespace {
 
-/// The problem's run with a rate that rises by the same factor every step.
-Trajectory rising_run(const StudyProblem& problem, double lr_min, double lr_max, int steps) {
-  Settings optimizer = problem.optimizer;
-  optimizer.values[0] = {lr_min};
-  const int row = find_schedule("ExponentialLR");
-  const std::vector<Param>& params = schedules()[row].params;
-  Settings schedule = default_settings(row, params);
-  const double factor = math::exp(math::log(lr_max / lr_min) / std::max(1, steps - 1));
-  schedule.values[find_param(params, "gamma")] = {factor};
-  return trajectory(problem.objective, problem.start, problem.noise, steps - 1, optimizer, schedule);
-}
-
 float finite_or_endless(double v) {
   const float single = static_cast<float>(v);
   return std::isfinite(single) ? single : endless;
 }
 
 std::vector<float> range_tile(const StudyProblem& problem, const Settings& settings, int) {
-  const double floor = lowest_known(problem), keep = param(settings, "smoothing");
-  const Trajectory run = rising_run(problem, param(settings, "lr_min"), param(settings, "lr_max"),
-                                    whole_param(settings, "steps"));
-  std::vector<float> rows;
-  double average = 0, weight = 1, first = 0, lowest = no_limit;
-  const std::vector<double>& losses = run.batch_loss.empty() ? run.loss : run.batch_loss;
-  for (std::size_t t = 0; t < losses.size(); ++t) {
-    average = keep * average + (1 - keep) * losses[t];
-    weight *= keep;
-    const double smoothed = average / (1 - weight);
-    rows.insert(rows.end(),
-                {static_cast<float>(run.lr[t]), finite_or_endless(losses[t]), finite_or_endless(smoothed)});
-    if (t == 0) first = smoothed;
-    lowest = std::min(lowest, smoothed);
-    const bool high = smoothed - floor > 4 * (lowest - floor) && smoothed > first;
-    if (high || !std::isfinite(smoothed)) break;
-  }
-  return rows;
+  const int steps = whole_param(settings, "steps");
+  const Rising way = rising(problem.optimizer, param(settings, "lr_min"), param(settings, "lr_max"), steps);
+  const Trajectory run =
+      trajectory(problem.objective, problem.start, problem.noise, steps - 1, way.optimizer, way.schedule);
+  return range_rows(run.lr, run.batch_loss.empty() ? run.loss : run.batch_loss, lowest_known(problem),
+                    param(settings, "smoothing"));
 }
 
 int one(const StudyProblem&, const Settings&) {
@@ -59,6 +35,34 @@ int range_tile_rows(const StudyProblem&, const Settings& settings) {
 }
 
 }  // namespace
+
+Rising rising(const Settings& optimizer, double lr_min, double lr_max, int steps) {
+  const int row = find_schedule("ExponentialLR");
+  const std::vector<Param>& params = schedules()[row].params;
+  Rising out{optimizer, default_settings(row, params)};
+  out.optimizer.values[0] = {lr_min};
+  const double factor = math::exp(math::log(lr_max / lr_min) / std::max(1, steps - 1));
+  out.schedule.values[find_param(params, "gamma")] = {factor};
+  return out;
+}
+
+std::vector<float> range_rows(std::span<const double> lr, std::span<const double> losses, double floor,
+                              double smoothing) {
+  std::vector<float> rows;
+  double average = 0, weight = 1, first = 0, lowest = no_limit;
+  for (std::size_t t = 0; t < losses.size(); ++t) {
+    average = smoothing * average + (1 - smoothing) * losses[t];
+    weight *= smoothing;
+    const double smoothed = average / (1 - weight);
+    rows.insert(rows.end(),
+                {static_cast<float>(lr[t]), finite_or_endless(losses[t]), finite_or_endless(smoothed)});
+    if (t == 0) first = smoothed;
+    lowest = std::min(lowest, smoothed);
+    const bool high = smoothed - floor > 4 * (lowest - floor) && smoothed > first;
+    if (high || !std::isfinite(smoothed)) break;
+  }
+  return rows;
+}
 
 Study range_test_row() {
   return {"range-test",

@@ -16,16 +16,6 @@ namespace {
 
 using Kind = Param::Kind;
 
-struct Sweep {
-  double lr_min, lr_max, tolerance;
-  int count;
-};
-
-Sweep sweep_of(const Settings& settings) {
-  return {param(settings, "lr_min"), param(settings, "lr_max"), param(settings, "tolerance"),
-          whole_param(settings, "count")};
-}
-
 /// Rows first .. last - 1 of a sweep.
 std::vector<float> sweep_rows(const StudyProblem& problem, const Sweep& sweep, int first, int last) {
   ManyRuns request = lanes_of(problem);
@@ -69,24 +59,6 @@ Param tolerance() {
 
 // ---- compare
 
-/// The best rate of a sweep over the slider's range, then of one between the neighbours of that.
-SweepRow best_of_sweeps(const StudyProblem& problem, double tolerance_above) {
-  constexpr int coarse = 64, fine = 65;
-  const Param& slider = optimizers()[problem.optimizer.row].params[0];
-  const Sweep wide{slider.slider_min, slider.slider_max, tolerance_above, coarse};
-  std::vector<float> rows = sweep_rows(problem, wide, 0, coarse);
-  const auto row = [&](int i) { return study_row<SweepRow>(rows, static_cast<std::size_t>(i)); };
-  const int best = best_row(rows);
-  if (best < 0) return row(0);
-  const Sweep narrow{log_spaced(wide.lr_min, wide.lr_max, best - 1, coarse),
-                     log_spaced(wide.lr_min, wide.lr_max, best + 1, coarse), tolerance_above, fine};
-  const SweepRow coarse_best = row(best);
-  rows = sweep_rows(problem, narrow, 0, fine);
-  const int finer = best_row(rows);
-  if (finer < 0 || row(finer).final_loss > coarse_best.final_loss) return coarse_best;
-  return row(finer);
-}
-
 /// Linear between the order statistics.
 float quantile(const std::vector<float>& sorted, double share) {
   const double at = share * static_cast<double>(sorted.size() - 1);
@@ -129,15 +101,31 @@ ManyEnds run_starts(const ManyRuns& request) {
 }
 
 std::vector<float> compare_tile(const StudyProblem& problem, const Settings& settings, int) {
-  const SweepRow best = best_of_sweeps(problem, param(settings, "tolerance"));
+  const SweepRow best = best_of_sweeps(
+      optimizers()[problem.optimizer.row].params[0], param(settings, "tolerance"),
+      [&](const Sweep& sweep, int first, int last) { return sweep_rows(problem, sweep, first, last); });
   const ManyEnds ends = run_starts(spread_starts(problem, settings, static_cast<double>(best.lr)));
   std::vector<float> losses;
-  int diverged = 0;
-  for (std::size_t l = 0; l < ends.loss.size(); ++l) {
-    diverged += ends.diverged_at[l] >= 0;
+  for (std::size_t l = 0; l < ends.loss.size(); ++l)
     losses.push_back(ends.diverged_at[l] >= 0 ? endless : ends.loss[l]);
-  }
+  return comparison_row(best, std::move(losses));
+}
+
+int one(const StudyProblem&, const Settings&) {
+  return 1;
+}
+
+}  // namespace
+
+Sweep sweep_of(const Settings& settings) {
+  return {param(settings, "lr_min"), param(settings, "lr_max"), param(settings, "tolerance"),
+          whole_param(settings, "count")};
+}
+
+std::vector<float> comparison_row(const SweepRow& best, std::vector<float> losses) {
   std::sort(losses.begin(), losses.end());
+  const auto diverged =
+      std::count_if(losses.begin(), losses.end(), [](float loss) { return !(loss < endless); });
   return {best.lr,
           best.final_loss,
           best.steps_to_tolerance,
@@ -146,12 +134,6 @@ std::vector<float> compare_tile(const StudyProblem& problem, const Settings& set
           quantile(losses, 0.75),
           static_cast<float>(diverged) / static_cast<float>(losses.size())};
 }
-
-int one(const StudyProblem&, const Settings&) {
-  return 1;
-}
-
-}  // namespace
 
 Point even_point(int i) {
   // 1/p and 1/p^2 with p^3 = p + 1: the two-dimensional golden ratio.

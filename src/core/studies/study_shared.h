@@ -4,6 +4,7 @@
 #include "core/many_runs.h"
 #include "core/math/math.h"
 #include "core/studies/study.h"
+#include "core/studies/study_columns.h"
 
 namespace stride::study {
 
@@ -43,6 +44,41 @@ double log_spaced(double min, double max, int i, int count);
 /// Point i of a sequence that fills the unit square evenly (Roberts 2018, "The unreasonable effectiveness of
 /// quasirandom sequences", R2); point 0 is its centre.
 Point even_point(int i);
+
+/// A run whose rate rises by the same factor at every step: settings of its optimizer and schedule.
+struct Rising {
+  Settings optimizer, schedule;
+};
+Rising rising(const Settings& optimizer, double lr_min, double lr_max, int steps);
+/// Rows of a range test: the losses and their smoothed course, up to where this has risen far above its least.
+std::vector<float> range_rows(std::span<const double> lr, std::span<const double> losses, double floor,
+                              double smoothing);
+
+struct Sweep {
+  double lr_min, lr_max, tolerance;
+  int count;
+};
+Sweep sweep_of(const Settings& settings);
+/// The best rate of a sweep over the slider's range, then of one between the neighbours of that. `rows_of` makes
+/// the rows first .. last - 1 of a sweep.
+template <class RowsOf>
+SweepRow best_of_sweeps(const Param& slider, double tolerance, const RowsOf& rows_of) {
+  constexpr int coarse = 64, fine = 65;
+  const Sweep wide{slider.slider_min, slider.slider_max, tolerance, coarse};
+  std::vector<float> rows = rows_of(wide, 0, coarse);
+  const auto row = [&](int i) { return study_row<SweepRow>(rows, static_cast<std::size_t>(i)); };
+  const int best = best_row(rows);
+  if (best < 0) return row(0);
+  const Sweep narrow{log_spaced(wide.lr_min, wide.lr_max, best - 1, coarse),
+                     log_spaced(wide.lr_min, wide.lr_max, best + 1, coarse), tolerance, fine};
+  const SweepRow coarse_best = row(best);
+  rows = rows_of(narrow, 0, fine);
+  const int finer = best_row(rows);
+  if (finer < 0 || row(finer).final_loss > coarse_best.final_loss) return coarse_best;
+  return row(finer);
+}
+/// The row of a comparison: the best rate, and the quartiles of the final losses at it, endless where diverged.
+std::vector<float> comparison_row(const SweepRow& best, std::vector<float> losses);
 
 // The rows of the table, by the file they stand in.
 Study sweep_row();
