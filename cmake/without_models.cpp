@@ -2,6 +2,7 @@
 #include "scenario/csv.h"
 #include "scenario/documents/reading.h"
 #include "scenario/documents/writing.h"
+#include "scenario/points.h"
 
 namespace stride {
 
@@ -9,10 +10,14 @@ namespace {
 
 Error not_shown(const Path& path) {
   return error_of({.place = to_string(path),
-                   .says = "the lab shows surfaces and curves; run other problems with `stride run`"});
+                   .says = "the lab shows surfaces, curves and fits; run networks with `stride run`"});
 }
 
 }  // namespace
+
+Error read_points(std::string_view, Scenario&) {
+  return {};
+}
 
 Error read_line_start(const Json&, const Path& path, Point&) {
   return not_shown(path);

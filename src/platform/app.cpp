@@ -90,7 +90,7 @@ bool draw(App& app, double now, int width, int height, float pixel_ratio) {
 
 Error check_shown(const Scenario& scenario) {
   if (lab::is_shown(scenario)) return {};
-  return error_of({.says = "the lab shows surfaces and curves; run other problems with `stride run`"});
+  return error_of({.says = "the lab shows surfaces, curves and fits; run networks with `stride run`"});
 }
 
 Error set_scenario(App& app, std::string_view json) {

@@ -1,6 +1,7 @@
 // What is drawn and the GL objects that draw it; behind SurfaceView.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct Scene {
   // What the mesh was made of, to know the same again.
   std::string expression;
   int surface = -1;
+  std::shared_ptr<const Fit> fit;
   std::vector<Minimum> minima;
 
   Mesh mesh;

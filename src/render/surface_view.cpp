@@ -15,7 +15,7 @@ namespace {
 // Points that all ribbons of a frame share out among them.
 constexpr int line_budget = 80000;
 
-bool same(const std::vector<Minimum>& a, const std::vector<Minimum>& b) {
+bool same(std::span<const Minimum> a, std::span<const Minimum> b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Minimum& p, const Minimum& q) {
     return p.x == q.x && p.y == q.y && p.f == q.f && p.global == q.global;
   });
@@ -81,17 +81,18 @@ void SurfaceView::destroy(bool context_lost) {
 }
 
 void SurfaceView::set_surface(const Objective& objective, const Domain& domain,
-                              const std::vector<Minimum>& minima) {
+                              std::span<const Minimum> minima) {
   Scene& s = state_->scene;
   const std::string expression = objective.expression ? objective.expression->text : std::string();
   const int surface = objective.expression ? -1 : objective.surface;
   if (!s.mesh.vertices.empty() && s.surface == surface && s.expression == expression &&
-      s.mesh.domain == domain && same(s.minima, minima))
+      s.fit == objective.fit && s.mesh.domain == domain && same(s.minima, minima))
     return;
   s.surface = surface;
   s.expression = expression;
-  s.minima = minima;
-  s.mesh = make_mesh(objective, domain, minima);
+  s.fit = objective.fit;
+  s.minima.assign(minima.begin(), minima.end());
+  s.mesh = make_mesh(objective, domain, s.minima);
   s.frame = frame_lines(s.mesh, false);
   s.flat_frame = frame_lines(s.mesh, true);
   s.edge = edge_line(s.mesh);

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -60,7 +61,7 @@ class SurfaceView {
   void destroy(bool context_lost);
 
   /// Samples the surface (at least 200 x 200) and uploads it. Cheap to call with the same arguments.
-  void set_surface(const Objective& objective, const Domain& domain, const std::vector<Minimum>& minima);
+  void set_surface(const Objective& objective, const Domain& domain, std::span<const Minimum> minima);
   /// Lays a picture over the domain: size * size RGBA bytes, the first row at ymin; empty takes it away.
   void set_overlay(int size, std::vector<unsigned char> rgba);
   /// Reads the overlay's alpha as fog: where it is thick neither height nor contours nor minima show, and a

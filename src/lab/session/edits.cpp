@@ -5,6 +5,7 @@
 
 #include "lab/session/ground.h"
 #include "lab/session/locks.h"
+#include "scenario/points.h"
 #include "text/text.h"
 
 namespace stride::lab {
@@ -17,9 +18,9 @@ void pick(Session& session, Problem next) {
   if (is_locked(session, lock_surface)) return;
   Scenario& s = session.scenario;
   const double was = formula_of(s).empty() ? default_runs(s)[0].optimizer.number(0) : none;
-  const Noise noise = noise_in(s);
+  const Noise noise = noise_of(s);
   s.problem = std::move(next);
-  noise_in(s) = noise;
+  if (Noise* of_next = noise_in(s)) *of_next = noise;
   const double good = default_runs(s)[0].optimizer.number(0);
   for (Run& run : s.runs) {
     run.start.reset();
@@ -38,6 +39,18 @@ void pick_surface(Session& session, int row) {
 
 void pick_curve(Session& session, int row) {
   pick(session, CurveProblem{.curve = row, .expression = {}, .domain = {}, .start = {}, .noise = {}});
+}
+
+void pick_fit(Session& session, FitProblem fit) {
+  pick(session, std::move(fit));
+}
+
+Error use_points(Session& session, std::string_view csv) {
+  Scenario next = session.scenario;
+  if (Error error = read_points(csv, next)) return error;
+  if (!fit_of(next)) return error_of({.says = tr("expected lines of two numbers, x,y, as a fit has them")});
+  if (!is_locked(session, lock_surface)) session.scenario = std::move(next);
+  return {};
 }
 
 Error use_expression(Session& session, const std::string& text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "lab/session/session.h"
 
@@ -11,6 +12,10 @@ namespace stride::lab {
 void pick_surface(Session& session, int row);
 /// The same of a curve.
 void pick_curve(Session& session, int row);
+/// The same of a fit.
+void pick_fit(Session& session, FitProblem fit);
+/// The learner's own points, from CSV. A fault leaves the scenario.
+Error use_points(Session& session, std::string_view csv);
 /// The learner's own f(x, y). An error leaves the scenario and returns its sentence.
 Error use_expression(Session& session, const std::string& text);
 void add_run(Session& session);

@@ -73,12 +73,12 @@ void hold_problem(Scenario& s, const Scenario& was, unsigned locks) {
     s.problem = was.problem;
   } else if (locks & lock_surface) {
     Scenario held = was;
-    noise_in(held) = noise_in(s);
+    if (noise_in(held)) *noise_in(held) = *noise_in(s);
     put_start(held, own_start(s));
     s.problem = std::move(held.problem);
   }
   if (locks & lock_start) put_start(s, own_start(was));
-  if (locks & lock_noise) noise_in(s) = noise_of(was);
+  if ((locks & lock_noise) && noise_in(s)) *noise_in(s) = noise_of(was);
 }
 
 }  // namespace

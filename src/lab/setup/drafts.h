@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "lab/session/session.h"
 
@@ -10,8 +11,10 @@ namespace stride::lab {
 /// Drafts belong to a scenario: see keep_drafts.
 struct Drafts {
   std::string expression, expression_error;
-  std::string name;   ///< of the run being renamed
-  int renaming = -1;  ///< that run
+  std::string points, points_error;  ///< CSV
+  std::vector<double> points_read;   ///< what it stands for
+  std::string name;                  ///< of the run being renamed
+  int renaming = -1;                 ///< that run
   unsigned replaced = 0;
   Problem problem;
   size_t runs = 0;

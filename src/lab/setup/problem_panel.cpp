@@ -93,24 +93,8 @@ void surface_fields(Session& session, Drafts& drafts) {
   end_locked(scope);
 }
 
-}  // namespace
-
-void problem_panel(Session& session, Drafts& drafts) {
-  keep_drafts(drafts, session);
-  begin_group(keyed("problem", tr("Surface, noise and steps")));
-  if (is_surface(session.scenario))
-    surface_fields(session, drafts);
-  else
-    curve_fields(session, drafts);
-  LockScope scope = begin_locked(session, lock_steps);
-  double steps = session.scenario.steps;
-  if (slider("Steps", steps, {10, 2000, true, true, "", "How many steps every run takes."}, 1, max_steps)) {
-    session.scenario.steps = static_cast<int>(steps);
-    if (session.scenario.view.cursor > session.scenario.steps) session.scenario.view.cursor = -1;
-  }
-  end_locked(scope);
-  scope = begin_locked(session, lock_noise);
-  Noise& noise = noise_in(session.scenario);
+void noise_fields(Session& session, Noise& noise) {
+  const LockScope scope = begin_locked(session, lock_noise);
   slider("Gradient noise", noise.sigma,
          {0, 10, false, false, "",
           "Standard deviation of the Gaussian noise on each gradient component, as a small batch makes."},
@@ -122,6 +106,27 @@ void problem_panel(Session& session, Drafts& drafts) {
     if (button("another seed", "Another seed")) noise.seed = noise.seed * 1664525u + 1013904223u;
   }
   end_locked(scope);
+}
+
+}  // namespace
+
+void problem_panel(Session& session, Drafts& drafts) {
+  keep_drafts(drafts, session);
+  begin_group(keyed("problem", tr("Surface, noise and steps")));
+  if (is_surface(session.scenario))
+    surface_fields(session, drafts);
+  else if (fit_of(session.scenario))
+    fit_fields(session, drafts);
+  else
+    curve_fields(session, drafts);
+  LockScope scope = begin_locked(session, lock_steps);
+  double steps = session.scenario.steps;
+  if (slider("Steps", steps, {10, 2000, true, true, "", "How many steps every run takes."}, 1, max_steps)) {
+    session.scenario.steps = static_cast<int>(steps);
+    if (session.scenario.view.cursor > session.scenario.steps) session.scenario.view.cursor = -1;
+  }
+  end_locked(scope);
+  if (Noise* noise = noise_in(session.scenario)) noise_fields(session, *noise);
   end_group();
 }
 

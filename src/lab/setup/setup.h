@@ -15,6 +15,8 @@ void surface_picker(Session& session);
 /// Expression, start, domain, steps and noise.
 /// What a curve has in place of a surface: its formula, start and shown part.
 void curve_fields(Session& session, Drafts& drafts);
+/// What a fit has in its place.
+void fit_fields(Session& session, Drafts& drafts);
 void problem_panel(Session& session, Drafts& drafts);
 /// Optimizer, rate, schedule and every parameter of the selected run. `strip`: see rate_strip.
 void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStudy& strip,

@@ -91,6 +91,50 @@ void paint_curve(int row, ImVec2 at, float size) {
   draw->PathStroke(theme().accent, 0, u(2));
 }
 
+constexpr const char* fit_names[] = {"Line", "Sigmoid"};
+constexpr const char* fit_helps[] = {
+    "w x + b through the stopping distances of cars: a loss over two weights.",
+    "The chance that a flower is of one of two kinds, by the length of its petals."};
+
+/// The data of a fit as dots over the place of a picture.
+void paint_data(const FitProblem& fit, ImVec2 at, float size) {
+  const Samples samples = samples_of(fit);
+  const auto [left, right] = std::minmax_element(samples.x.begin(), samples.x.end());
+  const auto [low, high] = std::minmax_element(samples.y.begin(), samples.y.end());
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled(at, {at.x + size, at.y + size}, theme().field, u(2));
+  const auto part = [size](double v, double from, double to) {
+    return size * (0.1f + 0.8f * static_cast<float>((v - from) / (to - from)));
+  };
+  for (size_t i = 0; i < samples.x.size(); ++i)
+    draw->AddCircleFilled(
+        {at.x + part(samples.x[i], *left, *right), at.y + size - part(samples.y[i], *low, *high)}, u(2),
+        theme().accent);
+}
+
+/// The last group; where the program has no models, none.
+void fit_tiles(Session& session, float width) {
+  if (curves().empty()) return;
+  begin_group(keyed("models", tr("Models")), Role::listbox);
+  text(tr("Models"), TextLook::heading);
+  const FitProblem* shown = fit_of(session.scenario);
+  for (const FitModel model : {FitModel::line, FitModel::sigmoid}) {
+    const int i = static_cast<int>(model);
+    if (i) ImGui::SameLine(0, u(8));
+    FitProblem fit;
+    fit.model = model;
+    fit.data = default_fit_data(model);
+    const bool chosen = shown && shown->model == model;
+    if (!tile(
+            fit_names[i], [&](ImVec2 at, float size) { paint_data(fit, at, size); }, chosen, width,
+            fit_helps[i]))
+      continue;
+    pick_fit(session, fit);
+    ImGui::CloseCurrentPopup();
+  }
+  end_group();
+}
+
 /// One group of the menu. Where the program has no curves, a button that goes on in the one that has them.
 void curve_tiles(Session& session, int columns, float width) {
   const CurveProblem* p = curve_of(session.scenario);
@@ -105,7 +149,7 @@ void curve_tiles(Session& session, int columns, float width) {
     pick_curve(session, i);
     ImGui::CloseCurrentPopup();
   }
-  if (!all.empty() || !button("losses of one weight", "Losses of one weight")) return;
+  if (!all.empty() || !button("losses of one weight", "Losses of one weight; models and data")) return;
   session.elsewhere = R"({"stride": 1, "problem": {"type": "curve"}})";
   ImGui::CloseCurrentPopup();
 }
@@ -139,6 +183,7 @@ void popup(Session& session, ImVec2 below) {
     }
   }
   end_group();
+  fit_tiles(session, each);
   ImGui::EndPopup();
 }
 
@@ -147,7 +192,9 @@ void popup(Session& session, ImVec2 below) {
 void surface_picker(Session& session) {
   const std::string& formula = formula_of(session.scenario);
   const CurveProblem* curve = curve_of(session.scenario);
+  const FitProblem* fit = fit_of(session.scenario);
   const char* row = curve ? curves()[static_cast<size_t>(curve->curve)].name
+                    : fit ? fit_names[static_cast<size_t>(fit->model)]
                           : surfaces()[static_cast<size_t>(surface_of(session.scenario).surface)].name;
   const std::string name = formula.empty() ? tr(row) : "f = " + formula;
   const float room = fill_width();

@@ -5,6 +5,7 @@
 
 #include "imgui_internal.h"
 #include "lab/session/edits.h"
+#include "lab/session/ground.h"
 #include "lab/session/locks.h"
 #include "lab/shell/keys.h"
 #include "lab/shell/lab.h"
@@ -74,7 +75,7 @@ void run(Lab& lab, Command command) {
       return;
     case Command::basins:
       lab.studies.basins.shown =
-          !lab.studies.basins.shown && lab.services.engine && is_surface(session.scenario);
+          !lab.studies.basins.shown && lab.services.engine && has_surface(session.scenario);
       return;
     case Command::blindfold:
       if (may_blindfold(lab.lesson, session)) toggle_blindfold(lesson_desk(lab));

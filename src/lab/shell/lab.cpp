@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "lab/lessons/lesson_state.h"
+#include "lab/session/edits.h"
 #include "lab/session/ground.h"
 #include "text/text.h"
 #include "ui/widgets.h"
@@ -14,7 +15,7 @@ namespace {
 /// The sentence that says why it can't be shown, or nothing.
 std::string why_not_shown(const Scenario& scenario, std::string_view name) {
   if (is_shown(scenario)) return {};
-  return tr("{0}: the lab shows surfaces and curves; run other problems with `stride run`", {name});
+  return tr("{0}: the lab shows surfaces, curves and fits; run networks with `stride run`", {name});
 }
 
 void open(Lab& lab, Scenario next) {
@@ -44,6 +45,13 @@ void init(Lab& lab, Scenario scenario) {
 void open_document(Lab& lab, std::string_view json, std::string_view file_name) {
   if (file_name.ends_with(".md")) {
     open_lesson_file(lesson_desk(lab), json, file_name);
+    return settle(lab);
+  }
+  if (file_name.ends_with(".csv") && fit_of(lab.session.scenario)) {
+    Error error = use_points(lab.session, json);
+    if (error) error->file = file_name;
+    if (error) return notify(lab, sentence(error), true);
+    adopt(lab.session);
     return settle(lab);
   }
   Scenario next;

@@ -6,6 +6,7 @@
 #include "imgui.h"
 #include "lab/lessons/lessons.h"
 #include "lab/session/edits.h"
+#include "lab/session/ground.h"
 #include "lab/session/locks.h"
 #include "lab/shell/area.h"
 #include "lab/shell/bars.h"
@@ -20,11 +21,23 @@ using namespace ui;
 
 namespace {
 
+/// The surface has the stage to itself, or shares it with the data: below it, or at its right where the stage is
+/// low.
+void place_stage(Stage& stage, const Box& b, bool with_data) {
+  stage.area = stage.data = {b.x, b.y, b.w, b.h};
+  if (!with_data) return;
+  const bool below = b.h > b.w * 0.7f && b.h > u(400);
+  float &side = below ? stage.area.h : stage.area.w, &rest = below ? stage.data.h : stage.data.w;
+  side = std::round(side * 0.56f);
+  rest -= side;
+  (below ? stage.data.y : stage.data.x) += side;
+}
+
 /// The surface and what lies over it.
 void stage(Lab& lab, const Box& b) {
   Session& session = lab.session;
   begin_group("surface", Role::region);
-  if (!is_surface(session.scenario)) {
+  if (curve_of(session.scenario)) {
     curve_stage(session, lab.results, lab.stage, lab.pointing, step_shown(lab));
     if (lab.shell.notice.words.empty()) narration(session, lab.results, lab.stage, step_shown(lab));
     end_group();
@@ -43,6 +56,7 @@ void stage(Lab& lab, const Box& b) {
   step_label(session, lab.results, lab.stage, lab.pointing, step_shown(lab));
   view_buttons(session.scenario.view, lab.stage, lab.services.engine ? &lab.studies.basins.shown : nullptr);
   blindfold_button(lesson_desk(lab));
+  data_stage(session, lab.results, lab.stage, step_shown(lab));
   end_group();
   ImGui::SetCursorScreenPos({b.x + u(12), b.y + u(12)});
   run_cards(session, lab.results, lab.stage);
@@ -60,7 +74,7 @@ void panels(Lab& lab, const Layout& l) {
     hairline(0, l.bar.h - 1, l.bar.w, l.bar.h);
   });
   obey(lab);
-  lab.stage.area = {l.surface.x, l.surface.y, l.surface.w, l.surface.h};
+  place_stage(lab.stage, l.surface, fit_of(lab.session.scenario) != nullptr);
   show("surface", l.surface, 0, {0, 0}, fixed, [&] { stage(lab, l.surface); });
   choose_page(lab);
   if (l.tabs.h > 0) tabs(lab, l.tabs);
@@ -94,12 +108,10 @@ float scale_of(const Lab& lab, float pixel_ratio) {
 
 /// Before anything is drawn over it, and again where a panel has changed it: cheap where nothing has.
 void place_surface(Lab& lab) {
-  static const std::vector<Minimum> unknown;
-  if (!is_surface(lab.session.scenario)) return;
-  const SurfaceProblem& p = surface_of(lab.session.scenario);
-  lab.stage.view.set_surface(
-      lab.results.objective(), domain_of(p),
-      p.expression.empty() ? surfaces()[static_cast<size_t>(p.surface)].minima : unknown);
+  const Scenario& s = lab.session.scenario;
+  if (!has_surface(s)) return;
+  const Objective& objective = lab.results.objective();
+  lab.stage.view.set_surface(objective, domain_of(s), named_minima(objective));
 }
 
 /// Where no hand is on anything: a control let go, or a choice made, is where undo returns to. While the
@@ -161,7 +173,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
 }
 
 void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
-  if (!shows(lab.shell, panel_surface) || !is_surface(lab.session.scenario)) return;
+  if (!shows(lab.shell, panel_surface) || !has_surface(lab.session.scenario)) return;
   const auto rgba = [](ImU32 c) {
     const ImVec4 v = ImGui::ColorConvertU32ToFloat4(c);
     return render::Rgba{v.x, v.y, v.z, v.w};

@@ -4,6 +4,7 @@
 #include "lab/session/playback.h"
 #include "lab/session/results.h"
 #include "render/surface_view.h"
+#include "text/plot_scale.h"
 
 namespace stride::lab {
 
@@ -14,6 +15,9 @@ struct Stage {
   render::SurfaceView view;
   render::Rect area{0, 0, 1, 1};  ///< device pixels
   bool dragging_start = false;
+  render::Rect data{0, 0, 1, 1};  ///< of a fit's data, device pixels
+  int dragging_point = -1;        ///< the one in hand
+  Scale data_x, data_y;           ///< stay as they are while a point is dragged
 };
 
 /// Takes the mouse on the surface: turns it, moves the start, finds the step that is pointed at. First of all
@@ -21,6 +25,8 @@ struct Stage {
 void surface_pointer(Session& session, const Results& results, Stage& stage, Pointing& pointing);
 /// In place of all that belongs to a surface: a curve with the runs on it, and the hand that drags the ball.
 void curve_stage(Session& session, const Results& results, Stage& stage, Pointing& pointing, int step);
+/// A fit's data with the models at the step, beside the surface, and the hand on points of one's own.
+void data_stage(Session& session, const Results& results, Stage& stage, int step);
 /// Numbers along the axes and on contour lines, where nothing else has been written; not in the fog.
 void surface_labels(const Session& session, const Stage& stage);
 /// The ring at the start.

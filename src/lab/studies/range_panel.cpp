@@ -33,12 +33,8 @@ const Suggestion suggestions[] = {
     {"minimum/10", &RangeAdvice::minimum_tenth,
      "A tenth of the rate at which the smoothed loss is lowest: there it is about to rise again."}};
 
-bool is_noisy(const Session& session) {
-  return noise_of(session.scenario).sigma > 0;
-}
-
 size_t seeds_shown(const Session& session) {
-  return is_noisy(session) ? std::tuple_size_v<decltype(RangeTool::tests)> : 1;
+  return is_noisy(session.scenario) ? std::tuple_size_v<decltype(RangeTool::tests)> : 1;
 }
 
 RangeCurve curve_of(const std::vector<float>& rows) {
@@ -77,7 +73,7 @@ void ask(const Session& session, RangeTool& tool, const StudyDesk& desk) {
       continue;
     }
     jobs::Request seed = wanted;
-    noise_in(seed.scenario).seed += static_cast<unsigned>(i);
+    seed_in(seed.scenario) += static_cast<unsigned>(i);
     keep_asking(tool.tests[i], desk, seed, {settings}, slot::range + static_cast<int>(i));
     if (tool.tests[i].fresh) tool.curves[i] = curve_of(tool.tests[i].rows);
   }
@@ -223,7 +219,7 @@ void plot(const Session& session, const Results& results, const RangeTool& tool,
     draw_line(f, tool.curves[i], tool.curves[i].smoothed, faded(t.muted, 0.8f * alpha), u(1.25f));
   const ImU32 colour = t.runs[session.selected];
   draw_line(f, own, own.loss, faded(colour, 0.4f * alpha), u(1));
-  if (is_noisy(session) && own.shown.size() <= 600)
+  if (is_noisy(session.scenario) && own.shown.size() <= 600)
     for (int row : own.shown) {
       const size_t i = static_cast<size_t>(row);
       draw->AddCircleFilled({f.x_of(own.lr[i]), f.y_of(own.loss[i])}, u(1.75f), faded(colour, 0.6f * alpha));
@@ -285,7 +281,7 @@ void range_panel(Session& session, const Results& results, RangeTool& tool, cons
   begin_group(keyed("range test", tr("Range test")));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   const float top = ImGui::GetCursorScreenPos().y, width = fill_width();
-  const std::string noise = is_noisy(session) ? noise_words(tool, seeds_shown(session)) : "";
+  const std::string noise = is_noisy(session.scenario) ? noise_words(tool, seeds_shown(session)) : "";
   const RangeCurve& own = tool.curves[0];
   const bool flat = !own.lr.empty() && !(own.advice.minimum_tenth > 0);
   text(

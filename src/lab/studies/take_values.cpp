@@ -29,7 +29,8 @@ void take_values(Session& session, int r, std::span<const Taken> values) {
   Run& run = session.scenario.runs[static_cast<size_t>(r)];
   for (const Taken& t : values) {
     set_axis_value(problem, t.axis, t.value);
-    if (t.axis.kind == MapAxis::Kind::sigma) noise_in(session.scenario).sigma = problem.noise.sigma;
+    if (t.axis.kind == MapAxis::Kind::sigma && noise_in(session.scenario))
+      noise_in(session.scenario)->sigma = problem.noise.sigma;
     if (t.axis.kind != MapAxis::Kind::start_x && t.axis.kind != MapAxis::Kind::start_y) continue;
     if (run.start)
       run.start = problem.start;
