@@ -13,6 +13,7 @@ const COPIED = 'Copied.';
 const WAIT = 'One moment …';
 const NO_FILM = 'This browser makes no films.';
 const SECONDS = 5, FRAMES = 30;  // of the film, and a second
+const GIF = {frames: 40, delay: 12, widest: 640};  // hundredths of a second; pixels
 
 /// The lab as it would look on a screen with `scale` pixels for each of the page's.
 function picture(lab, scale) {
@@ -28,25 +29,51 @@ function picture(lab, scale) {
   return blob;
 }
 
-/// The run from its first step to its last, as the page shows it.
+/// Lets `show` lead the run from its first step (0) to its last (1), and goes back to the step that was shown.
+async function play(lab, show) {
+  const {module} = lab, {steps = 200, view} = module.getScenario();
+  await show((share) => module.seek(Math.round(share * steps)));
+  if (view?.cursor >= 0) module.seek(view.cursor);
+}
+
+/// The run as the page shows it.
 async function film(lab) {
-  const {canvas, module} = lab;
+  const {canvas} = lab;
   const type = ['video/webm;codecs=vp9', 'video/webm'].find((name) => globalThis.MediaRecorder?.isTypeSupported(name));
   if (!type || !canvas.captureStream) throw new Error(NO_FILM);
-  const {steps = 200, view} = module.getScenario(), recorder = new MediaRecorder(canvas.captureStream(FRAMES), {mimeType: type}), parts = [];
+  const recorder = new MediaRecorder(canvas.captureStream(FRAMES), {mimeType: type}), parts = [];
   recorder.addEventListener('dataavailable', ({data}) => parts.push(data));
   const stopped = new Promise((done) => recorder.addEventListener('stop', done));
   recorder.start();
-  const begin = performance.now();
-  for (let share = 0; share < 1;) {
-    share = Math.min((performance.now() - begin) / (1000 * SECONDS), 1);
-    module.seek(Math.round(share * steps));
-    await new Promise((next) => requestAnimationFrame(next));
-  }
+  await play(lab, async (seek) => {
+    const begin = performance.now();
+    for (let share = 0; share < 1;) {
+      share = Math.min((performance.now() - begin) / (1000 * SECONDS), 1);
+      seek(share);
+      await new Promise((next) => requestAnimationFrame(next));
+    }
+  });
   recorder.stop();
   await stopped;
-  if (view?.cursor >= 0) module.seek(view.cursor);
   return new Blob(parts, {type: 'video/webm'});
+}
+
+/// The same where no film can be shown.
+async function gif(lab) {
+  const {encodeGif} = await import('./gif.js');
+  const small = document.createElement('canvas'), share = Math.min(GIF.widest / lab.canvas.width, 1), frames = [];
+  const width = small.width = Math.round(lab.canvas.width * share), height = small.height = Math.round(lab.canvas.height * share);
+  const context = small.getContext('2d', {willReadFrequently: true});
+  await play(lab, async (seek) => {
+    for (let i = 0; i < GIF.frames; ++i) {
+      seek(i / (GIF.frames - 1));
+      lab.drawNow();  // what it has drawn is there until the browser shows it
+      context.drawImage(lab.canvas, 0, 0, width, height);
+      frames.push(context.getImageData(0, 0, width, height).data);
+      await new Promise((next) => setTimeout(next));
+    }
+  });
+  return new Blob([encodeGif(frames, width, height, GIF.delay)], {type: 'image/gif'});
 }
 
 const here = (lab, page) => new URL(page, document.baseURI).href.split(/[?#]/)[0] + (lab.link ?? lab.options.link ?? '');
@@ -55,6 +82,7 @@ const frame = (address) => `<iframe src="${address.replaceAll('&', '&amp;').repl
 const WAYS = [
   ...[1, 2, 4].map((scale) => [PICTURE, ` ${scale}×`, (lab) => picture(lab, scale).then((blob) => download(`stride-${scale}x.png`, blob))]),
   [FILM, ' WebM', (lab) => film(lab).then((blob) => download('stride.webm', blob))],
+  [FILM, ' GIF', (lab) => gif(lab).then((blob) => download('stride.gif', blob))],
   [TABLE, ' CSV', (lab) => download('stride.csv', new Blob([lab.module.toCSV()], {type: 'text/csv'}))],
   [LINK, '', (lab) => copyText(here(lab, 'index.html')), COPIED],
   [EMBEDDING, '', (lab) => copyText(frame(here(lab, 'embed.html'))), COPIED],

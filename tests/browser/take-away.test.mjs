@@ -24,7 +24,7 @@ async function take(lab, words) {
 
 const seen = (lab) => lab.page.evaluate(() => { const {width, height} = document.querySelector('canvas'); return [width, height]; });
 
-test('pictures of every size, a film and the table; the lab stays as it was', () => withLab({width: 800, height: 600}, async (lab) => {
+test('pictures of every size, films and the table; the lab stays as it was', () => withLab({width: 800, height: 600}, async (lab) => {
   await lab.setScenario({...TWO, view: {cursor: 3}});
   await save(lab);
   const scenario = await lab.scenario(), size = await seen(lab);
@@ -36,6 +36,9 @@ test('pictures of every size, a film and the table; the lab stays as it was', ()
   }
   const film = await take(lab, 'Film WebM');
   assert.equal(film.bytes.subarray(0, 4).toString('hex'), EBML);
+  const moving = await take(lab, 'Film GIF');
+  assert.equal(moving.bytes.subarray(0, 6).toString(), 'GIF89a');
+  assert.deepEqual([moving.bytes.readUInt16LE(6), moving.bytes.readUInt16LE(8)], [640, 480]);
   const table = await take(lab, 'Table CSV');
   assert.equal(table.bytes.toString(), await lab.call('toCSV'));
   await lab.settle();
