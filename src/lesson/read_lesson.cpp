@@ -181,7 +181,7 @@ Error read_header(const Json& h, Lesson& out, Json& base) {
   if (Error e = optional(h, "title", root, read_text, out.title)) return e;
   if (Error e = patched(h["scenario"], Json::object(), {&root, "scenario"}, base, out.scenario)) return e;
   // Every screen, fact and goal that names what differs is this whole scenario anew.
-  constexpr size_t largest = 32 * 1024;
+  constexpr size_t largest = 16 * 1024;
   if (const size_t size = base.dump().size(); size > largest)
     return expected({&root, "scenario"}, "at most " + std::to_string(largest) + " bytes", size);
   if (Error e = optional(h, "blindfold", root, read_toggle, out.blindfold)) return e;

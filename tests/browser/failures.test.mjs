@@ -1,12 +1,15 @@
 // Whatever fails or never comes is told, soon and in words, with a way on: files, languages, the graphics, labs that nobody holds any more.
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {labTests, launch, LabPage, notice, pause, serve} from './helpers.mjs';
+import {labTests, launch, LabPage, notice, pause, serve, WEB} from './helpers.mjs';
 import {hostTests} from './host.mjs';
 
 const withLab = labTests({before, after, assert}), withHost = hostTests({before, after, assert});
 const LAB = '<stride-lab></stride-lab>';
 const TEN_SECONDS = 10000;
+const PROGRAM = readFileSync(join(WEB, 'stride-program.wasm')), WASM = {contentType: 'application/wasm'};
 
 let server, browser;
 before(async () => {
@@ -51,6 +54,8 @@ for (const [name, faults, words] of [
   ['a program that hangs', {'stride-program.wasm': 'hang'}, /has not come yet/],
   ['a program that cannot be reached', {'stride-program.wasm': 'abort'}, /stride-program\.wasm cannot be fetched/],
   ['a program that is not there', {'stride-program.wasm': {status: 404, body: ''}}, /stride-program\.wasm cannot be fetched/],
+  ['a program that is cut off', {'stride-program.wasm': {...WASM, body: PROGRAM.subarray(0, PROGRAM.length / 2)}}, /damaged or of different versions/],
+  ['a program of another version', {'stride-program.wasm': {...WASM, body: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0])}}, /damaged or of different versions/],
   ['a page to log in instead of the program', {'stride-program.wasm': {contentType: 'text/html', body: '<html>Log in</html>'}}, /damaged or of different versions/],
 ])
   test(`${name}: told within ten seconds, with a picture and a way to try again`, () => withFaults(faults, async (page) => {

@@ -66,8 +66,8 @@ TEST_CASE("lesson: no header of the allowed size takes long, and no language fil
     check_quick(document, [&] { CHECK(read_language(document) != ""); });
     check_quick(document, [&] { CHECK(read_progress(document) == LessonProgress{}); });
   }
-  check_quick("every part changes a large scenario", [&] { CHECK(read(changing(4, 100)) == ""); });
-  CHECK(read(changing(5, 1)) == "a.md: line 2: scenario: expected at most 32768 bytes, got 39672");
+  check_quick("every part changes a large scenario", [&] { CHECK(read(changing(2, 100)) == ""); });
+  CHECK(read(changing(5, 1)) == "a.md: line 2: scenario: expected at most 16384 bytes, got 39672");
 }
 
 TEST_CASE("lesson: no text of the allowed size takes long") {

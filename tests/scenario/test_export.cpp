@@ -85,3 +85,36 @@ TEST_CASE("export: formulas keep their order of operations") {
   CHECK(exporting::float_text(1e-8) == "1e-08");
   CHECK(exporting::float_text(1) == "1.0");
 }
+
+TEST_CASE("export: where PyTorch's sequences and chains differ, the programs and the help say so") {
+  const auto program_of = [](const char* schedule) {
+    Scenario s;
+    REQUIRE(read_scenario(std::string("{\"stride\": 1, \"runs\": [{\"schedule\": ") + schedule + "}]}", s) ==
+            "");
+    std::string program;
+    REQUIRE(export_program(s, "pytorch", program) == "");
+    return program;
+  };
+  const char* chain = "PyTorch's chain differs";
+  for (const char* part : {R"({"type": "CosineAnnealingLR", "eta_min": 0.001})", R"({"type": "LambdaLR"})",
+                           R"({"type": "CyclicLR", "base_lr": 0.01, "max_lr": 0.1})"}) {
+    CAPTURE(part);
+    const std::string both = std::string("[{\"type\": \"ExponentialLR\"}, ") + part + "]}";
+    CHECK(program_of(("{\"type\": \"ChainedScheduler\", \"schedulers\": " + both).c_str()).find(chain) !=
+          std::string::npos);
+  }
+  const char* sequence = "PyTorch's CyclicLR and OneCycleLR also change the rate";
+  for (const char* part :
+       {R"({"type": "OneCycleLR"})", R"({"type": "CyclicLR", "base_lr": 0.01, "max_lr": 0.1})"}) {
+    CAPTURE(part);
+    const std::string both =
+        std::string("\"milestones\": [10], \"schedulers\": [{\"type\": \"ConstantLR\"}, ") + part;
+    CHECK(program_of(("{\"type\": \"SequentialLR\", " + both + "]}").c_str()).find(sequence) !=
+          std::string::npos);
+  }
+  const auto help = [](const char* key) {
+    return std::string(schedules()[static_cast<std::size_t>(find_schedule(key))].params[0].help);
+  };
+  CHECK(help("ChainedScheduler").find(chain) != std::string::npos);
+  CHECK(help("SequentialLR").find("PyTorch's cycles change the rate of the others too") != std::string::npos);
+}
