@@ -66,7 +66,7 @@ async function offlinePage() {
   };
   put(/<link rel="icon"[^>]*>/, `<link rel="icon" href="${icon}">`);
   put(/<link rel="stylesheet" href="stride\.css">/, `<style>${text('stride.css')}</style>`);
-  put(/<link rel="modulepreload"[^>]*>\n/, '');
+  put(/(<link rel="modulepreload"[^>]*>\n)+/, '');
   put(/<script src="first\.js"><\/script>/, `<script>${inScript(text('first.js'))}</script>`);
   put(/<script type="module" src="stride\.js"><\/script>/, '');
   put(/<\/body>/, `<script type="application/json" id="files">${JSON.stringify(files)}</script>\n` +

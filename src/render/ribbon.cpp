@@ -123,20 +123,26 @@ void drape(const Mesh& mesh, glm::dvec2 a, glm::dvec2 b, double row_a, double ro
   if (t1 < 1) out.back().fade = 0;
 }
 
-Ribbon make_ribbon(const Mesh& mesh, const PathLook& look, int budget) {
-  Ribbon out;
-  out.colour = look.colour;
-  out.arrows = look.arrows;
-  out.emphasised = look.emphasised;
-  if (!look.path || look.path->size() == 0) return out;
-  const Trajectory& path = *look.path;
-  out.cursor = look.cursor < 0 ? path.size() - 1 : std::min(look.cursor, path.size() - 1);
+void make_ribbon(const Mesh& mesh, const PathLook& look, int budget, Ribbon& ribbon) {
+  const Trajectory* path = look.path && look.path->size() > 0 ? look.path : nullptr;
+  const bool laid = path && ribbon.budget == budget && ribbon.x == path->x && ribbon.y == path->y;
+  if (!laid) ribbon = {};
+  ribbon.colour = look.colour;
+  ribbon.arrows = look.arrows;
+  ribbon.emphasised = look.emphasised;
+  if (!path) return;
   const double cell = 1.5 * 2.0 / (Mesh::n - 1);
-  const double piece = std::max(cell, shown_length(mesh, path) / std::max(budget, 1));
-  out.line.reserve(static_cast<std::size_t>(path.size()));
-  lay_along(mesh, path, piece, out);
-  place_walker(mesh, path, cell, out);
-  return out;
+  if (!laid) {
+    ribbon.x = path->x;
+    ribbon.y = path->y;
+    ribbon.budget = budget;
+    ribbon.line.reserve(static_cast<std::size_t>(path->size()));
+    lay_along(mesh, *path, std::max(cell, shown_length(mesh, *path) / std::max(budget, 1)), ribbon);
+  }
+  ribbon.cursor = look.cursor < 0 ? path->size() - 1 : std::min(look.cursor, path->size() - 1);
+  ribbon.next.clear();
+  ribbon.downhill = {0, 0};
+  place_walker(mesh, *path, cell, ribbon);
 }
 
 std::vector<LinePoint> thin(const std::vector<LinePoint>& line, const Camera& camera, double pixels) {

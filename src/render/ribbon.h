@@ -39,11 +39,13 @@ struct Ribbon {
   bool has_step = false;        ///< there is a step after the walker's
   std::vector<LinePoint> next;  ///< the step from the walker, draped
   glm::dvec2 downhill{0, 0};    ///< unit vector of -gradient in the world; zero where there is none
+  std::vector<double> x, y;     ///< what `line` was laid along
+  int budget = 0;               ///< and within which budget
 };
 
 /// Follows the path over the surface, long steps cut into pieces of about a mesh cell (fewer once `budget`
-/// points are spent).
-Ribbon make_ribbon(const Mesh& mesh, const PathLook& look, int budget);
+/// points are spent). A ribbon of the same mesh that was laid along the same path keeps its line.
+void make_ribbon(const Mesh& mesh, const PathLook& look, int budget, Ribbon& ribbon);
 
 /// A line over the surface between two world positions, cut at the margin, appended to `out`.
 void drape(const Mesh& mesh, glm::dvec2 a, glm::dvec2 b, double row_a, double row_b, double piece,

@@ -93,6 +93,7 @@ void SurfaceView::set_surface(const Objective& objective, const Domain& domain,
   s.fit = objective.fit;
   s.minima.assign(minima.begin(), minima.end());
   s.mesh = make_mesh(objective, domain, s.minima);
+  s.ribbons.clear();
   s.frame = frame_lines(s.mesh, false);
   s.flat_frame = frame_lines(s.mesh, true);
   s.edge = edge_line(s.mesh);
@@ -116,10 +117,9 @@ void SurfaceView::set_fog(double x, double y, bool lies) {
 
 void SurfaceView::set_paths(const std::vector<PathLook>& paths) {
   Scene& s = state_->scene;
-  s.ribbons.clear();
-  if (s.mesh.vertices.empty()) return;
+  s.ribbons.resize(s.mesh.vertices.empty() ? 0 : paths.size());
   const int budget = line_budget / std::max(1, static_cast<int>(paths.size()));
-  for (const PathLook& look : paths) s.ribbons.push_back(make_ribbon(s.mesh, look, budget));
+  for (std::size_t i = 0; i < s.ribbons.size(); ++i) make_ribbon(s.mesh, paths[i], budget, s.ribbons[i]);
 }
 
 void SurfaceView::draw(const View& view, const Rect& area, float framebuffer_height, float pixel_ratio,

@@ -8,10 +8,47 @@
 using namespace stride;
 using namespace stride::render;
 
+namespace {
+
+Ribbon ribbon_of(const Mesh& mesh, const PathLook& look, int budget) {
+  Ribbon ribbon;
+  make_ribbon(mesh, look, budget, ribbon);
+  return ribbon;
+}
+
+}  // namespace
+
+TEST_CASE("a ribbon used again is the one that is made anew") {
+  const Mesh mesh = mesh_of("himmelblau");
+  const Trajectory path = path_through({{-1, 1}, {2, 2}, {3, -2}}), other = path_through({{-1, 1}, {2, 1}});
+  const Trajectory none;
+  const PathLook looks[] = {{&path, {1, 0, 0, 1}, 2},  {&path, {1, 0, 0, 1}, 0},  {&other, {1, 0, 0, 1}, 1},
+                            {&none, {1, 0, 0, 1}, -1}, {&path, {0, 1, 0, 1}, -1}, {&path, {0, 1, 0, 1}, 1}};
+  Ribbon kept;
+  const auto places = [](const std::vector<LinePoint>& line) {
+    std::vector<float> all;
+    for (const LinePoint& p : line) all.insert(all.end(), {p.x, p.y, p.z, p.row, p.fade});
+    return all;
+  };
+  for (const PathLook& look : looks)
+    for (const int budget : {1000, 10}) {
+      make_ribbon(mesh, look, budget, kept);
+      const Ribbon fresh = ribbon_of(mesh, look, budget);
+      CHECK(places(kept.line) == places(fresh.line));
+      CHECK(places(kept.steps) == places(fresh.steps));
+      CHECK(places(kept.next) == places(fresh.next));
+      CHECK(places({kept.walker}) == places({fresh.walker}));
+      CHECK(kept.has_step == fresh.has_step);
+      CHECK(kept.cursor == fresh.cursor);
+      CHECK(kept.downhill == fresh.downhill);
+      CHECK(kept.colour.g == fresh.colour.g);
+    }
+}
+
 TEST_CASE("a long step lies on the surface all the way") {
   const Mesh mesh = mesh_of("quad_k10");
   const Trajectory path = path_through({{-4, 3}, {4, -3}, {-3, 2}});
-  const Ribbon r = make_ribbon(mesh, {&path, {1, 0, 0, 1}, 1}, 100000);
+  const Ribbon r = ribbon_of(mesh, {&path, {1, 0, 0, 1}, 1}, 100000);
   CHECK(r.line.size() > 200);
   for (std::size_t i = 0; i < r.line.size(); ++i) {
     const LinePoint& p = r.line[i];
@@ -40,7 +77,7 @@ TEST_CASE("paths that leave are cut at the margin and faded, whatever their last
     CAPTURE(k);
     const Trajectory path = path_through(cases[k]);
     for (int cursor = -1; cursor < path.size(); ++cursor) {
-      const Ribbon r = make_ribbon(mesh, {&path, {1, 0, 0, 1}, cursor}, 10000);
+      const Ribbon r = ribbon_of(mesh, {&path, {1, 0, 0, 1}, cursor}, 10000);
       for (const auto* line : {&r.line, &r.steps, &r.next})
         for (const LinePoint& p : *line) {
           REQUIRE(finite(p));
@@ -56,7 +93,7 @@ TEST_CASE("paths that leave are cut at the margin and faded, whatever their last
     }
   }
   const Trajectory across = path_through({{100, 0}, {-100, 0}});
-  const Ribbon r = make_ribbon(mesh, {&across, {1, 0, 0, 1}, 1}, 10000);
+  const Ribbon r = ribbon_of(mesh, {&across, {1, 0, 0, 1}, 1}, 10000);
   REQUIRE(r.line.size() > 100);
   CHECK(r.line.front().fade == 0);
   CHECK(r.line[r.line.size() / 2].fade == 1);
@@ -68,13 +105,13 @@ TEST_CASE("the arrow downhill points where the step goes") {
   Trajectory path = path_through({{-3, 1}, {-2.9, 0.9}});
   path.grad_x[0] = -3;
   path.grad_y[0] = 100;
-  const Ribbon r = make_ribbon(mesh, {&path, {1, 0, 0, 1}, 0}, 1000);
+  const Ribbon r = ribbon_of(mesh, {&path, {1, 0, 0, 1}, 0}, 1000);
   const glm::dvec2 a = mesh.world(-3, 1), b = mesh.world(-3 + 0.003, 1 - 0.1);
   const double cross = r.downhill.x * (b.y - a.y) - r.downhill.y * (b.x - a.x);
   CHECK(std::fabs(cross) < 1e-9);
   CHECK(r.downhill.y < 0);
   path.grad_x[0] = path.grad_y[0] = 0;
-  CHECK(make_ribbon(mesh, {&path, {1, 0, 0, 1}, 0}, 1000).downhill == glm::dvec2(0, 0));
+  CHECK(ribbon_of(mesh, {&path, {1, 0, 0, 1}, 0}, 1000).downhill == glm::dvec2(0, 0));
 }
 
 TEST_CASE("thinning keeps ends and breaks, and stays within its distance; beads keep theirs") {
@@ -83,7 +120,7 @@ TEST_CASE("thinning keeps ends and breaks, and stays within its distance; beads 
   for (int i = 0; i <= 2000; ++i)
     points.push_back({4 * std::cos(i * 0.05) * std::exp(-i * 0.002), 8 * std::sin(i * 0.05)});
   const Trajectory path = path_through(points);
-  const Ribbon r = make_ribbon(mesh, {&path, {1, 0, 0, 1}, -1}, 30000);
+  const Ribbon r = ribbon_of(mesh, {&path, {1, 0, 0, 1}, -1}, 30000);
   const Camera camera = make_camera(View{}, areas[0], mesh);
   const auto few = thin(r.line, camera, 4);
   CHECK(few.size() < r.line.size());
@@ -114,7 +151,7 @@ TEST_CASE("markers and arrows are finite for every kind of path") {
   const Trajectory path = path_through({{-1, 1}, {2, 2}, {50, -50}, {inf, inf}});
   const Palette palette{{0, 0, 0, 1}, {0, 0, 0, 1}, {1, 1, 1, 1}, {1, 1, 1, 1}, {0, 0, 1, 1}, true};
   for (int cursor = 0; cursor < 4; ++cursor) {
-    scene.ribbons = {make_ribbon(scene.mesh, {&path, {1, 0, 0, 1}, cursor}, 1000)};
+    scene.ribbons = {ribbon_of(scene.mesh, {&path, {1, 0, 0, 1}, cursor}, 1000)};
     for (const View& v : views()) {
       const Camera camera = make_camera(v, areas[0], scene.mesh);
       auto marks = scene_marks(scene, camera, 1, palette);

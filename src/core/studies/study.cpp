@@ -12,13 +12,20 @@ namespace study {
 
 namespace {
 
-/// What one step of the surface costs, in units of the cheapest: by the length of its formula.
+/// Whether an operation takes as long as all the arithmetic of a simple surface.
+bool is_slow(const Expression::Op& op) {
+  using Code = Expression::Op::Code;
+  return op.code >= Code::sin && op.code <= Code::tanh && op.code != Code::abs;
+}
+
+/// What one step of the surface costs, in units of the cheapest. Of a formula of the learner's own each operation costs, of those in the
+/// table, which are compiled, only the elementary functions.
 double surface_cost(const Objective& objective) {
-  const auto cost = [](const Expression& e) { return 1 + 0.25 * static_cast<double>(e.program.size()); };
-  if (objective.expression) return cost(*objective.expression);
+  if (objective.expression) return 1 + 0.25 * static_cast<double>(objective.expression->program.size());
   if (objective.fit) return fit_cost(*objective.fit);
   ExpressionError error;
-  return cost(parse_expression(surfaces()[objective.surface].formula, error));
+  const Expression formula = parse_expression(surfaces()[objective.surface].formula, error);
+  return 1 + static_cast<double>(std::count_if(formula.program.begin(), formula.program.end(), is_slow));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 // trajectory, jets of float for the lanes of the studies. The table in surface.cpp says what each is for.
 #pragma once
 
+#include <type_traits>
+
 #include "core/math/jet.h"
 
 /// STRIDE_INLINE, where a lambda takes it.
@@ -111,12 +113,24 @@ STRIDE_INLINE auto hollow(auto x, auto y, double cx, double cy, double r, double
   return -depth * exp((square(x - cx) + square(y - cy)) * (-1 / (r * r)));
 }
 
+/// The same, in double precision called, not spread out eight times over each kind of derivative.
+template <class X, class Y>
+[[gnu::noinline]] auto hollow_called(X x, Y y, double cx, double cy, double r, double depth) {
+  return hollow(x, y, cx, cy, r, depth);
+}
+STRIDE_INLINE auto landmark(auto x, auto y, double cx, double cy, double r, double depth) {
+  if constexpr (std::is_same_v<decltype(x.v), float>)
+    return hollow(x, y, cx, cy, r, depth);
+  else
+    return hollow_called(x, y, cx, cy, r, depth);
+}
+
 inline constexpr auto mountains = [](auto x, auto y) STRIDE_FORMULA {
   const auto bowl = 0.06 * (square(x) + square(y));
-  const auto valleys = hollow(x, y, 1.7, -1.4, 1.1, 2.6) + hollow(x, y, -1.9, -1.5, 0.95, 1.9) +
-                       hollow(x, y, -1.3, 1.9, 1.05, 1.5) + hollow(x, y, 2.1, 1.8, 0.8, 1.1);
-  const auto summits = hollow(x, y, 0.2, 0.4, 0.85, -1.7) + hollow(x, y, -0.1, -2.1, 0.6, -0.8) +
-                       hollow(x, y, -3.0, 0.3, 0.7, -0.9) + hollow(x, y, 0.4, 2.9, 0.7, -0.7);
+  const auto valleys = landmark(x, y, 1.7, -1.4, 1.1, 2.6) + landmark(x, y, -1.9, -1.5, 0.95, 1.9) +
+                       landmark(x, y, -1.3, 1.9, 1.05, 1.5) + landmark(x, y, 2.1, 1.8, 0.8, 1.1);
+  const auto summits = landmark(x, y, 0.2, 0.4, 0.85, -1.7) + landmark(x, y, -0.1, -2.1, 0.6, -0.8) +
+                       landmark(x, y, -3.0, 0.3, 0.7, -0.9) + landmark(x, y, 0.4, 2.9, 0.7, -0.7);
   return bowl + valleys + summits;
 };
 
