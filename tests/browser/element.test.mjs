@@ -51,11 +51,11 @@ test('attributes say what it begins with, and change it while it runs', () => wi
     }));
 
 test('a curve by an attribute, in the full program, and back to a surface', () => withHost(
-    '<stride-lab curve="two_valleys" lr="0.02" panels="surface rate"></stride-lab>', {}, async (host) => {
+    '<stride-lab curve="two_valleys" lr="0.03" panels="surface rate"></stride-lab>', {}, async (host) => {
       await host.ready();
       const first = await state(host);
       assert.deepEqual(first.problem, {type: 'curve', curve: 'two_valleys'});
-      assert.equal(first.runs[0].optimizer.lr, 0.02);
+      assert.equal(first.runs[0].optimizer.lr, 0.03);
       await host.settle();
       await shoot(host, 'element-curve.png');
       await set(host, 'curve', 'kink');

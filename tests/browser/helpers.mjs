@@ -156,7 +156,7 @@ export class LabPage {
       const middle = (k) => [k.x + k.w / 2, k.y + k.h / 2];
       const [, y] = middle(c);
       // Not a plot, which takes the wheel for itself; not what stays where it is; for an option, nothing that lies under its list.
-      const beside = (k) => k.group === c.group || (c.role !== 'option' && !FIXED.includes(k.group));
+      const beside = (k) => k.group === c.group || (c.role === 'option' ? k.role === 'option' : !FIXED.includes(k.group));
       const near = (await this.every((k) => k.visible && k.role !== 'img' && k.x < c.x + c.w && k.x + k.w > c.x && beside(k)))
           .sort((a, b) => Math.abs(middle(a)[1] - y) - Math.abs(middle(b)[1] - y))[0];
       if (!near) break;

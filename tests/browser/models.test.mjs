@@ -18,7 +18,11 @@ test('a line swings in with the cursor; a point added changes surface and run', 
   await lab.screenshot('fit-dark.png');
   const data = await lab.control('data');
   const at = lab.at(data);
-  await lab.page.mouse.click(at.x, at.y - 60);
+  await lab.page.mouse.move(at.x, at.y - 60);
+  await lab.settle();
+  await lab.page.mouse.down();
+  await lab.settle();
+  await lab.page.mouse.up();
   await lab.settle();
   assert.equal((await lab.scenario()).problem.data.points.length, 4);
   await lab.screenshot('fit-point.png');

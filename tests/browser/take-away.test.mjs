@@ -16,7 +16,7 @@ async function save(lab) {
 }
 
 async function take(lab, words) {
-  const waiting = lab.page.waitForEvent('download', {timeout: 60000});
+  const waiting = lab.page.waitForEvent('download', {timeout: 300000});
   await lab.page.click(`.takeaway button:text-is("${words}")`);
   const file = await waiting;
   return {name: file.suggestedFilename(), bytes: await readFile(await file.path())};

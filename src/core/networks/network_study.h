@@ -38,7 +38,7 @@ bool asks_of_training(std::string_view key);
 /// Its rows, in the same columns, of trainings in single precision. The range test goes by the losses of the
 /// batches; in a comparison every start has initial weights and batches of its own seeds, the first the run's, and
 /// `spread` says nothing.
-std::vector<float> training_rates(const NetworkRun& run, const Settings& study);
+std::vector<float> training_rates(const NetworkRun& run, const Settings& settings);
 
 // ---- landscape: a, b, loss
 // The loss of the training part at the weights of step `step` + a times one direction + b times another: a
