@@ -173,7 +173,8 @@ test('in a hidden tab, where the browser calls for no frames, none is drawn, wha
   await host.page.evaluate(() => document.querySelector('stride-lab').play());
   await host.until(() => host.call('getScenario'), (s) => s.view?.cursor > 3, 'it plays');
   await host.page.evaluate(() => globalThis.hideTab(true));
-  await pause(300);  // what had been asked for before still comes
+  // What had been asked for before still comes.
+  await host.until(async () => { const a = await host.frames(); await pause(300); return await host.frames() - a; }, (n) => n === 0, 'it rests');
   await host.page.evaluate(() => document.querySelector('stride-lab').setState({stride: 1, problem: {surface: 'booth'}, steps: 90}));
   const frames = await host.frames();
   await pause(800);
