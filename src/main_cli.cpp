@@ -31,10 +31,7 @@ constexpr int bad_input = 2;
 
 stride::cli::PngWriter png_writer() {
 #ifdef STRIDE_HAS_FONTS
-  return [](const stride::figures::Figure& figure) {
-    const stride::raster::Picture picture = stride::raster::draw(figure);
-    return stride::raster::png(picture.width, picture.height, picture.rgb);
-  };
+  return [](const stride::figures::Figure& figure) { return stride::raster::png(figure); };
 #else
   return nullptr;
 #endif
@@ -167,6 +164,7 @@ Commands::Commands() {
   picture->add_option("--out", render.out, "a name that ends in .svg or .png; - prints SVG")->required();
   picture->add_option("--size", render.size, "WIDTHxHEIGHT in pixels, 16 to 8192 (1200x800)");
   picture->add_option("--parts", render.parts, "of map,rate,loss (all of them)");
+  picture->add_flag("--transparent", render.transparent, "without the ground behind it");
 
   add_studies();
 

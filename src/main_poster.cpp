@@ -1,11 +1,13 @@
 // The page's posters, made while it is built:
 //   stride-poster FOLDER [FILE...]
 // FOLDER/<surface>.svg for every surface, as an empty page shows it, curve-<curve>.svg, fit-<model>.svg, network-<data>.svg; for a lesson "03-too-high.md"
-// FOLDER/lesson-3.svg, for a scenario "name.json" FOLDER/name.svg.
+// FOLDER/lesson-3.svg, for a scenario "name.json" FOLDER/name.svg,
+// for digits.bin FOLDER/network-digits.svg.
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
+#include "core/networks/real_data.h"
 #include "figures/poster.h"
 #include "files/files.h"
 #include "lesson/lesson.h"
@@ -25,8 +27,21 @@ Error write_document(const std::string& folder, const std::string& name, const s
   return write_poster(folder, name, scenario);
 }
 
+/// The page's programs carry no digits; they are given them as the page is.
+Error make_digits(const std::string& folder, const std::string& path) {
+  std::string bytes;
+  if (Error e = read_file(path, max_document, bytes)) return e;
+  if (!provide_digits({reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()}))
+    return error_of({.file = path, .expected = "the digits"});
+  return write_document(
+      folder, "network-digits",
+      R"({"type": "network", "data": {"type": "digits"}, "layers": [64, 32, 10], "batch_size": 64})",
+      R"(, "runs": [{"optimizer": {"type": "Adam", "lr": 0.01}}])");
+}
+
 Error make_poster(const std::string& folder, const std::string& path) {
   const std::string file = base_name(path);
+  if (file == "digits.bin") return make_digits(folder, path);
   if (file.ends_with(".json")) {
     Scenario scenario;
     if (Error e = read_scenario_file(path, scenario)) return e;
@@ -55,7 +70,7 @@ Error make_all(const std::string& folder, int count, char** files) {
                            R"({"type": "fit", "scale": "standard", "model": ")" + std::string(model) + "\"}"))
       return e;
   for (const DataKind& data : datasets())
-    if (data.generated || data.classes < 10)  // the page's programs carry no digits
+    if (data.inputs != digits_pixels)
       if (Error e =
               write_document(folder, "network-" + std::string(data.key),
                              R"({"type": "network", "data": {"type": ")" + std::string(data.key) + "\"}}",

@@ -21,17 +21,6 @@ std::string name_of(const std::string& file) {
   return file == "-" ? place_name(file) : base_name(file);
 }
 
-/// TensorBoard writes a file for each of a run's curves: what their names have in common up to the tag. Empty: not one of
-/// those.
-std::string run_of(const std::string& file) {
-  const size_t tag = file.rfind("-tag-");
-  return tag == file.npos ? "" : file.substr(0, tag);
-}
-
-void take(RecordedCurve& to, RecordedCurve& from) {
-  if (to.empty()) to = std::move(from);
-}
-
 Error read_trainings(const LogRequest& request, std::vector<Training>& out) {
   std::vector<std::string> runs;
   for (const std::string& file : request.files) {
@@ -39,7 +28,7 @@ Error read_trainings(const LogRequest& request, std::vector<Training>& out) {
     if (Error e = read_file(file, max_log_bytes, text)) return e;
     TrainingLog log;
     if (Error e = read_log(text, file, request.columns, log)) return of_file(std::move(e), file);
-    const std::string run = run_of(file);
+    const std::string run = training_of(file);
     auto same = run.empty() ? runs.end() : std::find(runs.begin(), runs.end(), run);
     if (same == runs.end()) {
       same = runs.insert(runs.end(), run);
@@ -47,9 +36,7 @@ Error read_trainings(const LogRequest& request, std::vector<Training>& out) {
     }
     Training& training = out[static_cast<size_t>(same - runs.begin())];
     training.words.push_back(name_of(file) + ": " + log_words(log));
-    take(training.recording.lr, log.recording.lr);
-    take(training.recording.loss, log.recording.loss);
-    take(training.recording.val_loss, log.recording.val_loss);
+    join(training.recording, std::move(log.recording));
   }
   return {};
 }

@@ -52,6 +52,7 @@ Result render(const RenderRequest& request, const PngWriter& png) {
     e->place = "--parts";
     return {"", of_file(std::move(e), "render")};
   }
+  wanted.transparent = request.transparent;
   Scenario scenario;
   if (Error e = read_scenario_file(request.file, scenario)) return {"", std::move(e)};
   if (!figures::has_map(scenario) && (wanted.parts & ~figures::part_map) == 0)

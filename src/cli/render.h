@@ -15,6 +15,7 @@ struct RenderRequest {
   std::string file, out;          ///< out: a name that ends in .svg or .png; "-" prints SVG
   std::string size = "1200x800";  ///< WIDTHxHEIGHT
   std::string parts = "map,rate,loss";
+  bool transparent = false;
 };
 /// Writes the picture's file, or prints it where `out` is "-".
 Result render(const RenderRequest& request, const PngWriter& png);

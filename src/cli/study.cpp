@@ -71,7 +71,7 @@ Error check_rates(std::span<const Param> params, const Settings& settings) {
 }
 
 Error read_values(const StudyRequest& request, const StudyProblem& problem, Settings& out) {
-  const std::vector<Param>& params = studies()[request.row].params;
+  const auto& params = studies()[request.row].params;
   out = default_settings(request.row, params);
   for (size_t i = 0; i < params.size(); ++i) {
     if (!request.values[i]) continue;
@@ -83,8 +83,8 @@ Error read_values(const StudyRequest& request, const StudyProblem& problem, Sett
     if (e) return e;
   }
   if (const int axis = find_param(params, "y_axis");
-      axis >= 0 && problem.objective.weights == 1 && !request.values[axis])
-    out.values[axis] = {1};  // a curve has one start
+      axis >= 0 && problem.objective.weights < 2 && !request.values[axis])
+    out.values[axis] = {1};  // a curve has one start, a training the size of its batches
   if (Error e = check_rates(params, out)) return e;
   return find_param(params, "x_axis") >= 0 ? check_map(problem, out) : nullptr;
 }
@@ -192,20 +192,26 @@ NetworkRun training_of(const Scenario& scenario, int r) {
   return {*std::get_if<NetworkProblem>(&scenario.problem), scenario.steps, run.optimizer, run.schedule};
 }
 
-/// A study of rates, of trainings.
-Result training_study(const StudyRequest& request, const Scenario& scenario, int run) {
+Result compare_trainings(const StudyRequest& request, const Scenario& scenario, int run,
+                         const Settings& settings) {
   const Study& row = studies()[request.row];
-  Settings settings;
-  Error e = read_plain_values(request, row.params, settings);
-  if (!e) e = check_rates(row.params, settings);
-  if (e) return {"", std::move(e)};
-  if (request.advice) return {advice_of(training_rates(training_of(scenario, run), settings)), {}};
-  const bool compares = std::string_view(row.key) == "compare", all = compares && !request.run;
-  std::string out = header(row, compares ? "run," : "");
-  for (int r = all ? 0 : run; r < (all ? static_cast<int>(scenario.runs.size()) : run + 1); ++r)
-    append_rows(out, row, training_rates(training_of(scenario, r), settings),
-                [&](int) { return compares ? std::to_string(r) + ',' : std::string(); });
+  std::string out = header(row, "run,");
+  for (int r = request.run ? run : 0; r < (request.run ? run + 1 : static_cast<int>(scenario.runs.size()));
+       ++r)
+    append_rows(out, row, training_study(training_of(scenario, r), settings),
+                [&](int) { return std::to_string(r) + ','; });
   return {out, {}};
+}
+
+/// A study of rates, of trainings.
+Result study_of_training(const StudyRequest& request, const Scenario& scenario, int run) {
+  const Study& row = studies()[request.row];
+  const StudyProblem outline = outline_of(training_of(scenario, run));
+  Settings settings;
+  if (Error e = read_values(request, outline, settings)) return {"", std::move(e)};
+  if (std::string_view(row.key) == "compare") return compare_trainings(request, scenario, run, settings);
+  const std::vector<float> rows = training_study(training_of(scenario, run), settings);
+  return {request.advice ? advice_of(rows) : csv_of(row, outline, settings, rows), {}};
 }
 
 Result network_study(const StudyRequest& request, const Scenario& scenario) {
@@ -252,7 +258,7 @@ Result study(const StudyRequest& request) {
   if (Error e = check_problem(row, scenario)) return {"", of_file(std::move(e), request.file)};
   int run = 0;
   if (Error e = read_run(request.run, scenario, run)) return {"", std::move(e)};
-  if (!is_descent(scenario)) return training_study(request, scenario, run);
+  if (!is_descent(scenario)) return study_of_training(request, scenario, run);
   if (std::string_view(row.key) == "compare") return compare_runs(request, scenario, run);
   const StudyProblem problem = jobs::problem_of(job_of(scenario, run, {}));
   Settings settings;

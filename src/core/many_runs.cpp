@@ -5,7 +5,9 @@
 #include <optional>
 
 #include "core/fits/fit.h"
+#include "core/loss_of_step.h"
 #include "core/math/random.h"
+#include "core/run_alone.h"
 
 namespace stride {
 
@@ -186,21 +188,6 @@ class History {
   std::vector<float> rows_;
 };
 
-/// The place nearest to (x, y) within reach, or -1.
-int place_of(const ManyRuns& request, float x, float y) {
-  double nearest = static_cast<double>(request.reach) * static_cast<double>(request.reach);
-  int place = -1;
-  for (std::size_t i = 0; i < request.places.size(); ++i) {
-    const double dx = request.places[i].x - static_cast<double>(x);
-    const double dy = request.places[i].y - static_cast<double>(y);
-    const double distance = dx * dx + dy * dy;
-    if (!(place < 0 ? distance <= nearest : distance < nearest)) continue;
-    nearest = distance;
-    place = static_cast<int>(i);
-  }
-  return place;
-}
-
 /// Keeps the present row of lane l, `at` of all lanes. Never NaN: what is not a number is infinite.
 void keep(const LaneGroup& group, std::size_t l, std::size_t at, ManyEnds& out) {
   const auto number = [](float v) { return v == v ? v : endless; };
@@ -298,6 +285,32 @@ void run_lanes(const ManyRuns& request, int first, int lanes, History& history, 
 
 }  // namespace
 
+int place_of(const ManyRuns& request, float x, float y) {
+  double nearest = static_cast<double>(request.reach) * static_cast<double>(request.reach);
+  int place = -1;
+  for (std::size_t i = 0; i < request.places.size(); ++i) {
+    const double dx = request.places[i].x - static_cast<double>(x);
+    const double dy = request.places[i].y - static_cast<double>(y);
+    const double distance = dx * dx + dy * dy;
+    if (!(place < 0 ? distance <= nearest : distance < nearest)) continue;
+    nearest = distance;
+    place = static_cast<int>(i);
+  }
+  return place;
+}
+
+void set_rate(Settings& optimizer, Settings& schedule, double lr) {
+  const Schedule& row = schedules()[static_cast<std::size_t>(schedule.row)];
+  if (!row.sets_rate) {
+    optimizer.values[0] = {lr};
+    return;
+  }
+  double& top = schedule.values[static_cast<std::size_t>(find_param(row.params, "max_lr"))][0];
+  if (const int low = find_param(row.params, "base_lr"); low >= 0)
+    schedule.values[static_cast<std::size_t>(low)][0] *= lr / top;
+  top = lr;
+}
+
 ManyEnds run_many(const ManyRuns& request) {
   const std::size_t count = request.x.size();
   assert(request.y.size() == count && request.lr.size() == count);
@@ -310,6 +323,10 @@ ManyEnds run_many(const ManyRuns& request) {
   out.steps_to_tolerance.assign(count, never);
   out.place.assign(count, -1);
   if (request.watch_arrival) out.arrived_at.assign(count, 0);
+  if (looks_at_loss(optimizers()[static_cast<std::size_t>(request.optimizer.row)])) {
+    for (std::size_t lane = 0; lane < count; ++lane) run_alone(request, lane, out);
+    return out;
+  }
   History history(request);
   for (std::size_t first = 0; first < count; first += lanes_at_once)
     run_lanes(request, static_cast<int>(first),

@@ -158,4 +158,19 @@ Outcome outcome(const Objective& objective, const Trajectory& path) {
   return {Kind::slow, -1, "slow"};
 }
 
+Outcome outcome(const Series& training) {
+  using Kind = Outcome::Kind;
+  if (training.diverged_at >= 0) return Outcome{Kind::diverged, training.diverged_at, "diverged at step {0}"};
+  const std::vector<double>& loss = training.loss;
+  const std::ptrdiff_t last = training.size() - 1,
+                       first = std::max<std::ptrdiff_t>(0, std::min(last - last / 4, last - least_tail));
+  if (loss.back() <= 0.95 * loss[first]) return {Kind::converging, -1, "converging"};
+  int rising = 0;
+  for (std::ptrdiff_t t = first + 1; t <= last; ++t) rising += loss[t] > loss[t - 1];
+  const auto [low, high] = std::minmax_element(loss.begin() + first, loss.end());
+  if (rising >= 0.3 * static_cast<double>(last - first) && 3 * (*high - *low) > *high && last > first)
+    return {Kind::oscillating, -1, "oscillating"};
+  return {Kind::slow, -1, "slow"};
+}
+
 }  // namespace stride

@@ -6,8 +6,8 @@
 namespace stride {
 
 /// Above 0; its slider runs over the logarithm.
-inline Param rate_param(const char* key, double fallback, const char* help, double slider_min = 1e-5,
-                        double slider_max = 10) {
+constexpr Param rate_param(const char* key, double fallback, const char* help, double slider_min = 1e-5,
+                           double slider_max = 10) {
   return {.key = key,
           .fallback = {fallback},
           .min = 0,

@@ -3,7 +3,9 @@
 // parameters. Sliders, the JSON reader, `stride list`, the docs and the fuzzers are all made from these.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 #include <span>
 #include <string>
@@ -15,6 +17,31 @@ namespace stride {
 inline constexpr double no_limit = std::numeric_limits<double>::infinity();
 /// The default of a parameter that may be left out (PyTorch's None); its value is then an empty list.
 inline constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// A list of at most `most` values that lies in place: a table of rows with such lists is data, made by the compiler.
+template <class T, int most>
+struct Few {
+  using value_type = T;
+  T values[most] = {};
+  int count = 0;
+
+  constexpr Few() = default;
+  constexpr Few(std::initializer_list<T> given) {
+    for (const T& value : given) push_back(value);
+  }
+  constexpr void push_back(const T& value) { values[count++] = value; }
+  constexpr const T* begin() const { return values; }
+  constexpr const T* end() const { return values + count; }
+  constexpr const T* data() const { return values; }
+  constexpr std::size_t size() const { return static_cast<std::size_t>(count); }
+  constexpr bool empty() const { return count == 0; }
+  constexpr const T& operator[](std::size_t i) const { return values[i]; }
+  constexpr const T& back() const { return values[count - 1]; }
+  operator std::vector<T>() const { return {begin(), end()}; }
+  friend bool operator==(const std::vector<T>& a, const Few& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  }
+};
 
 struct Param {
   enum class Kind {
@@ -28,16 +55,16 @@ struct Param {
     schedules,  ///< nested schedules; the values are in Settings::nested
     rule,       ///< the lines of an update rule; JSON array of strings; they are in Settings::formula
   };
-  const char* key;
+  const char* key = "";
   Kind kind = Kind::number;
-  std::vector<double> fallback = {};  ///< the default; {} where the parameter may be left out
+  Few<double, 8> fallback = {};  ///< the default; {} where the parameter may be left out
   double min = -no_limit, max = no_limit;
   bool open_min = false, open_max = false;  ///< the bound itself is excluded
   bool log = false;                         ///< a slider runs over its logarithm
   double slider_min = 0, slider_max = 1;    ///< what a slider covers; exact fields take the whole range
   const char* unit = "";                    ///< "steps", "1/step", "" for plain numbers
   const char* help = "";                    ///< one sentence
-  std::vector<const char*> choices = {};
+  Few<const char*, 4> choices = {};
   /// Lengths in steps: the key of the length at whose end this one begins; "": it begins with the schedule.
   /// Left out, a length is as long as that one, or as all steps.
   const char* after = "";
@@ -46,6 +73,9 @@ struct Param {
   const char* text = "";  ///< of kind `rule`: the default
   bool sorts = false;     ///< of kind `integers`: given in any order, kept in rising order
 };
+
+/// The parameters of a row.
+using Params = Few<Param, 12>;
 
 /// A row of a table (its index) with a value for each of the row's parameters, in the row's order.
 struct Settings {

@@ -2,6 +2,7 @@
 // machine.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,7 +37,11 @@ struct Series {
 struct Trajectory : Series {
   std::vector<double> x, y, grad_x, grad_y;  ///< grad: what the optimizer was given, noise included
   std::vector<double> batch_loss;            ///< a fit's: of step t's batch; else empty
+  /// Of a rule that looks at the loss itself: at how many places it asked in the step from t to t+1; else empty.
+  std::vector<int> asked;
   std::vector<double> rate_x, rate_y;  ///< effective rate of the step from t to t+1; NaN in the last row
+  std::vector<double> avg_x,
+      avg_y;  ///< the average of the path where the rule or `ema` keeps one; else empty
 };
 
 inline constexpr double divergence_bound = 1e6;
@@ -46,6 +51,32 @@ inline constexpr int max_runs = 8;
 /// The whole descent. Row `steps` is the last.
 Trajectory trajectory(const Objective& objective, Point start, const Noise& noise, int steps,
                       const Settings& optimizer, const Settings& schedule);
+
+/// The same descent made in parts, for whoever has to draw meanwhile: its rows are those of trajectory().
+class Descent {
+ public:
+  Descent(const Objective& objective, Point start, const Noise& noise, int steps, const Settings& optimizer,
+          const Settings& schedule);
+  ~Descent();
+  /// Makes at most so many further rows; whether there are more to come.
+  bool advance(int rows);
+  /// The rows that there are: at least one once it has advanced.
+  Trajectory rows() const;
+  /// All of them, once there are no more to come; nothing else may be asked for then.
+  Trajectory take();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Keeps in avg_x, avg_y the exponential moving average of the path, in place of the rule's own: the first row, from
+/// then on decay times the average plus 1 - decay times the row, as torch.optim.swa_utils.AveragedModel with
+/// get_ema_multi_avg_fn(decay) does when it is updated after every step. 0 < decay < 1.
+void keep_ema(Trajectory& path, double decay);
+
+/// The average of a path as one of its own: its points, and the loss there. The path has one.
+Trajectory average_of(const Objective& objective, const Trajectory& path);
 
 /// How a run ended, in the words the learner sees. With r = a thousandth of the domain's longer side (for an
 /// expression: of the path's extent) and d = the Newton step H^-1 grad f at the last point:
@@ -67,5 +98,8 @@ struct Outcome {
   bool operator==(const Outcome&) const = default;
 };
 Outcome outcome(const Objective& objective, const Trajectory& path);
+/// The same of a training, by its losses alone: diverged; or in the last quarter the loss fell by 5 %: converging; it went
+/// up and down by a third of itself, upwards in 30 % of the steps: oscillating; slow.
+Outcome outcome(const Series& training);
 
 }  // namespace stride

@@ -49,6 +49,7 @@ struct Figure {
   int width = 0, height = 0;
   std::string title;  ///< what it shows, for those who cannot see it
   unsigned ground = 0;
+  bool transparent = false;   ///< the page itself is left out
   std::vector<Shape> shapes;  ///< later ones cover earlier ones
 };
 
@@ -64,6 +65,7 @@ inline constexpr int least_side = 16, largest_side = 8192;
 struct FigureRequest {
   int width = 1200, height = 800;  ///< least_side .. largest_side
   unsigned parts = all_parts;      ///< of Part; a network has no map
+  bool transparent = false;
 };
 
 /// The figure of a scenario: the loss from above in bands of colour with contour lines, minima and paths; the rates and

@@ -124,6 +124,7 @@ Figure scenario_figure(const Scenario& s, const FigureRequest& request) {
   out.height = request.height;
   const Inks inks = s.view.theme == "dark" ? dark_inks : light_inks;
   out.ground = inks.ground;
+  out.transparent = request.transparent;
   Page page{out, inks, std::clamp(std::min(out.width / 1000.0, out.height / 640.0), 0.6, 12.0)};
   std::vector<Course> courses = courses_of(s, inks);
   if (request.parts == part_rate)  // says nothing of what the runs come to

@@ -86,8 +86,8 @@ std::string write_svg(const Figure& f) {
                     "' viewBox='0 0 " + w + ' ' + h + "' role='img'><title>" + escaped(f.title) +
                     "</title><style>text{font-family:Inter,Roboto,'Helvetica Neue',Arial,sans-serif}"
                     "polyline{fill:none;stroke-linejoin:round;stroke-linecap:round}"
-                    ".b{fill-rule:evenodd;stroke:#000;stroke-opacity:.25}</style>\n<rect width='" +
-                    w + "' height='" + h + "' fill='" + hex(f.ground) + "'/>\n";
+                    ".b{fill-rule:evenodd;stroke:#000;stroke-opacity:.25}</style>\n";
+  if (!f.transparent) out += "<rect width='" + w + "' height='" + h + "' fill='" + hex(f.ground) + "'/>\n";
   for (const Shape& s : f.shapes) {
     switch (s.kind) {
       case Shape::Kind::line:

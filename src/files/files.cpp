@@ -25,6 +25,9 @@ Error failure(const std::string& name, const char* what, int number) {
 /// Writes all of it and closes: what a disk or a server refuses late is known then. The error is errno's, 0
 /// on success.
 int write_and_close(int file, std::string_view bytes) {
+#ifdef _O_BINARY
+  ::_setmode(file, _O_BINARY);  // Windows would end lines its own way, in pictures too
+#endif
   int failed = 0;
   while (!bytes.empty() && failed == 0) {
     const ssize_t count = ::write(file, bytes.data(), bytes.size());

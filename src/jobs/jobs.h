@@ -16,15 +16,32 @@ namespace stride::jobs {
 
 /// What a worker receives, as bytes, beside the number of a tile: a scenario, the run in question, the study.
 struct Request {
-  Scenario scenario;  ///< a descent; the view is left out
+  Scenario scenario;  ///< a descent, or a network that is trained; the view is left out
   int run = 0;
   Settings study;
+  /// What is asked: a study; the training itself (`study` belongs to
+  /// training_params()); or of a training a study of network_studies(): its
+  /// landscape or its sharpness.
+  enum class Kind { study, training, landscape, sharpness } kind = Kind::study;
   bool operator==(const Request&) const = default;
 };
 /// One line of JSON, {"run": 0, "study": {"type": "sweep", "count": 256}}, then the scenario's own document.
 std::string encode_request(const Request& request);
 /// Untrusted bytes back into a request: empty, or what was wrong, and then `out` is untouched.
 Error decode_request(std::string_view bytes, Request& out);
+/// Whether each tile goes on where the last one ended.
+bool in_turn(const Request& request);
+/// How many tiles a request has.
+int tiles_of(const Request& request);
+/// What computes them. Of a study any number of threads may call it at once, of a training one after the other.
+/// `nothing`: the tile has no rows of its own, it went a part of the way to those of a later one.
+using Tiles = std::function<std::vector<float>(int tile)>;
+std::vector<float> nothing();
+Tiles make_tiles(const Request& request);
+/// The same where a frame waits, by one thread alone: a tile that takes long is gone through in slices and has no numbers
+/// before its last.
+Tiles make_slices(const Request& request);
+
 /// The problem that a request describes, with the minima known and found in its domain; these are remembered.
 /// May be called by several threads at once.
 StudyProblem problem_of(const Request& request);
@@ -37,7 +54,7 @@ StudyProblem problem_without_minima(const Scenario& scenario, int run, Objective
 struct Progress {
   int tiles = 0, done = 0;
   bool finished() const { return tiles > 0 && done == tiles; }
-  std::vector<std::vector<float>> rows;  ///< by tile; empty: not yet
+  std::vector<std::vector<float>> rows;  ///< by tile; empty: not yet, or none of its own
 };
 
 using Id = int;  ///< from 1
@@ -53,7 +70,7 @@ class Engine {
   /// Slots below 0 belong to the page around the lab, which polls: on the web nobody is woken for them.
   virtual Id submit(const Request& request, int slot) = 0;
   /// What has been finished since; call once a frame. Inline engines work here, for at most `budget_ms`
-  /// beyond the tile under way, whatever the id. Null for what was cancelled or superseded; a request that
+  /// beyond the slice under way, whatever the id. Null for what was cancelled or superseded; a request that
   /// had finished before it was superseded stays readable until the slot has finished a newer one. Valid
   /// until the next submit or cancel.
   virtual const Progress* poll(Id id, double budget_ms) = 0;

@@ -1,5 +1,6 @@
 // Slices of work within the frame, where there is neither thread nor worker.
 #include <chrono>
+#include <utility>
 
 #include "jobs/task_queue.h"
 
@@ -34,7 +35,11 @@ void work_slice(TaskQueue& queue, double budget_ms) {
   do {
     const Task task = queue.take();
     if (!task.job) return;
-    queue.store(task.job->id, task.tile, task.job->compute(task.tile));
+    std::vector<float> rows = task.job->compute_slice(task.tile);
+    if (rows.empty())
+      queue.give_back(task);
+    else
+      queue.store(task.job->id, task.tile, std::move(rows));
   } while (Clock::now() < end);
 }
 

@@ -17,7 +17,7 @@ namespace {
 class Threads : public Engine {
  public:
   explicit Threads(int workers) {
-    for (int i = 0; i < std::max(workers, 1); ++i) threads_.emplace_back([this] { work(); });
+    for (int i = 0; i < std::max(workers, 1); ++i) threads_.emplace_back([this, i] { work(i); });
   }
   ~Threads() override;
   Threads(const Threads&) = delete;
@@ -37,7 +37,7 @@ class Threads : public Engine {
     int tile;
     std::vector<float> rows;
   };
-  void work();
+  void work(int self);
   void accept_arrived();
 
   mutable std::mutex mutex_;  // of the three below
@@ -57,10 +57,10 @@ Threads::~Threads() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-void Threads::work() {
+void Threads::work(int self) {
   std::unique_lock lock(mutex_);
   while (!stop_) {
-    Task task = queue_.take();
+    Task task = queue_.take(self);
     if (!task.job) {
       more_.wait(lock);
       continue;

@@ -32,7 +32,7 @@ namespace {
 
 // A frame for each tile would take the machine from the workers: those between the start and the end of a
 // study only move its progress.
-constexpr double progress_ms = 250;
+constexpr double progress_ms = 250, training_ms = 60;
 constexpr size_t queue = 2;  // tiles in a worker at a time: it never waits for the page, and turns at once
 
 class Workers;
@@ -101,8 +101,8 @@ void Workers::send() {
   for (size_t depth = 1; depth <= queue; ++depth)
     for (size_t w = 0; w < workers_.size(); ++w) {
       if (!workers_[w].ready || workers_[w].tasks.size() >= depth) continue;
-      Task task = queue_.take();
-      if (!task.job) return;
+      Task task = queue_.take(static_cast<int>(w));
+      if (!task.job) continue;  // a training is for whom it began with alone
       const std::string bytes = encode_request(task.job->request);
       page_post_tile(static_cast<int>(w), task.job->id, task.tile, bytes.data(),
                      static_cast<int>(bytes.size()), task.job->tiles == 1);
@@ -129,14 +129,18 @@ void Workers::is_done(int worker, int id, int tile, const float* rows, int count
                 [&](const Task& task) { return task.job->id == id && task.tile == tile; });
   const Job* const asked = queue_.find(id);
   const bool shown = asked && asked->slot >= 0;
+  const double pause = asked && asked->request.kind == Request::Kind::training ? training_ms : progress_ms;
   bool finished = false;
   if (count > 0)
     finished = queue_.store(id, tile, {rows, rows + count});
-  else if (Job* job = queue_.find(id))
-    finished = queue_.store(id, tile, job->compute(tile));
+  else if (Job* job = queue_.find(id)) {
+    std::vector<float> whole;
+    while (whole.empty()) whole = job->compute_slice(tile);
+    finished = queue_.store(id, tile, std::move(whole));
+  }
   send();
   const double now = emscripten_get_now();
-  if (!wake || !shown || (!finished && now - woken_ < progress_ms)) return;
+  if (!wake || !shown || (!finished && now - woken_ < pause)) return;
   woken_ = now;
   wake();
 }

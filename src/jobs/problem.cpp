@@ -2,10 +2,13 @@
 // surface and its domain alone, and are kept so that dragging a rate doesn't search again.
 #include <cassert>
 #include <deque>
+#include <limits>
 #include <mutex>
 #include <utility>
 
 #include "jobs/jobs.h"
+#include "jobs/landscape.h"
+#include "jobs/training.h"
 
 namespace stride::jobs {
 
@@ -59,7 +62,8 @@ std::vector<Minimum> minima_of(const StudyProblem& problem) {
 }  // namespace
 
 StudyProblem problem_without_minima(const Scenario& scenario, int r, Objective objective) {
-  assert(is_descent(scenario) && r >= 0 && r < static_cast<int>(scenario.runs.size()));
+  assert(r >= 0 && r < static_cast<int>(scenario.runs.size()));
+  if (!is_descent(scenario)) return outline_of(scenario, r);
   const Run& run = scenario.runs[r];
   StudyProblem problem;
   problem.objective = std::move(objective);
@@ -73,13 +77,55 @@ StudyProblem problem_without_minima(const Scenario& scenario, int r, Objective o
 }
 
 StudyProblem problem_without_minima(const Request& request) {
-  return problem_without_minima(request.scenario, request.run, objective_of(request.scenario));
+  const bool descent = is_descent(request.scenario);
+  return problem_without_minima(request.scenario, request.run,
+                                descent ? objective_of(request.scenario) : Objective());
 }
 
 StudyProblem problem_of(const Request& request) {
   StudyProblem problem = problem_without_minima(request);
   problem.minima = minima_of(problem);
   return problem;
+}
+
+bool in_turn(const Request& request) {
+  const Request::Kind kind = request.kind;
+  if (kind == Request::Kind::training || kind == Request::Kind::sharpness) return true;
+  return kind == Request::Kind::study && !is_descent(request.scenario) && !rates_apart(request);
+}
+
+std::vector<float> nothing() {
+  return {std::numeric_limits<float>::quiet_NaN()};  // what no study has in its rows
+}
+
+int tiles_of(const Request& request) {
+  switch (request.kind) {
+    case Request::Kind::training:
+      return training_tiles(request);
+    case Request::Kind::landscape:
+      return landscape_tiles(request);
+    case Request::Kind::sharpness:
+      return sharpness_tiles(request);
+    default:
+      if (!is_descent(request.scenario)) return rate_tiles(request);
+      return studies()[request.study.row].tiles(problem_without_minima(request), request.study);
+  }
+}
+
+Tiles make_tiles(const Request& request) {
+  switch (request.kind) {
+    case Request::Kind::training:
+      return make_training(request);
+    case Request::Kind::landscape:
+      return make_landscape(request);
+    case Request::Kind::sharpness:
+      return make_sharpness(request);
+    default:
+      if (!is_descent(request.scenario)) return make_rates(request);
+      return [problem = problem_of(request), study = request.study](int tile) {
+        return studies()[study.row].tile(problem, study, tile);
+      };
+  }
 }
 
 }  // namespace stride::jobs

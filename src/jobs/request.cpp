@@ -1,5 +1,9 @@
 // A request as bytes, for workers and for the page around the lab, and back.
+#include <algorithm>
+
 #include "jobs/jobs.h"
+#include "jobs/landscape.h"
+#include "jobs/training.h"
 #include "scenario/documents/reading.h"
 #include "scenario/documents/suggest.h"
 #include "scenario/documents/writing.h"
@@ -7,6 +11,21 @@
 namespace stride::jobs {
 
 namespace {
+
+using Kind = Request::Kind;
+
+/// By what word a request names what it asks.
+const char* key_of(const Request& request) {
+  return request.kind == Kind::study      ? studies()[request.study.row].key
+         : request.kind == Kind::training ? training_key
+                                          : network_studies()[static_cast<size_t>(request.study.row)].key;
+}
+
+std::span<const Param> params_of(const Request& request) {
+  if (request.kind == Kind::training) return training_params();
+  if (request.kind == Kind::study) return studies()[request.study.row].params;
+  return network_studies()[static_cast<size_t>(request.study.row)].params;
+}
 
 Error read_study_type(const Json& value, const Path& path, int& row) {
   std::vector<std::string_view> known;
@@ -18,21 +37,28 @@ Error read_study_type(const Json& value, const Path& path, int& row) {
                   : with_hint(expected(path, "the name of a study", value), suggestion(word, known));
 }
 
-Error read_study(const Json& value, const Path& path, Settings& out) {
+Error read_study(const Json& value, const Path& path, Request& out) {
   if (!value.is_object()) return expected(path, "an object", value);
   const Json* type = member(value, "type");
   if (!type) return expected_not({&path, "type"}, "the name of a study", "nothing");
-  int row = 0;
-  if (Error e = read_study_type(*type, {&path, "type"}, row)) return e;
-  const auto& params = studies()[row].params;
+  const std::string word = type->is_string() ? type->get_ref<const std::string&>() : std::string();
+  const int network = find_network_study(word);
+  out.kind = word == training_key    ? Kind::training
+             : network < 0           ? Kind::study
+             : word == landscape_key ? Kind::landscape
+                                     : Kind::sharpness;
+  out.study.row = std::max(network, 0);
+  if (out.kind == Kind::study)
+    if (Error e = read_study_type(*type, {&path, "type"}, out.study.row)) return e;
+  const std::span<const Param> params = params_of(out);
   Names known = {"type"};
   for (const Param& p : params) known.push_back(p.key);
   if (Error e = check_keys(value, known, path)) return e;
-  Settings settings = default_settings(row, params);
+  Settings settings = default_settings(out.study.row, params);
   for (size_t i = 0; i < params.size(); ++i)
     if (const Json* given = member(value, params[i].key))
       if (Error e = read_param(*given, params[i], {&path, params[i].key}, settings.values[i])) return e;
-  out = std::move(settings);
+  out.study = std::move(settings);
   return {};
 }
 
@@ -47,14 +73,14 @@ Error read_head(std::string_view line, Request& out) {
   if (Error e = optional(head, "run", root, read_run, out.run)) return e;
   const Json* study = member(head, "study");
   if (!study) return expected_not({&root, "study"}, "an object", "nothing");
-  return read_study(*study, {&root, "study"}, out.study);
+  return read_study(*study, {&root, "study"}, out);
 }
 
 }  // namespace
 
 std::string encode_request(const Request& request) {
-  const Study& study = studies()[request.study.row];
-  OrderedJson head = {{"run", request.run}, {"study", settings_json(request.study, study.key, study.params)}};
+  OrderedJson head = {{"run", request.run},
+                      {"study", settings_json(request.study, key_of(request), params_of(request))}};
   Scenario scenario = request.scenario;
   scenario.view = {};
   return write_json(head, -1) + '\n' + write_scenario(scenario, -1);
@@ -66,9 +92,11 @@ Error decode_request(std::string_view bytes, Request& out) {
   Request request;
   if (Error e = read_head(bytes.substr(0, end), request)) return e;
   if (Error e = read_scenario(bytes.substr(end + 1), request.scenario)) return e;
-  if (!is_descent(request.scenario))
-    return expected_not({nullptr, "problem.type"}, "a surface, a curve or a fit",
-                        "a " + std::string(key_of(request.scenario.problem)));
+  const bool network = request.kind != Kind::study;
+  const bool of_either = !network && asks_of_training(studies()[request.study.row].key);
+  if (!of_either && is_descent(request.scenario) == network)
+    return expected_not({nullptr, "problem.type"}, network ? "a network" : "a surface, a curve or a fit",
+                        "a " + std::string(stride::key_of(request.scenario.problem)));
   const int runs = static_cast<int>(request.scenario.runs.size());
   if (request.run >= runs)
     return expected({nullptr, "run"}, "a whole number from 0 to " + std::to_string(runs - 1), request.run);

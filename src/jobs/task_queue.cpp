@@ -2,25 +2,32 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 namespace stride::jobs {
 
 namespace {
 
 bool is_same(const Request& mine, const Request& other) {
-  return mine.run == other.run && mine.study == other.study && same_numbers(mine.scenario, other.scenario) &&
-         domain_of(mine.scenario) == domain_of(other.scenario);
+  if (mine.run != other.run || mine.kind != other.kind || mine.study != other.study ||
+      !same_numbers(mine.scenario, other.scenario))
+    return false;
+  return !is_descent(mine.scenario) || domain_of(mine.scenario) == domain_of(other.scenario);
 }
 
 }  // namespace
 
 std::vector<float> Job::compute(int tile) {
-  std::call_once(made_, [this] { problem_ = problem_of(request); });
-  return studies()[request.study.row].tile(problem_, request.study, tile);
+  std::call_once(made_, [this] { tiles_ = make_tiles(request); });
+  return tiles_(tile);
+}
+
+std::vector<float> Job::compute_slice(int tile) {
+  if (!tiles_) tiles_ = make_slices(request);
+  return tiles_(tile);
 }
 
 Id TaskQueue::add(const Request& request, int slot) {
-  assert(request.study.row >= 0 && request.study.row < static_cast<int>(studies().size()));
   for (auto job = jobs_.rbegin(); job != jobs_.rend(); ++job)
     if ((*job)->slot == slot) {
       if (is_same((*job)->request, request)) return (*job)->id;
@@ -31,9 +38,10 @@ Id TaskQueue::add(const Request& request, int slot) {
   job->id = ++last_;
   job->slot = slot;
   job->request = request;
-  job->tiles = studies()[request.study.row].tiles(problem_without_minima(request), request.study);
+  job->tiles = tiles_of(request);
   job->progress.tiles = job->tiles;
   job->progress.rows.resize(static_cast<size_t>(job->tiles));
+  job->stored.resize(static_cast<size_t>(job->tiles));
   jobs_.push_back(job);
   if (job->tiles > 0) open_.push_front(job);
   return job->id;
@@ -61,11 +69,21 @@ Job* TaskQueue::find(Id id) const {
   return nullptr;
 }
 
-Task TaskQueue::take() {
-  if (open_.empty()) return {};
-  std::shared_ptr<Job> job = std::move(open_.front());
+size_t TaskQueue::next_for(int taker) const {
+  size_t i = 0;
+  while (i < open_.size() && in_turn(open_[i]->request) && open_[i]->owner >= 0 && open_[i]->owner != taker)
+    ++i;
+  return i;
+}
+
+Task TaskQueue::take(int taker) {
+  size_t next = next_for(taker);
+  if (next == open_.size()) return {};
+  std::shared_ptr<Job> job = open_[next];
+  for (; next > 0; --next) open_[next].swap(open_[next - 1]);
   open_.pop_front();
   ++taken_;
+  job->owner = taker;
   Task task{job, 0};
   if (job->returned.empty()) {
     task.tile = job->next++;
@@ -79,17 +97,19 @@ Task TaskQueue::take() {
 
 void TaskQueue::give_back(const Task& task) {
   if (!find(task.job->id)) return;
-  task.job->returned.push_back(task.tile);
+  task.job->returned.push_front(task.tile);
+  task.job->owner = -1;
   if (std::find(open_.begin(), open_.end(), task.job) == open_.end()) open_.push_front(task.job);
 }
 
 bool TaskQueue::store(Id id, int tile, std::vector<float> rows) {
   Job* job = find(id);
   if (!job || tile < 0 || tile >= job->tiles) return false;
-  auto& place = job->progress.rows[static_cast<size_t>(tile)];
-  if (!place.empty()) return false;
+  const auto place = static_cast<size_t>(tile);
+  if (job->stored[place]) return false;
   assert(!rows.empty());
-  place = std::move(rows);
+  job->stored[place] = true;
+  if (rows.size() > 1 || !std::isnan(rows[0])) job->progress.rows[place] = std::move(rows);
   return ++job->progress.done == job->tiles;
 }
 

@@ -6,7 +6,6 @@
 #include "backends/imgui_impl_opengl3.h"
 #include "imgui.h"
 #include "imgui_internal.h"
-#include "lab/session/ground.h"
 #include "render/gl.h"
 #include "ui/theme.h"
 
@@ -30,14 +29,14 @@ void clear(int width, int height) {
 
 }  // namespace
 
-void create_gui(App& app) {
+void create_gui(App& app, const ui::OtherLetters& letters) {
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = io.LogFilename = nullptr;  // the scenario is the only state
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   io.ConfigInputTextCursorBlink = false;  // a blinking cursor would ask for frames for ever
-  ui::load_fonts();
+  ui::load_fonts(letters);
   app.touch = {};
 }
 
@@ -88,15 +87,9 @@ bool draw(App& app, double now, int width, int height, float pixel_ratio) {
          ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
 }
 
-Error check_shown(const Scenario& scenario) {
-  if (lab::is_shown(scenario)) return {};
-  return error_of({.says = "the lab shows surfaces, curves and fits; run networks with `stride run`"});
-}
-
 Error set_scenario(App& app, std::string_view json) {
   Scenario probe;
   Error error = read_scenario(json, probe);
-  if (!error) error = check_shown(probe);
   if (!error) lab::open_document(app.lab, json, "scenario");
   return error;
 }

@@ -8,6 +8,7 @@
 #include "jobs/jobs.h"
 #include "lab/shell/lab.h"
 #include "platform/touch.h"
+#include "ui/theme.h"
 
 namespace stride::platform {
 
@@ -24,7 +25,7 @@ struct App {
 inline constexpr int settle_frames = 3;
 
 /// Makes the ImGui context and its settings. Once, before anything else; needs no GL.
-void create_gui(App& app);
+void create_gui(App& app, const ui::OtherLetters& letters = {});
 /// Makes every GL object in the current context: at the start and after a lost context. Returns what went
 /// wrong, or nothing.
 std::string create_gl(App& app);
@@ -38,9 +39,6 @@ void use_engine(App& app, std::unique_ptr<jobs::Engine> engine);
 /// Draws one frame into the bound framebuffer from the input that ImGui has been given. `now` in seconds,
 /// sizes in device pixels. True when it wants to be followed by another although nothing happens.
 bool draw(App& app, double now, int width, int height, float pixel_ratio);
-
-/// Why the lab can't show it, or nothing.
-Error check_shown(const Scenario& scenario);
 
 /// For tests and for embedding: replaces the scenario. Returns why not, or nothing.
 Error set_scenario(App& app, std::string_view json);

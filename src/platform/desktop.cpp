@@ -20,9 +20,13 @@
 #include "files/files.h"
 #include "imgui.h"
 #include "platform/dialogs.h"
+#include "platform/offscreen.h"
 #include "platform/picture_file.h"
 #include "platform/platform.h"
+#include "platform/system_letters.h"
+#include "platform/take_away.h"
 #include "render/gl.h"
+#include "scenario/logs/log.h"
 #include "text/text.h"
 
 namespace stride::platform {
@@ -32,6 +36,7 @@ namespace {
 struct Desktop {
   App* app = nullptr;
   GLFWwindow* window = nullptr;
+  TakeAway taken;
   float forced_ratio = 0;
   int waiting = settle_frames;      ///< frames that something has asked for
   std::atomic<bool> woken = false;  ///< by a result, from another thread
@@ -55,26 +60,29 @@ bool is_link(const std::string& words) {
   return words.find("://") != std::string::npos || words[0] == '#' || words[0] == '?';
 }
 
-bool is_lesson_file(const std::string& words) {
-  return words.size() > 3 && !is_link(words) && words.compare(words.size() - 3, 3, ".md") == 0;
+/// Whether it is opened beside what there is: a lesson, or the log of a training.
+bool is_beside(const std::string& from) {
+  if (from.empty() || is_link(from)) return false;
+  std::string contents;
+  return from.ends_with(".md") ||
+         (!read_file(from, max_log_bytes, contents) && is_log(contents, base_name(from)));
 }
 
 /// The scenario to begin with. The error is the sentence for standard error.
 std::string read_first(const std::string& from, Scenario& out) {
-  if (from.empty() || is_lesson_file(from)) return {};
+  if (from.empty() || is_beside(from)) return {};
   Error error;
   if (is_link(from)) {
     error = decode_link(from, out);
   } else {
     error = read_scenario_file(from, out);
   }
-  if (!error) error = check_shown(out);
   return sentence(is_link(from) ? std::move(error) : of_file(std::move(error), from));
 }
 
 void open_file(App& app, const std::string& path) {
   std::string contents;
-  if (Error error = read_file(path, max_document, contents))
+  if (Error error = read_file(path, max_log_bytes, contents))
     lab::notify(app.lab, sentence(of_file(std::move(error), base_name(path))), true);
   else
     lab::open_document(app.lab, contents, base_name(path));
@@ -113,21 +121,24 @@ void keep(const std::string& key, const std::string& value) {
   write_file(path.string(), value);
 }
 
-lab::Host make_host(App& app) {
+lab::Host make_host(Desktop& d) {
+  App& app = *d.app;
   lab::Host host;
   host.load = load_kept;
   host.store = keep;
   host.copy_text = [](const std::string& words) { glfwSetClipboardString(nullptr, words.c_str()); };
-  host.save_file = [&app](const std::string& name, const std::string& contents) {
-    save_file(app, name, contents);
+  host.save_file = [&d](const std::string&, const std::string&) { d.taken.asked = true; };
+  host.draw_over = [&d] {
+    take_away_panel(d.taken, d.app->lab, [&d](const std::string& name, const std::string& contents) {
+      save_file(*d.app, name, contents);
+    });
   };
   host.open_file = [&app] {
     const Chosen chosen = ask_what_to_open();
     if (!chosen.path.empty())
       open_file(app, chosen.path);
     else if (!chosen.cancelled)
-      lab::notify(app.lab,
-                  tr("Drop a scenario file on the window: no file dialog (zenity or kdialog) is installed."),
+      lab::notify(app.lab, tr("Drop a file on the window: no file dialog (zenity or kdialog) is installed."),
                   true);
   };
   host.prefers_dark = [] { return true; };
@@ -192,8 +203,25 @@ void listen(GLFWwindow* window) {
   glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { draw_window(of(w)); });
   glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { draw_window(of(w)); });
   glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
-    if (count > 0) open_file(*of(w).app, paths[0]);
+    for (int i = 0; i < count; ++i) open_file(*of(w).app, paths[i]);
   });
+}
+
+/// Draws what take_away_panel has asked for, beside the window, and saves it.
+void draw_and_save(Desktop& d) {
+  const TakeAway::Drawn drawn = std::exchange(d.taken.drawn, TakeAway::Drawn::nothing);
+  if (drawn == TakeAway::Drawn::nothing) return;
+  const bool film = drawn == TakeAway::Drawn::film;
+  Screen screen{0, 0, ratio_of(d)};
+  glfwGetFramebufferSize(d.window, &screen.width, &screen.height);
+  screen = scaled(screen, film ? std::min(d.taken.across / screen.width, 1.0) : d.taken.scale);
+  std::string file;
+  const Error error =
+      film ? draw_film(*d.app, screen, d.taken.seconds, file) : draw_picture(*d.app, screen, file);
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  d.waiting = settle_frames;
+  if (error) return lab::notify(d.app->lab, sentence(error), true);
+  save_file(*d.app, film ? "stride.gif" : "stride.png", file);
 }
 
 void keep_running(Desktop& d) {
@@ -209,74 +237,23 @@ void keep_running(Desktop& d) {
     if (d.waiting <= 0) continue;
     --d.waiting;
     draw_window(d);
+    draw_and_save(d);
   }
 }
-
-/// A framebuffer of any size, whatever the window and the screen measure.
-struct Offscreen {
-  GLuint framebuffer[2] = {}, colour[2] = {}, depth = 0;  // drawn into with four samples; resolved
-  int width, height;
-
-  Offscreen(int w, int h) : width(w), height(h) {
-    glGenFramebuffers(2, framebuffer);
-    glGenRenderbuffers(2, colour);
-    glGenRenderbuffers(1, &depth);
-    for (int i = 0; i < 2; ++i) {
-      glBindFramebuffer(GL_FRAMEBUFFER, framebuffer[i]);
-      glBindRenderbuffer(GL_RENDERBUFFER, colour[i]);
-      glRenderbufferStorageMultisample(GL_RENDERBUFFER, i == 0 ? 4 : 0, GL_RGBA8, w, h);
-      glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, colour[i]);
-    }
-    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer[0]);
-    glBindRenderbuffer(GL_RENDERBUFFER, depth);
-    glRenderbufferStorageMultisample(GL_RENDERBUFFER, 4, GL_DEPTH_COMPONENT24, w, h);
-    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER, depth);
-  }
-  ~Offscreen() {
-    glDeleteFramebuffers(2, framebuffer);
-    glDeleteRenderbuffers(2, colour);
-    glDeleteRenderbuffers(1, &depth);
-  }
-  Offscreen(const Offscreen&) = delete;
-  Offscreen& operator=(const Offscreen&) = delete;
-
-  bool complete() const { return glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE; }
-
-  std::vector<unsigned char> pixels() const {
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer[0]);
-    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, framebuffer[1]);
-    glBlitFramebuffer(0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer[1]);
-    const size_t row = static_cast<size_t>(width) * 3;
-    std::vector<unsigned char> rgb(row * static_cast<size_t>(height));
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    for (int y = 0; y < height; ++y)
-      glReadPixels(0, height - 1 - y, width, 1, GL_RGB, GL_UNSIGNED_BYTE,
-                   rgb.data() + row * static_cast<size_t>(y));
-    return rgb;
-  }
-};
 
 int take_screenshot(Desktop& d, const Options& options) {
   constexpr int frames = 12;       // fonts, layout and everything that takes a frame to settle
   constexpr double patience = 30;  // seconds for the studies
-  const float ratio = ratio_of(d);
-  const int width = static_cast<int>(std::lround(float(options.width) * ratio));
-  const int height = static_cast<int>(std::lround(float(options.height) * ratio));
-  Offscreen target(width, height);
-  if (!target.complete())
-    return fail(1, "the picture could not be drawn: a framebuffer of this size is not available");
-  int frame = 0;
-  const auto draw_one = [&] {
-    glBindFramebuffer(GL_FRAMEBUFFER, target.framebuffer[0]);
-    draw(*d.app, frame++ / 60.0, width, height, ratio);
-  };
-  while (frame < frames) draw_one();
+  const Screen ordinary{options.width, options.height, 1};
+  Offscreen target(scaled(ordinary, ratio_of(d)));
+  if (Error error = target.fault()) return fail(1, sentence(error));
+  for (int i = 0; i < frames; ++i) target.draw(*d.app);
   while (d.app->engine->busy() && glfwGetTime() < patience) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    draw_one();
+    target.draw(*d.app);
   }
-  const Error error = write_picture(options.screenshot, width, height, target.pixels());
+  const raster::Picture picture = target.picture();
+  const Error error = write_picture(options.screenshot, picture.width, picture.height, picture.rgb);
   return error ? fail(1, sentence(error)) : 0;
 }
 
@@ -313,7 +290,8 @@ std::string system_language() {
 int run_in_window(Desktop& d, const Options& options, Scenario first) {
   glfwMakeContextCurrent(d.window);
   glfwSwapInterval(1);
-  create_gui(*d.app);
+  create_gui(*d.app, {nullptr, from_left_to_right});
+  add_system_fonts();
   ImGui_ImplGlfw_InitForOpenGL(d.window, false);
   glfwSetWindowUserPointer(d.window, &d);
   int status = 0;
@@ -321,12 +299,12 @@ int run_in_window(Desktop& d, const Options& options, Scenario first) {
   if (!fault.empty()) {
     status = fail(1, fault);
   } else {
-    d.app->lab.services.host = make_host(*d.app);
+    d.app->lab.services.host = make_host(d);
     d.app->lab.services.host.wake_after = [&d](double seconds) { d.wake_at = glfwGetTime() + seconds; };
     use_engine(*d.app, start_threads(d));
     lab::init(d.app->lab, std::move(first));
     lab::set_language(d.app->lab, options.language.empty() ? system_language() : options.language);
-    if (is_lesson_file(options.open)) open_file(*d.app, options.open);
+    if (is_beside(options.open)) open_file(*d.app, options.open);
     if (!options.open.empty() && is_link(options.open))
       lab::open_lesson_link(lab::lesson_desk(d.app->lab), options.open);
     if (options.screenshot.empty()) {

@@ -45,12 +45,16 @@ Chosen ask(const std::string& zenity, const std::string& kdialog) {
 }  // namespace
 
 Chosen ask_what_to_open() {
-  return ask("--title='Open a scenario' --file-filter='Scenarios | *.json'", "--getopenfilename . '*.json'");
+  return ask(
+      "--title='Open' --file-filter='Scenarios, lessons, logs, tables | *.json *.jsonl *.md *.csv *.tsv "
+      "*.txt' "
+      "--file-filter='* | *'",
+      "--getopenfilename .");
 }
 
 Chosen ask_where_to_save(const std::string& name) {
-  return ask("--save --confirm-overwrite --title='Save the scenario' --filename=" + shell_word(name),
-             "--getsavefilename " + shell_word(name) + " '*.json'");
+  return ask("--save --confirm-overwrite --title='Save' --filename=" + shell_word(name),
+             "--getsavefilename " + shell_word(name));
 }
 
 }  // namespace stride::platform

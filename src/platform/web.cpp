@@ -7,14 +7,15 @@
 #include <emscripten.h>
 
 #include <cstdlib>
+#include <new>
 #include <string>
 #include <utility>
 
 #include "imgui.h"
-#include "lab/session/ground.h"
 #include "platform/platform.h"
 #include "platform/web_embed.h"
 #include "platform/web_input.h"
+#include "platform/web_letters.h"
 #include "scenario/documents/writing.h"
 #include "text/text.h"
 #include "ui/widgets.h"
@@ -29,15 +30,8 @@ EM_JS(void, page_renew_context, (), {
   GL.currentContext.initExtensionsDone = false;
   if (GL.initExtensions) GL.initExtensions(GL.currentContext);
 });
-EM_JS(char*, page_text, (const char* name), {
-  const words = String(Module.host[UTF8ToString(name)]());
-  const size = lengthBytesUTF8(words) + 1;
-  const at = _malloc(size);
-  stringToUTF8(words, at, size);
-  return at;
-});
-EM_JS(char*, page_load, (const char* key), {
-  const words = String(Module.host.load(UTF8ToString(key)));
+EM_JS(char*, page_text, (const char* name, const char* given), {
+  const words = String(Module.host[UTF8ToString(name)](UTF8ToString(given)));
   const size = lengthBytesUTF8(words) + 1;
   const at = _malloc(size);
   stringToUTF8(words, at, size);
@@ -110,17 +104,13 @@ lab::Host make_host() {
   };
   host.open_file = [] { page_tell("openFile", ""); };
   host.prefers_dark = [] { return page_asks("prefersDark") != 0; };
-  host.load = [](const std::string& key) {
-    char* words = page_load(key.c_str());
-    std::string s = words;
-    std::free(words);
-    return s;
-  };
+  host.load = [](const std::string& key) { return page_string("load", key.c_str()); };
   host.store = [](const std::string& key, const std::string& value) {
     page_store(key.c_str(), value.c_str());
   };
   host.wake_after = [](double seconds) { page_tell("wakeAfter", std::to_string(seconds).c_str()); };
   host.fetch_language = [](const std::string& code) { page_tell("fetchLanguage", code.c_str()); };
+  host.fetch_digits = [] { page_tell("fetchDigits", ""); };
   host.show_in_full = [](const std::string& document) { page_tell("showInFull", document.c_str()); };
   host.link_base = page_string("linkBase");
   host.has_links = !host.link_base.empty();
@@ -151,7 +141,7 @@ void begin(const std::string& link) {
   Scenario first = default_scenario();
   const bool document = link.starts_with("{");
   const Error error = document ? read_scenario(link, first) : decode_link(link, first);
-  const bool good = link.empty() || (!error && lab::is_shown(first));
+  const bool good = link.empty() || !error;
   if (!good) first = default_scenario();
   if (first.view.theme == "auto") first.view.theme = page_string("storedTheme");
   theme = first.view.theme;
@@ -172,8 +162,8 @@ void follow_lesson() {
 
 }  // namespace
 
-std::string page_string(const char* name) {
-  char* words = page_text(name);
+std::string page_string(const char* name, const char* given) {
+  char* words = page_text(name, given);
   std::string s = words;
   std::free(words);
   return s;
@@ -190,7 +180,14 @@ bool prefers_reduced_motion() {
 
 int run(App& the_app, const Options&) {
   app = &the_app;
-  create_gui(*app);
+  // Without memory nothing goes on; the page says why. ImGui's own would go on at address 0.
+  std::set_new_handler([] {
+    page_tell("outOfMemory", "");
+    std::abort();
+  });
+  ImGui::SetAllocatorFunctions([](size_t size, void*) { return ::operator new(size); },
+                               [](void* at, void*) { ::operator delete(at); });
+  create_gui(*app, other_letters());
   describe_browser();
   begin_input(*app);
   std::string fault = page_use_context() ? create_gl(*app) : "WebGL 2 is not available.";
@@ -239,8 +236,9 @@ EMSCRIPTEN_KEEPALIVE const char* stride_context_restored() {
   return reply(platform::create_gl(*app));
 }
 
-EMSCRIPTEN_KEEPALIVE void stride_open_document(const char* json, const char* name) {
-  lab::open_document(app->lab, json, name);
+/// `size` bytes of a file.
+EMSCRIPTEN_KEEPALIVE void stride_open_document(const char* text, int size, const char* name) {
+  lab::open_document(app->lab, {text, static_cast<size_t>(size)}, name);
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_open_link(const char* link) {

@@ -4,12 +4,15 @@
 
 #include <emscripten.h>
 
+#include <cmath>
 #include <string>
 #include <utility>
 
+#include "figures/figure.h"
 #include "lab/session/locks.h"
 #include "scenario/csv.h"
 #include "scenario/documents/writing.h"
+#include "scenario/export/export.h"
 
 // clang-format off
 EM_JS(void, page_event, (const char* json), { Module.host.event(JSON.parse(UTF8ToString(json))); });
@@ -29,30 +32,57 @@ struct Told {
   bool answered = false, met = false;
 } told;
 
-void tell(const char* type, OrderedJson event = OrderedJson::object()) {
-  event["type"] = type;
+void put(OrderedJson& event, const char* member, OrderedJson value) {
+  event[member] = std::move(value);
+}
+
+void tell(const char* type, OrderedJson event) {
+  put(event, "type", type);
   page_event(write_json(event, -1).c_str());
 }
 
-int lesson_number(const lab::LessonState& lesson) {
-  return lesson.index + 1;  // 0: a file
+void tell_one(const char* type, const char* member, OrderedJson value) {
+  OrderedJson event;
+  put(event, member, std::move(value));
+  tell(type, std::move(event));
+}
+
+OrderedJson lesson_event(const lab::LessonState& lesson) {
+  OrderedJson event;
+  put(event, "lesson", lesson.index + 1);  // 0: a file
+  put(event, "title", lesson.open->title);
+  return event;
+}
+
+/// The question and the learner's answer to it: a choice's words, or the loss at the end of what was drawn.
+OrderedJson answer_event(const lab::LessonState& lesson) {
+  const LessonPrediction& p = *lesson.open->prediction;
+  const LessonChoice& chosen = p.choices[static_cast<size_t>(lesson.answer)];
+  OrderedJson event = lesson_event(lesson);
+  put(event, "correct", chosen.correct);
+  put(event, "score", chosen.correct ? 1 : 0);
+  put(event, "question", p.question);
+  if (p.draw) {
+    for (double loss : lesson.sketch)
+      if (!std::isnan(loss)) put(event, "response", loss);
+  } else {
+    put(event, "response", chosen.text);
+    OrderedJson& choices = event["choices"];
+    for (const LessonChoice& c : p.choices) choices.push_back(c.text);
+  }
+  return event;
 }
 
 void tell_lesson(const lab::LessonState& lesson) {
   const bool answered = lesson.open && lesson.open->prediction && lesson.answer >= 0;
-  if (answered && !told.answered) {
-    const LessonPrediction& p = *lesson.open->prediction;
-    const bool correct = p.choices[static_cast<size_t>(lesson.answer)].correct;
-    tell("answered", {{"correct", correct},
-                      {"score", correct ? 1 : 0},
-                      {"lesson", lesson_number(lesson)},
-                      {"title", lesson.open->title}});
-  }
+  if (answered && !told.answered) tell("answered", answer_event(lesson));
   told.answered = answered;
   const bool met = lesson.open && lesson.report.met;
-  if (met && !told.met)
-    tell("goal",
-         {{"lesson", lesson_number(lesson)}, {"title", lesson.open->title}, {"step", lesson.report.reached}});
+  if (met && !told.met) {
+    OrderedJson event = lesson_event(lesson);
+    put(event, "step", lesson.report.reached);
+    tell("goal", std::move(event));
+  }
   told.met = met;
 }
 
@@ -61,9 +91,11 @@ void tell_lesson(const lab::LessonState& lesson) {
 void begin_embed(App& the_app) {
   app = &the_app;
   lab::Lab& lab = app->lab;
-  for (const Error& e : {lab::read_panels(page_string("panels"), lab.shell.panels),
-                         lab::read_locks(page_string("locked"), lab.session.locks)})
+  const auto say = [&](const Error& e) {
     if (e) lab::notify(lab, sentence(e), true);
+  };
+  say(lab::read_panels(page_string("panels"), lab.shell.panels));
+  say(lab::read_locks(page_string("locked"), lab.session.locks));
 }
 
 void forget_events() {
@@ -75,17 +107,17 @@ void report_events(bool by_user) {
   const lab::Lab& lab = app->lab;
   if (!same_numbers(told.numbers, lab.session.committed)) {
     told.numbers = lab.session.committed;
-    tell("change", {{"userInitiated", by_user}});
+    tell_one("change", "userInitiated", by_user);
   }
   if (const int step = lab::cursor_step(lab.session.scenario); step != told.step) {
     told.step = step;
-    tell("progress", {{"step", step}});
+    tell_one("progress", "step", step);
   }
   tell_lesson(lab.lesson);
   const std::string error = lab.shell.notice.is_error ? lab.shell.notice.words : "";
   if (error != told.notice) {
     told.notice = error;
-    if (!error.empty()) tell("error", {{"message", error}});
+    if (!error.empty()) tell_one("error", "message", error);
   }
 }
 
@@ -105,7 +137,6 @@ extern "C" {
 EMSCRIPTEN_KEEPALIVE const char* stride_begin(const char* json) {
   Scenario next;
   Error error = read_scenario(json, next);
-  if (!error) error = platform::check_shown(next);
   if (error) return reply(sentence(error));
   lab::init(app->lab, std::move(next));
   platform::forget_events();
@@ -134,7 +165,6 @@ EMSCRIPTEN_KEEPALIVE void stride_notice(const char* words) {
 EMSCRIPTEN_KEEPALIVE const char* stride_show_link(const char* link) {
   Scenario probe = default_scenario();
   Error error = decode_link(link, probe);
-  if (!error) error = platform::check_shown(probe);
   if (!error) lab::open_link(app->lab, link);
   platform::report_events(false);
   return reply(sentence(error));
@@ -160,6 +190,23 @@ EMSCRIPTEN_KEEPALIVE void stride_seek(int step) {
 
 EMSCRIPTEN_KEEPALIVE const char* stride_csv() {
   return reply(write_csv(app->lab.session.scenario));
+}
+
+/// The program that makes the same runs with pytorch, keras or optax; the first letter tells: "+", the program; "-", why
+/// there is none.
+EMSCRIPTEN_KEEPALIVE const char* stride_code(const char* target) {
+  std::string program;
+  if (Error error = export_program(app->lab.session.scenario, target, program))
+    return reply("-" + sentence(error));
+  return reply("+" + program);
+}
+
+/// The figure of what is shown as SVG, in the lab's theme; transparent where that is 1.
+EMSCRIPTEN_KEEPALIVE const char* stride_figure(int width, int height, int transparent) {
+  Scenario shown = app->lab.session.scenario;
+  shown.view.theme = lab::is_dark(shown.view, app->lab.services.host) ? "dark" : "light";
+  return reply(figures::write_svg(
+      figures::scenario_figure(shown, {width, height, figures::all_parts, transparent != 0})));
 }
 
 /// Events of what calls from the page have done.

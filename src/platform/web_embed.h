@@ -9,7 +9,7 @@
 namespace stride::platform {
 
 /// What Module.host's function `name` says.
-std::string page_string(const char* name);
+std::string page_string(const char* name, const char* given = "");
 /// What an exported function returns: stays until the next reply.
 const char* reply(std::string words);
 

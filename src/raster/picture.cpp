@@ -1,4 +1,5 @@
 // A figure's shapes, one over the other.
+#include <algorithm>
 #include "raster/fill.h"
 
 namespace stride::raster {
@@ -53,6 +54,26 @@ Picture draw(const figures::Figure& figure) {
     out.rgb.insert(out.rgb.end(), {part(16), part(8), part(0)});
   for (const figures::Shape& shape : figure.shapes) draw_shape(out, shape);
   return out;
+}
+
+std::string png(const figures::Figure& figure) {
+  if (!figure.transparent) return png(figure.width, figure.height, draw(figure).rgb);
+  // On black a pixel is opacity times its colour, on white that and what of the white shines through.
+  figures::Figure page = figure;
+  page.ground = 0;
+  const Picture black = draw(page);
+  page.ground = 0xffffff;
+  const Picture white = draw(page);
+  std::vector<unsigned char> pixels;
+  pixels.reserve(black.rgb.size() / 3 * 4);
+  for (std::size_t i = 0; i < black.rgb.size(); i += 3) {
+    const int opacity = 255 - (white.rgb[i + 1] - black.rgb[i + 1]);
+    for (std::size_t k = i; k < i + 3; ++k)
+      pixels.push_back(static_cast<unsigned char>(
+          opacity > 0 ? std::min((black.rgb[k] * 255 + opacity / 2) / opacity, 255) : 0));
+    pixels.push_back(static_cast<unsigned char>(opacity));
+  }
+  return png(figure.width, figure.height, pixels, 4);
 }
 
 }  // namespace stride::raster

@@ -8,12 +8,12 @@
 
 namespace stride::raster {
 
-std::string png(int width, int height, std::span<const unsigned char> rgb) {
+std::string png(int width, int height, std::span<const unsigned char> pixels, int channels) {
   std::string out;
   const auto take = [](void* to, void* data, int size) {
     static_cast<std::string*>(to)->append(static_cast<const char*>(data), static_cast<std::size_t>(size));
   };
-  stbi_write_png_to_func(take, &out, width, height, 3, rgb.data(), 3 * width);
+  stbi_write_png_to_func(take, &out, width, height, channels, pixels.data(), channels * width);
   return out;
 }
 

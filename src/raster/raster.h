@@ -14,10 +14,12 @@ struct Picture {
   std::vector<unsigned char> rgb;  ///< sRGB bytes, top row first
 };
 
-/// Shapes blended over one another with smooth edges, words in Inter.
+/// Shapes blended over one another with smooth edges, words in Inter, on the figure's ground.
 Picture draw(const figures::Figure& figure);
 
-/// width * height RGB bytes, top row first, as a PNG file.
-std::string png(int width, int height, std::span<const unsigned char> rgb);
+/// The figure as a PNG file, with what it is transparent.
+std::string png(const figures::Figure& figure);
+/// width * height pixels of RGB bytes (`channels` 3) or RGBA (4), top row first, as a PNG file.
+std::string png(int width, int height, std::span<const unsigned char> pixels, int channels = 3);
 
 }  // namespace stride::raster

@@ -22,8 +22,9 @@ const Face& face_of(bool bold) {
   return bold ? semibold : regular;
 }
 
-/// The characters of UTF-8; a byte that belongs to none is passed over.
-std::vector<int> characters(std::string_view text) {
+/// The characters of UTF-8, a dot for each that the face lacks; a byte that belongs to none is passed over.
+std::vector<int> characters(const Face& face, std::string_view text) {
+  constexpr int dot = 0x2022;
   std::vector<int> out;
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i++]);
@@ -31,7 +32,8 @@ std::vector<int> characters(std::string_view text) {
     int code = more == 0 ? lead : lead & (0x3F >> more);
     for (int k = 0; k < more && i < text.size(); ++k)
       code = code << 6 | (static_cast<unsigned char>(text[i++]) & 0x3F);
-    if (code >= ' ' && (lead < 0x80 || (lead >= 0xC0 && lead < 0xF8))) out.push_back(code);
+    if (code >= ' ' && (lead < 0x80 || (lead >= 0xC0 && lead < 0xF8)))
+      out.push_back(stbtt_FindGlyphIndex(&face.info, code) ? code : dot);
   }
   return out;
 }
@@ -86,7 +88,7 @@ void append_glyph(std::vector<std::vector<Spot>>& out, const Face& face, int cha
 
 void words(Picture& to, Spot at, const figures::Shape& shape) {
   const Face& face = face_of(shape.bold);
-  const std::vector<int> text = characters(shape.words), place = places(face, text);
+  const std::vector<int> text = characters(face, shape.words), place = places(face, text);
   const double scale =
       static_cast<double>(stbtt_ScaleForMappingEmToPixels(&face.info, static_cast<float>(shape.width)));
   const double begin = at.x - shape.align * scale * place.back();

@@ -50,11 +50,13 @@ void set_name(const Side& side, Place place, double ratio, const Domain& d, std:
   const ScreenPoint a = place(other, 0), b = place(end, 0);
   const double dx = b.x - a.x, dy = b.y - a.y, length = std::max(std::hypot(dx, dy), 1e-6);
   const double gap = 14 * ratio;
-  out.push_back(
-      {{static_cast<float>(b.x + dx / length * gap), static_cast<float>(b.y + dy / length * gap), b.in_front},
-       0.5f,
-       0.5f,
-       side.name});
+  const double away_x = dx / length, away_y = dy / length;
+  // A word turns its nearest side to the frame, as the numbers do.
+  const double turn = side.name[0] != '\0' && side.name[1] != '\0' ? 0.5 : 0;
+  out.push_back({{static_cast<float>(b.x + away_x * gap), static_cast<float>(b.y + away_y * gap), b.in_front},
+                 static_cast<float>(0.5 - turn * away_x),
+                 static_cast<float>(0.5 - turn * away_y),
+                 side.name});
 }
 
 void label_side(const Camera& camera, const Mesh& mesh, double ratio, const Side& side,
@@ -141,8 +143,8 @@ std::vector<Label> axis_labels(const Camera& camera, const Mesh& mesh, double pi
   // In the map left and below; else along the two sides nearer to the eye.
   const double near_y = camera.flat || camera.back.y <= 0 ? -mesh.half_y : mesh.half_y;
   const double near_x = camera.flat || camera.back.x <= 0 ? -mesh.half_x : mesh.half_x;
-  label_side(camera, mesh, pixel_ratio, {ticks_x(mesh), true, near_y, "x", near_x > 0}, out);
-  label_side(camera, mesh, pixel_ratio, {ticks_y(mesh), false, near_x, "y", near_y > 0}, out);
+  label_side(camera, mesh, pixel_ratio, {ticks_x(mesh), true, near_y, mesh.x_name, near_x > 0}, out);
+  label_side(camera, mesh, pixel_ratio, {ticks_y(mesh), false, near_x, mesh.y_name, near_y > 0}, out);
   return out;
 }
 

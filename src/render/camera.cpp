@@ -69,7 +69,9 @@ void look_flat(Camera& c, const Mesh& mesh, double zoom, double pan_x, double pa
   c.right = {1, 0, 0};
   c.up = {0, 1, 0};
   c.back = {0, 0, 1};
-  double kx = c.area.w * 0.84 / (2 * mesh.half_x), ky = c.area.h * 0.84 / (2 * mesh.half_y);
+  const Rect& a = c.area;
+  double kx = std::max(a.w - a.right, 1.f) * 0.84 / (2 * mesh.half_x),
+         ky = std::max(a.h - a.top - a.bottom, 1.f) * 0.84 / (2 * mesh.half_y);
   const double least = std::min(kx, ky);
   kx = std::min(kx, least * most_stretch);
   ky = std::min(ky, least * most_stretch);
@@ -77,6 +79,8 @@ void look_flat(Camera& c, const Mesh& mesh, double zoom, double pan_x, double pa
   lens_matrix[0][0] = 2 * kx * zoom / c.area.w;
   lens_matrix[1][1] = 2 * ky * zoom / c.area.h;
   lens_matrix[2][2] = -0.1;
+  lens_matrix[3][0] = -a.right / a.w;
+  lens_matrix[3][1] = (a.bottom - a.top) / a.h;
   c.clip = lens_matrix * turn(c, {pan_x, pan_y, 0});
   c.pixels_per_unit = least * zoom;
 }
@@ -120,7 +124,9 @@ ScreenPoint Camera::project(glm::dvec3 world) const {
 
 Camera make_camera(const View& view, const Rect& area, const Mesh& mesh) {
   Camera c;
-  c.area = {area.x, area.y, std::max(area.w, 1.0f), std::max(area.h, 1.0f)};
+  c.area = area;
+  c.area.w = std::max(area.w, 1.0f);
+  c.area.h = std::max(area.h, 1.0f);
   c.flat = view.flat;
   const double zoom = bounded(view.zoom, least_zoom, most_zoom, 1);
   const double pan_x = bounded(view.pan_x, -1.5, 1.5, 0), pan_y = bounded(view.pan_y, -1.5, 1.5, 0);

@@ -4,6 +4,9 @@
 
 #ifdef __EMSCRIPTEN__
 #include <GLES3/gl3.h>
+#elif defined(__APPLE__)
+#define GL_SILENCE_DEPRECATION
+#include <OpenGL/gl3.h>
 #else
 #ifndef GL_GLEXT_PROTOTYPES
 #define GL_GLEXT_PROTOTYPES

@@ -5,13 +5,10 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <utility>
 
 namespace stride::render {
 namespace {
-
-struct Samples {
-  std::vector<float> f, gx, gy;
-};
 
 Samples sample(const Objective& objective, const Domain& d, int n) {
   const auto count = static_cast<std::size_t>(n);
@@ -26,6 +23,21 @@ Samples sample(const Objective& objective, const Domain& d, int n) {
     objective.gradient_lanes(x.data(), y.data(), &s.f[row], &s.gx[row], &s.gy[row], n);
   }
   return s;
+}
+
+/// On the n * n grid from one of `few` places a side, whose lines fall on each other: straight between them.
+void spread(std::vector<float>& v, int few, int n) {
+  const int apart = (n - 1) / (few - 1);
+  std::vector<float> all;
+  for (int j = 0; j < n; ++j)
+    for (int i = 0; i < n; ++i) {
+      const int column = std::min(i / apart, few - 2), row = std::min(j / apart, few - 2);
+      const float a = static_cast<float>(i - column * apart) / static_cast<float>(apart),
+                  b = static_cast<float>(j - row * apart) / static_cast<float>(apart);
+      const float* p = &v[static_cast<std::size_t>(row * few + column)];
+      all.push_back((1 - b) * ((1 - a) * p[0] + a * p[1]) + b * ((1 - a) * p[few] + a * p[few + 1]));
+    }
+  v = std::move(all);
 }
 
 bool inside(const Domain& d, const Minimum& m) {
@@ -64,18 +76,32 @@ double Mesh::height(double wx, double wy) const {
          b * ((1 - a) * p[n].height + a * p[n + 1].height);
 }
 
+int vertices_apart(const Objective& objective) {
+  constexpr long most = 8'000'000;  // operations: a tenth of a second, where they are powers
+  const long length = objective.expression ? static_cast<long>(objective.expression->program.size()) : 1;
+  int apart = 1;
+  while (length * ((Mesh::n - 1) / apart + 1) * ((Mesh::n - 1) / apart + 1) > most) apart *= 2;
+  return apart;
+}
+
 Mesh make_mesh(const Objective& objective, const Domain& domain, const std::vector<Minimum>& minima) {
+  double lowest = std::numeric_limits<double>::quiet_NaN();
+  for (const Minimum& m : minima)
+    if (inside(domain, m) && !(lowest <= m.f)) lowest = m.f;
+  const int apart = vertices_apart(objective), few = (Mesh::n - 1) / apart + 1;
+  Samples s = sample(objective, domain, few);
+  for (std::vector<float>* v : {&s.f, &s.gx, &s.gy})
+    if (apart > 1) spread(*v, few, Mesh::n);
+  return mesh_of(s, domain, lowest, wants_logarithm(objective));
+}
+
+Mesh mesh_of(const Samples& s, const Domain& domain, double lowest, bool logarithm) {
   Mesh mesh;
   mesh.domain = domain;
   const double w = domain.xmax - domain.xmin, h = domain.ymax - domain.ymin;
   mesh.half_x = w >= h ? 1 : std::max(w / h, least_side);
   mesh.half_y = h >= w ? 1 : std::max(h / w, least_side);
-
-  const Samples s = sample(objective, domain, Mesh::n);
-  double lowest = std::numeric_limits<double>::quiet_NaN();
-  for (const Minimum& m : minima)
-    if (inside(domain, m) && !(lowest <= m.f)) lowest = m.f;
-  mesh.scale = figures::fit_loss_scale(s.f, lowest, wants_logarithm(objective));
+  mesh.scale = figures::fit_loss_scale(s.f, lowest, logarithm);
 
   const double per_x = w / (2 * mesh.half_x), per_y = h / (2 * mesh.half_y);
   mesh.vertices.resize(s.f.size());

@@ -34,7 +34,8 @@ struct Mesh {
   Domain domain;
   double half_x = 1, half_y = 1;  ///< of the domain in world units
   figures::LossScale scale;
-  std::vector<MeshVertex> vertices;    ///< n * n, x fastest; always finite
+  std::vector<MeshVertex> vertices;  ///< n * n, x fastest; always finite
+  const char *x_name = "x", *y_name = "y";
   std::vector<unsigned char> missing;  ///< empty: none; else n * n: 1 where f is no number
 
   glm::dvec2 world(double x, double y) const;
@@ -44,8 +45,20 @@ struct Mesh {
   double height(double wx, double wy) const;
 };
 
+/// What a mesh is made of: values and slopes at its vertices.
+struct Samples {
+  std::vector<float> f, gx, gy;
+};
+/// `lowest`: a value below those of the samples that the scale is to hold; NaN:
+/// none. `logarithm`: of the colours.
+Mesh mesh_of(const Samples& samples, const Domain& domain, double lowest, bool logarithm);
+
 /// Samples f and its exact gradient. `minima` lower the scale to what falls between grid points.
 Mesh make_mesh(const Objective& objective, const Domain& domain, const std::vector<Minimum>& minima);
+
+/// Every how many vertices the function is asked: 1, and more for a formula of hundreds of operations, which
+/// would hold up the frame.
+int vertices_apart(const Objective& objective);
 
 /// Two triangles for each cell whose corners all have a value, counter-clockwise seen from above.
 std::vector<unsigned> mesh_indices(const Mesh& mesh);

@@ -24,6 +24,7 @@ struct Scene {
   // What the mesh was made of, to know the same again.
   std::string expression;
   int surface = -1;
+  long grid = 0;
   std::shared_ptr<const Fit> fit;
   std::vector<Minimum> minima;
 

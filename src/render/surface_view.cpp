@@ -8,6 +8,7 @@
 #include "render/axes.h"
 #include "render/camera.h"
 #include "render/scene.h"
+#include "render/view_state.h"
 
 namespace stride::render {
 namespace {
@@ -44,25 +45,6 @@ void hold(View& view, const Rect& area, const Mesh& mesh, glm::dvec3 world, floa
 
 }  // namespace
 
-struct SurfaceView::State {
-  Scene scene;
-
-  // A frame asks for the same camera many times (labels, hover, hit tests), and fitting one takes a while.
-  std::optional<Camera> camera;
-  View view;
-  Rect area{};
-
-  const Camera& camera_of(const View& v, const Rect& a) {
-    const bool same_area = area.x == a.x && area.y == a.y && area.w == a.w && area.h == a.h;
-    if (!camera || !same_area || !(view == v)) {
-      camera = make_camera(v, a, scene.mesh);
-      view = v;
-      area = a;
-    }
-    return *camera;
-  }
-};
-
 SurfaceView::SurfaceView() : state_(std::make_unique<State>()) {}
 SurfaceView::~SurfaceView() = default;
 
@@ -93,12 +75,17 @@ void SurfaceView::set_surface(const Objective& objective, const Domain& domain,
   s.fit = objective.fit;
   s.minima.assign(minima.begin(), minima.end());
   s.mesh = make_mesh(objective, domain, s.minima);
-  s.ribbons.clear();
-  s.frame = frame_lines(s.mesh, false);
-  s.flat_frame = frame_lines(s.mesh, true);
-  s.edge = edge_line(s.mesh);
-  state_->camera.reset();
-  s.uploaded = false;
+  if (objective.fit) s.mesh.x_name = "w", s.mesh.y_name = "b";
+  state_->mesh_changed();
+}
+
+void SurfaceView::State::mesh_changed() {
+  scene.ribbons.clear();
+  scene.frame = frame_lines(scene.mesh, false);
+  scene.flat_frame = frame_lines(scene.mesh, true);
+  scene.edge = edge_line(scene.mesh);
+  camera.reset();
+  scene.uploaded = false;
 }
 
 void SurfaceView::set_overlay(int size, std::vector<unsigned char> rgba) {

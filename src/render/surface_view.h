@@ -21,6 +21,7 @@ struct Rgba {
 /// Device pixels; y down from the top of the framebuffer.
 struct Rect {
   float x, y, w, h;
+  float top = 0, right = 0, bottom = 0;  ///< within it: what a map keeps clear of
 };
 
 struct ScreenPoint {
@@ -50,6 +51,15 @@ struct Label {
   std::string text;
 };
 
+/// A surface that is known at points of a grid alone.
+struct HeightGrid {
+  int size;
+  Domain domain;
+  std::vector<float> losses;                ///< row by row from ymax, each from xmin; not
+                                            ///< finite: as high as can be
+  const char *x_name = "x", *y_name = "y";  ///< as shown
+};
+
 class SurfaceView {
  public:
   SurfaceView();
@@ -62,6 +72,9 @@ class SurfaceView {
 
   /// Samples the surface (at least 200 x 200) and uploads it. Cheap to call with the same arguments.
   void set_surface(const Objective& objective, const Domain& domain, std::span<const Minimum> minima);
+  /// The same of a grid; `id` tells it from others. Cheap to call with the
+  /// same.
+  void set_grid(const HeightGrid& grid, long id);
   /// Lays a picture over the domain: size * size RGBA bytes, the first row at ymin; empty takes it away.
   void set_overlay(int size, std::vector<unsigned char> rgba);
   /// Reads the overlay's alpha as fog: where it is thick neither height nor contours nor minima show, and a

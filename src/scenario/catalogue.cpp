@@ -131,6 +131,7 @@ std::string catalogue() {
   document["optimizers"] = rows_of(optimizers(), [](const Optimizer& o) {
     OrderedJson row = type_row(o);
     row["networks_only"] = o.networks_only;
+    row["descents_only"] = o.descents_only;
     return row;
   });
   document["schedules"] = rows_of(schedules(), [](const Schedule& s) {

@@ -74,8 +74,10 @@ Point start_of(const Scenario& scenario, const Run& run) {
 }
 
 Trajectory trajectory_of(const Scenario& scenario, const Run& run) {
-  return trajectory(objective_of(scenario), start_of(scenario, run), noise_of(scenario), scenario.steps,
-                    run.optimizer, run.schedule);
+  Trajectory path = trajectory(objective_of(scenario), start_of(scenario, run), noise_of(scenario),
+                               scenario.steps, run.optimizer, run.schedule);
+  if (run.ema > 0) keep_ema(path, run.ema);
+  return path;
 }
 
 std::string name_of(const Run& run) {
@@ -86,7 +88,8 @@ bool same_numbers(const Scenario& a, const Scenario& b) {
   if (a.steps != b.steps || a.runs.size() != b.runs.size()) return false;
   for (size_t i = 0; i < a.runs.size(); ++i) {
     const Run &p = a.runs[i], &q = b.runs[i];
-    if (p.optimizer != q.optimizer || p.schedule != q.schedule || p.start != q.start) return false;
+    if (p.optimizer != q.optimizer || p.schedule != q.schedule || p.start != q.start || p.ema != q.ema)
+      return false;
   }
   return same_numbers(a.problem, b.problem);
 }

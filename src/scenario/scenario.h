@@ -17,8 +17,14 @@ struct Run {
   std::string name;            ///< empty: the optimizer's key
   std::optional<Point> start;  ///< overrides the problem's
   Settings optimizer, schedule;
+  double ema = 0;  ///< decay of a moving average of the weights kept beside them; 0: none
   bool operator==(const Run&) const = default;
 };
+
+/// Whether it keeps an average of its path: by `ema`, or because its rule does.
+inline bool keeps_average(const Run& run) {
+  return run.ema > 0 || optimizers()[static_cast<std::size_t>(run.optimizer.row)].average;
+}
 
 /// What is looked at; changes no number.
 struct View {
@@ -35,6 +41,7 @@ struct Scenario {
   int steps = 200;
   std::vector<Run> runs;
   View view;
+  int steps_per_epoch = 0;  ///< of a problem without batches, 0: none; changes no number
   bool operator==(const Scenario&) const = default;
 };
 

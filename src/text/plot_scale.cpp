@@ -172,7 +172,8 @@ std::vector<Tick> ticks(const Scale& s, double gap) {
     const std::vector<double> values = log_values(s, gap, plain);
     plain |= values.size() < 4 && s.kind == Scale::Kind::log && s.lo > 1e-4 && s.hi < 1e4;
     if (s.zero) out.push_back({0, "0"});
-    for (double v : values) out.push_back({v, power_label(v, plain)});
+    for (double v : values)
+      if (!s.zero || fraction(s, v) - fraction(s, 0) >= gap) out.push_back({v, power_label(v, plain)});
     if (out.size() >= 2) return out;
   }
   // Less than a decade in sight: even numbers, as far as they lie apart.

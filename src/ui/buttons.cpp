@@ -92,7 +92,10 @@ void options_popup(Name name, int& index, const std::vector<const char*>& option
   const float room = std::min((up ? above : below) - u(16), u(440));
   ImGui::SetNextWindowPos({it.at.x, up ? it.at.y - u(4) : it.end().y + u(4)}, ImGuiCond_Always,
                           {0, up ? 1.f : 0.f});
-  ImGui::SetNextWindowSizeConstraints({it.size.x, 0}, {std::max(it.size.x, u(320)), room});
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  float wide = it.size.x;
+  for (const char* option : options) wide = std::max(wide, measure(tr(option)).x + u(48));
+  ImGui::SetNextWindowSizeConstraints({it.size.x, 0}, {std::min(wide, display.x - u(16)), room});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(u(4), u(4)));
   if (ImGui::BeginPopup("options", ImGuiWindowFlags_NoMove)) {
     begin_group(name, Role::listbox);

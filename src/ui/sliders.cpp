@@ -132,10 +132,10 @@ bool number_field(double& value, const Field& f) {
   if (typing.id == id) return field_being_typed(value, f);
   const Target it = target(Role::spinbutton, f.name, f.size, f.help);
   const bool changed = take_request(it.asked, value, f);
+  const float pad = u(6);
   const std::string shown = shown_value(value, f.unit);
   const ImVec2 text_size = measure(shown);
   if (f.framed || it.hovered || it.focused) frame_of(it);
-  const float pad = u(6);
   put({it.end().x - pad - text_size.x, it.at.y + (f.size.y - text_size.y) / 2}, theme().text, shown);
   Control& c = recorded(it.index);
   describe(c, value, f);
@@ -201,17 +201,20 @@ bool slider(Name name, double& value, const SliderLook& look, double hard_min, d
   const float width = fill_width(), row = u(24);
   const ImVec2 start = ImGui::GetCursorScreenPos();
   const ImVec2 label = measure(name.shown);
+  const float room = width - label.x - u(4);
+  const auto width_of = [](double v, const char* unit) { return measure(shown_value(v, unit)).x + u(14); };
+  // Where there is no room for the unit as well, the number counts.
+  const char* unit = width_of(value, look.unit) > room ? "" : look.unit;
   // Room for any number; beside a long name, for the one that is there.
-  const float any = measure(shown_value(look.integer ? 88888 : -0.008888, look.unit)).x + u(14),
-              own = measure(shown_value(value, look.unit)).x + u(14), usual = std::min(width * 0.5f, any),
-              room = width - label.x - u(4);
+  const float any = width_of(look.integer ? 88888 : -0.008888, unit), own = width_of(value, unit),
+              usual = std::min(width * 0.5f, any);
   const float field = std::min(std::max(own, std::min(usual, room)), std::max(usual, room));
   ImGui::PushID(name.key);
   ImGui::BeginGroup();
   put({start.x, start.y + (row - label.y) / 2}, theme().text, name.shown);
   ImGui::SetCursorScreenPos({start.x + width - field, start.y});
-  bool changed = number_field(
-      value, {name, hard_min, hard_max, look.integer, look.unit, look.help, {field, row}, false});
+  bool changed =
+      number_field(value, {name, hard_min, hard_max, look.integer, unit, look.help, {field, row}, false});
   ImGui::SetCursorScreenPos({start.x, start.y + row});
   const Target it = target(Role::slider, name, {width, u(20)}, look.help);
   if (it.held && ImGui::IsMouseDown(0)) {

@@ -1,5 +1,7 @@
 #include "ui/theme.h"
 
+#include <algorithm>
+
 #include "assets/fonts.h"
 #include "core/colours.h"
 #include "ui/widgets.h"
@@ -64,6 +66,7 @@ bool on_projector = false;
 float ratio = 1;
 ImFont* regular = nullptr;
 ImFont* semibold = nullptr;
+std::string (*join)(const std::string& words) = nullptr;
 
 ImVec4 vec(ImU32 colour) {
   return ImGui::ColorConvertU32ToFloat4(colour);
@@ -106,6 +109,14 @@ ImFont* add_font(const unsigned char* bytes, unsigned size, bool merge) {
                                                     14, &config);
 }
 
+void add_others(const ImFontLoader* others) {
+  if (!others) return;
+  ImFontConfig config;
+  config.MergeMode = true;
+  config.FontLoader = others;
+  ImGui::GetIO().Fonts->AddFont(&config);
+}
+
 }  // namespace
 
 const Theme& theme() {
@@ -138,12 +149,24 @@ void apply_theme(bool dark, float pixel_ratio, bool projector) {
   ImGui::GetStyle() = style;
 }
 
-void load_fonts() {
+void load_fonts(const OtherLetters& others) {
+  join = others.join;
   regular = add_font(assets::inter_regular, assets::inter_regular_size, false);
   add_font(assets::font_awesome, assets::font_awesome_size, true);
+  add_others(others.loader);
   semibold = add_font(assets::inter_semibold, assets::inter_semibold_size, false);
   add_font(assets::font_awesome, assets::font_awesome_size, true);
   add_font(assets::inter_regular, assets::inter_regular_size, true);
+  add_others(others.loader);
+  // What no font here has, in names of strangers, is a dot: a question mark would be somebody's words.
+  regular->FallbackChar = semibold->FallbackChar = 0x2022;
+}
+
+std::string joined(std::string_view words) {
+  // Beyond the letters of Europe, by the first byte of each; E2 and EF begin signs and icons.
+  const auto is_far = [](unsigned char c) { return c > 0xD5 && c != 0xE2 && c != 0xEF; };
+  const bool joins = join && std::any_of(words.begin(), words.end(), is_far);
+  return joins ? join(std::string(words)) : std::string(words);
 }
 
 void push_type(Type type) {

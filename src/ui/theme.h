@@ -2,6 +2,9 @@
 // u().
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "imgui.h"
 
 namespace stride::ui {
@@ -18,8 +21,17 @@ const Theme& theme();
 /// the light theme with what washes out on a wall made darker; its larger type is a larger pixel ratio.
 void apply_theme(bool dark, float pixel_ratio, bool projector = false);
 
+/// What the fonts here lack, in names of people's own, and who has it.
+struct OtherLetters {
+  const ImFontLoader* loader = nullptr;  ///< draws a letter; without it each of them is a dot
+  /// Has one letter, which the loader draws, for each part that letters in a row do not make: what is written from
+  /// right to left, what is joined.
+  std::string (*join)(const std::string& words) = nullptr;
+};
 /// Fonts: loaded once (embedded bytes); sizes are chosen where they are used with push_font.
-void load_fonts();
+void load_fonts(const OtherLetters& others = {});
+/// Words as a draw list takes them.
+std::string joined(std::string_view words);
 enum class Type { body, small, heading, title };
 void push_type(Type type);  ///< 14, 12, 14 semibold, 16 semibold CSS pixels
 void pop_type();

@@ -130,7 +130,7 @@ void text(std::string_view words, TextLook look, bool wrap) {
   const std::string lines = wrap ? wrapped(words, room) : std::string(words);
   // A word that is longer than the room is broken all the same.
   if (wrap) ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + room + 1);
-  ImGui::TextUnformatted(lines.c_str());
+  ImGui::TextUnformatted(joined(lines).c_str());
   if (wrap) ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   const bool heads = look == TextLook::heading || look == TextLook::title;

@@ -217,9 +217,11 @@ double fit_cost(const Fit& fit) {
   return static_cast<double>(fit.samples.x.size());
 }
 
-Derivatives fit_at(const Fit& fit, double w, double b) {
+Derivatives fit_at(const Fit& fit, double w, double b, std::span<const int> batch) {
   Derivatives sum{};
-  for (std::size_t i = 0; i < fit.samples.x.size(); ++i) {
+  const std::size_t count = batch.empty() ? fit.samples.x.size() : batch.size();
+  for (std::size_t k = 0; k < count; ++k) {
+    const std::size_t i = batch.empty() ? k : static_cast<std::size_t>(batch[k]);
     const Part<double> part = part_of(fit, i, w, b);
     const double x = fit.samples.x[i];
     sum.f += part.loss;
@@ -229,7 +231,7 @@ Derivatives fit_at(const Fit& fit, double w, double b) {
     sum.dxy += part.curvature * x;
     sum.dyy += part.curvature;
   }
-  const double n = static_cast<double>(fit.samples.x.size());
+  const double n = static_cast<double>(count);
   return {sum.f / n, sum.dx / n, sum.dy / n, sum.dxx / n, sum.dxy / n, sum.dyy / n};
 }
 

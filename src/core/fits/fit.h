@@ -74,8 +74,8 @@ std::shared_ptr<const Fit> reseeded(const Fit& fit, unsigned offset);
 /// What a gradient costs beside x + y.
 double fit_cost(const Fit& fit);
 
-/// Loss of the whole data, with exact derivatives.
-Derivatives fit_at(const Fit& fit, double w, double b);
+/// Loss over a batch, with exact derivatives; empty: the whole data.
+Derivatives fit_at(const Fit& fit, double w, double b, std::span<const int> batch = {});
 /// Loss and gradient over a batch; empty: the whole data. `f` null: the loss isn't wanted.
 void fit_gradient(const Fit& fit, std::span<const int> batch, double w, double b, double out[3]);
 void fit_gradient_lanes(const Fit& fit, std::span<const int> batch, const float* w, const float* b, float* f,

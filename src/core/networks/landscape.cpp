@@ -22,37 +22,6 @@ double dot(std::span<const double> a, std::span<const double> b) {
   return sum;
 }
 
-/// The weights that a training passed through.
-struct Way {
-  std::vector<int> steps;
-  std::vector<double> loss;
-  std::vector<std::vector<double>> weights;
-  std::vector<double> centre;
-};
-
-Way way_of(const NetworkRun& run, int centre) {
-  const int stride = run.steps / most_rows + 1;
-  TrainingRun training(run.problem, run.steps, run.optimizer, run.schedule);
-  Way way;
-  for (int t = 0; t <= run.steps; ++t) {
-    training.advance(1);
-    const Training& now = training.result();
-    if (now.size() <= t || now.diverged_at >= 0) break;
-    if (t <= centre) way.centre = now.weights;
-    if (t % stride != 0 && t != run.steps) continue;
-    way.steps.push_back(t);
-    way.loss.push_back(now.loss.back());
-    way.weights.push_back(now.weights);
-  }
-  return way;
-}
-
-/// Two directions from the centre, and how far the picture reaches along each.
-struct Plane {
-  std::vector<double> first, second;
-  double a_min = -1, a_max = 1, b_min = -1, b_max = 1;
-};
-
 std::vector<double> random_direction(const std::vector<int>& layers, std::span<const double> centre,
                                      unsigned seed, unsigned which) {
   std::vector<double> out(centre.size());
@@ -98,16 +67,16 @@ std::vector<double> top_vector(const std::vector<std::vector<double>>& matrix,
 
 /// Unit vectors along which the path, seen from the centre, spreads most: from the eigenvectors of the matrix
 /// of all products of its rows.
-void find_principal(const Way& way, Plane& plane) {
+void find_principal(const TrainingWay& way, Landscape& plane) {
   std::vector<std::vector<double>> from_centre = way.weights, products;
   for (std::vector<double>& row : from_centre)
-    for (std::size_t i = 0; i < row.size(); ++i) row[i] -= way.centre[i];
+    for (std::size_t i = 0; i < row.size(); ++i) row[i] -= plane.centre[i];
   for (const std::vector<double>& a : from_centre) {
     products.emplace_back();
     for (const std::vector<double>& b : from_centre) products.back().push_back(dot(a, b));
   }
   const auto along = [&](std::span<const double> shares) {
-    std::vector<double> out(way.centre.size());
+    std::vector<double> out(plane.centre.size());
     for (std::size_t r = 0; r < from_centre.size(); ++r)
       for (std::size_t i = 0; i < out.size(); ++i) out[i] += shares[r] * from_centre[r][i];
     const double length = std::sqrt(dot(out, out));
@@ -122,9 +91,9 @@ void find_principal(const Way& way, Plane& plane) {
 }
 
 /// The place in the plane that is nearest to some weights.
-Point place_in(const Plane& plane, std::span<const double> centre, std::span<const double> weights) {
+Point place_in(const Landscape& plane, std::span<const double> weights) {
   std::vector<double> away(weights.begin(), weights.end());
-  for (std::size_t i = 0; i < away.size(); ++i) away[i] -= centre[i];
+  for (std::size_t i = 0; i < away.size(); ++i) away[i] -= plane.centre[i];
   const double aa = dot(plane.first, plane.first), ab = dot(plane.first, plane.second),
                bb = dot(plane.second, plane.second);
   const double a = dot(plane.first, away), b = dot(plane.second, away), determinant = aa * bb - ab * ab;
@@ -132,10 +101,10 @@ Point place_in(const Plane& plane, std::span<const double> centre, std::span<con
   return {(bb * a - ab * b) / determinant, (aa * b - ab * a) / determinant};
 }
 
-void hold_path(const Way& way, Plane& plane) {
+void hold_path(const TrainingWay& way, Landscape& plane) {
   Domain d{0, 0, 0, 0};
   for (const std::vector<double>& weights : way.weights) {
-    const Point p = place_in(plane, way.centre, weights);
+    const Point p = place_in(plane, weights);
     d = {std::min(d.xmin, p.x), std::max(d.xmax, p.x), std::min(d.ymin, p.y), std::max(d.ymax, p.y)};
   }
   constexpr double margin = 0.2;
@@ -145,26 +114,8 @@ void hold_path(const Way& way, Plane& plane) {
     out_low = low - more;
     out_high = high + more;
   };
-  widen(d.xmin, d.xmax, plane.a_min, plane.a_max);
-  widen(d.ymin, d.ymax, plane.b_min, plane.b_max);
-}
-
-Plane plane_of(const NetworkRun& run, const Way& way, const Settings& study) {
-  Plane plane;
-  const bool random = value_of(study, "directions") == static_cast<int>(Directions::random);
-  if (random) {
-    const auto seed = static_cast<unsigned>(value_of(study, "seed"));
-    plane.first = random_direction(run.problem.layers, way.centre, seed, 0);
-    plane.second = random_direction(run.problem.layers, way.centre, seed, 1);
-  } else {
-    find_principal(way, plane);
-  }
-  const double reach = value_of(study, "reach");
-  if (!random && reach != reach)
-    hold_path(way, plane);
-  else if (reach == reach)
-    plane.a_min = plane.b_min = -reach, plane.a_max = plane.b_max = reach;
-  return plane;
+  widen(d.xmin, d.xmax, plane.reach.xmin, plane.reach.xmax);
+  widen(d.ymin, d.ymax, plane.reach.ymin, plane.reach.ymax);
 }
 
 /// The step in whose weights the picture has its centre.
@@ -185,77 +136,147 @@ double value_of(const Settings& study, const char* key) {
 
 NetworkStudy landscape_row() {
   using Kind = Param::Kind;
-  return {
-      "landscape",
-      "Loss landscape",
-      "The loss around a network's weights in two of its many directions, and the way through it.",
-      "Li et al. 2018, arXiv 1712.09913",
-      {{.key = "directions",
-        .kind = Kind::choice,
-        .fallback = {0},
-        .help = "Two random directions, scaled unit by unit, or those along which the path spreads most.",
-        .choices = {"random", "principal"}},
-       size_param(33, 513, 9, 129, "Width and height of the picture; an odd number has the centre on it."),
-       {.key = "reach",
-        .min = 0,
-        .open_min = true,
-        .slider_max = 2,
-        .help = "How far it reaches from the centre; left out: 1, or as far as the path."},
-       {.key = "step",
-        .kind = Kind::integer,
-        .min = 0,
-        .max = max_steps,
-        .unit = "steps",
-        .help = "Whose weights are the centre; left out: the last step's."},
-       {.key = "seed",
-        .kind = Kind::integer,
-        .fallback = {1},
-        .min = 0,
-        .max = 4294967295.0,
-        .help = "Draws the random directions."}},
-      {"a", "b", "loss"},
-      rows_of};
+  return {"landscape",
+          "Loss landscape",
+          "The loss around a network's weights in two of its many directions, "
+          "and the way through it.",
+          "Li et al. 2018, arXiv 1712.09913",
+          {{.key = "directions",
+            .kind = Kind::choice,
+            .fallback = {0},
+            .help = "Two random directions, scaled unit by unit, or those "
+                    "along which the path spreads most.",
+            .choices = {"random", "principal"}},
+           size_param(33, 513, 9, 129,
+                      "Width and height of the picture; an odd number has the "
+                      "centre on it."),
+           {.key = "reach",
+            .min = 0,
+            .open_min = true,
+            .slider_max = 2,
+            .help = "How far it reaches from the centre; left out: 1, or as "
+                    "far as the path."},
+           {.key = "step",
+            .kind = Kind::integer,
+            .min = 0,
+            .max = max_steps,
+            .unit = "steps",
+            .help = "Whose weights are the centre; left out: the last step's."},
+           {.key = "seed",
+            .kind = Kind::integer,
+            .fallback = {1},
+            .min = 0,
+            .max = 4294967295.0,
+            .help = "Draws the random directions."}},
+          {"a", "b", "loss"},
+          rows_of};
 }
 
 }  // namespace network
 
+WayRun::WayRun(const NetworkRun& run)
+    : steps_(run.steps),
+      stride_(run.steps / network::most_rows + 1),
+      training_(run.problem, run.steps, run.optimizer, run.schedule) {
+  // The whole loss is wanted of the rows alone, unless the schedule listens to it.
+  if (!ScheduleRun(run.schedule, 1, run.steps).listens()) training_.measure_every(stride_);
+}
+
+bool WayRun::advance(int rows) {
+  const Training& now = training_.result();
+  for (int i = 0; i < rows; ++i) {
+    const int t = now.size();
+    training_.advance(1);
+    if (now.size() <= t || now.diverged_at >= 0) return false;
+    if (t % stride_ != 0 && t != steps_) continue;
+    way_.steps.push_back(t);
+    way_.loss.push_back(now.loss.back());
+    way_.weights.push_back(now.weights);
+  }
+  return now.size() <= steps_;
+}
+
+TrainingWay way_of(const NetworkRun& run) {
+  WayRun way(run);
+  while (way.advance(run.steps + 1)) {
+  }
+  return way.way();
+}
+
+namespace {
+
+/// The weights at `step`: those that are kept, or trained anew.
+
+std::vector<double> weights_at(const NetworkRun& run, const TrainingWay& way, int step) {
+  const int last = std::min(step, way.steps.back());
+  for (std::size_t r = 0; r < way.steps.size(); ++r)
+    if (way.steps[r] == last) return way.weights[r];
+  TrainingRun training(run.problem, run.steps, run.optimizer, run.schedule);
+  training.advance(last + 1);
+  return training.result().weights;
+}
+
+double between(double low, double high, int i, int size) {
+  return size == 1 ? 0.5 * (low + high) : (low * (size - 1 - i) + high * i) / (size - 1);
+}
+}  // namespace
+
+Landscape landscape_of(const NetworkRun& run, const TrainingWay& way, const Settings& study) {
+  using namespace network;
+  Landscape land;
+  land.size = static_cast<int>(value_of(study, "size"));
+  if (way.weights.empty()) return land;
+  land.centre = weights_at(run, way, centre_of(run, study));
+  const bool random = value_of(study, "directions") == static_cast<int>(Directions::random);
+  if (random) {
+    const auto seed = static_cast<unsigned>(value_of(study, "seed"));
+    land.first = random_direction(run.problem.layers, land.centre, seed, 0);
+    land.second = random_direction(run.problem.layers, land.centre, seed, 1);
+  } else {
+    find_principal(way, land);
+  }
+  const double reach = value_of(study, "reach");
+  if (!random && reach != reach)
+    hold_path(way, land);
+  else if (reach == reach)
+    land.reach = {-reach, reach, -reach, reach};
+  for (std::size_t r = 0; r < way.weights.size(); ++r) {
+    const Point p = place_in(land, way.weights[r]);
+    land.path.insert(land.path.end(), {static_cast<double>(way.steps[r]), p.x, p.y, way.loss[r]});
+  }
+  return land;
+}
+
+std::vector<double> landscape_losses(const Landscape& land, const NetworkProblem& problem,
+                                     const DataSet& data, int first, int last, Precision precision) {
+  std::vector<double> weights;
+  for (int point = first; point < last; ++point) {
+    const double a = between(land.reach.xmin, land.reach.xmax, point % land.size, land.size);
+    const double b = between(land.reach.ymax, land.reach.ymin, point / land.size, land.size);
+    for (std::size_t i = 0; i < land.centre.size(); ++i)
+      weights.push_back(land.centre[i] + a * land.first[i] + b * land.second[i]);
+  }
+  return network_losses(problem, data, weights, precision);
+}
+
 std::vector<double> landscape_rows(const NetworkRun& run, const Settings& study, Precision precision) {
-  const network::Way way = network::way_of(run, network::centre_of(run, study));
-  if (way.weights.empty()) return {};
-  const network::Plane plane = network::plane_of(run, way, study);
-  const int size = static_cast<int>(network::value_of(study, "size"));
-  const auto between = [&](double low, double high, int i) {
-    return size == 1 ? 0.5 * (low + high) : (low * (size - 1 - i) + high * i) / (size - 1);
-  };
+  const Landscape land = landscape_of(run, way_of(run), study);
+  if (land.centre.empty()) return {};
   const DataSet data = make_dataset(run.problem.data);
-  std::vector<double> rows, weights;
-  for (int down = 0; down < size; ++down) {
-    const double b = between(plane.b_max, plane.b_min, down);
-    weights.clear();
-    for (int across = 0; across < size; ++across) {
-      const double a = between(plane.a_min, plane.a_max, across);
-      for (std::size_t i = 0; i < way.centre.size(); ++i)
-        weights.push_back(way.centre[i] + a * plane.first[i] + b * plane.second[i]);
-    }
-    const std::vector<double> losses = network_losses(run.problem, data, weights, precision);
-    for (int across = 0; across < size; ++across)
-      rows.insert(rows.end(),
-                  {between(plane.a_min, plane.a_max, across), b, losses[static_cast<std::size_t>(across)]});
+  std::vector<double> rows;
+  for (int down = 0; down < land.size; ++down) {
+    const std::vector<double> losses =
+        landscape_losses(land, run.problem, data, down * land.size, (down + 1) * land.size, precision);
+    for (int across = 0; across < land.size; ++across)
+      rows.insert(rows.end(), {between(land.reach.xmin, land.reach.xmax, across, land.size),
+                               between(land.reach.ymax, land.reach.ymin, down, land.size),
+                               losses[static_cast<std::size_t>(across)]});
   }
   return rows;
 }
 
 std::vector<double> landscape_path(const NetworkRun& run, const Settings& study) {
-  using namespace network;
-  const Way way = way_of(run, centre_of(run, study));
-  if (way.weights.empty()) return {};
-  const Plane plane = plane_of(run, way, study);
-  std::vector<double> rows;
-  for (std::size_t r = 0; r < way.weights.size(); ++r) {
-    const Point p = place_in(plane, way.centre, way.weights[r]);
-    rows.insert(rows.end(), {static_cast<double>(way.steps[r]), p.x, p.y, way.loss[r]});
-  }
-  return rows;
+  return landscape_of(run, way_of(run), study).path;
 }
 
 }  // namespace stride

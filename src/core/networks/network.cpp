@@ -57,13 +57,26 @@ Batches batches_of(const NetworkProblem& problem) {
   return {problem.batches, problem.batch_size, problem.seed, training_samples_of(problem.data)};
 }
 
+namespace {
+
+template <class T>
+std::vector<T> outputs_at(const NetworkProblem& problem, std::span<const T> weights, std::span<const T> x) {
+  const int count = static_cast<int>(x.size()) / problem.layers.front();
+  std::vector<T> out(static_cast<std::size_t>(count * problem.layers.back()));
+  network::Pass<T>(problem.layers, problem.activation).outputs(weights.data(), x.data(), count, out.data());
+  return out;
+}
+
+}  // namespace
+
 std::vector<double> logits(const NetworkProblem& problem, std::span<const double> weights,
                            std::span<const double> x) {
-  const int count = static_cast<int>(x.size()) / problem.layers.front();
-  std::vector<double> out(static_cast<std::size_t>(count * problem.layers.back()));
-  network::Pass<double>(problem.layers, problem.activation)
-      .outputs(weights.data(), x.data(), count, out.data());
-  return out;
+  return outputs_at(problem, weights, x);
+}
+
+std::vector<float> logits(const NetworkProblem& problem, std::span<const float> weights,
+                          std::span<const float> x) {
+  return outputs_at(problem, weights, x);
 }
 
 double network_loss(const NetworkProblem& problem, const DataSet& data, std::span<const double> weights,

@@ -62,6 +62,10 @@ Batches batches_of(const NetworkProblem& problem);
 std::vector<double> logits(const NetworkProblem& problem, std::span<const double> weights,
                            std::span<const double> x);
 
+/// The same in single precision, for what is drawn.
+std::vector<float> logits(const NetworkProblem& problem, std::span<const float> weights,
+                          std::span<const float> x);
+
 /// Mean cross-entropy over the samples `batch` of `data` (empty: those that are trained on) and, where
 /// `gradient` is not empty, its derivative by each weight, by backpropagation (Rumelhart, Hinton & Williams
 /// 1986); relu'(0) = 0.
@@ -81,6 +85,12 @@ std::vector<double> network_losses(const NetworkProblem& problem, const DataSet&
 std::vector<double> hessian_times(const NetworkProblem& problem, const DataSet& data,
                                   std::span<const double> weights, std::span<const double> direction);
 
+/// What a training's weights are worth, a row a step.
+struct Scores {
+  std::vector<double> loss, accuracy;                        ///< of the training part; accuracy 0 .. 1
+  std::vector<double> validation_loss, validation_accuracy;  ///< of the part held out; empty: there is none
+};
+
 /// The steps of one training; the series' loss is that of the whole training part.
 struct Training : Series {
   std::vector<double> batch_loss;  ///< of step t's batch (in the last row: of the batch that would come next)
@@ -90,6 +100,8 @@ struct Training : Series {
   /// (NaN in the last row): [row][layer].
   std::vector<double> weight_size, gradient_size, update_size;
   std::vector<double> weights;  ///< after the last step
+  Scores
+      average;  ///< of the average of the weights, where TrainingRun::keep_average asked for it; else empty
   /// The last step's effective rate of each weight (see Lanes), where TrainingRun::keep_rates asked for it.
   std::vector<double> rates;
 };
@@ -110,6 +122,9 @@ class TrainingRun {
   TrainingRun& operator=(TrainingRun) noexcept;
   /// Adds up to `rows` rows; false once the run is complete.
   bool advance(int rows);
+  /// The result holds `average`: of the exponential moving average of the weights as keep_ema makes it, 0 < decay < 1, or
+  /// where decay is 0 of the optimizer's own average, which it has. Before the first row.
+  void keep_average(double decay);
   /// From the next step on the result holds `rates`.
   void keep_rates();
   /// Of batches: takes loss, accuracy and validation of all samples at every so many steps only, and at the last; the

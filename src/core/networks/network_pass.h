@@ -15,6 +15,7 @@
 
 #include "core/math/jet.h"
 #include "core/math/math.h"
+#include "core/math/pack.h"
 #include "core/networks/network.h"
 
 namespace stride::network {
@@ -26,7 +27,7 @@ inline constexpr int lanes = 8;
 inline double number_in(double v) {
   return v;
 }
-inline double number_in(float v) {
+inline float number_in(float v) {
   return v;
 }
 template <class T, unsigned D>
@@ -37,20 +38,23 @@ double number_in(const math::Jet1<T, D>& v) {
 /// out[o][s] = bias[o] + the sum over i of w[o * by_output + i * by_input] * in[i][s], `outputs` rows of a
 /// tile at once: what is read of `in` serves them all.
 template <int outputs, class T>
-STRIDE_INLINE void combine_rows(const T* bias, const T* w, int by_output, int by_input,
-                                const T* __restrict in, int count, T* __restrict out) {
-  constexpr int wide = 32 / sizeof(T) > 1 ? 32 / sizeof(T) : 2;
-  for (int s = 0; s < tile; s += wide) {
-    T sum[outputs][wide];
+STRIDE_INLINE void combine_rows(const T* bias, const T* w, int by_output, int by_input, const T* in,
+                                int count, T* out) {
+  constexpr int wide = math::pack_size<T>, packs = 2;
+  for (int s = 0; s < tile; s += packs * wide) {
+    math::Pack<T> sum[outputs][packs];
     for (int o = 0; o < outputs; ++o)
-      for (int k = 0; k < wide; ++k) sum[o][k] = bias ? bias[o] : T(0);
-    for (int i = 0; i < count; ++i)
+      for (int k = 0; k < packs; ++k) sum[o][k] = math::spread(bias ? bias[o] : T(0));
+    for (int i = 0; i < count; ++i) {
+      math::Pack<T> value[packs];
+      for (int k = 0; k < packs; ++k) value[k] = math::load_pack(in + i * tile + s + k * wide);
       for (int o = 0; o < outputs; ++o) {
-        const T factor = w[o * by_output + i * by_input];
-        for (int k = 0; k < wide; ++k) sum[o][k] = sum[o][k] + factor * in[i * tile + s + k];
+        const math::Pack<T> factor = math::spread(w[o * by_output + i * by_input]);
+        for (int k = 0; k < packs; ++k) sum[o][k] = sum[o][k] + factor * value[k];
       }
+    }
     for (int o = 0; o < outputs; ++o)
-      for (int k = 0; k < wide; ++k) out[o * tile + s + k] = sum[o][k];
+      for (int k = 0; k < packs; ++k) math::store_pack(sum[o][k], out + o * tile + s + k * wide);
   }
 }
 
@@ -71,32 +75,81 @@ STRIDE_INLINE T total(const T* part) {
   return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
 }
 
-template <class T>
-T sum_of(const T* a) {
-  T part[lanes] = {};
-  for (int s = 0; s < tile; s += lanes)
-    for (int k = 0; k < lanes; ++k) part[k] = part[k] + a[s + k];
-  return total(part);
+/// The totals of `count` sums whose lanes stand in packs.
+template <int count, class T, int packs = lanes / math::pack_size<T>>
+STRIDE_INLINE void totals(const math::Pack<T> (&part)[packs][count], T* out) {
+  if constexpr (packs == 2 && count % 4 == 0) {
+    for (int i = 0; i < count; i += 4) {
+      math::Pack<T> sum[4];
+      for (int k = 0; k < 4; ++k) sum[k] = part[0][i + k] + part[1][i + k];
+      math::store_pack(math::sums_of_four(sum), out + i);
+    }
+  } else {
+    for (int i = 0; i < count; ++i) {
+      T each[lanes];
+      for (int p = 0; p < packs; ++p) math::store_pack(part[p][i], each + p * math::pack_size<T>);
+      out[i] = total(each);
+    }
+  }
 }
 
-/// out[i] += the sum over the tile's samples of delta[s] * in[i][s], `inputs` of them at once.
-template <int inputs, class T>
-STRIDE_INLINE void add_dots(const T* __restrict delta, const T* __restrict in, T* __restrict out) {
-  T part[inputs][lanes] = {};
+/// out[o] += the sum over the tile's samples of a[o][s], `rows` of them at once.
+template <int rows, class T>
+STRIDE_INLINE void add_sums(const T* a, T* out) {
+  constexpr int wide = math::pack_size<T>, packs = lanes / wide;
+  math::Pack<T> part[packs][rows] = {};
   for (int s = 0; s < tile; s += lanes)
-    for (int i = 0; i < inputs; ++i)
-      for (int k = 0; k < lanes; ++k) part[i][k] = part[i][k] + delta[s + k] * in[i * tile + s + k];
-  for (int i = 0; i < inputs; ++i) out[i] = out[i] + total(part[i]);
+    for (int p = 0; p < packs; ++p)
+      for (int o = 0; o < rows; ++o) part[p][o] = part[p][o] + math::load_pack(a + o * tile + s + p * wide);
+  T all[rows];
+  totals<rows>(part, all);
+  for (int o = 0; o < rows; ++o) out[o] = out[o] + all[o];
 }
 
+/// out[o * by_output + i] += the sum over the tile's samples of delta[o][s] * in[i][s], `outputs` x `inputs` of them at
+/// once; of the lanes' partial sums as many at a time as a pack has: they stay in registers.
+template <int outputs, int inputs, class T>
+STRIDE_INLINE void add_dots(const T* delta, const T* in, T* out, int by_output) {
+  constexpr int wide = math::pack_size<T>, packs = lanes / wide;
+  math::Pack<T> part[packs][outputs * inputs];
+  for (int p = 0; p < packs; ++p) {
+    math::Pack<T> sum[outputs][inputs] = {};
+    for (int s = p * wide; s < tile; s += lanes) {
+      math::Pack<T> slope[outputs];
+      for (int o = 0; o < outputs; ++o) slope[o] = math::load_pack(delta + o * tile + s);
+      for (int i = 0; i < inputs; ++i) {
+        const math::Pack<T> value = math::load_pack(in + i * tile + s);
+        for (int o = 0; o < outputs; ++o) sum[o][i] = sum[o][i] + slope[o] * value;
+      }
+    }
+    for (int o = 0; o < outputs; ++o)
+      for (int i = 0; i < inputs; ++i) part[p][o * inputs + i] = sum[o][i];
+  }
+  T all[outputs * inputs];
+  totals<outputs * inputs>(part, all);
+  for (int o = 0; o < outputs; ++o)
+    for (int i = 0; i < inputs; ++i) out[o * by_output + i] = out[o * by_output + i] + all[o * inputs + i];
+}
+
+template <int outputs, class T>
+STRIDE_INLINE void add_rows(const T* delta, const T* in, int inputs, T* out) {
+  int i = 0;
+  for (; i + 4 <= inputs; i += 4) add_dots<outputs, 4>(delta, in + i * tile, out + i, inputs);
+  for (; i + 2 <= inputs; i += 2) add_dots<outputs, 2>(delta, in + i * tile, out + i, inputs);
+  for (; i < inputs; ++i) add_dots<outputs, 1>(delta, in + i * tile, out + i, inputs);
+}
+
+/// Where tanh in single precision is 1.
+inline constexpr double saturated = 9.02;
+
 template <class T>
-STRIDE_INLINE T squashed(T x) {
+STRIDE_INLINE T squashed(T x, T) {
   return math::tanh(x);
 }
 /// tanh in half the time of math::tanh: x P(x^2) / Q(x^2), P and Q of degree 4 fitted to the least largest relative error,
 /// 2.1e-8; within 6 units in the last place with the rounding of single precision.
-STRIDE_INLINE float squashed(float x) {
-  const float a = math::detail::clamp(x, 9.02), z = a * a;
+STRIDE_INLINE float squashed(float x, float limit = float(saturated)) {
+  const float below = limit < x ? limit : x, a = below < -limit ? -limit : below, z = a * a;
   const float p = math::detail::series(z, 0.9999999790395168, 0.13379721295532726, 0.0034940379747428643,
                                        2.058351626051983e-05, 1.3319084158610286e-08);
   const float q = math::detail::series(z, 1, 0.46713036556273235, 0.02587108765625888, 0.00032830974847283356,
@@ -105,10 +158,10 @@ STRIDE_INLINE float squashed(float x) {
 }
 
 template <class T>
-void activate(Activation activation, T* a, int count) {
+void activate(Activation activation, T* a, int count, T limit) {
   switch (activation) {
     case Activation::tanh:
-      for (int s = 0; s < count; ++s) a[s] = squashed(a[s]);
+      for (int s = 0; s < count; ++s) a[s] = squashed(a[s], limit);
       return;
     case Activation::relu:
       for (int s = 0; s < count; ++s) a[s] = number_in(a[s]) > 0 ? a[s] : T(0);
@@ -146,17 +199,18 @@ void cross_entropy(const T* __restrict z, const T* __restrict y, T* __restrict l
 }
 
 /// The cross-entropy of `classes` logits z [class][s] and the class y: log of the sum of exp(z - z_y); z
-/// becomes its slope, softmax less the label's unit vector.
+/// becomes its slope, softmax less the label's unit vector. `stride`: numbers of a class.
 template <class T>
-void softmax_cross_entropy(T* __restrict z, int classes, const T* __restrict y, T* __restrict loss) {
+void softmax_cross_entropy(T* __restrict z, int classes, const T* __restrict y, T* __restrict loss,
+                           int stride = tile) {
   T top[tile], sum[tile], of_label[tile];
   for (int s = 0; s < tile; ++s) top[s] = z[s], sum[s] = T(0), of_label[s] = T(0);
   for (int c = 1; c < classes; ++c)
     for (int s = 0; s < tile; ++s)
-      top[s] = number_in(z[c * tile + s]) > number_in(top[s]) ? z[c * tile + s] : top[s];
+      top[s] = number_in(z[c * stride + s]) > number_in(top[s]) ? z[c * stride + s] : top[s];
   for (int c = 0; c < classes; ++c)
     for (int s = 0; s < tile; ++s) {
-      T& v = z[c * tile + s];
+      T& v = z[c * stride + s];
       v = v - top[s];
       of_label[s] = number_in(y[s]) == c ? v : of_label[s];
       v = math::exp(v);
@@ -165,7 +219,7 @@ void softmax_cross_entropy(T* __restrict z, int classes, const T* __restrict y, 
   for (int s = 0; s < tile; ++s) loss[s] = math::log(sum[s]) - of_label[s];
   for (int c = 0; c < classes; ++c)
     for (int s = 0; s < tile; ++s)
-      z[c * tile + s] = z[c * tile + s] / sum[s] - T(number_in(y[s]) == c ? 1 : 0);
+      z[c * stride + s] = z[c * stride + s] / sum[s] - T(number_in(y[s]) == c ? 1 : 0);
 }
 
 struct Score {
@@ -212,7 +266,8 @@ class Pass {
   std::vector<int> offsets_;
   std::vector<T> values_;  // activations of every layer, inputs first
   std::vector<T> delta_,
-      below_;  // derivative of the loss by the inputs of a layer's and the next lower units
+      below_;               // derivative of the loss by the inputs of a layer's and the next lower units
+  T limit_ = T(saturated);  // where tanh is 1; no constant, of which compilers make more than one instruction
   T label_[tile] = {}, loss_[tile] = {}, mean_ = {};
 };
 
@@ -220,6 +275,12 @@ template <class T>
 void Pass<T>::load(const T* x, const int* batch, int first, int count) {
   T* in = row(0);
   const int width = layers_[0];
+  if (!batch && count == tile) {
+    const T* from = x + static_cast<std::ptrdiff_t>(first) * width;
+    for (int c = 0; c < width; ++c)
+      for (int s = 0; s < tile; ++s) in[c * tile + s] = from[s * width + c];
+    return;
+  }
   for (int s = 0; s < tile; ++s) {
     // What fills up the last tile counts nowhere, but must be a number.
     const T* from =
@@ -234,7 +295,7 @@ void Pass<T>::forward(const T* weights) {
     const int in = layers_[l - 1], out = layers_[l];
     const T* bias = weights + in * out;
     combine(bias, weights, in, 1, row(l - 1), in, row(l), out);
-    if (l + 1 < layers_.size()) activate(activation_, row(l), out * tile);
+    if (l + 1 < layers_.size()) activate(activation_, row(l), out * tile, limit_);
     weights = bias + out;
   }
 }
@@ -250,13 +311,12 @@ void Pass<T>::backward(const T* weights, T* gradient) {
     const T* below = row(l - 1);
     weights -= (in + 1) * out;
     gradient -= (in + 1) * out;
-    for (int o = 0; o < out; ++o) {
-      const T* delta = delta_.data() + o * tile;
-      int i = 0;
-      for (; i + 4 <= in; i += 4) add_dots<4>(delta, below + i * tile, gradient + o * in + i);
-      for (; i < in; ++i) add_dots<1>(delta, below + i * tile, gradient + o * in + i);
-      gradient[in * out + o] = gradient[in * out + o] + sum_of(delta);
-    }
+    const T* delta = delta_.data();
+    int o = 0;
+    for (; o + 2 <= out; o += 2) add_rows<2>(delta + o * tile, below, in, gradient + o * in);
+    for (; o < out; ++o) add_rows<1>(delta + o * tile, below, in, gradient + o * in);
+    for (o = 0; o + 4 <= out; o += 4) add_sums<4>(delta + o * tile, gradient + in * out + o);
+    for (; o < out; ++o) add_sums<1>(delta + o * tile, gradient + in * out + o);
     if (l == 1) break;
     combine<T>(nullptr, weights, 1, in, delta_.data(), out, below_.data(), in);
     multiply_slope(activation_, below, below_.data(), in * tile);
@@ -294,7 +354,9 @@ T Pass<T>::tile_loss(int used, int count) {
     T* delta = delta_.data() + o * tile;
     for (int s = 0; s < tile; ++s) delta[s] = s < used ? delta[s] / T(count) : T(0);
   }
-  return sum_of(loss_);
+  T sum = T(0);
+  add_sums<1>(loss_, &sum);
+  return sum;
 }
 
 template <class T>

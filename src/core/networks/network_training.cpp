@@ -34,7 +34,8 @@ struct TrainingRun::State {
   virtual bool advance() = 0;
   Training out;
   int steps = 0;
-  bool keeps_rates = false;
+  bool keeps_rates = false, keeps_average = false;
+  double decay = 0;
   int measured_every = 1;
 };
 
@@ -123,16 +124,12 @@ class TypedState final : public TrainingRun::State {
 
   /// Row t: losses at the present weights, and the gradient of the batch.
   void evaluate(int t) {
-    const auto score = [&](const int* batch, int first, int count, bool wanted) {
-      return pass_.score(x_.data(), label_.data(), weights_.data(), batch, first, count,
-                         wanted ? gradient_.data() : nullptr);
-    };
     const bool measured = batches_.full() || t % measured_every == 0 || t == steps;
-    if (measured) whole_ = score(nullptr, 0, data_.training, batches_.full());
+    if (measured) whole_ = score(weights_, nullptr, 0, data_.training, batches_.full());
     double batch_loss = whole_.loss;
     if (!batches_.full()) {
       const std::span<const int> batch = batches_.at(t);
-      batch_loss = score(batch.data(), 0, static_cast<int>(batch.size()), true).loss;
+      batch_loss = score(weights_, batch.data(), 0, static_cast<int>(batch.size()), true).loss;
     }
     out.loss.push_back(whole_.loss);
     out.batch_loss.push_back(batch_loss);
@@ -140,13 +137,38 @@ class TypedState final : public TrainingRun::State {
     out.lr.push_back(rate_.lr);
     out.momentum.push_back(rate_.momentum);
     if (const int held_out = data_.size() - data_.training; held_out > 0) {
-      if (measured) validation_ = score(nullptr, data_.training, held_out, false);
+      if (measured) validation_ = score(weights_, nullptr, data_.training, held_out, false);
       out.validation_loss.push_back(validation_.loss);
       out.validation_accuracy.push_back(validation_.accuracy);
     }
+    if (keeps_average) evaluate_average(t, measured);
     put_sizes(weights_, out.weight_size, t);
     put_sizes(gradient_, out.gradient_size, t);
     out.update_size.resize(out.weight_size.size(), none);
+  }
+
+  network::Score score(const std::vector<T>& weights, const int* batch, int first, int count, bool wanted) {
+    return pass_.score(x_.data(), label_.data(), weights.data(), batch, first, count,
+                       wanted ? gradient_.data() : nullptr);
+  }
+
+  /// Row t of the average; before the first step it is the weights.
+  void evaluate_average(int t, bool measured) {
+    if (t == 0) average_ = weights_;
+    for (std::size_t i = 0; t > 0 && i < weights_.size(); ++i)
+      average_[i] = decay > 0 ? average_[i] + static_cast<T>(1 - decay) * (weights_[i] - average_[i])
+                              : static_cast<T>(optimizer_.average(hyper_, static_cast<double>(weights_[i]),
+                                                                  static_cast<double>(state_[i])));
+    const int held_out = data_.size() - data_.training;
+    if (measured) {
+      average_whole_ = score(average_, nullptr, 0, data_.training, false);
+      if (held_out > 0) average_validation_ = score(average_, nullptr, data_.training, held_out, false);
+    }
+    out.average.loss.push_back(average_whole_.loss);
+    out.average.accuracy.push_back(average_whole_.accuracy);
+    if (held_out == 0) return;
+    out.average.validation_loss.push_back(average_validation_.loss);
+    out.average.validation_accuracy.push_back(average_validation_.accuracy);
   }
 
   void put_sizes(const std::vector<T>& all, std::vector<double>& sizes, int row) {
@@ -164,14 +186,14 @@ class TypedState final : public TrainingRun::State {
   std::vector<T> x_, label_;
   Batches batches_;
   network::Pass<T> pass_;
-  network::Score whole_, validation_;
+  network::Score whole_, validation_, average_whole_, average_validation_;
   const Optimizer& optimizer_;
   Hyper hyper_;
   Clock clock_;
   ScheduleRun rates_;
   Rate rate_{};
   T lr_ = 0;
-  std::vector<T> weights_, before_, gradient_, state_, shared_, effective_;
+  std::vector<T> weights_, before_, gradient_, state_, shared_, effective_, average_;
 };
 
 std::unique_ptr<TrainingRun::State> start(const NetworkProblem& problem, int steps, const Settings& optimizer,
@@ -202,6 +224,12 @@ bool TrainingRun::advance(int rows) {
 
 void TrainingRun::measure_every(int steps) {
   state_->measured_every = std::max(1, steps);
+}
+
+void TrainingRun::keep_average(double decay) {
+  assert(state_->out.size() == 0);
+  state_->keeps_average = true;
+  state_->decay = decay;
 }
 
 void TrainingRun::keep_rates() {

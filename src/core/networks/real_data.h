@@ -3,7 +3,6 @@
 #pragma once
 
 #include <span>
-#include <vector>
 
 namespace stride {
 
@@ -18,9 +17,9 @@ inline constexpr int digits_count = 1797, digits_pixels = 64;
 /// Pictures of handwritten digits, 8 x 8 pixels from 0 to 16 (Alpaydin & Kaynak): [pixel][picture], then the
 /// label of each picture. Empty where the program carries none and has not been given any.
 std::span<const unsigned char> digits_table();
-/// Gives the digits to a program that carries none. False, and nothing is taken, where the bytes are not
-/// they: another length, a pixel above 16, a label above 9.
-bool provide_digits(std::vector<unsigned char> bytes);
+/// Gives the digits, packed as digits.bin, to a program that carries none. False, and nothing is taken, where the bytes are not
+/// they.
+bool provide_digits(std::span<const unsigned char> packed);
 
 /// What the program carries within itself: all of the digits or nothing.
 std::span<const unsigned char> digits_within();

@@ -38,7 +38,7 @@ Kind kind_of(const Settings& optimizer) {
 /// SGD's otherwise (Cohen et al. 2022, section 2).
 LinearRule rule_of(const Settings& optimizer, double momentum) {
   if (const StabilityRule known = stability_rule(optimizer, momentum); known.exists) return known.rule;
-  const std::vector<Param>& params = optimizers()[optimizer.row].params;
+  const auto& params = optimizers()[optimizer.row].params;
   const int betas = find_param(params, "betas"), velocity = find_param(params, "momentum");
   const bool moved = momentum == momentum;
   if (betas >= 0) {
@@ -105,34 +105,11 @@ double largest_eigenvalue(const Curved& curved, double tolerance, int most, std:
 }
 
 std::vector<double> rows_of(const NetworkRun& run, const Settings& study) {
-  const double tolerance = value_of(study, "tolerance"), given = value_of(study, "every");
-  const int most = static_cast<int>(value_of(study, "iterations"));
-  const int every = given == given ? static_cast<int>(given) : std::max(1, run.steps / 50);
-  const DataSet data = make_dataset(run.problem.data);
-  const Kind kind = kind_of(run.optimizer);
-  TrainingRun training(run.problem, run.steps, run.optimizer, run.schedule);
-  training.keep_rates();
-  std::vector<double> rows, v(static_cast<std::size_t>(weight_count(run.problem.layers)));
-  for (std::size_t i = 0; i < v.size(); ++i) v[i] = gaussian(1, start_stream, i);
-  const double first = length(v);
-  for (double& x : v) x /= first;
-  training.advance(1);
-  for (int t = 0; t < run.steps; ++t) {
-    const std::vector<double> weights = training.result().weights;
-    const bool more = training.advance(1) || training.result().size() > t + 1;
-    if (!more || training.result().diverged_at >= 0) break;
-    if (t % every != 0) continue;
-    const Training& now = training.result();
-    const auto row = static_cast<std::size_t>(t);
-    Curved curved{run.problem, data, weights, {}};
-    if (kind.scaled)
-      for (const double rate : now.rates) curved.root.push_back(std::sqrt(rate / now.lr[row]));
-    const double sharpness = largest_eigenvalue(curved, tolerance, most, v);
-    const double limit =
-        kind.linear ? stability_limit(rule_of(run.optimizer, now.momentum[row]), sharpness) : none;
-    rows.insert(rows.end(), {static_cast<double>(t), now.lr[row], sharpness, limit});
-  }
-  return rows;
+  SharpnessRun rows(run, study);
+  std::vector<double> all;
+  for (std::vector<double> row = rows.next(); !row.empty(); row = rows.next())
+    all.insert(all.end(), row.begin(), row.end());
+  return all;
 }
 
 }  // namespace
@@ -141,8 +118,10 @@ NetworkStudy sharpness_row() {
   using Kind = Param::Kind;
   return {"sharpness",
           "Sharpness",
-          "The largest curvature along a training beside the rate: it rises until the rate is the limit.",
-          "Cohen et al. 2021, arXiv 2103.00065; for adaptive rules 2022, arXiv 2207.14484",
+          "The largest curvature along a training beside the rate: it rises until "
+          "the rate is the limit.",
+          "Cohen et al. 2021, arXiv 2103.00065; for adaptive rules 2022, arXiv "
+          "2207.14484",
           {{.key = "every",
             .kind = Kind::integer,
             .min = 1,
@@ -150,7 +129,8 @@ NetworkStudy sharpness_row() {
             .slider_min = 1,
             .slider_max = 100,
             .unit = "steps",
-            .help = "How many steps lie between two rows; left out: a fiftieth of all."},
+            .help = "How many steps lie between two rows; left out: a fiftieth of "
+                    "all."},
            {.key = "iterations",
             .kind = Kind::integer,
             .fallback = {200},
@@ -172,6 +152,60 @@ NetworkStudy sharpness_row() {
 }
 
 }  // namespace network
+
+struct SharpnessRun::State {
+  NetworkRun run;
+  double tolerance;
+  int most, every;
+  DataSet data;
+  TrainingRun training;
+  std::vector<double> v;  ///< the last row's vector, where the next one begins
+};
+
+SharpnessRun::SharpnessRun(const NetworkRun& run, const Settings& study) {
+  using network::value_of;
+  const double every = value_of(study, "every");
+  state_ = std::make_unique<State>(
+      State{run, value_of(study, "tolerance"), static_cast<int>(value_of(study, "iterations")),
+            every == every ? static_cast<int>(every) : std::max(1, run.steps / 50),
+            make_dataset(run.problem.data), TrainingRun(run.problem, run.steps, run.optimizer, run.schedule),
+            std::vector<double>(static_cast<std::size_t>(weight_count(run.problem.layers)))});
+  State& s = *state_;
+  s.training.keep_rates();
+  for (std::size_t i = 0; i < s.v.size(); ++i) s.v[i] = gaussian(1, network::start_stream, i);
+  const double first = network::length(s.v);
+  for (double& x : s.v) x /= first;
+  s.training.advance(1);
+}
+
+SharpnessRun::~SharpnessRun() = default;
+SharpnessRun::SharpnessRun(SharpnessRun&&) noexcept = default;
+
+int SharpnessRun::rows() const {
+  return (state_->run.steps + state_->every - 1) / state_->every;
+}
+
+std::vector<double> SharpnessRun::next() {
+  using namespace network;
+  State& s = *state_;
+  for (int t = s.training.result().size() - 1; t < s.run.steps; ++t) {
+    const std::vector<double> weights = s.training.result().weights;
+    const bool more = s.training.advance(1) || s.training.result().size() > t + 1;
+    const Training& now = s.training.result();
+    if (!more || now.diverged_at >= 0) return {};
+    if (t % s.every != 0) continue;
+    const auto row = static_cast<std::size_t>(t);
+    const network::Kind kind = kind_of(s.run.optimizer);
+    Curved curved{s.run.problem, s.data, weights, {}};
+    if (kind.scaled)
+      for (const double rate : now.rates) curved.root.push_back(std::sqrt(rate / now.lr[row]));
+    const double sharpness = largest_eigenvalue(curved, s.tolerance, s.most, s.v);
+    const double limit =
+        kind.linear ? stability_limit(rule_of(s.run.optimizer, now.momentum[row]), sharpness) : none;
+    return {static_cast<double>(t), now.lr[row], sharpness, limit};
+  }
+  return {};
+}
 
 std::span<const NetworkStudy> network_studies() {
   static const std::vector<NetworkStudy> all = {network::landscape_row(), network::sharpness_row()};

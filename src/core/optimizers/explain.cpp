@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/loss_of_step.h"
 #include "core/optimizers/custom/custom_rule.h"
 
 namespace stride {
@@ -168,14 +169,17 @@ std::vector<Term> explain(const Trajectory& path, const Settings& optimizer, con
   const auto t = static_cast<std::size_t>(step);
   Runner run(path, optimizer);
   run.set_momentum(t);
-  const Replay::State before = state_before(path, optimizer, step, replay);
+  const bool asks = looks_at_loss(run.optimizer);
+  const Replay::State before = asks ? Replay::State{} : state_before(path, optimizer, step, replay);
   if (run.hyper.rule) return explain_custom(*run.hyper.rule, path, before, t);
   Symbols symbols = symbols_of(run, before, t);
   terms.push_back(given("θ", "where the walker stands", "the position", symbols["θ"], Role::position));
   terms.push_back(given("g", "slope of the loss at θ", "the gradient", symbols["g"], Role::gradient));
   add_rate(terms, symbols, run, schedule, optimizer, t);
+  if (asks) explain_asking(terms, path, t);
   for (const RuleLine& line : run.optimizer.rule.lines)
-    if (!*line.when || evaluate_formula(line.when, symbols, 0) != 0) terms.push_back(apply(line, symbols));
+    if (*line.meaning && (!*line.when || evaluate_formula(line.when, symbols, 0) != 0))
+      terms.push_back(apply(line, symbols));
   return terms;
 }
 

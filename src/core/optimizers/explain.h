@@ -69,6 +69,8 @@ Replay::State state_before(const Trajectory& path, const Settings& optimizer, in
 /// Empty where the run has no such step (its last row). `schedule`: whose factor is told apart from the rate.
 std::vector<Term> explain(const Trajectory& path, const Settings& optimizer, const Settings& schedule,
                           int step, Replay* replay = nullptr);
+/// Adds the step of a rule that looks at the loss itself, which no formula of one coordinate says.
+void explain_asking(std::vector<Term>& terms, const Trajectory& path, std::size_t row);
 /// The same from the run's definition.
 std::vector<Term> explain(const Objective& objective, Point start, const Noise& noise,
                           const Settings& optimizer, const Settings& schedule, int steps, int step);

@@ -4,6 +4,7 @@
 #include "core/math/digits.h"
 #include "core/math/math.h"
 #include "core/optimizers/explain.h"
+#include "core/optimizers/formula_reader.h"
 
 namespace stride {
 
@@ -40,136 +41,49 @@ std::string number_text(double value) {
   return typeset(text);
 }
 
-/// base^n by one product after the other, as the rules' clocks make their powers.
-double power(double base, double exponent) {
-  if (exponent < 1 || exponent > max_steps + 1 || std::floor(exponent) != exponent)
-    return math::pow(base, exponent);
-  double result = base;
-  for (int i = 1; i < static_cast<int>(exponent) && result != 0; ++i) result *= base;
-  return result;
-}
-
-/// Recursive descent over the pieces.
-struct Evaluator {
-  const std::vector<FormulaPiece>& pieces;
+/// Coordinate i of the formulas' values.
+struct Numbers {
+  using Value = double;
   const Symbols& symbols;
   int i;
-  std::size_t at = 0;
-  std::string error = {};
 
-  bool done() const { return at >= pieces.size(); }
-  bool sees(std::string_view text) const { return !done() && pieces[at].text == text; }
-  bool take(std::string_view text) {
-    if (!sees(text)) return false;
-    ++at;
-    return true;
+  static double both(double a, double b) { return a != 0 && b != 0 ? 1 : 0; }
+  static double compare(std::string_view sign, double a, double b) {
+    return sign == ">" ? a > b : sign == "<" ? a < b : sign == "=" ? a == b : sign == "≥" ? a >= b : a <= b;
   }
-  double fail(std::string_view expected) {
-    if (error.empty())
-      error = "expected " + std::string(expected) +
-              (done() ? " at the end" : " before " + std::string(pieces[at].text));
-    at = pieces.size();
-    return none;
+  static double negative(double a) { return -a; }
+  static double add(double a, double b) { return a + b; }
+  static double subtract(double a, double b) { return a - b; }
+  static double multiply(double a, double b) { return a * b; }
+  static double divide(double a, double b) { return a / b; }
+  static double root(double a) { return math::sqrt(a); }
+  static double square(double a) { return a * a; }
+  static double size(double a) { return math::abs(a); }
+  static double sign(double a) { return (a > 0) - (a < 0); }
+  static double least(double a, double b) { return a < b ? a : b; }
+  static double largest(double a, double b) { return a > b ? a : b; }
+  static double holds(double a) { return a; }
+  static double left_out(double a) { return a != a; }
+  /// One product after the other, as the rules' clocks make their powers.
+  static double power(double base, double exponent) {
+    if (exponent < 1 || exponent > max_steps + 1 || std::floor(exponent) != exponent)
+      return math::pow(base, exponent);
+    double result = base;
+    for (int k = 1; k < static_cast<int>(exponent) && result != 0; ++k) result *= base;
+    return result;
   }
-  void close(std::string_view text) {
-    if (!take(text)) fail(text);
-  }
-
-  double conditions() {
-    double all = comparison();
-    while (take(",")) {
-      const double next = comparison();
-      all = all != 0 && next != 0 ? 1 : 0;
-    }
-    return all;
-  }
-  double comparison() {
-    const double a = sum();
-    if (take(">")) return a > sum();
-    if (take("<")) return a < sum();
-    if (take("=")) return a == sum();
-    if (take("≥")) return a >= sum();
-    if (take("≤")) return a <= sum();
-    return a;
-  }
-  double sum() {
-    double a = take("−") ? -product() : product();
-    for (;;) {
-      if (take("+"))
-        a += product();
-      else if (take("−"))
-        a -= product();
-      else
-        return a;
-    }
-  }
-  bool begins_factor() const {
-    if (done()) return false;
-    const FormulaPiece& p = pieces[at];
-    return p.kind != Kind::sign || p.text == "(" || p.text == "[" || p.text == "√" || p.text == "Σ";
-  }
-  double product() {
-    double a = factor();
-    for (;;) {
-      if (take("/"))
-        a /= factor();
-      else if (take("·") || begins_factor())
-        a *= factor();
-      else
-        return a;
-    }
-  }
-  double factor() {
-    if (take("√")) return math::sqrt(factor());
-    const double a = atom();
-    if (take("²")) return a * a;
-    if (take("^")) return power(a, atom());
-    return a;
-  }
-  double summed() {
-    const std::size_t begin = at;
+  template <class Read>
+  double summed(Read read) {
     const int own = i;
     double total = 0;
-    for (i = 0; i < 2; ++i) {
-      at = begin;
-      total += comparison();
-    }
+    for (i = 0; i < 2; ++i) total += read();
     i = own;
-    close(")");
     return total;
   }
-  double atom() {
-    if (done()) return fail("a value");
-    const FormulaPiece piece = pieces[at];
-    if (take("Σ")) return take("(") ? summed() : fail("(");
-    if (take("(") || take("[") || take("|")) {
-      const double a = comparison();
-      close(piece.text == "(" ? ")" : piece.text == "[" ? "]" : "|");
-      return piece.text == "|" ? math::abs(a) : a;
-    }
-    if (piece.kind == Kind::number) return ++at, number(piece.text);
-    if (piece.kind == Kind::word) return ++at, call(piece.text);
-    if (piece.kind != Kind::symbol) return fail("a value");
-    const auto found = symbols.find(piece.text);
-    if (found == symbols.end()) return fail("a known symbol");
-    ++at;
-    return found->second.v[i];
-  }
-  double call(std::string_view word) {
-    if (word == "none") {
-      const double a = atom();
-      return a != a;
-    }
-    if (!take("(")) return fail("(");
-    const double a = sum();
-    double result = (a > 0) - (a < 0);
-    if (word != "sign") {
-      close(",");
-      const double b = sum();
-      result = word == "min" ? (a < b ? a : b) : (a > b ? a : b);
-    }
-    close(")");
-    return result;
+  bool symbol(std::string_view name, double& value) const {
+    const auto found = symbols.find(name);
+    if (found != symbols.end()) value = found->second.v[i];
+    return found != symbols.end();
   }
   static double number(std::string_view text) {
     double whole = 0, unit = 1;
@@ -185,12 +99,6 @@ struct Evaluator {
     return whole / unit;
   }
 };
-
-std::vector<FormulaPiece> without_spaces(std::string_view formula) {
-  std::vector<FormulaPiece> pieces = formula_pieces(formula);
-  std::erase_if(pieces, [](const FormulaPiece& p) { return p.kind == Kind::space; });
-  return pieces;
-}
 
 bool ends_value(const FormulaPiece& p) {
   return p.kind == Kind::number || p.kind == Kind::symbol || p.text == ")" || p.text == "]" || p.text == "²";
@@ -227,10 +135,10 @@ std::vector<FormulaPiece> formula_pieces(std::string_view formula) {
 }
 
 double evaluate_formula(std::string_view formula, const Symbols& symbols, int i, std::string* error) {
-  const std::vector<FormulaPiece> pieces = without_spaces(formula);
-  Evaluator e{pieces, symbols, i};
-  const double value = e.conditions();
-  if (!e.done()) e.fail("the end");
+  const std::vector<FormulaPiece> pieces = pieces_without_spaces(formula);
+  Numbers numbers{symbols, i};
+  FormulaReader<Numbers> e{numbers, pieces};
+  const double value = e.read();
   if (error) *error = e.error;
   return e.error.empty() ? value : none;
 }

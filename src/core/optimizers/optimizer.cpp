@@ -12,9 +12,9 @@ namespace {
 
 std::vector<Optimizer> table() {
   std::vector<Optimizer> all;
-  for (auto part :
-       {rows::descent, rows::adams, rows::adaptive, rows::schedule_free, rows::custom, rows::for_matrices})
-    for (Optimizer& o : part()) all.push_back(std::move(o));
+  for (auto part : {rows::descent, rows::adams, rows::adaptive, rows::schedule_free, rows::custom,
+                    rows::for_matrices, rows::second_order})
+    for (const Optimizer& o : part()) all.push_back(o);
   return all;
 }
 
@@ -27,8 +27,13 @@ std::span<const Optimizer> optimizers() {
 
 std::span<const Optimizer> point_optimizers() {
   const std::span<const Optimizer> all = optimizers();
-  const auto first = std::find_if(all.begin(), all.end(), [](const Optimizer& o) { return o.networks_only; });
+  const auto first = std::find_if(all.begin(), all.end(),
+                                  [](const Optimizer& o) { return o.networks_only || o.descents_only; });
   return all.first(static_cast<std::size_t>(first - all.begin()));
+}
+
+bool suits(const Optimizer& row, bool network) {
+  return network ? !row.descents_only : !row.networks_only;
 }
 
 int find_optimizer(std::string_view key) {
@@ -39,7 +44,7 @@ int find_optimizer(std::string_view key) {
 }
 
 Hyper hyper_of(const Settings& settings) {
-  const std::vector<Param>& params = optimizers()[settings.row].params;
+  const Params& params = optimizers()[settings.row].params;
   assert(settings.values.size() == params.size());
   Hyper h;
   int at = 0;

@@ -12,6 +12,7 @@
 namespace stride {
 
 struct CustomRule;
+struct LossOfStep;
 
 /// The hyperparameters of one step as plain numbers, in the order of the row's params, pairs taking two
 /// places. [0] is lr. A schedule that cycles momentum writes the place Optimizer::momentum_slot.
@@ -48,13 +49,14 @@ struct Lanes {
 };
 
 /// One line of an update rule as mathematics: `symbol` becomes `formula`, for each coordinate, or for all at
-/// once where the formula says so. explain.h has the grammar. A line whose `when` is 0 is left out.
+/// once where the formula says so. explain.h has the grammar. A line whose `when` is 0 is left out; one without
+/// a meaning keeps count and is not shown.
 struct RuleLine {
   /// What the line is on the surface.
   enum class Role { other, gradient, rate, velocity, size, step, position };
-  const char* symbol;
-  const char* formula;
-  const char* meaning;  ///< a few words
+  const char* symbol = "";
+  const char* formula = "";
+  const char* meaning = "";  ///< a few words
   const char* when = "";
   Role role = Role::other;
 };
@@ -63,39 +65,48 @@ struct RuleLine {
 /// here, g (the gradient), θ (the position), t (1 for the first step) and η (this step's rate). A line for η′
 /// gives the effective rate.
 struct RuleText {
-  std::vector<const char*> hyper;   ///< names of Hyper's places after [0]
-  std::vector<const char*> state;   ///< names of the state slots; "": not shown
-  std::vector<const char*> shared;  ///< names of the numbers of a run
-  std::vector<const char*> clock;   ///< names of Clock::s
-  std::vector<RuleLine> lines;
+  Few<const char*, 12> hyper;  ///< names of Hyper's places after [0]
+  Few<const char*, 8> state;   ///< names of the state slots; "": not shown
+  Few<const char*, 6> shared;  ///< names of the numbers of a run
+  Few<const char*, 8> clock;   ///< names of Clock::s
+  Few<RuleLine, 24> lines;
+  Few<RuleLine, 3> begin = {};  ///< what a state or a number of the run begins as; the others begin at 0
+  const char* counts = "";      ///< t counts the steps for which this holds; "": all
 };
 
 /// One row of the table of optimizers.
 struct Optimizer {
-  const char* key;            ///< "Adam": the type in a scenario, PyTorch's class name
-  const char* name;           ///< for people
-  const char* help;           ///< one sentence
-  const char* source;         ///< paper and equation
-  std::vector<Param> params;  ///< params[0] is lr
+  const char* key;     ///< "Adam": the type in a scenario, PyTorch's class name
+  const char* name;    ///< for people
+  const char* help;    ///< one sentence
+  const char* source;  ///< paper and equation
+  Params params;       ///< params[0] is lr
   int state_slots, shared_slots;
   int momentum_slot;  ///< place in Hyper that cycle_momentum moves (momentum, or betas[0]); -1: none
   bool in_torch;      ///< torch.optim has it (PyTorch 1.13)
 
-  void (*init_double)(const Hyper&, Clock&, Lanes<double>&);
-  void (*step_double)(const Hyper&, Clock&, Lanes<double>&);  ///< advances the clock and moves p
-  void (*init_float)(const Hyper&, Clock&, Lanes<float>&);
-  void (*step_float)(const Hyper&, Clock&, Lanes<float>&);
-  RuleText rule;               ///< the same rule as mathematics
+  void (*init_double)(const Hyper&, Clock&, Lanes<double>&) = nullptr;
+  void (*step_double)(const Hyper&, Clock&, Lanes<double>&) = nullptr;  ///< advances the clock and moves p
+  void (*init_float)(const Hyper&, Clock&, Lanes<float>&) = nullptr;
+  void (*step_float)(const Hyper&, Clock&, Lanes<float>&) = nullptr;
+  RuleText rule = {};          ///< the same rule as mathematics
   bool networks_only = false;  ///< needs Lanes::layers, and one lane
   bool elsewhere = false;      ///< a name alone: its rule is in the page's full program
+  bool descents_only = false;  ///< looks at the loss itself: no network's, and one run at a time
+  /// In the place of the other steps where descents_only: loss_of_step.h.
+  void (*step_on)(const Hyper&, Clock&, Lanes<double>&, LossOfStep&) = nullptr;
+  /// Where an average of the path is the answer: coordinate i of it after a step, from p and the state slot 0.
+  double (*average)(const Hyper&, double p, double state) = nullptr;
 };
 
 /// The most that a row has of them.
-inline constexpr int max_slots = 8, max_shared = 6;
+inline constexpr int max_slots = 22, max_shared = 6;
 
 std::span<const Optimizer> optimizers();
-/// Those that move any parameters, a surface's too: the first rows, all but the ones for networks only.
+/// Those that move any parameters, of surfaces and networks, in lanes too: the first rows.
 std::span<const Optimizer> point_optimizers();
+/// Whether it can train a network; or descend a surface, a curve, a fit.
+bool suits(const Optimizer& row, bool network);
 /// The index of the optimizer `key`, or -1.
 int find_optimizer(std::string_view key);
 /// The Settings's values laid out for a step.

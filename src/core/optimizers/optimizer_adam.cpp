@@ -6,7 +6,7 @@ namespace stride::rows {
 namespace {
 
 /// Both of Adam's: the weight decay comes first, in its own way.
-RuleText adam_rule(RuleLine decay) {
+constexpr RuleText adam_rule(RuleLine decay) {
   return {
       {"β₁", "β₂", "ε", "λ", "amsgrad"},
       {"m", "v", "w"},
@@ -25,26 +25,27 @@ RuleText adam_rule(RuleLine decay) {
        take_step}};
 }
 
-std::vector<Param> adam_params(double lr, double decay, bool decoupled) {
+constexpr Params adam_params(double lr, double decay, bool decoupled) {
   return {rate(lr), betas(0.9, 0.999, adam_betas), eps(1e-8), weight_decay(decay, decoupled)};
 }
 
-std::vector<Param> with(std::vector<Param> params, Param last) {
-  params.push_back(std::move(last));
+constexpr Params with(Params params, Param last) {
+  params.push_back(last);
   return params;
 }
 
 }  // namespace
 
-[[gnu::cold]] std::vector<Optimizer> adams() {
-  const Param decoupled =
+std::span<const Optimizer> adams() {
+  static constexpr Param decoupled =
       toggle("decoupled_weight_decay", false, "Weight decay as in AdamW, apart from the step.");
-  const RuleLine coupled_decay = {"g", "g + λ θ", "the gradient with weight decay", "λ > 0, decoupled = 0",
-                                  Role::gradient};
-  const RuleLine decoupled_decay = {"θ", "(1 − η λ) θ", "weight decay, apart from the step",
-                                    "λ decoupled > 0", Role::position};
-  const Param amsgrad = toggle("amsgrad", false, "Divides by the largest average of squares so far.");
-  return {
+  static constexpr RuleLine coupled_decay = {"g", "g + λ θ", "the gradient with weight decay",
+                                             "λ > 0, decoupled = 0", Role::gradient};
+  static constexpr RuleLine decoupled_decay = {"θ", "(1 − η λ) θ", "weight decay, apart from the step",
+                                               "λ decoupled > 0", Role::position};
+  static constexpr Param amsgrad =
+      toggle("amsgrad", false, "Divides by the largest average of squares so far.");
+  static constexpr Optimizer rows[] = {
       row<Either<rules::Adam<false, false>, rules::Adam<false, true>, 5>>(
           "Adam", "Adam",
           "Momentum divided by the root of the average square: steps of about the rate's length.",
@@ -120,6 +121,7 @@ std::vector<Param> with(std::vector<Param> params, Param last) {
             {"Δ", "η′ m", the_step, "", Role::step},
             take_step}}),
   };
+  return rows;
 }
 
 }  // namespace stride::rows

@@ -3,8 +3,8 @@
 
 namespace stride::rows {
 
-[[gnu::cold]] std::vector<Optimizer> adaptive() {
-  return {
+std::span<const Optimizer> adaptive() {
+  static constexpr Optimizer rows[] = {
       row<Plain<rules::Adagrad>>(
           "Adagrad", "Adagrad",
           "Divides the rate by the root of all squared gradients so far: it only slows down.",
@@ -31,7 +31,8 @@ namespace stride::rows {
             {"η′", "η/(√G + ε)", own_rate, "κ = 0", Role::rate},
             {"η′", "η/((1 + κ (t − 1)) (√G + ε))", own_rate, "κ > 0", Role::rate},
             {"Δ", "η′ g", the_step, "", Role::step},
-            take_step}}),
+            take_step},
+           {{"G", "G₀"}}}),
       row<Plain<rules::Adadelta>>(
           "Adadelta", "Adadelta", "Scales each step by the size of the steps before: units come out right.",
           "Zeiler 2012, arXiv 1212.5701, algorithm 1", 2, 0, -1, true,
@@ -143,8 +144,11 @@ namespace stride::rows {
             {"q", "d m", "what the step follows: the gradient times the distance", "β₁ = 0", Role::velocity},
             {"Δ", "γ q/(√v + d ε)", the_step, "λ decouple = 0", Role::step},
             {"Δ", "γ q/(√v + d ε) + γ λ θ", "the step, with weight decay", "λ decouple > 0", Role::step},
-            take_step}}),
+            take_step},
+           {{"θ₀", "θ"}, {"d", "d₀"}, {"D", "d₀"}},
+           "η > 0"}),
   };
+  return rows;
 }
 
 }  // namespace stride::rows

@@ -5,7 +5,7 @@ namespace stride::rows {
 
 namespace {
 
-std::vector<Param> averaging(std::vector<Param> first) {
+constexpr Params averaging(Params first) {
   first.push_back(weight_decay(0));
   first.push_back({.key = "warmup_steps",
                    .kind = Kind::integer,
@@ -31,72 +31,88 @@ std::vector<Param> averaging(std::vector<Param> first) {
   return first;
 }
 
+/// x of y = (1 - beta) z + beta x.
+double schedule_free_average(const Hyper& hyper, double y, double z) {
+  return y + (1 / hyper.values[1] - 1) * (y - z);
+}
+
 }  // namespace
 
-[[gnu::cold]] std::vector<Optimizer> schedule_free() {
-  Param momentum = {.key = "momentum",
-                    .fallback = {0.9},
-                    .min = 0,
-                    .max = 1,
-                    .open_min = true,
-                    .open_max = true,
-                    .slider_min = 0.01,
-                    .slider_max = 0.999,
-                    .help = "How near to the average the gradient is taken."};
-  Param pair =
-      betas(0.9, 0.999, "How near to the average the gradient is taken; what the average of squares keeps.");
-  pair.open_min = true;
-  return {
-      row<rules::ScheduleFree<false>>(
-          "ScheduleFreeSGD", "Schedule-free SGD",
-          "Averages its path instead of lowering the rate; the path shown is where gradients are taken.",
-          "Defazio et al. 2024, arXiv 2405.15682, eq. 3-5", 1, 4, -1, false, averaging({rate(1), momentum}),
-          {{"β", "λ", "W", "r", "p"},
-           {"z"},
-           {"M", "S"},
-           {},
-           {{"k", "1", "warm-up", "t > W"},
-            {"k", "t/W", "warm-up: the rate grows in a line", "t ≤ W"},
-            {"γ", "k η", "the rate"},
-            {"M", "max(M, γ)", "the largest rate so far"},
-            {"w", "t^r M^p", "weight of this step in the average"},
-            {"S", "S + w", "sum of the weights"},
-            {"c", "w/S", "how far the average moves", "S > 0"},
-            {"c", "0", "how far the average moves", "S = 0"},
-            {"η′", "γ", "every coordinate gets the same rate", "", Role::rate},
-            {"d", "g", "the gradient", "λ = 0"},
-            {"d", "g + λ θ", "the gradient with weight decay", "λ > 0"},
-            {"Δ", "γ (1 − β (1 − c)) d − c (z − θ)", "the step of the point where gradients are taken", "",
-             Role::step},
-            take_step,
-            {"z", "z − γ d", "the fast point"}}}),
-      row<rules::ScheduleFree<true>>(
-          "ScheduleFreeAdamW", "Schedule-free AdamW",
-          "AdamW that averages its path instead of lowering the rate.",
-          "Defazio et al. 2024, arXiv 2405.15682, algorithm 1", 2, 4, -1, false,
-          averaging({rate(2.5e-3), pair, eps(1e-8)}),
-          {{"β₁", "β₂", "ε", "λ", "W", "r", "p"},
-           {"z", "v"},
-           {"M", "S"},
-           {},
-           {{"k", "1", "warm-up", "t > W"},
-            {"k", "t/W", "warm-up: the rate grows in a line", "t ≤ W"},
-            {"v", "β₂ v + (1 − β₂) g²", square_average, "", Role::size},
-            {"v̂", "v/(1 − β₂^t)", "average of squares, corrected for starting at zero", "", Role::size},
-            {"γ", "k η", "the rate"},
-            {"M", "max(M, γ)", "the largest rate so far"},
-            {"w", "t^r M^p", "weight of this step in the average"},
-            {"S", "S + w", "sum of the weights"},
-            {"c", "w/S", "how far the average moves", "S > 0"},
-            {"c", "0", "how far the average moves", "S = 0"},
-            {"η′", "γ/(√v̂ + ε)", own_rate, "", Role::rate},
-            {"d", "g/(√v̂ + ε)", "the scaled gradient", "λ = 0"},
-            {"d", "g/(√v̂ + ε) + λ θ", "the scaled gradient, with weight decay", "λ > 0"},
-            {"Δ", "γ (1 − β₁ (1 − c)) d − c (z − θ)", "the step of the point where gradients are taken", "",
-             Role::step},
-            take_step,
-            {"z", "z − γ d", "the fast point"}}}),
+std::span<const Optimizer> schedule_free() {
+  static constexpr Param momentum = {.key = "momentum",
+                                     .fallback = {0.9},
+                                     .min = 0,
+                                     .max = 1,
+                                     .open_min = true,
+                                     .open_max = true,
+                                     .slider_min = 0.01,
+                                     .slider_max = 0.999,
+                                     .help = "How near to the average the gradient is taken."};
+  static constexpr Param pair = [] {
+    Param p = betas(0.9, 0.999,
+                    "How near to the average the gradient is taken; what the average of squares keeps.");
+    p.open_min = true;
+    return p;
+  }();
+  static constexpr Optimizer rows[] = {
+      with_average(
+          row<rules::ScheduleFree<false>>(
+              "ScheduleFreeSGD", "Schedule-free SGD",
+              "Averages its path instead of lowering the rate; the path shown is where gradients are taken.",
+              "Defazio et al. 2024, arXiv 2405.15682, eq. 3-5", 1, 4, -1, false,
+              averaging({rate(1), momentum}),
+              {{"β", "λ", "W", "r", "p"},
+               {"z"},
+               {"M", "S"},
+               {},
+               {{"k", "1", "warm-up", "t > W"},
+                {"k", "t/W", "warm-up: the rate grows in a line", "t ≤ W"},
+                {"γ", "k η", "the rate"},
+                {"M", "max(M, γ)", "the largest rate so far"},
+                {"w", "t^r M^p", "weight of this step in the average"},
+                {"S", "S + w", "sum of the weights"},
+                {"c", "w/S", "how far the average moves", "S > 0"},
+                {"c", "0", "how far the average moves", "S = 0"},
+                {"η′", "γ", "every coordinate gets the same rate", "", Role::rate},
+                {"d", "g", "the gradient", "λ = 0"},
+                {"d", "g + λ θ", "the gradient with weight decay", "λ > 0"},
+                {"Δ", "γ (1 − β (1 − c)) d − c (z − θ)", "the step of the point where gradients are taken",
+                 "", Role::step},
+                take_step,
+                {"z", "z − γ d", "the fast point"}},
+               {{"z", "θ"}}}),
+          schedule_free_average),
+      with_average(
+          row<rules::ScheduleFree<true>>(
+              "ScheduleFreeAdamW", "Schedule-free AdamW",
+              "AdamW that averages its path instead of lowering the rate.",
+              "Defazio et al. 2024, arXiv 2405.15682, algorithm 1", 2, 4, -1, false,
+              averaging({rate(2.5e-3), pair, eps(1e-8)}),
+              {{"β₁", "β₂", "ε", "λ", "W", "r", "p"},
+               {"z", "v"},
+               {"M", "S"},
+               {},
+               {{"k", "1", "warm-up", "t > W"},
+                {"k", "t/W", "warm-up: the rate grows in a line", "t ≤ W"},
+                {"v", "β₂ v + (1 − β₂) g²", square_average, "", Role::size},
+                {"v̂", "v/(1 − β₂^t)", "average of squares, corrected for starting at zero", "", Role::size},
+                {"γ", "k η", "the rate"},
+                {"M", "max(M, γ)", "the largest rate so far"},
+                {"w", "t^r M^p", "weight of this step in the average"},
+                {"S", "S + w", "sum of the weights"},
+                {"c", "w/S", "how far the average moves", "S > 0"},
+                {"c", "0", "how far the average moves", "S = 0"},
+                {"η′", "γ/(√v̂ + ε)", own_rate, "", Role::rate},
+                {"d", "g/(√v̂ + ε)", "the scaled gradient", "λ = 0"},
+                {"d", "g/(√v̂ + ε) + λ θ", "the scaled gradient, with weight decay", "λ > 0"},
+                {"Δ", "γ (1 − β₁ (1 − c)) d − c (z − θ)", "the step of the point where gradients are taken",
+                 "", Role::step},
+                take_step,
+                {"z", "z − γ d", "the fast point"}},
+               {{"z", "θ"}}}),
+          schedule_free_average),
   };
+  return rows;
 }
 
 }  // namespace stride::rows

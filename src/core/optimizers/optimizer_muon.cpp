@@ -140,12 +140,15 @@ struct Muon {
 
 }  // namespace
 
-[[gnu::cold]] std::vector<Optimizer> for_matrices() {
-  Param momentum = momentum_param("How much of the running average of the gradient each step keeps.");
-  momentum.fallback = {0.95};
-  momentum.max = 1;
-  momentum.open_max = true;
-  std::vector<Optimizer> all = {row<Muon>(
+std::span<const Optimizer> for_matrices() {
+  static constexpr Param momentum = [] {
+    Param p = momentum_param("How much of the running average of the gradient each step keeps.");
+    p.fallback = {0.95};
+    p.max = 1;
+    p.open_max = true;
+    return p;
+  }();
+  static constexpr Optimizer muon = row<Muon>(
       "Muon", "Muon",
       "Networks only: each matrix moves by its momentum made orthogonal, so that no direction of it "
       "dominates.",
@@ -169,9 +172,13 @@ struct Muon {
             "How the rate of a matrix follows from its shape: by its height over its width, or so that the "
             "step is as large as AdamW's.",
         .choices = {"original", "match_rms_adamw"}}},
-      {{"λ", "μ", "n", "k", "a"}, {}, {}, {}, {}})};
-  all[0].networks_only = true;
-  return all;
+      {{"λ", "μ", "n", "k", "a"}, {}, {}, {}, {}});
+  static constexpr Optimizer rows[] = {[] {
+    Optimizer row = muon;
+    row.networks_only = true;
+    return row;
+  }()};
+  return rows;
 }
 
 }  // namespace stride::rows

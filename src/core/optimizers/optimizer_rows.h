@@ -11,19 +11,19 @@ using Role = RuleLine::Role;
 using rules::Either;
 using rules::Plain;
 
-inline Param rate(double fallback) {
+constexpr Param rate(double fallback) {
   return rate_param("lr", fallback, "Learning rate: the length of a step for a gradient of one.");
 }
 
-inline Param fraction(const char* key, double fallback, const char* help) {
+constexpr Param fraction(const char* key, double fallback, const char* help) {
   return {.key = key, .fallback = {fallback}, .min = 0, .max = 1, .slider_max = 1, .help = help};
 }
 
-inline Param momentum_param(const char* help) {
+constexpr Param momentum_param(const char* help) {
   return {.key = "momentum", .fallback = {0}, .min = 0, .slider_max = 0.999, .help = help};
 }
 
-inline Param betas(double first, double second, const char* help) {
+constexpr Param betas(double first, double second, const char* help) {
   return {.key = "betas",
           .kind = Kind::pair,
           .fallback = {first, second},
@@ -37,8 +37,9 @@ inline Param betas(double first, double second, const char* help) {
 inline constexpr const char* adam_betas =
     "How much of the running averages of the gradient and of its square each step keeps.";
 
-inline Param eps(double fallback,
-                 const char* help = "Added to the denominator, so that small gradients are not blown up.") {
+constexpr Param eps(
+    double fallback,
+    const char* help = "Added to the denominator, so that small gradients are not blown up.") {
   return {.key = "eps",
           .fallback = {fallback},
           .min = 0,
@@ -48,7 +49,7 @@ inline Param eps(double fallback,
           .help = help};
 }
 
-inline Param weight_decay(double fallback, bool decoupled = false) {
+constexpr Param weight_decay(double fallback, bool decoupled = false) {
   return {.key = "weight_decay",
           .fallback = {fallback},
           .min = 0,
@@ -57,7 +58,7 @@ inline Param weight_decay(double fallback, bool decoupled = false) {
                             : "Pulls towards the origin: this times the parameter is added to the gradient."};
 }
 
-inline Param toggle(const char* key, bool fallback, const char* help) {
+constexpr Param toggle(const char* key, bool fallback, const char* help) {
   return {
       .key = key, .kind = Kind::toggle, .fallback = {fallback ? 1.0 : 0.0}, .min = 0, .max = 1, .help = help};
 }
@@ -72,13 +73,14 @@ inline constexpr const char* average = "velocity: running average of the gradien
 inline constexpr const char* square_average = "running average of the gradient's square";
 
 template <class Kernel>
-Optimizer row(const char* key, const char* name, const char* help, const char* source, int state_slots,
-              int shared_slots, int momentum_slot, bool in_torch, std::vector<Param> params, RuleText rule) {
+constexpr Optimizer row(const char* key, const char* name, const char* help, const char* source,
+                        int state_slots, int shared_slots, int momentum_slot, bool in_torch, Params params,
+                        RuleText rule) {
   return {key,
           name,
           help,
           source,
-          std::move(params),
+          params,
           state_slots,
           shared_slots,
           momentum_slot,
@@ -87,15 +89,22 @@ Optimizer row(const char* key, const char* name, const char* help, const char* s
           &Kernel::template step<double>,
           &Kernel::template init<float>,
           &Kernel::template step<float>,
-          std::move(rule)};
+          rule};
+}
+
+/// The row with an average of the path.
+constexpr Optimizer with_average(Optimizer row, double (*mean)(const Hyper&, double, double)) {
+  row.average = mean;
+  return row;
 }
 
 // The table's parts, in its order.
-std::vector<Optimizer> descent();
-std::vector<Optimizer> adams();
-std::vector<Optimizer> adaptive();
-std::vector<Optimizer> schedule_free();
-std::vector<Optimizer> custom();
-std::vector<Optimizer> for_matrices();
+std::span<const Optimizer> descent();
+std::span<const Optimizer> adams();
+std::span<const Optimizer> adaptive();
+std::span<const Optimizer> schedule_free();
+std::span<const Optimizer> custom();
+std::span<const Optimizer> for_matrices();
+std::span<const Optimizer> second_order();
 
 }  // namespace stride::rows

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/math/math.h"
 
@@ -27,7 +28,7 @@ Samples make_samples(std::vector<int> t, std::vector<double> r, Tolerance tolera
 
 Settings make(const char* type, std::initializer_list<std::pair<const char*, std::vector<double>>> params) {
   const int row = find_schedule(type);
-  const std::vector<Param>& all = schedules()[static_cast<std::size_t>(row)].params;
+  const auto& all = schedules()[static_cast<std::size_t>(row)].params;
   Settings spec = default_settings(row, all);
   for (const auto& [key, values] : params)
     spec.values[static_cast<std::size_t>(find_param(all, key))] = values;
@@ -49,7 +50,7 @@ double rate_at(const Settings& schedule, double base, int t, int steps) {
 namespace {
 
 bool in_range(const Settings& spec) {
-  const std::vector<Param>& params = schedules()[static_cast<std::size_t>(spec.row)].params;
+  const auto& params = schedules()[static_cast<std::size_t>(spec.row)].params;
   for (std::size_t i = 0; i < params.size(); ++i) {
     const Param& p = params[i];
     for (std::size_t k = 0; k < spec.values[i].size(); ++k) {
@@ -73,7 +74,7 @@ double lowest(double value, double highest) {
 
 std::vector<int> steps_between(const Samples& s, int a, int c) {
   const auto at = [&](int i) { return s.t[static_cast<std::size_t>(std::clamp(i, 0, s.size() - 1))]; };
-  return at(c) - at(a) <= 2 ? std::vector<int>{at(a + 1)} : round_numbers(at(a), at(c), 40);
+  return at(c) - at(a) <= 2 ? std::vector<int>{at(a + 1)} : round_numbers(at(a), at(c), 12);
 }
 
 int rest_of(const Samples& s) {
@@ -217,9 +218,15 @@ double best_parameter(const Samples& s, const Shape& shape, double low, double h
     }
   double a = place(std::max(best - 1, 0)), b = place(std::min(best + 1, count));
   constexpr double golden = 0.6180339887498949;
-  for (int i = 0; i < 50; ++i) {
-    const double x = b - golden * (b - a), y = a + golden * (b - a);
-    (miss(x) < miss(y) ? b : a) = miss(x) < miss(y) ? y : x;
+  double x = b - golden * (b - a), y = a + golden * (b - a), at_x = miss(x), at_y = miss(y);
+  for (int i = 0; i < 30; ++i) {
+    if (at_x < at_y) {
+      b = std::exchange(y, x), at_y = at_x;
+      at_x = miss(x = b - golden * (b - a));
+    } else {
+      a = std::exchange(x, y), at_x = at_y;
+      at_y = miss(y = a + golden * (b - a));
+    }
   }
   return polish(p, shape, 0.5 * (a + b), low, high);
 }

@@ -104,6 +104,12 @@ Samples tail_of(const Samples& s, int milestone) {
   return t.empty() ? Samples{} : make_samples(std::move(t), std::move(r), s.tolerance);
 }
 
+Candidates plateaus(const Samples& s) {
+  Candidates out;
+  if (s.size() >= 5) add_stable(s, out);
+  return out;
+}
+
 /// A line from below up to `base`, as a LinearLR, or as a drawn one where it begins at zero.
 Settings warmup_to(double start, double base, int steps) {
   if (start > 1e-12 * base)
@@ -123,7 +129,7 @@ void add_sequence(const Samples& s, Candidates& out) {
     const Samples tail = tail_of(s, milestone);
     if (tail.size() < 3) continue;
     const double base = start + slope * milestone;
-    for (const auto family : {levels, curves, cycles, warmups}) {
+    for (const auto family : {levels, curves, cycles, plateaus}) {
       for (const Candidate& rest : family(tail)) {
         if (!Tolerance{1e-6 * base, 1e-2}.holds(rest.base, base) || !explains(rest, tail)) continue;
         Settings both = make("SequentialLR", {{"milestones", {static_cast<double>(milestone)}}});

@@ -80,16 +80,19 @@ Samples samples_of(const Recorded& recorded, const Timing& clock, Tolerance tole
 
 // ---- what digits the log has
 
+constexpr int most_printed = 7;
+
+/// Of a number that was printed with few digits: how many; otherwise more than `most_printed`.
 int digits_of(double value, int& decimals) {
   char text[40];
-  for (int digits = 1; digits <= 17; ++digits) {
+  for (int digits = 1; digits <= most_printed; ++digits) {
     std::snprintf(text, sizeof text, "%.*e", digits - 1, value);
     if (std::strtod(text, nullptr) != value) continue;
     const int exponent = std::atoi(text + std::string(text).find('e') + 1);
     decimals = std::max(0, digits - 1 - exponent);
     return digits;
   }
-  return 17;
+  return most_printed + 1;
 }
 
 /// How far rounding may have moved the rates: first as numbers in double precision, of which a sum near zero keeps less,
@@ -103,10 +106,11 @@ std::vector<Tolerance> tolerances(const Recorded& recorded, double top) {
   int most = 0, decimals = 0;
   for (const double r : recorded.rate) {
     int after_point = 0;
+    if (most > most_printed) break;
     if (r > 0) most = std::max(most, digits_of(r, after_point));
     decimals = std::max(decimals, after_point);
   }
-  if (most >= 3 && most <= 7) {
+  if (most >= 3 && most <= most_printed) {
     double relative = 6, absolute = 0.6;
     for (int i = 0; i < most; ++i) relative /= 10;
     for (int i = 0; i < decimals; ++i) absolute /= 10;
@@ -149,7 +153,7 @@ void tidy(Candidate& c, const Samples& s) {
   const Schedule& row = schedules()[static_cast<std::size_t>(c.schedule.row)];
   if (!row.sets_rate) tidy_number(c, s, c.base, [](Candidate& to, double v) { to.base = v; });
   const auto each = [&](const Settings& spec, auto spec_in) {
-    const std::vector<Param>& params = schedules()[static_cast<std::size_t>(spec.row)].params;
+    const auto& params = schedules()[static_cast<std::size_t>(spec.row)].params;
     for (std::size_t i = 0; i < params.size(); ++i)
       // What stands at its default may not matter to the rate, and any number would do.
       if (params[i].kind == Param::Kind::number && !spec_in(c).values[i].empty() &&

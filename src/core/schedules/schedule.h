@@ -25,7 +25,7 @@ struct Schedule {
   const char* name;    ///< for people: "Step decay"
   const char* help;    ///< one sentence
   const char* source;  ///< PyTorch's name, or paper and equation
-  std::vector<Param> params;
+  Params params;
   bool in_torch;   ///< torch.optim.lr_scheduler has it (PyTorch 1.13)
   bool sets_rate;  ///< ignores the optimizer's lr (CyclicLR, OneCycleLR)
   /// The closed form; null where there is none (ReduceLROnPlateau) or where it lies in nested schedules.

@@ -9,11 +9,11 @@ namespace {
 using Kind = Param::Kind;
 namespace forms = schedule_forms;
 
-Param count(const char* key, std::vector<double> fallback, int least, double slider_max, const char* help,
-            const char* after = "") {
+constexpr Param count(const char* key, Few<double, 8> fallback, int least, double slider_max,
+                      const char* help, const char* after = "") {
   return {.key = key,
           .kind = Kind::integer,
-          .fallback = std::move(fallback),
+          .fallback = fallback,
           .min = static_cast<double>(least),
           .max = 1e6,
           .slider_min = static_cast<double>(least),
@@ -24,42 +24,42 @@ Param count(const char* key, std::vector<double> fallback, int least, double sli
 }
 
 /// A factor of the rate between 0 and 1.
-Param share(const char* key, double fallback, const char* help) {
+constexpr Param share(const char* key, double fallback, const char* help) {
   return {.key = key, .fallback = {fallback}, .min = 0, .max = 1, .slider_max = 1, .help = help};
 }
 
-Param decay(const char* key, double fallback, double slider_min, const char* help) {
+constexpr Param decay(const char* key, double fallback, double slider_min, const char* help) {
   return {
       .key = key, .fallback = {fallback}, .min = 0, .open_min = true, .slider_min = slider_min, .help = help};
 }
 
-Param above_zero(Param p) {
+constexpr Param above_zero(Param p) {
   p.open_min = true, p.slider_min = 0.001;
   return p;
 }
 
-Param with_zero(Param p) {
+constexpr Param with_zero(Param p) {
   p.open_min = false;
   return p;
 }
 
-Param lowest(const char* key, const char* help) {
+constexpr Param lowest(const char* key, const char* help) {
   return {.key = key, .fallback = {0}, .min = 0, .help = help};
 }
 
-Param momentum(const char* key, double fallback, const char* help) {
+constexpr Param momentum(const char* key, double fallback, const char* help) {
   Param p = share(key, fallback, help);
   p.open_max = true;
   p.slider_max = 0.999;
   return p;
 }
 
-Param toggle(const char* key, bool fallback, const char* help) {
+constexpr Param toggle(const char* key, bool fallback, const char* help) {
   return {
       .key = key, .kind = Kind::toggle, .fallback = {fallback ? 1.0 : 0.0}, .min = 0, .max = 1, .help = help};
 }
 
-Param choice(const char* key, std::vector<const char*> choices, const char* help) {
+constexpr Param choice(const char* key, Few<const char*, 4> choices, const char* help) {
   const auto last = static_cast<double>(choices.size() - 1);
   return {.key = key,
           .kind = Kind::choice,
@@ -67,18 +67,18 @@ Param choice(const char* key, std::vector<const char*> choices, const char* help
           .min = 0,
           .max = last,
           .help = help,
-          .choices = std::move(choices)};
+          .choices = choices};
 }
 
-Param or_formula(Param p) {
+constexpr Param or_formula(Param p) {
   p.takes_formula = true;
   return p;
 }
 
 constexpr const char* cycle_help = "Moves the momentum (betas[0] of the Adam family) against the rate.";
 
-std::vector<Schedule> warmups() {
-  return {
+std::span<const Schedule> warmups() {
+  static constexpr Schedule rows[] = {
       {"constant", "Constant", "The same rate at every step.", "none", {}, true, false, forms::constant},
       {"ConstantLR",
        "Constant factor",
@@ -100,10 +100,11 @@ std::vector<Schedule> warmups() {
        false,
        forms::linear_lr},
   };
+  return rows;
 }
 
-std::vector<Schedule> decays() {
-  return {
+std::span<const Schedule> decays() {
+  static constexpr Schedule rows[] = {
       {"PolynomialLR",
        "Polynomial",
        "Falls to zero as a power of the steps that are left.",
@@ -190,9 +191,10 @@ std::vector<Schedule> decays() {
        false,
        forms::lambda_lr},
   };
+  return rows;
 }
 
-std::vector<Param> cyclic_params() {
+constexpr Params cyclic_params() {
   return {
       with_zero(rate_param("base_lr", 1e-3, "Lowest rate of a cycle.")),
       rate_param("max_lr", 0.1, "Highest rate of a cycle."),
@@ -206,7 +208,7 @@ std::vector<Param> cyclic_params() {
       momentum("max_momentum", 0.9, "Momentum where the rate is lowest.")};
 }
 
-std::vector<Param> one_cycle_params() {
+constexpr Params one_cycle_params() {
   return {rate_param("max_lr", 0.1, "Highest rate of the cycle."),
           count("total_steps", {}, 1, 500, "Length of the cycle; left out: all steps."),
           share("pct_start", 0.3, "Share of the steps that rise."),
@@ -233,8 +235,8 @@ std::vector<Param> one_cycle_params() {
           momentum("max_momentum", 0.95, "Momentum where the rate is lowest.")};
 }
 
-std::vector<Schedule> cycles() {
-  return {
+std::span<const Schedule> cycles() {
+  static constexpr Schedule rows[] = {
       {"CosineAnnealingLR",
        "Cosine",
        "Falls along half a cosine; past T_max it rises again.",
@@ -282,10 +284,11 @@ std::vector<Schedule> cycles() {
        false,
        forms::wsd},
   };
+  return rows;
 }
 
-std::vector<Schedule> others() {
-  return {
+std::span<const Schedule> others() {
+  static constexpr Schedule rows[] = {
       {"ReduceLROnPlateau",
        "Reduce on plateau",
        "Lowers the rate when the loss has not improved for a while.",
@@ -364,12 +367,13 @@ std::vector<Schedule> others() {
        false,
        forms::points},
   };
+  return rows;
 }
 
 std::vector<Schedule> table() {
   std::vector<Schedule> all;
   for (auto part : {warmups, decays, cycles, others})
-    for (Schedule& s : part()) all.push_back(std::move(s));
+    for (const Schedule& s : part()) all.push_back(s);
   return all;
 }
 

@@ -5,8 +5,8 @@
 
 namespace stride {
 
-inline Param size_param(double fallback, double most, double slider_min, double slider_max,
-                        const char* help = "Width and height of the picture.") {
+constexpr Param size_param(double fallback, double most, double slider_min, double slider_max,
+                           const char* help = "Width and height of the picture.") {
   return {.key = "size",
           .kind = Param::Kind::integer,
           .fallback = {fallback},

@@ -80,7 +80,7 @@ int runs_per_tile(const StudyProblem& problem, int least, bool in_double) {
   constexpr double budget = 1e6, slow = 4e7, double_cost = 12;
   const Optimizer& optimizer = optimizers()[problem.optimizer.row];
   const double step = (surface_cost(problem.objective) + optimizer.shared_slots) *
-                      (in_double ? double_cost : 1) * std::max(1, problem.steps);
+                      (in_double || optimizer.step_on ? double_cost : 1) * std::max(1, problem.steps);
   const double few = std::clamp(slow / step, 1.0, static_cast<double>(least));
   return static_cast<int>(std::clamp(budget / step, few, 65536.0));
 }

@@ -13,7 +13,8 @@
 
 namespace stride {
 
-/// What is studied: one run of a surface problem.
+/// What is studied: one run of a surface problem; or what a map has to know of a training, which has no objective:
+/// Objective::weights is 0.
 struct StudyProblem {
   Objective objective;
   Domain domain;
@@ -22,6 +23,8 @@ struct StudyProblem {
   int steps = 200;
   Settings optimizer, schedule;
   std::vector<Minimum> minima;  ///< known, or found by find_minima; what basins are named after
+  int samples = 0;              ///< of a training whose batches may have any size: what it trains on; else 0
+  int batch_size = 0;           ///< 1 .. samples
 };
 
 /// One row of the table of studies: sweep, compare, range-test, basins, map.
@@ -30,8 +33,8 @@ struct Study {
   const char* name;
   const char* help;
   const char* source;
-  std::vector<Param> params;         ///< lr_min, lr_max, count, size, tolerance, ...
-  std::vector<const char*> columns;  ///< of a result row
+  Params params;                ///< lr_min, lr_max, count, size, tolerance, ...
+  Few<const char*, 8> columns;  ///< of a result row
   /// How many tiles the work has; each costs a few milliseconds, of long runs up to a second, unless a
   /// single run costs more.
   int (*tiles)(const StudyProblem&, const Settings&);
@@ -117,7 +120,7 @@ Point basins_start(const Domain& domain, int size, int column, int row);
 
 /// A number of a run that a map can vary.
 struct MapAxis {
-  enum class Kind { rate, start_x, start_y, sigma, optimizer, schedule };
+  enum class Kind { rate, start_x, start_y, sigma, optimizer, schedule, batch };
   Kind kind;
   std::string key;    ///< "lr", "start.x", "optimizer.betas[0]", "schedule.schedulers[1].gamma"
   std::string label;  ///< "lr", "start x", "betas[0]", "gamma"
@@ -130,7 +133,8 @@ struct MapAxis {
   int param = 0, place = 0;    ///< Settings::values[param][place]
 };
 /// The axes that this run offers: the rate (of a schedule that sets the rate: its max_lr, the other rates
-/// keeping their ratio), the start, the noise where there is any, and every number of optimizer and schedule.
+/// keeping their ratio), the start or the size of batches, the noise where there is any, and every number of optimizer
+/// and schedule.
 std::vector<MapAxis> map_axes(const StudyProblem& problem);
 /// The axis `key`, or -1.
 int find_map_axis(std::span<const MapAxis> axes, std::string_view key);

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "core/run_alone.h"
 #include "core/studies/study_shared.h"
 
 namespace stride {
@@ -18,6 +19,13 @@ MapAxis rate_axis(const StudyProblem& problem) {
 
 MapAxis plain_axis(Kind kind, const char* key, const char* label, double low, double high, double min) {
   return {kind, key, label, low, high, min, divergence_bound};
+}
+
+MapAxis batch_axis(int samples) {
+  const double most = samples;
+  MapAxis axis{Kind::batch, "batch_size", "batch size", 1, most, 1, most};
+  axis.log = axis.whole = true;
+  return axis;
 }
 
 MapAxis param_axis(Kind kind, const Param& p, const std::string& prefix, const std::vector<int>& nest,
@@ -68,19 +76,6 @@ double allowed(const MapAxis& axis, double value) {
   return std::clamp(value, axis.min, axis.max);
 }
 
-/// The rate that a slider moves, and with it the other rates of a schedule that sets the rate itself.
-void set_rate(StudyProblem& problem, double value) {
-  const Schedule& schedule = schedules()[problem.schedule.row];
-  if (!schedule.sets_rate) {
-    problem.optimizer.values[0] = {value};
-    return;
-  }
-  double& top = problem.schedule.values[find_param(schedule.params, "max_lr")][0];
-  if (const int low = find_param(schedule.params, "base_lr"); low >= 0)
-    problem.schedule.values[low][0] *= value / top;
-  top = value;
-}
-
 /// Between min and max, even in the logarithm where the axis is and both are positive.
 double between(const MapAxis& axis, double min, double max, double share) {
   if (axis.log && min > 0 && max > 0) return min * math::exp(math::log(max / min) * share);
@@ -91,8 +86,10 @@ double between(const MapAxis& axis, double min, double max, double share) {
 
 std::vector<MapAxis> map_axes(const StudyProblem& problem) {
   const Domain& d = problem.domain;
-  std::vector<MapAxis> axes = {
-      rate_axis(problem), plain_axis(Kind::start_x, "start.x", "start x", d.xmin, d.xmax, -divergence_bound)};
+  std::vector<MapAxis> axes = {rate_axis(problem)};
+  if (problem.samples > 1) axes.push_back(batch_axis(problem.samples));
+  if (problem.objective.weights > 0)
+    axes.push_back(plain_axis(Kind::start_x, "start.x", "start x", d.xmin, d.xmax, -divergence_bound));
   if (problem.objective.weights > 1)
     axes.push_back(plain_axis(Kind::start_y, "start.y", "start y", d.ymin, d.ymax, -divergence_bound));
   if (problem.noise.sigma > 0)
@@ -120,6 +117,8 @@ double axis_value(const StudyProblem& problem, const MapAxis& axis) {
       return problem.start.y;
     case Kind::sigma:
       return problem.noise.sigma;
+    case Kind::batch:
+      return problem.batch_size;
     case Kind::optimizer:
     case Kind::schedule:
       break;
@@ -132,7 +131,7 @@ void set_axis_value(StudyProblem& problem, const MapAxis& axis, double value) {
   value = allowed(axis, value);
   switch (axis.kind) {
     case Kind::rate:
-      return set_rate(problem, value);
+      return set_rate(problem.optimizer, problem.schedule, value);
     case Kind::start_x:
       problem.start.x = value;
       return;
@@ -141,6 +140,9 @@ void set_axis_value(StudyProblem& problem, const MapAxis& axis, double value) {
       return;
     case Kind::sigma:
       problem.noise.sigma = value;
+      return;
+    case Kind::batch:
+      problem.batch_size = static_cast<int>(value);
       return;
     case Kind::optimizer:
     case Kind::schedule:

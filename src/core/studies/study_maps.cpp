@@ -14,7 +14,7 @@ namespace {
 
 using Kind = MapAxis::Kind;
 
-Param picture_size() {
+constexpr Param picture_size() {
   return size_param(128, 2048, 16, 512);
 }
 
@@ -172,7 +172,7 @@ std::vector<float> map_tile(const StudyProblem& problem, const Settings& setting
   return rows;
 }
 
-Param axis_param(const char* key, double fallback, const char* help) {
+constexpr Param axis_param(const char* key, double fallback, const char* help) {
   return {.key = key,
           .kind = Param::Kind::integer,
           .fallback = {fallback},
@@ -182,48 +182,52 @@ Param axis_param(const char* key, double fallback, const char* help) {
           .help = help};
 }
 
-Param bound(const char* key, const char* help) {
+constexpr Param bound(const char* key, const char* help) {
   return {.key = key, .min = -1e12, .max = 1e12, .help = help};
 }
 
 }  // namespace
 
 Study basins_row() {
-  return {"basins",
-          "Basins",
-          "Which minimum the run from each start reaches, how soon, or whether it diverges.",
-          "Nusse and Yorke 1996, \"Basins of attraction\", Science 271",
-          {picture_size(),
-           {.key = "tolerance",
-            .fallback = {basin_radius},
-            .min = 0,
-            .max = 1,
-            .open_min = true,
-            .log = true,
-            .slider_min = 1e-4,
-            .slider_max = 0.1,
-            .help = "How near to a minimum a run must end, as a share of the domain's longer side."}},
-          {"fate", "steps"},
-          basins_tiles,
-          basins_tile,
-          basins_tile_rows};
+  static constexpr Study row = {
+      "basins",
+      "Basins",
+      "Which minimum the run from each start reaches, how soon, or whether it diverges.",
+      "Nusse and Yorke 1996, \"Basins of attraction\", Science 271",
+      {picture_size(),
+       {.key = "tolerance",
+        .fallback = {basin_radius},
+        .min = 0,
+        .max = 1,
+        .open_min = true,
+        .log = true,
+        .slider_min = 1e-4,
+        .slider_max = 0.1,
+        .help = "How near to a minimum a run must end, as a share of the domain's longer side."}},
+      {"fate", "steps"},
+      basins_tiles,
+      basins_tile,
+      basins_tile_rows};
+  return row;
 }
 
 Study map_row() {
-  return {"map",
-          "Map of two parameters",
-          "The final loss over any two numbers of the run; zoom into the boundary of divergence.",
-          "Sohl-Dickstein 2024, arXiv 2402.06184",
-          {axis_param("x_axis", 0, "Which number runs to the right: 0 is the rate."),
-           axis_param("y_axis", 2, "Which number runs upwards: 0 is the rate, 1 and 2 are the start."),
-           bound("x_min", "Left edge; left out: the slider's."),
-           bound("x_max", "Right edge; left out: the slider's."),
-           bound("y_min", "Lower edge; left out: the slider's."),
-           bound("y_max", "Upper edge; left out: the slider's."), picture_size()},
-          {"final_loss", "fate"},
-          map_tiles,
-          map_tile,
-          map_tile_rows};
+  static constexpr Study row = {
+      "map",
+      "Map of two parameters",
+      "The final loss over any two numbers of the run; zoom into the boundary of divergence.",
+      "Sohl-Dickstein 2024, arXiv 2402.06184",
+      {axis_param("x_axis", 0, "Which number runs to the right: 0 is the rate."),
+       axis_param("y_axis", 2, "Which number runs upwards: 0 is the rate, 1 and 2 are the start."),
+       bound("x_min", "Left edge; left out: the slider's."),
+       bound("x_max", "Right edge; left out: the slider's."),
+       bound("y_min", "Lower edge; left out: the slider's."),
+       bound("y_max", "Upper edge; left out: the slider's."), picture_size()},
+      {"final_loss", "fate"},
+      map_tiles,
+      map_tile,
+      map_tile_rows};
+  return row;
 }
 
 }  // namespace study

@@ -38,7 +38,7 @@ int range_tile_rows(const StudyProblem&, const Settings& settings) {
 
 Rising rising(const Settings& optimizer, double lr_min, double lr_max, int steps) {
   const int row = find_schedule("ExponentialLR");
-  const std::vector<Param>& params = schedules()[row].params;
+  const auto& params = schedules()[row].params;
   Rising out{optimizer, default_settings(row, params)};
   out.optimizer.values[0] = {lr_min};
   const double factor = math::exp(math::log(lr_max / lr_min) / std::max(1, steps - 1));
@@ -65,32 +65,34 @@ std::vector<float> range_rows(std::span<const double> lr, std::span<const double
 }
 
 Study range_test_row() {
-  return {"range-test",
-          "Range test",
-          "The rate rises step by step within one run; where the loss falls fastest is a rate to try.",
-          "Smith 2015, arXiv 1506.01186, section 3.3",
-          {rate_param("lr_min", 1e-5, "Rate of the first step.", 1e-7, 100),
-           rate_param("lr_max", 10, "Rate of the last step.", 1e-7, 100),
-           {.key = "steps",
-            .kind = Param::Kind::integer,
-            .fallback = {100},
-            .min = 2,
-            .max = max_steps,
-            .slider_min = 10,
-            .slider_max = 1000,
-            .unit = "steps",
-            .help = "How long the rate takes to rise."},
-           {.key = "smoothing",
-            .fallback = {0.9},
-            .min = 0,
-            .max = 1,
-            .open_max = true,
-            .slider_max = 0.99,
-            .help = "Weight of the past in the smoothed loss."}},
-          {"lr", "loss", "smoothed"},
-          one,
-          range_tile,
-          range_tile_rows};
+  static constexpr Study row = {
+      "range-test",
+      "Range test",
+      "The rate rises step by step within one run; where the loss falls fastest is a rate to try.",
+      "Smith 2015, arXiv 1506.01186, section 3.3",
+      {rate_param("lr_min", 1e-5, "Rate of the first step.", 1e-7, 100),
+       rate_param("lr_max", 10, "Rate of the last step.", 1e-7, 100),
+       {.key = "steps",
+        .kind = Param::Kind::integer,
+        .fallback = {100},
+        .min = 2,
+        .max = max_steps,
+        .slider_min = 10,
+        .slider_max = 1000,
+        .unit = "steps",
+        .help = "How long the rate takes to rise."},
+       {.key = "smoothing",
+        .fallback = {0.9},
+        .min = 0,
+        .max = 1,
+        .open_max = true,
+        .slider_max = 0.99,
+        .help = "Weight of the past in the smoothed loss."}},
+      {"lr", "loss", "smoothed"},
+      one,
+      range_tile,
+      range_tile_rows};
+  return row;
 }
 
 }  // namespace study

@@ -47,7 +47,7 @@ std::vector<float> sweep_tile(const StudyProblem& problem, const Settings& setti
   return sweep_rows(problem, sweep_of(settings), tile * rows, std::min(count, (tile + 1) * rows));
 }
 
-Param tolerance() {
+constexpr Param tolerance() {
   return {.key = "tolerance",
           .fallback = {1e-3},
           .min = 0,
@@ -101,9 +101,12 @@ ManyEnds run_starts(const ManyRuns& request) {
 }
 
 std::vector<float> compare_tile(const StudyProblem& problem, const Settings& settings, int) {
-  const SweepRow best = best_of_sweeps(
-      optimizers()[problem.optimizer.row].params[0], param(settings, "tolerance"),
-      [&](const Sweep& sweep, int first, int last) { return sweep_rows(problem, sweep, first, last); });
+  const auto rows_of = [&](const Sweep& sweep) { return sweep_rows(problem, sweep, 0, sweep.count); };
+  const Sweep sweep = wide_sweep(optimizers()[problem.optimizer.row].params[0], param(settings, "tolerance"));
+  const std::vector<float> wide = rows_of(sweep);
+  const int middle = best_row(wide);
+  const SweepRow best =
+      best_of(wide, middle < 0 ? std::vector<float>() : rows_of(narrow_sweep(sweep, middle)));
   const ManyEnds ends = run_starts(spread_starts(problem, settings, static_cast<double>(best.lr)));
   std::vector<float> losses;
   for (std::size_t l = 0; l < ends.loss.size(); ++l)
@@ -120,6 +123,23 @@ int one(const StudyProblem&, const Settings&) {
 Sweep sweep_of(const Settings& settings) {
   return {param(settings, "lr_min"), param(settings, "lr_max"), param(settings, "tolerance"),
           whole_param(settings, "count")};
+}
+
+Sweep wide_sweep(const Param& slider, double tolerance) {
+  return {slider.slider_min, slider.slider_max, tolerance, 64};
+}
+
+Sweep narrow_sweep(const Sweep& wide, int best) {
+  return {log_spaced(wide.lr_min, wide.lr_max, best - 1, wide.count),
+          log_spaced(wide.lr_min, wide.lr_max, best + 1, wide.count), wide.tolerance, 65};
+}
+
+SweepRow best_of(std::span<const float> wide, std::span<const float> narrow) {
+  const int best = best_row(wide), finer = best_row(narrow);
+  const SweepRow coarse = study_row<SweepRow>(wide, static_cast<std::size_t>(std::max(best, 0)));
+  if (best < 0 || finer < 0) return coarse;
+  const SweepRow fine = study_row<SweepRow>(narrow, static_cast<std::size_t>(finer));
+  return fine.final_loss > coarse.final_loss ? coarse : fine;
 }
 
 std::vector<float> comparison_row(const SweepRow& best, std::vector<float> losses) {
@@ -142,29 +162,31 @@ Point even_point(int i) {
 }
 
 Study sweep_row() {
-  return {"sweep",
-          "Sweep",
-          "The same run at every rate of a range: where it diverges, and which rate is best.",
-          "Sohl-Dickstein 2024, arXiv 2402.06184, for what the boundary looks like",
-          {rate_param("lr_min", 1e-5, "Lowest rate."),
-           rate_param("lr_max", 10, "Highest rate."),
-           {.key = "count",
-            .kind = Kind::integer,
-            .fallback = {256},
-            .min = 1,
-            .max = 65536,
-            .slider_min = 16,
-            .slider_max = 2048,
-            .help = "How many rates, evenly spaced on a log axis."},
-           tolerance()},
-          {"lr", "final_loss", "min_loss", "outcome", "steps_to_tolerance"},
-          sweep_tiles,
-          sweep_tile,
-          sweep_tile_rows};
+  static constexpr Study row = {
+      "sweep",
+      "Sweep",
+      "The same run at every rate of a range: where it diverges, and which rate is best.",
+      "Sohl-Dickstein 2024, arXiv 2402.06184, for what the boundary looks like",
+      {rate_param("lr_min", 1e-5, "Lowest rate."),
+       rate_param("lr_max", 10, "Highest rate."),
+       {.key = "count",
+        .kind = Kind::integer,
+        .fallback = {256},
+        .min = 1,
+        .max = 65536,
+        .slider_min = 16,
+        .slider_max = 2048,
+        .help = "How many rates, evenly spaced on a log axis."},
+       tolerance()},
+      {"lr", "final_loss", "min_loss", "outcome", "steps_to_tolerance"},
+      sweep_tiles,
+      sweep_tile,
+      sweep_tile_rows};
+  return row;
 }
 
 Study compare_row() {
-  return {
+  static constexpr Study row = {
       "compare",
       "Fair comparison",
       "The run at its own best rate, from many starts: its median and quartiles are harder to be lucky with.",
@@ -189,6 +211,7 @@ Study compare_row() {
       one,
       compare_tile,
       one};
+  return row;
 }
 
 }  // namespace study

@@ -59,24 +59,11 @@ struct Sweep {
   int count;
 };
 Sweep sweep_of(const Settings& settings);
-/// The best rate of a sweep over the slider's range, then of one between the neighbours of that. `rows_of` makes
-/// the rows first .. last - 1 of a sweep.
-template <class RowsOf>
-SweepRow best_of_sweeps(const Param& slider, double tolerance, const RowsOf& rows_of) {
-  constexpr int coarse = 64, fine = 65;
-  const Sweep wide{slider.slider_min, slider.slider_max, tolerance, coarse};
-  std::vector<float> rows = rows_of(wide, 0, coarse);
-  const auto row = [&](int i) { return study_row<SweepRow>(rows, static_cast<std::size_t>(i)); };
-  const int best = best_row(rows);
-  if (best < 0) return row(0);
-  const Sweep narrow{log_spaced(wide.lr_min, wide.lr_max, best - 1, coarse),
-                     log_spaced(wide.lr_min, wide.lr_max, best + 1, coarse), tolerance, fine};
-  const SweepRow coarse_best = row(best);
-  rows = rows_of(narrow, 0, fine);
-  const int finer = best_row(rows);
-  if (finer < 0 || row(finer).final_loss > coarse_best.final_loss) return coarse_best;
-  return row(finer);
-}
+/// The best rate is sought by a sweep over the slider's range, then by one between the neighbours of row `best`.
+Sweep wide_sweep(const Param& slider, double tolerance);
+Sweep narrow_sweep(const Sweep& wide, int best);
+/// What both have come to; without a best row in the first its first row, and `narrow` counts nothing.
+SweepRow best_of(std::span<const float> wide, std::span<const float> narrow);
 /// The row of a comparison: the best rate, and the quartiles of the final losses at it, endless where diverged.
 std::vector<float> comparison_row(const SweepRow& best, std::vector<float> losses);
 

@@ -1,7 +1,5 @@
 #include "core/surfaces/surface.h"
 
-#include <utility>
-
 #include "core/fits/fit.h"
 #include "core/surfaces/curve.h"
 #include "core/surfaces/formulas.h"
@@ -37,15 +35,14 @@ void gradient_lanes(const float* __restrict x, const float* __restrict y, float*
 
 /// The order is that of Surface; then come rate, colour scale and minima.
 template <class F>
-[[gnu::cold]] Surface row(F, const char* key, const char* name, const char* formula, const char* help,
-                          Domain domain, Point start, double lr, bool log_colour,
-                          std::vector<Minimum> minima) {
-  return {key,        name, formula, help,        domain,           start, std::move(minima),
-          log_colour, lr,   at<F>,   gradient<F>, gradient_lanes<F>};
+constexpr Surface row(F, const char* key, const char* name, const char* formula, const char* help,
+                      Domain domain, Point start, double lr, bool log_colour, Few<Minimum, 9> minima) {
+  return {key,    name,       formula, help,  domain,      start,
+          minima, log_colour, lr,      at<F>, gradient<F>, gradient_lanes<F>};
 }
 
-[[gnu::cold]] std::vector<Surface> polynomials() {
-  return {
+std::span<const Surface> polynomials() {
+  static constexpr Surface rows[] = {
       row(formula::rosenbrock, "rosenbrock", "Rosenbrock", "(1−x)² + 100(y−x²)²",
           "A curved valley: into it in a few steps, along its floor in thousands.", Domain{-2, 2, -1, 3},
           Point{-1.2, 1}, 0.0015, true, {{1, 1, 0, true}}),
@@ -87,10 +84,11 @@ template <class F>
           Domain{-2, 2, -2.5, 1.5}, Point{0.5, -0.3}, 0.0002, true,
           {{0, -1, 3, true}, {-0.6, -0.4, 30, false}, {1.8, 0.2, 84, false}, {1.2, 0.8, 840, false}}),
   };
+  return rows;
 }
 
-[[gnu::cold]] std::vector<Surface> quadratics() {
-  return {
+std::span<const Surface> quadratics() {
+  static constexpr Surface rows[] = {
       row(formula::Quadratic<1>{}, "quad_k1", "Quadratic, round", "(x² + y²)/2",
           "Equal curvature in every direction: a rate of 1 arrives in one step.", Domain{-5, 5, -5, 5},
           Point{-4, 3}, 0.1, false, {{0, 0, 0, true}}),
@@ -113,10 +111,11 @@ template <class F>
           "Three ways down from a point that is flat to second order.", Domain{-1.5, 1.5, -1.5, 1.5},
           Point{1, 0.02}, 0.02, false, {}),
   };
+  return rows;
 }
 
-[[gnu::cold]] std::vector<Surface> waves() {
-  return {
+std::span<const Surface> waves() {
+  static constexpr Surface rows[] = {
       row(formula::rastrigin, "rastrigin", "Rastrigin", "20 + x² − 10 cos 2πx + y² − 10 cos 2πy",
           "A bowl of egg-box dimples: small rates stay in the first dimple they meet.",
           Domain{-5.12, 5.12, -5.12, 5.12}, Point{-3.4, 2.7}, 0.002, false,
@@ -175,10 +174,11 @@ template <class F>
           "Flat but for one hole: far from it there is no gradient to follow.", Domain{0, 6.2, 0, 6.2},
           Point{1.9, 2.1}, 0.3, false, {{math::pi, math::pi, -1, true}}),
   };
+  return rows;
 }
 
-[[gnu::cold]] std::vector<Surface> lessons() {
-  return {
+std::span<const Surface> lessons() {
+  static constexpr Surface rows[] = {
       row(formula::mountains, "mountains", "Mountains",
           "0.06(x²+y²) − 2.6 exp(−((x−1.7)²+(y+1.4)²)/1.1²) − 1.9 exp(−((x+1.9)²+(y+1.5)²)/0.95²) − "
           "1.5 exp(−((x+1.3)²+(y−1.9)²)/1.05²) − 1.1 exp(−((x−2.1)²+(y−1.8)²)/0.8²) + "
@@ -206,14 +206,15 @@ template <class F>
           "√(1+16(y−0.6 sin ½x)²) − 1 + 0.3(√(1+(x−4)²) − 1)",
           "Steep walls, gently falling river: a high rate travels far while it bounces, and decay shows the "
           "progress.",
-          Domain{-5, 6, -2.5, 2.5}, Point{-4, 1.5}, 0.1, false, {{4, 0.6 * math::sin(2.0), 0, true}}),
+          Domain{-5, 6, -2.5, 2.5}, Point{-4, 1.5}, 0.1, false, {{4, 0.54557845609540904, 0, true}}),
   };
+  return rows;
 }
 
-[[gnu::cold]] std::vector<Surface> table() {
+std::vector<Surface> table() {
   std::vector<Surface> all;
   for (auto part : {polynomials, quadratics, waves, lessons})
-    for (Surface& s : part()) all.push_back(std::move(s));
+    for (const Surface& s : part()) all.push_back(s);
   return all;
 }
 

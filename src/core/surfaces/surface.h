@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/surfaces/expression.h"
+#include "core/table.h"
 
 namespace stride {
 
@@ -41,7 +42,7 @@ struct Surface {
   const char* help;     ///< one sentence: what it teaches
   Domain domain;
   Point start;
-  std::vector<Minimum> minima;
+  Few<Minimum, 9> minima;
   bool log_colour;  ///< the range of values asks for a logarithmic colour scale
   double lr;        ///< a rate at which plain descent from `start` works well here (exploration's default)
   Derivatives (*at)(double x, double y);                ///< exact to second order

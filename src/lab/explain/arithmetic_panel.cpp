@@ -176,7 +176,10 @@ void arithmetic_panel(Session& session, const Results& results, Explaining& expl
          "The velocity as an arrow, and the size of recent gradients along x and y as an ellipse. Both show "
          "directions and proportions; their longest side is fixed.");
   const std::vector<Term> terms = terms_of(result, run, step, explaining);
-  cost_line(explaining.cost, run.optimizer, terms);
+  if (result.path.asked.empty())
+    cost_line(explaining.cost, run.optimizer, terms);
+  else
+    asking_line(run.optimizer, result.path);
   const std::string rule = run.optimizer.formula.empty() ? rule_as_text(run.optimizer) : "";
   if (!rule.empty() &&
       button("Edit a copy", icon::copy, ButtonLook::quiet, !is_locked(session, lock_runs | lock_optimizer),

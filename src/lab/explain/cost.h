@@ -17,5 +17,7 @@ struct Cost {
 /// A line on an optimizer, `terms` being a step of it. Measures where that is another one than before and
 /// nothing is held: some ten milliseconds.
 void cost_line(Cost& cost, const Settings& settings, std::span<const Term> terms);
+/// The same of a rule that looks at the loss itself: how often, in the steps of its path.
+void asking_line(const Settings& settings, const Trajectory& path);
 
 }  // namespace stride::lab

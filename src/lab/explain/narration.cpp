@@ -174,12 +174,13 @@ std::string ground_words(const Objective& objective, const Domain& domain, const
   return {};
 }
 
-std::string rates_words(const Trajectory& path, size_t b) {
+std::string rates_words(const Objective& objective, const Trajectory& path, size_t b) {
   const double x = path.rate_x[b - 1], y = path.rate_y[b - 1];
   if (!(x > 0) || !(y > 0) || std::max(x, y) < 2 * std::min(x, y)) return {};
   const bool x_first = x > y;
+  const char *across = objective.fit ? "w" : "x", *up = objective.fit ? "b" : "y";
   return tr("{0} gets a rate {1} times that of {2}.",
-            {x_first ? "x" : "y", two_digits(x_first ? x / y : y / x), x_first ? "y" : "x"});
+            {x_first ? across : up, two_digits(x_first ? x / y : y / x), x_first ? up : across});
 }
 
 std::string start_words(const Objective& objective, const Trajectory& path) {
@@ -207,8 +208,9 @@ std::string narrate(const Objective& objective, const Domain& domain, const Traj
   const Move m = move_to(objective, domain, path, step);
   const std::string words = tr(
       "Step {0}: {1}; {2}.", {number, step_words(m, path, run), loss_words(path.loss[b - 1], path.loss[b])});
-  for (const std::string& more : {domain_words(domain, path, b), schedule_words(path, b), noise_words(m),
-                                  ground_words(objective, domain, m, path, outcome), rates_words(path, b)})
+  for (const std::string& more :
+       {domain_words(domain, path, b), schedule_words(path, b), noise_words(m),
+        ground_words(objective, domain, m, path, outcome), rates_words(objective, path, b)})
     if (!more.empty()) return words + " " + more;
   return words;
 }

@@ -31,10 +31,10 @@ class TextSetter {
         continue;
       }
       const size_t end = std::min(words.find(' '), words.size());
-      const char* first = words.data();
-      const float w = ImGui::CalcTextSize(first, first + end).x;
+      const std::string word = joined(words.substr(0, end));
+      const float w = ImGui::CalcTextSize(word.c_str()).x;
       if (at_.x > start_.x && at_.x + w > start_.x + width_) at_ = {start_.x, at_.y + line_};
-      ImGui::GetWindowDrawList()->AddText({std::round(at_.x), std::round(at_.y)}, colour, first, first + end);
+      ImGui::GetWindowDrawList()->AddText({std::round(at_.x), std::round(at_.y)}, colour, word.c_str());
       at_.x += w;
       words.remove_prefix(end);
     }

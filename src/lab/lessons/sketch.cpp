@@ -21,7 +21,8 @@ constexpr double not_drawn = std::numeric_limits<double>::quiet_NaN();
 
 double first_loss(const LessonState& lesson, const Results& results) {
   const int run = std::min(lesson.open->prediction->draw->run, static_cast<int>(results.size()) - 1);
-  return std::max(results[static_cast<size_t>(run)].path.loss[0], 1e-12);
+  // No number is neither more nor less.
+  return std::min(std::max(1e-12, results[static_cast<size_t>(run)].path.loss[0]), 1e300);
 }
 
 /// The drawing, whole: it begins at the start's loss, goes straight over gaps and stays level at the end.

@@ -5,6 +5,8 @@
 
 #include "core/stability.h"
 #include "lab/session/edits.h"
+#include "render/mesh.h"
+#include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -14,30 +16,29 @@ using namespace ui;
 
 namespace {
 
-/// Whether no curve runs through the height [y, end_y] between the columns x and end_x.
-bool is_free(const Axes& a, const std::vector<Curve>& curves, float x, float end_x, float y, float end_y) {
+struct Room {
+  float x, y, end_x, end_y;
+  bool holds(ImVec2 p, float around) const {
+    return p.x > x - around && p.x < end_x + around && p.y > y - around && p.y < end_y + around;
+  }
+};
+
+/// Whether no curve runs through the room, and no handle lies in it.
+bool is_free(const Axes& a, const std::vector<Curve>& curves, const CurveEditor& editor, const Room& room) {
   const double per_pixel = (a.last - a.first) / a.size.x;
   for (const Curve& c : curves)
-    for (float column = x; column <= end_x; column += 1) {
+    for (float column = room.x; column <= room.end_x; column += 1) {
       const double step = std::floor(a.first + (column - a.at.x) * per_pixel);
       if (step < 0 || step >= static_cast<double>(c.values.size())) continue;
       const float at = a.y_of(c.values[static_cast<size_t>(step)]);
-      if (at > y && at < end_y) return false;
+      if (at > room.y && at < room.end_y) return false;
     }
-  return true;
-}
-
-/// Where a label of this height stands: over the line or under it, the nearest place that leaves every rate
-/// to be seen.
-float label_height(const Axes& a, const std::vector<Curve>& curves, float x, float end_x, float line,
-                   float height) {
-  const float top = a.at.y + u(1), bottom = std::max(a.end().y - height, top);
-  for (float away : {3.f, 8.f, 14.f, 20.f, 28.f})
-    for (float y : {line - height - u(away), line + u(away)})
-      if (y >= top && y <= bottom && is_free(a, curves, x, end_x, y - u(3), y + height + u(3)))
-        return std::round(y);
-  const float over = line - height - u(3);
-  return std::round(std::clamp(over < a.at.y ? line + u(3) : over, top, bottom));
+  for (size_t i = 0; i + 1 < editor.planned.size(); i += 2)
+    if (room.holds({a.x_of(editor.planned[i]), a.y_of(editor.planned[i + 1])}, 0)) return false;
+  constexpr float disc = 9;
+  return std::none_of(editor.handles.begin(), editor.handles.end(), [&](const schedule_editing::Handle& h) {
+    return room.holds({a.x_of(h.step), a.y_of(h.rate)}, u(disc));
+  });
 }
 
 }  // namespace
@@ -46,24 +47,57 @@ double LimitCurve::lowest() const {
   return column.empty() ? no_limit : *std::min_element(column.begin(), column.end());
 }
 
+namespace {
+
+/// Between the steps whose sharpness is known; beyond the last of them none.
+LimitCurve limit_of_training(const PlotDesk& desk, const Axes& axes) {
+  LimitCurve limit;
+  const TrainingLimit& known = desk.plots.limit;
+  if (known.of != desk.results[static_cast<size_t>(desk.session.selected)].began || known.step.empty())
+    return limit;
+  const int columns = std::max(static_cast<int>(axes.size.x), 1);
+  for (int c = 0; c <= columns; ++c) {
+    const double step = axes.first + (axes.last - axes.first) * c / columns;
+    const auto after = std::upper_bound(known.step.begin(), known.step.end(), step);
+    if (after == known.step.begin()) continue;
+    const auto i = static_cast<size_t>(after - known.step.begin()) - 1;
+    const bool last = after == known.step.end();
+    if (last && step > known.step.back() + (known.step.size() > 1 ? known.step[1] - known.step[0] : 1)) break;
+    const double part = last ? 0 : (step - known.step[i]) / (known.step[i + 1] - known.step[i]);
+    const double here = known.limit[i], next = last ? here : known.limit[i + 1];
+    limit.column.push_back(std::isfinite(here) && std::isfinite(next) ? here + (next - here) * part : here);
+  }
+  const StabilityRule rule = stability_rule(selected_run(desk.session).optimizer);
+  limit.formula = rule.exists ? stability_formula(rule.rule) : tr("limit by the sharpness");
+  return limit;
+}
+
+}  // namespace
+
 LimitCurve limit_of(const PlotDesk& desk, const Axes& axes) {
   LimitCurve limit;
   const Session& session = desk.session;
   if (!desk.plots.show_stability || is_hidden(session.scenario, session.selected)) return limit;
   const Settings& optimizer = selected_run(session).optimizer;
-  if (!stability_rule(optimizer).exists) return limit;
   const size_t r = static_cast<size_t>(session.selected);
-  const std::vector<double>& lambda = desk.results.largest_curvature(r);
+  if (desk.results[r].training) return limit_of_training(desk, axes);
+  if (!stability_rule(optimizer).exists) return limit;
   const std::vector<double>& momentum = desk.results[r].path.momentum;
-  const int last = static_cast<int>(std::min(lambda.size(), momentum.size())) - 1;
+  const int last = static_cast<int>(momentum.size()) - 1;
   const auto at = [&](int t) {
     const size_t i = static_cast<size_t>(t);
-    return stability_limit(stability_rule(optimizer, momentum[i]).rule, lambda[i]);
+    return stability_limit(stability_rule(optimizer, momentum[i]).rule, desk.results.largest_curvature(r, i));
   };
   const int columns = std::max(static_cast<int>(axes.size.x), 1);
+  const int apart =
+      render::vertices_apart(desk.results.objective());  // a long formula has its price here too
   for (int c = 0; c <= columns && last >= 0; ++c) {
     const double step = axes.first + (axes.last - axes.first) * c / columns;
     if (step > last + 0.5) break;
+    if (c % apart != 0) {
+      limit.column.push_back(limit.column.back());
+      continue;
+    }
     const int t = std::min(static_cast<int>(step), last);
     const double here = at(t), next = at(std::min(t + 1, last));
     limit.column.push_back(std::isfinite(here) && std::isfinite(next) ? here + (next - here) * (step - t)
@@ -117,7 +151,28 @@ void draw_limit(const Plot& plot, const LimitCurve& limit) {
   flush();
 }
 
-void label_limit(const Plot& plot, const LimitCurve& limit, const std::vector<Curve>& curves) {
+ImVec2 label_place(const Axes& a, const std::vector<Curve>& curves, const CurveEditor& editor, ImVec2 size,
+                   float x, float line) {
+  const float top = a.at.y + u(1), bottom = std::max(a.end().y - size.y, top);
+  const float first = a.at.x + u(3), last = std::max(a.end().x - size.x - u(3), first), pad = u(3);
+  x = std::clamp(x, first, last);
+  for (int aside = 0; aside <= 40; ++aside) {
+    // To the left and to the right in turns.
+    const int steps = (aside + 1) / 2;
+    const float here = std::round(x + u(10) * static_cast<float>(aside % 2 ? -steps : steps));
+    if (here < first || here > last) continue;
+    for (float away : {3.f, 8.f, 14.f, 20.f, 28.f})
+      for (float y : {line - size.y - u(away), line + u(away)})
+        if (y >= top && y <= bottom &&
+            is_free(a, curves, editor, {here - pad, y - pad, here + size.x + pad, y + size.y + pad}))
+          return {here, std::round(y)};
+  }
+  const float over = line - size.y - pad;
+  return {std::round(x), std::round(std::clamp(over < a.at.y ? line + pad : over, top, bottom))};
+}
+
+void label_limit(const Plot& plot, const LimitCurve& limit, const std::vector<Curve>& curves,
+                 const CurveEditor& editor) {
   const Axes& a = plot.axes;
   const double lowest = limit.lowest();
   if (!std::isfinite(lowest)) return;
@@ -132,10 +187,12 @@ void label_limit(const Plot& plot, const LimitCurve& limit, const std::vector<Cu
     if (limit.column[c] < a.y.hi) shown = limit.column[c], last = c;
   // At the right end, or where it leaves the plot, or behind the last step of a run that ended early.
   const float end_of_limit = a.at.x + static_cast<float>(last);
-  const float x = std::round(std::min(a.end().x - size.x - mark - u(4), end_of_limit + u(6)));
-  const float end = x + size.x + mark + u(3);
-  const float y = label_height(a, curves, x - u(3), end, a.y_of(shown), size.y);
-  plot.draw->AddRectFilled({x - u(3), y}, {end, y + size.y}, faded(theme().ground, 0.85f), u(3));
+  const ImVec2 place =
+      label_place(a, curves, editor, {size.x + mark, size.y},
+                  std::min(a.end().x - size.x - mark - u(4), end_of_limit + u(6)), a.y_of(shown));
+  const float x = place.x, y = place.y;
+  plot.draw->AddRectFilled({x - u(3), y}, {x + size.x + mark + u(3), y + size.y},
+                           faded(theme().ground, 0.85f), u(3));
   plot.draw->AddText({x, y}, theme().error, words.c_str());
   if (above) {
     const ImVec2 m{x + size.x + mark / 2, y + size.y / 2};

@@ -6,6 +6,8 @@
 #include "lab/lessons/lesson_state.h"
 #include "lab/lessons/sketch.h"
 #include "lab/plots/plot.h"
+#include "lab/plots/recorded_curves.h"
+#include "lab/session/ground.h"
 #include "text/text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -16,6 +18,12 @@ using namespace ui;
 
 namespace {
 
+/// Of a training: the loss of the samples held out of it.
+const std::vector<double>& held_out(const RunResult& run) {
+  static const std::vector<double> none;
+  return run.training ? run.training->validation_loss : none;
+}
+
 /// The losses in sight decide. A run that diverged may widen the axis by three decades over what the others
 /// and every start need, no more: it would press all that is worth seeing into one line.
 Scale loss_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>& order) {
@@ -25,6 +33,8 @@ Scale loss_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>&
     const RunResult& run = desk.results[static_cast<size_t>(r)];
     const std::vector<double>& loss = run.path.loss;
     const bool diverged = run.path.diverged_at >= 0;
+    for (int i : rows_to_draw(desk.plots, run, run.average.loss, axes))
+      values.push_back(run.average.loss[static_cast<size_t>(i)]);
     const std::vector<int>& rows = rows_to_draw(desk.plots, run, loss, axes);
     if (rows.empty()) continue;
     if (diverged && std::isfinite(loss[0])) needed = std::max(needed, loss[0]);
@@ -33,9 +43,22 @@ Scale loss_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>&
       values.push_back(v);
       if (!diverged && std::isfinite(v)) needed = std::max(needed, v);
     }
+    if (!held_out(run).empty())
+      for (int i : rows_to_draw(desk.plots, run, held_out(run), axes))
+        values.push_back(held_out(run)[static_cast<size_t>(i)]);
+  }
+  for (const double v : recorded_values(desk.recordings, false, axes)) {
+    values.push_back(v);
+    if (std::isfinite(v)) needed = std::max(needed, v);
   }
   const double cap = needed > 0 ? needed * 1e3 : 1;
   return fit_log(values, cap);
+}
+
+/// With the loss of what is held out, where there is any.
+std::string losses_at(const RunResult& run, int step) {
+  const std::string words = value_at(run.path.loss, step);
+  return held_out(run).empty() ? words : words + " · " + value_at(held_out(run), step);
 }
 
 struct Cross {
@@ -111,25 +134,35 @@ void loss_plot(const PlotDesk& desk, LessonState& lesson, float height) {
   const int step = spoken_step(desk);
   const auto shown = [&](int r, int t) {
     const Trajectory& path = desk.results[static_cast<size_t>(r)].path;
-    return path.diverged_at >= 0 && t >= path.diverged_at ? std::string(tr("diverged"))
-                                                          : value_at(path.loss, t);
+    return path.diverged_at >= 0 && t >= path.diverged_at
+               ? std::string(tr("diverged"))
+               : losses_at(desk.results[static_cast<size_t>(r)], t);
   };
   const std::string readout = selected < desk.results.size() ? shown(desk.session.selected, step) : "";
   const bool sketching = is_sketching(lesson);
-  Plot plot = begin_plot(
-      desk, "loss plot", "Loss", readout, height - ImGui::GetStyle().ItemSpacing.y, 0, [&](Plot& p) {
-        p.axes.y = sketching ? sketch_scale(lesson, desk.results) : loss_scale(desk, p.axes, order);
-        if (sketching) take_sketch(lesson, desk.session.scenario.steps, p);
-      });
+  // Of a network the accuracy's plot has it.
+  const int epoch = network_of(desk.session.scenario) ? 0 : steps_in_epoch(desk.session.scenario);
+  Plot plot = begin_plot(desk, "loss plot", "Loss", readout, height - ImGui::GetStyle().ItemSpacing.y,
+                         epoch > 0 ? u(18) : 0, [&](Plot& p) {
+                           p.axes.y = sketching ? sketch_scale(lesson, desk.results)
+                                                : loss_scale(desk, p.axes, order);
+                           if (sketching) take_sketch(lesson, desk.session.scenario.steps, p);
+                         });
   if (sketching) plot.pointed = -1, desk.pointing.next_hover = {};
   draw_axes(plot);
   draw_zero(plot);
+  if (epoch > 0) draw_epochs(plot, epoch);
+  draw_recordings(desk.recordings, false, plot);
   std::vector<Curve> curves;
   std::vector<std::string> values;
   for (int r : order) {
     const RunResult& run = desk.results[static_cast<size_t>(r)];
     draw_curve(desk.plots, plot, run, run.path.loss,
                {theme().runs[r], u(r == desk.session.selected ? 2.25f : 1.5f), 0, false, false});
+    if (!held_out(run).empty())
+      draw_curve(desk.plots, plot, run, held_out(run), {theme().runs[r], u(1.25f), u(3), false, false});
+    if (run.average.size() > 0)
+      draw_curve(desk.plots, plot, run, run.average.loss, {theme().runs[r], u(1.5f), u(4), false, false});
     curves.push_back({r, run.path.loss});
     values.push_back(shown(r, spoken_step(desk, &plot)));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lab/recordings/recordings.h"
 #include "lab/session/edits.h"
 #include "text/text.h"
 #include "ui/theme.h"
@@ -20,8 +21,13 @@ float text_width(std::string_view words) {
   return ImGui::CalcTextSize(words.data(), words.data() + words.size()).x;
 }
 
+/// The last step that is worth showing: of the runs, or of a recorded training.
+double last_step_of(const PlotDesk& desk) {
+  return std::max({1.0, double(desk.session.scenario.steps), last_recorded(desk.recordings)});
+}
+
 StepAxis whole_axis(const PlotDesk& desk) {
-  const double steps = std::max(desk.session.scenario.steps, 1);
+  const double steps = last_step_of(desk);
   const StepAxis& axis = desk.pointing.axis;
   if (axis.of != desk.session.replaced || axis.last <= axis.first || axis.first >= steps) return {0, steps};
   return {std::max(axis.first, 0.0), std::min(axis.last, steps)};
@@ -29,7 +35,7 @@ StepAxis whole_axis(const PlotDesk& desk) {
 
 /// Shows [first, last], shifted into the steps there are.
 void show_steps(const PlotDesk& desk, double first, double last) {
-  const double steps = std::max(desk.session.scenario.steps, 1);
+  const double steps = last_step_of(desk);
   const double width = std::clamp(last - first, std::min(4.0, steps), steps);
   first = std::clamp(first, 0.0, steps - width);
   desk.pointing.axis = width >= steps ? StepAxis{} : StepAxis{first, first + width, desk.session.replaced};
@@ -99,7 +105,8 @@ void values_box(const PlotDesk& desk, const Plot& plot, const std::vector<Line>&
     const Line& l = lines[i];
     const float top = std::round(y + pad - u(2) + row * static_cast<float>(i + 1));
     run_mark(draw, {x + pad + u(4), top + row / 2 - u(1)}, u(4), l.run);
-    draw->AddText({x + pad + mark, top}, l.run == desk.session.selected ? t.text : t.muted, l.name.c_str());
+    draw->AddText({x + pad + mark, top}, l.run == desk.session.selected ? t.text : t.muted,
+                  joined(l.name).c_str());
     draw->AddText({std::round(x + w - pad - text_width(l.value)), top}, t.text, l.value.c_str());
     spoken += "; " + l.name + " " + l.value;
   }

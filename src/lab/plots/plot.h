@@ -59,6 +59,8 @@ Plot begin_plot(const PlotDesk& desk, const char* name, const char* heading, con
                 float height, float below, const std::function<void(Plot&)>& first = {});
 /// Grid lines and labels of both axes. After the scale is set.
 void draw_axes(const Plot& plot);
+/// A second scale under that of the steps, where `below` has kept 18 CSS pixels for it.
+void draw_epochs(const Plot& plot, int epoch);
 /// A second axis from 0 to 1 at the right.
 void draw_unit_axis(const Plot& plot);
 /// Rows that the axes show: [begin, end).

@@ -7,6 +7,7 @@
 #include "lab/plots/limit_curve.h"
 #include "lab/plots/plot.h"
 #include "lab/plots/rate_handles.h"
+#include "lab/plots/recorded_curves.h"
 #include "lab/session/edits.h"
 #include "lab/session/locks.h"
 #include "text/text.h"
@@ -61,8 +62,15 @@ Scale rate_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>&
         peaks.add(desk.plots.editor.planned[i]);
         all.add(desk.plots.editor.planned[i]);
       }
-    if (desk.plots.show_effective && r == desk.session.selected)
+    if (desk.plots.show_effective && r == desk.session.selected && !run.training)
       count(path.rate_x, true), count(path.rate_y, true);
+  }
+  Range recorded;
+  for (const double v : recorded_values(desk.recordings, true, axes)) recorded.add(v);
+  if (!recorded.empty()) {
+    peaks.add(recorded.most);
+    all.add(recorded.least);
+    all.add(recorded.most);
   }
   if (all.empty()) return {};
   const double lowest_limit = limit.lowest();
@@ -86,8 +94,9 @@ void draw_effective(const PlotDesk& desk, const Plot& plot) {
   const ImU32 colour = faded(theme().text, 0.8f);
   push_type(Type::small);
   float taken = -1e9f;
-  const std::pair<const char*, const std::vector<double>*> both[] = {{"x", &path.rate_x},
-                                                                     {"y", &path.rate_y}};
+  const bool fit = desk.results.objective().fit != nullptr;
+  const std::pair<const char*, const std::vector<double>*> both[] = {{fit ? "w" : "x", &path.rate_x},
+                                                                     {fit ? "b" : "y", &path.rate_y}};
   for (const auto& [name, values] : both) {
     draw_curve(desk.plots, plot, run, *values, {colour, u(1.25f), 0, true});
     const Rows rows = shown_rows(a, values->size());
@@ -232,6 +241,7 @@ void rate_plot(const PlotDesk& desk, float height) {
   draw_axes(plot);
   if (!limit.column.empty()) draw_limit(plot, limit);
   if (shows_momentum(desk)) draw_momentum(desk, plot, order);
+  draw_recordings(desk.recordings, true, plot);
   std::vector<Curve> curves;
   std::vector<std::string> values;
   for (int r : order) {
@@ -242,8 +252,9 @@ void rate_plot(const PlotDesk& desk, float height) {
     values.push_back(words_at(desk, r, spoken_step(desk, &plot)));
   }
   const bool selected_visible = std::find(order.begin(), order.end(), desk.session.selected) != order.end();
-  if (desk.plots.show_effective && selected_visible) draw_effective(desk, plot);
-  if (!limit.column.empty()) label_limit(plot, limit, curves);
+  if (desk.plots.show_effective && selected_visible && !desk.results[selected].training)
+    draw_effective(desk, plot);
+  if (!limit.column.empty()) label_limit(plot, limit, curves, desk.plots.editor);
   draw_handles(desk, plot);
   mark_lit(desk, plot);
   draw_pointing(desk, plot, curves, values);

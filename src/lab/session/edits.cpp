@@ -18,12 +18,14 @@ void pick(Session& session, Problem next) {
   if (is_locked(session, lock_surface)) return;
   Scenario& s = session.scenario;
   const double was = formula_of(s).empty() ? default_runs(s)[0].optimizer.number(0) : none;
-  const Noise noise = noise_of(s);
+  const Noise noise = noise_in(s) ? *noise_in(s) : Noise{};
   s.problem = std::move(next);
   if (Noise* of_next = noise_in(s)) *of_next = noise;
   const double good = default_runs(s)[0].optimizer.number(0);
   for (Run& run : s.runs) {
     run.start.reset();
+    if (!suits(optimizers()[static_cast<size_t>(run.optimizer.row)], network_of(s) != nullptr))
+      run.optimizer = default_run(find_optimizer("AdamW")).optimizer;
     if (run.optimizer.row == find_optimizer("SGD") && run.optimizer.number(0) == was)
       run.optimizer.values[0] = {good};
   }
@@ -45,10 +47,17 @@ void pick_fit(Session& session, FitProblem fit) {
   pick(session, std::move(fit));
 }
 
+void pick_network(Session& session, NetworkProblem network) {
+  pick(session, std::move(network));
+}
+
 Error use_points(Session& session, std::string_view csv) {
   Scenario next = session.scenario;
   if (Error error = read_points(csv, next)) return error;
-  if (!fit_of(next)) return error_of({.says = tr("expected lines of two numbers, x,y, as a fit has them")});
+  if (next.problem.index() != session.scenario.problem.index())
+    return error_of(
+        {.says = tr(fit_of(session.scenario) ? "expected lines of two numbers, x,y, as a fit has them"
+                                             : "expected lines x1,x2,label, as a network has them")});
   if (!is_locked(session, lock_surface)) session.scenario = std::move(next);
   return {};
 }

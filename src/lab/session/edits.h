@@ -14,7 +14,9 @@ void pick_surface(Session& session, int row);
 void pick_curve(Session& session, int row);
 /// The same of a fit.
 void pick_fit(Session& session, FitProblem fit);
-/// The learner's own points, from CSV. A fault leaves the scenario.
+/// The same of a network.
+void pick_network(Session& session, NetworkProblem network);
+/// The learner's own points, from CSV, of the fit or network that is there. A fault leaves the scenario.
 Error use_points(Session& session, std::string_view csv);
 /// The learner's own f(x, y). An error leaves the scenario and returns its sentence.
 Error use_expression(Session& session, const std::string& text);

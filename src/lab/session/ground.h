@@ -1,4 +1,4 @@
-// What the kinds of problem that the lab shows have in common: surfaces, curves and fits.
+// What the kinds of problem that the lab shows have in common: surfaces, curves, fits and networks.
 #pragma once
 
 #include <optional>
@@ -25,10 +25,16 @@ inline FitProblem* fit_of(Scenario& scenario) {
   return const_cast<FitProblem*>(fit_of(scenario.problem));
 }
 
+/// The problem where it is a network; null where it is another.
+const NetworkProblem* network_of(const Problem& problem);
+inline const NetworkProblem* network_of(const Scenario& scenario) {
+  return network_of(scenario.problem);
+}
+inline NetworkProblem* network_of(Scenario& scenario) {
+  return const_cast<NetworkProblem*>(network_of(scenario.problem));
+}
 /// Whether it is drawn as a surface over two weights.
 bool has_surface(const Scenario& scenario);
-/// Whether the lab has a stage for it.
-bool is_shown(const Scenario& scenario);
 /// Whether both descend the same function, whatever is shown of it and from where.
 bool same_function(const Problem& a, const Problem& b);
 
@@ -40,6 +46,8 @@ bool is_noisy(const Scenario& scenario);
 unsigned& seed_in(Scenario& scenario);
 void put_start(Scenario& scenario, std::optional<Point> start);
 std::optional<Point> own_start(const Scenario& scenario);
+/// The steps of an epoch, in which every sample is met once; where there are none, what the scenario says. 0: no epochs.
+int steps_in_epoch(const Scenario& scenario);
 /// The learner's own formula; empty where a row of a table is descended.
 const std::string& formula_of(const Scenario& scenario);
 

@@ -69,7 +69,7 @@ namespace {
 /// What may be changed of a locked function stays: start and noise.
 void hold_problem(Scenario& s, const Scenario& was, unsigned locks) {
   const bool same_kind = s.problem.index() == was.problem.index();
-  if ((locks & lock_surface) && (!same_kind || !is_shown(s))) {
+  if ((locks & lock_surface) && !same_kind) {
     s.problem = was.problem;
   } else if (locks & lock_surface) {
     Scenario held = was;

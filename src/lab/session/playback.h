@@ -8,8 +8,9 @@ namespace stride::lab {
 
 struct Playback {
   bool playing = false;
-  double speed = 1;     ///< times 30 steps a second
-  double position = 0;  ///< of the cursor, in steps and parts of one
+  bool steering = false;  ///< a hand on the rate acts from the cursor on until it lets go
+  double speed = 1;       ///< times 30 steps a second
+  double position = 0;    ///< of the cursor, in steps and parts of one
 };
 
 /// The cursor, -1 resolved to the last step.

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <utility>
 
 #include "lab/lessons/lesson_state.h"
 #include "lab/session/ground.h"
+#include "lab/session/training.h"
 #include "text/numbers.h"
 #include "text/text.h"
 
@@ -15,17 +17,32 @@ namespace {
 
 /// Whether the runs move alike, whatever they are called.
 bool same_run(const Run& a, const Run& b) {
-  return a.start == b.start && a.optimizer == b.optimizer && a.schedule == b.schedule;
+  return a.start == b.start && a.optimizer == b.optimizer && a.schedule == b.schedule && a.ema == b.ema;
 }
 
-RunResult compute_run(const Scenario& s, const Objective& objective, const Run& run, int steps) {
+using Clock = std::chrono::steady_clock;
+
+double milliseconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
+
+/// Few of a long formula, of which a row takes some tenths of a millisecond.
+int rows_at_once(const Objective& f) {
+  return f.expression ? std::clamp(2048 / static_cast<int>(f.expression->program.size()), 1, 32) : 32;
+}
+
+long next_id() {
   static long newest = 0;
-  RunResult r;
-  r.id = ++newest;
-  r.path = trajectory(objective, start_of(s, run), noise_of(s), steps, run.optimizer, run.schedule);
+  return ++newest;
+}
+
+void tell(RunResult& r, const Objective& objective, double ema, Trajectory path) {
+  r.id = next_id();
+  if (r.began == 0) r.began = r.id;
+  r.path = std::move(path);
+  if (ema > 0) keep_ema(r.path, ema);
+  if (!r.path.avg_x.empty()) r.average = average_of(objective, r.path);
   r.outcome = outcome(objective, r.path);
-  r.lambda_start = curvature(objective.at(r.path.x[0], r.path.y[0])).largest;
-  return r;
 }
 
 }  // namespace
@@ -41,7 +58,7 @@ const std::vector<RunResult>& Results::runs() const {
 }
 
 void Results::compute(int steps) const {
-  const auto begin = std::chrono::steady_clock::now();
+  const Clock::time_point begin = Clock::now();
   const Scenario& s = session_.scenario;
   const bool same_problem =
       revision_ && s.problem == scenario_.problem && s.steps == scenario_.steps && steps == horizon_;
@@ -49,17 +66,61 @@ void Results::compute(int steps) const {
   std::vector<RunResult> runs(s.runs.size());
   for (size_t r = 0; r < s.runs.size(); ++r) {
     const bool keep = same_problem && r < scenario_.runs.size() && same_run(s.runs[r], scenario_.runs[r]);
-    runs[r] = keep ? std::move(runs_[r]) : compute_run(s, f, s.runs[r], steps);
+    const Run& run = s.runs[r];
+    if (keep) {
+      runs[r] = std::move(runs_[r]);
+    } else if (network_of(s)) {
+      const bool same_optimizer =
+          same_problem && r < scenario_.runs.size() && run.optimizer == scenario_.runs[r].optimizer;
+      const RunResult* before = same_optimizer ? &runs_[r] : nullptr;
+      runs[r] = begin_training(s, run, steps, trains_at_once, before);
+      runs[r].id = runs[r].began = next_id();
+    } else {
+      runs[r].under_way =
+          std::make_unique<Descent>(f, start_of(s, run), noise_of(s), steps, run.optimizer, run.schedule);
+    }
   }
   runs_ = std::move(runs);
+  advance();
   scenario_ = s;
   horizon_ = steps;
-  using Milliseconds = std::chrono::duration<double, std::milli>;
-  compute_ms_ = Milliseconds(std::chrono::steady_clock::now() - begin).count();
+  compute_ms_ = milliseconds_since(begin);
+}
+
+bool Results::are_under_way() const {
+  const std::vector<RunResult>& all = runs();
+  return std::any_of(all.begin(), all.end(), [](const RunResult& r) { return r.under_way != nullptr; });
+}
+
+void Results::go_on() const {
+  if (are_under_way()) advance();
+}
+
+/// Each run gets its first rows, then one after the other as many as there is time for: what has changed is drawn anew.
+void Results::advance() const {
+  const Clock::time_point begin = Clock::now();
+  bool began = false;
+  for (size_t i = 0; i < runs_.size(); ++i) {
+    RunResult& r = runs_[i];
+    if (!r.under_way) continue;
+    // The frame in which a run is made anew may have its surface to make as well.
+    const bool is_new = r.path.size() == 0;
+    const double patience = is_new ? 0.3 * patience_ms : patience_ms;
+    if (began && !is_new && milliseconds_since(begin) >= patience) continue;
+    began = true;
+    bool more = true;
+    do more = r.under_way->advance(rows_at_once(objective_));
+    while (more && milliseconds_since(begin) < patience);
+    const double ema = session_.scenario.runs[i].ema;
+    tell(r, objective_, ema, more ? r.under_way->rows() : r.under_way->take());
+    if (!more) r.under_way.reset();
+    r.lambda_start = curvature(objective_.at(r.path.x[0], r.path.y[0])).largest;
+  }
 }
 
 const Objective& Results::objective() const {
   const Problem& p = session_.scenario.problem;
+  if (network_of(p)) return objective_;
   if (!has_objective_ || !same_function(p, problem_)) {
     objective_ = objective_of(session_.scenario);
     problem_ = p;
@@ -68,15 +129,20 @@ const Objective& Results::objective() const {
   return objective_;
 }
 
-const std::vector<double>& Results::largest_curvature(size_t run) const {
+double Results::largest_curvature(size_t run, size_t row) const {
   const RunResult& r = runs()[run];
-  if (curvature_of_ != r.id) {
-    curvature_of_ = r.id;
-    curvature_.clear();
-    for (size_t i = 0; i < r.path.x.size(); ++i)
-      curvature_.push_back(curvature(objective_.at(r.path.x[i], r.path.y[i])).largest);
-  }
-  return curvature_;
+  if (curvature_of_ != r.began) curvature_.clear();
+  curvature_of_ = r.began;
+  curvature_.resize(r.path.x.size(), none);
+  // Only what is asked for: a long formula has its price at each of a hundred thousand rows.
+  double& known = curvature_.at(row);
+  if (std::isnan(known)) known = curvature(objective_.at(r.path.x[row], r.path.y[row])).largest;
+  return known;
+}
+
+void Results::change(size_t run, const std::function<void(RunResult&)>& how) {
+  how(runs_[run]);
+  runs_[run].id = next_id();
 }
 
 int row_at(const RunResult& result, int step) {
@@ -85,6 +151,7 @@ int row_at(const RunResult& result, int step) {
 
 std::string card_words(const RunResult& result) {
   const std::string loss = tr("loss {0}", {readable(result.path.loss.back())});
+  if (result.under_way) return tr("step {0}", {std::to_string(result.path.size() - 1)}) + " …";
   const bool diverged = result.outcome.kind == Outcome::Kind::diverged;
   if (result.path.size() == 1 && !diverged) return loss;
   return diverged ? outcome_words(result.outcome) : outcome_words(result.outcome) + ", " + loss;

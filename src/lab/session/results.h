@@ -2,10 +2,13 @@
 // depends on have changed since.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/trajectory.h"
+#include "jobs/training.h"
 #include "lab/session/session.h"
 
 namespace stride::lab {
@@ -14,10 +17,15 @@ struct LessonState;
 
 /// What one run has come to.
 struct RunResult {
-  long id = 0;  ///< another one for every computation: what is made from a result keeps this
+  long id = 0;     ///< another one for every computation: what is made from a result keeps this
+  long began = 0;  ///< the id that it had at first: it may grow
   Trajectory path;
+  Trajectory average;  ///< of the path, where the run keeps one; else empty
   Outcome outcome;
-  double lambda_start = 0;  ///< largest curvature at the start
+  double lambda_start = 0;             ///< largest curvature at the start
+  std::unique_ptr<Descent> under_way;  ///< where rows are still to come
+  /// Of a network; null: a descent. The path then has no places.
+  std::shared_ptr<const jobs::TrainingRows> training;
 };
 
 /// A reference into it holds until the scenario is changed and the results are asked for again.
@@ -32,14 +40,25 @@ class Results {
   const std::vector<RunResult>& runs() const;
   const RunResult& operator[](size_t run) const { return runs()[run]; }
   size_t size() const { return runs().size(); }
+  /// Lets a training's result grow.
+  void change(size_t run, const std::function<void(RunResult&)>& how);
+  /// What has been computed counts no more: data has come.
+  void forget() { revision_ = 0; }
+  bool trains_at_once = true;  ///< nobody goes on with a training that has begun
   /// What is descended, read once where it changes.
   const Objective& objective() const;
-  /// The largest eigenvalue of the Hessian at each row of a run's path.
-  const std::vector<double>& largest_curvature(size_t run) const;
+  /// The largest eigenvalue of the Hessian at a row of a run's path.
+  double largest_curvature(size_t run, size_t row) const;
+  /// Whether rows are still to come: what takes longer than `patience_ms` is made over several frames.
+  bool are_under_way() const;
+  /// Makes some of the rows that are still to come. Once a frame.
+  void go_on() const;
+  double patience_ms = 50;
   double compute_ms() const { return compute_ms_; }  ///< what the last change took
 
  private:
   void compute(int steps) const;
+  void advance() const;
 
   Session& session_;
   const LessonState& lesson_;
@@ -52,7 +71,7 @@ class Results {
   mutable Problem problem_;
   mutable bool has_objective_ = false;
   mutable std::vector<double> curvature_;
-  mutable long curvature_of_ = 0;  ///< the id of that result
+  mutable long curvature_of_ = 0;  ///< where that result began
   mutable double compute_ms_ = 0;
 };
 

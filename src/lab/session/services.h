@@ -14,6 +14,7 @@ struct Host {
   std::function<void(const std::string& link)> show_link;  ///< the address bar; not called while dragging
   std::function<void(const std::string& name, const std::string& contents)>
       save_file;                    ///< a dialog or a download
+  std::function<void()> draw_over;  ///< what the platform shows above the lab, once a frame
   std::function<void()> open_file;  ///< answers later through open_document
   std::function<bool()> prefers_dark;
   /// What the learner's machine keeps between visits; "" where it keeps nothing.
@@ -24,8 +25,9 @@ struct Host {
   std::function<void(const std::string& code)> fetch_language;
   /// Goes on in the program that can show this document, with everything that is here.
   std::function<void(const std::string& document)> show_in_full;
-  std::string link_base;  ///< what a link begins with: "https://host/path"
-  bool has_links = true;  ///< false: a link to here would open nowhere
+  std::function<void()> fetch_digits;  ///< answers later through provide_digits
+  std::string link_base;               ///< what a link begins with: "https://host/path"
+  bool has_links = true;               ///< false: a link to here would open nowhere
 };
 
 struct Services {

@@ -13,6 +13,8 @@ struct Drafts {
   std::string expression, expression_error;
   std::string points, points_error;  ///< CSV
   std::vector<double> points_read;   ///< what it stands for
+  std::string layers;                ///< hidden ones
+  std::vector<int> layers_of;        ///< what it stands for
   std::string name;                  ///< of the run being renamed
   int renaming = -1;                 ///< that run
   unsigned replaced = 0;

@@ -26,20 +26,30 @@ double hard_max(const Param& p) {
   return p.open_max ? std::nextafter(hi, -no_limit) : hi;
 }
 
-SliderLook look_of(const Param& p, int steps) {
+SliderLook look_of(const Param& p, const Horizon& horizon) {
   SliderLook look{p.slider_min, p.slider_max, p.log, p.kind == Param::Kind::integer, p.unit, p.help};
   // Lengths in steps reach as far as the run does.
   if (look.integer && std::string_view(p.unit) == "steps")
-    look.max = std::max(p.slider_min + 1, static_cast<double>(steps));
+    look.max = std::max(p.slider_min + 1, static_cast<double>(horizon.steps));
   return look;
 }
 
-bool number_control(const char* name, double& value, const Param& p, int steps) {
-  return slider(name, value, look_of(p, steps), hard_min(p), hard_max(p));
+/// A slider of a number of steps, told in epochs where there are such.
+bool steps_slider(Name name, double& value, SliderLook look, double lo, double hi, int epoch) {
+  if (epoch == 0 || std::string_view(look.unit) != "steps") return slider(name, value, look, lo, hi);
+  double epochs = value / epoch;
+  look = {look.min / epoch, look.max / epoch, look.log, false, "epochs", look.help};
+  if (!slider(name, epochs, look, lo / epoch, hi / epoch)) return false;
+  value = std::clamp(std::round(epochs * epoch), lo, hi);
+  return true;
+}
+
+bool number_control(const char* name, double& value, const Param& p, const Horizon& horizon) {
+  return steps_slider(name, value, look_of(p, horizon), hard_min(p), hard_max(p), horizon.epoch);
 }
 
 /// A parameter that may be left out: a switch between PyTorch's None and a number of one's own.
-bool optional_control(std::vector<double>& values, const Param& p, int steps) {
+bool optional_control(std::vector<double>& values, const Param& p, const Horizon& horizon) {
   bool own = !values.empty();
   bool changed = false;
   if (toggle({p.key, tr("set {0}", {p.key})}, own, p.help)) {
@@ -47,23 +57,24 @@ bool optional_control(std::vector<double>& values, const Param& p, int steps) {
     values.clear();
     if (own)
       values.push_back(p.kind == Param::Kind::integer
-                           ? std::max(hard_min(p), std::string_view(p.unit) == "steps" ? double(steps)
+                           ? std::max(hard_min(p), std::string_view(p.unit) == "steps" ? double(horizon.steps)
                                                                                        : std::round(middle))
                            : middle);
     changed = true;
   }
-  if (!values.empty()) changed |= number_control(p.key, values[0], p, steps);
+  if (!values.empty()) changed |= number_control(p.key, values[0], p, horizon);
   return changed;
 }
 
 /// A list of whole numbers, as milestones: a slider each, with one to add and one to remove.
-bool list_control(std::vector<double>& values, const Param& p, int steps) {
+bool list_control(std::vector<double>& values, const Param& p, const Horizon& horizon) {
   bool changed = false;
   for (size_t i = 0; i < values.size(); ++i) {
-    SliderLook look{0, static_cast<double>(steps), false, true, p.unit, p.help};
+    SliderLook look{0, static_cast<double>(horizon.steps), false, true, p.unit, p.help};
     const double lo = i ? values[i - 1] : std::max(p.min, 0.0),
                  hi = i + 1 < values.size() ? values[i + 1] : 1e6;
-    if (slider(numbered(p.key, static_cast<int>(i) + 1).c_str(), values[i], look, lo, hi)) {
+    if (steps_slider(numbered(p.key, static_cast<int>(i) + 1).c_str(), values[i], look, lo, hi,
+                     horizon.epoch)) {
       values[i] = std::clamp(values[i], lo, hi);
       changed = true;
     }
@@ -72,8 +83,8 @@ bool list_control(std::vector<double>& values, const Param& p, int steps) {
   set_width((width - u(8)) / 2);
   if (button(keyed("add", tr("add to {0}", {p.key})), icon::add, ButtonLook::plain, values.size() < 16,
              p.help)) {
-    values.push_back(values.empty() ? std::floor(steps / 2.0)
-                                    : std::min(values.back() + std::max(1.0, steps / 5.0), 1e6));
+    values.push_back(values.empty() ? std::floor(horizon.steps / 2.0)
+                                    : std::min(values.back() + std::max(1.0, horizon.steps / 5.0), 1e6));
     values.back() = std::round(values.back());
     changed = true;
   }
@@ -89,7 +100,7 @@ bool list_control(std::vector<double>& values, const Param& p, int steps) {
 
 /// Points of a drawn curve: which one, and its step and factor. One at a time, so that a curve of many points
 /// takes no more room than one of two.
-bool points_control(std::vector<double>& values, const Param& p, int steps) {
+bool points_control(std::vector<double>& values, const Param& p, const Horizon& horizon) {
   bool changed = false;
   const int count = static_cast<int>(values.size() / 2);
   int* shown = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("shown point"));
@@ -100,8 +111,8 @@ bool points_control(std::vector<double>& values, const Param& p, int steps) {
       *shown = std::clamp(static_cast<int>(number), 1, count) - 1;
     const size_t i = static_cast<size_t>(2 * *shown);
     const double lo = i ? values[i - 2] + 1 : 0, hi = i + 2 < values.size() ? values[i + 2] - 1 : 1e5;
-    if (slider("step of the point", values[i], {0, static_cast<double>(steps), false, true, "", p.help}, lo,
-               hi)) {
+    if (slider("step of the point", values[i],
+               {0, static_cast<double>(horizon.steps), false, true, "", p.help}, lo, hi)) {
       values[i] = std::clamp(values[i], std::min(lo, hi), std::max(lo, hi));
       changed = true;
     }
@@ -111,7 +122,7 @@ bool points_control(std::vector<double>& values, const Param& p, int steps) {
   set_width((width - u(8)) / 2);
   if (button("add a point", icon::add, ButtonLook::plain, values.size() < 64)) {
     const double last = values.empty() ? -1 : values[values.size() - 2];
-    values.push_back(std::round(last + std::max(1.0, steps / 5.0)));
+    values.push_back(std::round(last + std::max(1.0, horizon.steps / 5.0)));
     values.push_back(values.size() > 2 ? values[values.size() - 2] : 1);
     *shown = count;
     changed = true;
@@ -175,13 +186,13 @@ bool formula_control(Settings& settings, std::vector<double>& values, const Para
          changed;
 }
 
-bool control(std::vector<double>& values, const Param& p, int steps) {
+bool control(std::vector<double>& values, const Param& p, const Horizon& horizon) {
   using K = Param::Kind;
   switch (p.kind) {
     case K::number:
     case K::integer:
-      return p.fallback.empty() ? optional_control(values, p, steps)
-                                : number_control(p.key, values[0], p, steps);
+      return p.fallback.empty() ? optional_control(values, p, horizon)
+                                : number_control(p.key, values[0], p, horizon);
     case K::toggle: {
       bool on = values[0] != 0;
       const bool changed = toggle(p.key, on, p.help);
@@ -195,14 +206,14 @@ bool control(std::vector<double>& values, const Param& p, int steps) {
       return changed;
     }
     case K::pair: {
-      bool changed = number_control((std::string(p.key) + "[0]").c_str(), values[0], p, steps);
-      changed |= number_control((std::string(p.key) + "[1]").c_str(), values[1], p, steps);
+      bool changed = number_control((std::string(p.key) + "[0]").c_str(), values[0], p, horizon);
+      changed |= number_control((std::string(p.key) + "[1]").c_str(), values[1], p, horizon);
       return changed;
     }
     case K::integers:
-      return list_control(values, p, steps);
+      return list_control(values, p, horizon);
     case K::points:
-      return points_control(values, p, steps);
+      return points_control(values, p, horizon);
     case K::schedules:
     case K::rule:
       return false;  // drawn by parameter_controls, which has the Settings
@@ -211,7 +222,7 @@ bool control(std::vector<double>& values, const Param& p, int steps) {
 }
 
 /// The schedules inside another: a choice and their own parameters, one below the other.
-bool nested_controls(Settings& settings, int steps) {
+bool nested_controls(Settings& settings, const Horizon& horizon) {
   const auto rows = schedules();
   std::vector<const char*> names;
   std::vector<int> allowed;  // one level: a schedule of schedules is not offered inside another
@@ -236,7 +247,7 @@ bool nested_controls(Settings& settings, int steps) {
       inner = default_settings(row, rows[static_cast<size_t>(row)].params);
       changed = true;
     }
-    changed |= parameter_controls(inner, rows[static_cast<size_t>(inner.row)].params, 0, steps, 2);
+    changed |= parameter_controls(inner, rows[static_cast<size_t>(inner.row)].params, 0, horizon, 2);
     end_group();
   }
   return changed;
@@ -268,15 +279,15 @@ bool nested_count(Settings& settings, std::span<const Param> params, int steps) 
   return changed;
 }
 
-bool milestone_sliders(std::vector<double>& values, int steps) {
+bool milestone_sliders(std::vector<double>& values, const Horizon& horizon) {
   bool changed = false;
   for (size_t i = 0; i < values.size(); ++i) {
     const double lo = i ? values[i - 1] + 1 : 1, hi = i + 1 < values.size() ? values[i + 1] - 1 : 1e6;
     const std::string name = tr("from schedule {0} to {1}", {std::to_string(i + 1), std::to_string(i + 2)});
-    if (slider({numbered("milestone", static_cast<int>(i) + 1).c_str(), name}, values[i],
-               {0, static_cast<double>(steps), false, true, "steps",
-                "The step at which the next schedule takes over."},
-               lo, hi)) {
+    if (steps_slider({numbered("milestone", static_cast<int>(i) + 1).c_str(), name}, values[i],
+                     {0, static_cast<double>(horizon.steps), false, true, "steps",
+                      "The step at which the next schedule takes over."},
+                     lo, hi, horizon.epoch)) {
       values[i] = std::clamp(values[i], lo, hi);
       changed = true;
     }
@@ -286,16 +297,16 @@ bool milestone_sliders(std::vector<double>& values, int steps) {
 
 }  // namespace
 
-bool parameter_controls(Settings& settings, std::span<const Param> params, int first, int steps,
+bool parameter_controls(Settings& settings, std::span<const Param> params, int first, const Horizon& horizon,
                         int columns) {
   bool changed = false;
   const bool composite = std::any_of(params.begin(), params.end(),
                                      [](const Param& p) { return p.kind == Param::Kind::schedules; });
   if (composite) {
     if (const int m = find_param(params, "milestones"); m >= 0)
-      changed |= milestone_sliders(settings.values[static_cast<size_t>(m)], steps);
-    changed |= nested_controls(settings, steps);
-    return nested_count(settings, params, steps) || changed;
+      changed |= milestone_sliders(settings.values[static_cast<size_t>(m)], horizon);
+    changed |= nested_controls(settings, horizon);
+    return nested_count(settings, params, horizon.steps) || changed;
   }
   if (first >= static_cast<int>(params.size())) return changed;  // no empty columns with a gap after them
   const float half = (fill_width() - u(16)) / 2 - u(74);         // what a column leaves beside its number
@@ -311,7 +322,7 @@ bool parameter_controls(Settings& settings, std::span<const Param> params, int f
     std::vector<double>& values = settings.values[static_cast<size_t>(i)];
     changed |= p.kind == Param::Kind::rule ? formula_field(p.key, settings.formula, p, "", 6, fault_of_rule)
                : p.takes_formula           ? formula_control(settings, values, p)
-                                           : control(values, p, steps);
+                                           : control(values, p, horizon);
   }
   end_columns(c);
   return changed;

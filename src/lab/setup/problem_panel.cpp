@@ -112,11 +112,14 @@ void noise_fields(Session& session, Noise& noise) {
 
 void problem_panel(Session& session, Drafts& drafts) {
   keep_drafts(drafts, session);
-  begin_group(keyed("problem", tr("Surface, noise and steps")));
+  const char* model = parts_of_model(session.scenario);
+  begin_group(keyed("problem", tr(model ? model : "Surface, noise and steps")));
   if (is_surface(session.scenario))
     surface_fields(session, drafts);
   else if (fit_of(session.scenario))
     fit_fields(session, drafts);
+  else if (network_of(session.scenario))
+    network_fields(session, drafts);
   else
     curve_fields(session, drafts);
   LockScope scope = begin_locked(session, lock_steps);
@@ -125,6 +128,7 @@ void problem_panel(Session& session, Drafts& drafts) {
     session.scenario.steps = static_cast<int>(steps);
     if (session.scenario.view.cursor > session.scenario.steps) session.scenario.view.cursor = -1;
   }
+  epoch_fields(session);
   end_locked(scope);
   if (Noise* noise = noise_in(session.scenario)) noise_fields(session, *noise);
   end_group();

@@ -8,6 +8,7 @@
 #include "core/math/digits.h"
 #include "core/stability.h"
 #include "core/studies/study_columns.h"
+#include "lab/session/ground.h"
 #include "lab/setup/setup.h"
 #include "lab/studies/studies.h"
 #include "text/text.h"
@@ -88,6 +89,18 @@ void cells(const Axis& axis, float y0, float y1, const std::vector<float>& rows,
   }
 }
 
+/// The rate that is better than another; 0: none is.
+double best_rate(const std::vector<float>& rows) {
+  const int row = best_row(rows);
+  if (row < 0) return 0;
+  const auto best = study_row<SweepRow>(rows, static_cast<size_t>(row));
+  for (size_t i = 0; i < row_count<SweepRow>(rows); ++i) {
+    const auto other = study_row<SweepRow>(rows, i);
+    if (other.basin != basin_diverged && other.final_loss != best.final_loss) return best.lr;
+  }
+  return 0;
+}
+
 /// First rate from which all larger ones diverge; 0: none does.
 double divergence_edge(const std::vector<float>& rows) {
   double edge = 0;
@@ -156,7 +169,9 @@ void best_button(Session& session, const Axis& axis, float y0, float y1, double 
 void record_strip(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double best, double edge,
                   const Limit& limit) {
   State state{.now = static_cast<double>(row_count<SweepRow>(rows))};
-  state.value = best > 0 ? tr("best {0}", {readable(best)}) : tr("no rate converges");
+  state.value = best > 0             ? tr("best {0}", {readable(best)})
+                : best_row(rows) < 0 ? tr("no rate converges")
+                                     : tr("The loss falls at no rate: none is better than another here.");
   if (edge > 0) state.value += ", " + tr("diverges from {0}", {readable(edge)});
   if (!limit.words.empty()) state.value += ", " + limit.words;
   note(Role::img, "rates strip", at, size, std::move(state));
@@ -168,8 +183,19 @@ void rate_strip(Session& session, const Results& results, LiveStudy& strip, cons
   const Run& run = selected_run(session);
   const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
   if (!desk.engine || find_study("sweep") < 0) return;
-  keep_asking(strip, desk, request_of(session.scenario, session.selected),
-              {sweep_of(p, 128), sweep_of(p, 512)}, slot::strip);
+  const bool quick = jobs::is_quick(session.scenario);
+  if (!quick && (desk.engine->workers() == 0 || !jobs::is_bearable(session.scenario))) return;
+  jobs::Request wanted = request_of(session.scenario, session.selected);
+  std::vector<Settings> stages = {sweep_of(p, 128), sweep_of(p, 512)};
+  if (network_of(session.scenario)) {  // its own rate is none of the strip's
+    wanted.scenario.runs[0].optimizer.values[0] = p.fallback;
+    stages = {sweep_of(p, 16), sweep_of(p, 64)};
+  }
+  // A long training comes first.
+  if (quick || results[static_cast<size_t>(session.selected)].training->ended)
+    keep_asking(strip, desk, std::move(wanted), stages, slot::strip);
+  else
+    stop_asking(strip, desk);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = fill_width(), y0 = at.y + u(2), y1 = at.y + u(16);
   const Axis axis{at.x + u(8), at.x + width - u(8), p.slider_min, p.slider_max};
@@ -181,9 +207,7 @@ void rate_strip(Session& session, const Results& results, LiveStudy& strip, cons
   if (!rows.empty()) {
     const RunResult& result = results[static_cast<size_t>(session.selected)];
     cells(axis, y0, y1, rows, result.path.loss[0]);
-    const int row = best_row(rows);
-    const double best = row >= 0 ? study_row<SweepRow>(rows, static_cast<size_t>(row)).lr : 0,
-                 edge = divergence_edge(rows);
+    const double best = best_rate(rows), edge = divergence_edge(rows);
     const Limit limit = limit_of(result, run);
     const bool limit_shown = limit.rate > axis.lo && limit.rate < axis.hi;
     record_strip(rows, {axis.x0, y0}, {axis.x1 - axis.x0, y1 - y0}, best, edge, limit);

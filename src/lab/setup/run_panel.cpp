@@ -5,6 +5,8 @@
 
 #include "core/schedules/schedule_presets.h"
 #include "lab/session/edits.h"
+#include "lab/session/ground.h"
+#include "lab/session/steering.h"
 #include "lab/setup/lock_scope.h"
 #include "lab/setup/setup.h"
 #include "text/text.h"
@@ -17,13 +19,6 @@ namespace stride::lab {
 using namespace ui;
 
 namespace {
-
-template <class Rows>
-std::vector<const char*> names_of(const Rows& rows, bool keys) {
-  std::vector<const char*> names;
-  for (const auto& row : rows) names.push_back(keys ? row.key : row.name);
-  return names;
-}
 
 void run_tabs(Session& session, Drafts& drafts) {
   const Theme& t = theme();
@@ -91,19 +86,35 @@ void switch_row(Settings& settings, int row, std::span<const Param> from, std::s
   settings = std::move(next);
 }
 
-void optimizer_choice(Run& run) {
-  const auto rows = point_optimizers();
-  int row = run.optimizer.row;
-  if (choice("optimizer", row, names_of(rows, true), rows[static_cast<size_t>(row)].help))
-    switch_row(run.optimizer, row, rows[static_cast<size_t>(run.optimizer.row)].params,
-               rows[static_cast<size_t>(row)].params, 1);
+/// Those that suit the problem.
+void optimizer_choice(Run& run, bool network) {
+  const auto rows = optimizers();
+  std::vector<const char*> names;
+  std::vector<int> places;
+  int chosen = 0;
+  for (int row = 0; row < static_cast<int>(rows.size()); ++row) {
+    if (!suits(rows[static_cast<size_t>(row)], network)) continue;
+    if (row == run.optimizer.row) chosen = static_cast<int>(places.size());
+    names.push_back(rows[static_cast<size_t>(row)].key);
+    places.push_back(row);
+  }
+  const Optimizer& from = rows[static_cast<size_t>(run.optimizer.row)];
+  if (!choice("optimizer", chosen, names, from.help)) return;
+  const int next = places[static_cast<size_t>(chosen)];
+  switch_row(run.optimizer, next, from.params, rows[static_cast<size_t>(next)].params, 1);
 }
+
+constexpr const char* ema_help =
+    "Keeps a moving average of the weights beside them; this share of it stays at every step. The pale path "
+    "is the "
+    "average, the dashed curve its loss.";
 
 /// The rows of the table, then the presets, which the page's first program leaves to the full one.
 void schedule_choice(Session& session, Run& run) {
   const auto rows = schedules();
   const auto presets = schedule_presets();
-  std::vector<const char*> names = names_of(rows, false);
+  std::vector<const char*> names;
+  for (const Schedule& s : rows) names.push_back(s.name);
   for (const SchedulePreset& preset : presets) names.push_back(preset.name);
   if (presets.empty()) names.push_back("More presets");
   int row = run.schedule.row;
@@ -117,17 +128,25 @@ void schedule_choice(Session& session, Run& run) {
                rows[static_cast<size_t>(row)].params, 0);
 }
 
-void rate_slider(Run& run) {
+/// While the runs play the rate at the cursor is in hand, and acts from there on.
+void rate_slider(Session& session, const Results& results, Playback& playback) {
+  Run& run = selected_run(session);
+  const bool steering = is_steering(session, playback);
   const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
-  if (schedules()[static_cast<size_t>(run.schedule.row)].sets_rate) {
+  if (schedules()[static_cast<size_t>(run.schedule.row)].sets_rate && !steering) {
     text(tr("The schedule sets the learning rate."), TextLook::muted, true);
     return;
   }
-  double lr = run.optimizer.number(0);
+  double lr = steering ? rate_at_cursor(session, results) : run.optimizer.number(0);
   const SliderLook look{p.slider_min, p.slider_max, p.log, false, "", p.help};
   push_type(Type::heading);
-  if (slider("Learning rate", lr, look, p.open_min ? 1e-300 : p.min, std::min(p.max, 1e300)))
+  const Name name = keyed("Learning rate", tr(steering ? "Learning rate from here on" : "Learning rate"));
+  const bool changed = slider(name, lr, look, p.open_min ? 1e-300 : p.min, std::min(p.max, 1e300));
+  if (changed && steering)
+    steer(session, results, lr);
+  else if (changed)
     run.optimizer.values[0] = {lr};
+  playback.steering = steering && ImGui::IsAnyItemActive() && (changed || playback.steering);
   pop_type();
 }
 
@@ -153,17 +172,17 @@ void lockable(const Session& session, unsigned locks, Draw draw) {
 
 }  // namespace
 
-void rate_panel(Session& session, const Results& results, LiveStudy& strip, const StudyDesk& desk) {
-  Run& run = selected_run(session);
+void rate_panel(Session& session, const Results& results, Playback& playback, LiveStudy& strip,
+                const StudyDesk& desk) {
   begin_run(session.selected);
   lockable(session, lock_lr, [&] {
-    rate_slider(run);
+    rate_slider(session, results, playback);
     rate_strip(session, results, strip, desk);
   });
   end_group();
 }
 
-void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStudy& strip,
+void run_panel(Session& session, const Results& results, Playback& playback, Drafts& drafts, LiveStudy& strip,
                const StudyDesk& desk, bool& parameters_open) {
   keep_drafts(drafts, session);
   begin_group("runs");
@@ -175,18 +194,18 @@ void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStu
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(8), u(8)));
   if (drafts.renaming == session.selected) rename_field(session, drafts);
   Columns pair = begin_columns(2);
-  lockable(session, lock_optimizer, [&] { optimizer_choice(run); });
+  lockable(session, lock_optimizer, [&] { optimizer_choice(run, network_of(session.scenario)); });
   next_column(pair);
   lockable(session, lock_schedule, [&] { schedule_choice(session, run); });
   end_columns(pair);
   lockable(session, lock_lr, [&] {
-    rate_slider(run);
+    rate_slider(session, results, playback);
     rate_strip(session, results, strip, desk);
   });
   begin_group("schedule");
   lockable(session, lock_schedule, [&] {
     parameter_controls(run.schedule, schedules()[static_cast<size_t>(run.schedule.row)].params, 0,
-                       session.scenario.steps, 2);
+                       {session.scenario.steps, steps_in_epoch(session.scenario)}, 2);
   });
   plateau_words(run, results[static_cast<size_t>(session.selected)].path);
   end_group();
@@ -196,8 +215,13 @@ void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStu
   if (own || fold(keyed("parameters", tr("Parameters of {0}", {o.key})), parameters_open)) {
     text(tr(o.help), TextLook::muted, true);
     begin_group("optimizer");
-    lockable(session, lock_optimizer,
-             [&] { parameter_controls(run.optimizer, o.params, 1, session.scenario.steps, 2); });
+    lockable(session, lock_optimizer, [&] {
+      parameter_controls(run.optimizer, o.params, 1, {session.scenario.steps, 0}, 2);
+    });
+    if (!o.average)
+      lockable(session, lock_optimizer, [&] {
+        slider("ema", run.ema, {0, 0.999, false, false, "", ema_help}, 0, 1 - 0x1p-53);
+      });
     end_group();
   }
   ImGui::PopStyleVar();

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "lab/session/playback.h"
 #include "lab/session/results.h"
 #include "lab/session/session.h"
 #include "lab/setup/drafts.h"
@@ -10,6 +11,12 @@
 
 namespace stride::lab {
 
+/// What a curve or a model is to a learner, in a word and by its parts; null where a surface is descended.
+const char* word_of_model(const Scenario& scenario);
+const char* parts_of_model(const Scenario& scenario);
+
+/// A network that suits a row of datasets().
+NetworkProblem network_on(int data_row);
 /// The button with the surface's name and its popup of pictures.
 void surface_picker(Session& session);
 /// Expression, start, domain, steps and noise.
@@ -17,15 +24,25 @@ void surface_picker(Session& session);
 void curve_fields(Session& session, Drafts& drafts);
 /// What a fit has in its place.
 void fit_fields(Session& session, Drafts& drafts);
+/// What a network has in its place.
+void network_fields(Session& session, Drafts& drafts);
+/// How many steps an epoch has, where no batches say it.
+void epoch_fields(Session& session);
 void problem_panel(Session& session, Drafts& drafts);
 /// Optimizer, rate, schedule and every parameter of the selected run. `strip`: see rate_strip.
-void run_panel(Session& session, const Results& results, Drafts& drafts, LiveStudy& strip,
+void run_panel(Session& session, const Results& results, Playback& playback, Drafts& drafts, LiveStudy& strip,
                const StudyDesk& desk, bool& parameters_open);
 /// The learning rate of the selected run alone.
-void rate_panel(Session& session, const Results& results, LiveStudy& strip, const StudyDesk& desk);
+void rate_panel(Session& session, const Results& results, Playback& playback, LiveStudy& strip,
+                const StudyDesk& desk);
 /// Under the learning-rate slider: what every other rate would come to.
 void rate_strip(Session& session, const Results& results, LiveStudy& strip, const StudyDesk& desk);
+/// How far lengths in steps reach, and how many an epoch has, in which they are then told; 0: in steps.
+struct Horizon {
+  int steps, epoch;
+};
 /// A control for each parameter from `first` on. True while one changes.
-bool parameter_controls(Settings& settings, std::span<const Param> params, int first, int steps, int columns);
+bool parameter_controls(Settings& settings, std::span<const Param> params, int first, const Horizon& horizon,
+                        int columns);
 
 }  // namespace stride::lab

@@ -47,7 +47,7 @@ Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, 
   l.compact = css_w < 560;
   l.bar = {0, 0, w, bar};
   const float inner = h - bar - transport;
-  const bool with_surface = shows(shell, panel_surface), drawn_out = with_lesson && l.wide && css_w >= 1100;
+  const bool with_surface = shows(shell, stage_panels), drawn_out = with_lesson && l.wide && css_w >= 1100;
   const bool with_column = shows(shell, column_panels) || (with_lesson && !drawn_out);
   if (l.wide) {
     const float drawer = drawn_out ? u(320) : 0;

@@ -17,6 +17,8 @@ struct Layout {
   bool compact;  ///< a phone: what is in the bar shrinks to icons
 };
 
+/// What stands on the stage.
+constexpr unsigned stage_panels = panel_surface | panel_data | panel_boundary;
 constexpr unsigned column_panels =
     panel_rate | panel_loss | panel_controls | panel_instruments | panel_problem;
 

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "lab/lessons/lessons.h"
+#include "lab/session/ground.h"
 #include "lab/setup/setup.h"
 #include "lab/shell/area.h"
 #include "lab/shell/lab.h"
@@ -23,9 +25,13 @@ namespace {
 
 void curves(Lab& lab, float height_left) {
   const bool rate = shows(lab.shell, panel_rate), loss = shows(lab.shell, panel_loss);
-  const float each = std::clamp(height_left / (rate && loss ? 2 : 1), u(176), u(340));
+  const bool accuracy = loss && network_of(lab.session.scenario);
+  const float each =
+      std::clamp(height_left / static_cast<float>(rate + loss + accuracy), u(accuracy ? 136 : 176), u(340));
+  if (rate && accuracy) keep_sharpness(plot_desk(lab), lab.studies.sharpness, study_desk(lab));
   if (rate) rate_plot(plot_desk(lab), each);
   if (loss) loss_plot(plot_desk(lab), lab.lesson, each);
+  if (accuracy) accuracy_plot(plot_desk(lab), each);
 }
 
 /// The learning rate stays in sight above the rule where there is room: the rule's rate is marked on it.
@@ -37,7 +43,8 @@ void rule(Lab& lab, float height) {
                    both ? height - plot : height);
 }
 
-constexpr const char* tool_names[tool_total] = {"Curves", "Range test", "Map", "Compare", "Rule"};
+constexpr const char* tool_names[tool_total] = {"Curves", "Range test", "Map", "Compare",
+                                                "Rule",   "Layers",     "Log"};
 
 void draw_tool(Lab& lab, float height) {
   switch (lab.shell.tool) {
@@ -52,6 +59,12 @@ void draw_tool(Lab& lab, float height) {
       return compare_panel(lab.session, lab.studies.compare, study_desk(lab));
     case Tool::rule:
       return rule(lab, height);
+    case Tool::layers:
+      return layers_panel(plot_desk(lab), height);
+    case Tool::log:
+      if (const int lesson = recordings_panel(lab.recordings, lab.session); lesson > 0)
+        open_lesson(lesson_desk(lab), lesson - 1);
+      return;
   }
 }
 
@@ -59,33 +72,59 @@ template <class Choice>
 struct Tab {
   const char* name;
   Choice choice;
+  const char* shown = name;
 };
+
+template <class Choice>
+float words_of(std::span<const Tab<Choice>> row) {
+  float words = 0;
+  for (const Tab<Choice>& t : row) words += ImGui::CalcTextSize(tr(t.shown)).x + 1;
+  return words;
+}
 
 /// Tabs as wide as their words ask, over the whole width.
 template <class Choice>
-void row_of_tabs(const std::vector<Tab<Choice>>& row, float width, Choice& chosen) {
-  float words = 0;
-  for (const Tab<Choice>& t : row) words += ImGui::CalcTextSize(tr(t.name)).x;
-  const float air = (width - words) / static_cast<float>(row.size());
+void row_of_tabs(std::span<const Tab<Choice>> row, float width, Choice& chosen) {
+  const float air = (width - words_of(row)) / static_cast<float>(row.size()) + 1;
   for (const Tab<Choice>& t : row) {
     if (&t != &row.front()) ImGui::SameLine(0, 0);
-    set_width(std::floor(ImGui::CalcTextSize(tr(t.name)).x + air));
-    if (tab(t.name, chosen == t.choice)) chosen = t.choice;
+    set_width(std::floor(ImGui::CalcTextSize(tr(t.shown)).x + air));
+    if (tab({t.name, tr(t.shown)}, chosen == t.choice)) chosen = t.choice;
   }
   set_width(0);
 }
 
+/// Whether the tool has anything to do with the problem.
+bool serves(const Lab& lab, Tool tool) {
+  const bool network = network_of(lab.session.scenario);
+  switch (tool) {
+    case Tool::layers:
+      return network;
+    case Tool::rule:
+      return !network;
+    case Tool::log:
+      return !lab.recordings.runs.empty();
+    default:
+      return true;
+  }
+}
+
 /// The curves and the instruments share one place, a tab each.
 void tool_tabs(Lab& lab, float height) {
+  if (!serves(lab, lab.shell.tool)) lab.shell.tool = Tool::curves;
   begin_group("tools", Role::tablist);
   const float top = ImGui::GetCursorPosY(), width = ImGui::GetContentRegionAvail().x;
   if (lab.shell.tool == Tool::curves && !shows(lab.shell, panel_rate | panel_loss))
-    lab.shell.tool = Tool::range_test;
+    lab.shell.tool = network_of(lab.session.scenario) ? Tool::layers : Tool::range_test;
   std::vector<Tab<Tool>> row;
   for (int i = shows(lab.shell, panel_rate | panel_loss) ? 0 : 1; i < tool_total; ++i)
-    row.push_back({tool_names[i], static_cast<Tool>(i)});
+    if (serves(lab, static_cast<Tool>(i))) row.push_back({tool_names[i], static_cast<Tool>(i)});
   push_type(width / static_cast<float>(row.size()) < u(80) ? Type::small : Type::body);
-  row_of_tabs(row, width, lab.shell.tool);
+  // What one line has no room for stands in two.
+  const std::span<const Tab<Tool>> all = row;
+  const size_t first = words_of(all) > width ? (all.size() + 1) / 2 : all.size();
+  row_of_tabs(all.first(first), width, lab.shell.tool);
+  if (first < all.size()) row_of_tabs(all.subspan(first), width, lab.shell.tool);
   pop_type();
   end_group();
   const bool closed =
@@ -97,16 +136,18 @@ void tool_tabs(Lab& lab, float height) {
 }
 
 void problem_fold(Lab& lab) {
-  if (fold("Surface, noise and steps", lab.shell.problem_open)) problem_panel(lab.session, lab.drafts);
+  const char *surface = "Surface, noise and steps", *model = parts_of_model(lab.session.scenario);
+  if (fold(keyed(surface, tr(model ? model : surface)), lab.shell.problem_open))
+    problem_panel(lab.session, lab.drafts);
 }
 
 /// The run's controls, or as much of them as is to be seen.
 void run_part(Lab& lab) {
   if (shows(lab.shell, panel_controls))
-    run_panel(lab.session, lab.results, lab.drafts, lab.studies.strip, study_desk(lab),
+    run_panel(lab.session, lab.results, lab.playback, lab.drafts, lab.studies.strip, study_desk(lab),
               lab.shell.parameters_open);
   else if (shows(lab.shell, panel_rate))
-    rate_panel(lab.session, lab.results, lab.studies.strip, study_desk(lab));
+    rate_panel(lab.session, lab.results, lab.playback, lab.studies.strip, study_desk(lab));
 }
 
 void tool_part(Lab& lab, float height) {
@@ -129,17 +170,18 @@ void column(Lab& lab) {
 void page(Lab& lab) {
   switch (lab.shell.page) {
     case Page::run:
-      run_panel(lab.session, lab.results, lab.drafts, lab.studies.strip, study_desk(lab),
+      run_panel(lab.session, lab.results, lab.playback, lab.drafts, lab.studies.strip, study_desk(lab),
                 lab.shell.parameters_open);
       break;
     case Page::curves:
       if (!shows(lab.shell, panel_controls) && shows(lab.shell, panel_rate))
-        rate_panel(lab.session, lab.results, lab.studies.strip, study_desk(lab));
+        rate_panel(lab.session, lab.results, lab.playback, lab.studies.strip, study_desk(lab));
       curves(lab, ImGui::GetContentRegionAvail().y - u(8));
       break;
     case Page::tools:
       // The curves have a page of their own here.
-      if (lab.shell.tool == Tool::curves) lab.shell.tool = Tool::range_test;
+      if (lab.shell.tool == Tool::curves)
+        lab.shell.tool = network_of(lab.session.scenario) ? Tool::layers : Tool::range_test;
       tool_tabs(lab, std::max(ImGui::GetContentRegionAvail().y, u(320)));
       break;
     case Page::problem:
@@ -181,7 +223,10 @@ void tabs(Lab& lab, const Box& b) {
     for (int i = 0; i < page_total; ++i)
       if (has_page(lab.shell, lab.lesson, static_cast<Page>(i)))
         row.push_back({page_names[i], static_cast<Page>(i)});
-    row_of_tabs(row, b.w, lab.shell.page);
+    if (const char* model = word_of_model(lab.session.scenario))
+      for (Tab<Page>& t : row)
+        if (t.choice == Page::problem) t.shown = model;
+    row_of_tabs(std::span<const Tab<Page>>(row), b.w, lab.shell.page);
     end_group();
     hairline(b.x, b.y + b.h - 1, b.x + b.w, b.y + b.h);
   }

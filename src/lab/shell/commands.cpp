@@ -7,6 +7,7 @@
 #include "lab/session/edits.h"
 #include "lab/session/ground.h"
 #include "lab/session/locks.h"
+#include "lab/session/steering.h"
 #include "lab/shell/keys.h"
 #include "lab/shell/lab.h"
 #include "text/text.h"
@@ -15,7 +16,10 @@ namespace stride::lab {
 
 namespace {
 
-void scale_rate(Run& run, double factor) {
+void scale_rate(Lab& lab, double factor) {
+  Run& run = selected_run(lab.session);
+  if (is_steering(lab.session, lab.playback))
+    return steer(lab.session, lab.results, rate_at_cursor(lab.session, lab.results) * factor);
   const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
   run.optimizer.values[0] = {std::clamp(run.optimizer.number(0) * factor, p.slider_min, p.slider_max)};
 }
@@ -67,9 +71,9 @@ void run(Lab& lab, Command command) {
     case Command::last_step:
       return move_cursor(lab, max_steps);
     case Command::rate_up:
-      return scale_rate(selected_run(session), 1.1);
+      return scale_rate(lab, 1.1);
     case Command::rate_down:
-      return scale_rate(selected_run(session), 1 / 1.1);
+      return scale_rate(lab, 1 / 1.1);
     case Command::flat_map:
       view.flat = !view.flat;
       return;

@@ -12,12 +12,6 @@ namespace stride::lab {
 
 namespace {
 
-/// The sentence that says why it can't be shown, or nothing.
-std::string why_not_shown(const Scenario& scenario, std::string_view name) {
-  if (is_shown(scenario)) return {};
-  return tr("{0}: the lab shows surfaces, curves and fits; run networks with `stride run`", {name});
-}
-
 void open(Lab& lab, Scenario next) {
   lab.shell.notice.words.clear();
   lab.playback.playing = false;
@@ -47,7 +41,18 @@ void open_document(Lab& lab, std::string_view json, std::string_view file_name) 
     open_lesson_file(lesson_desk(lab), json, file_name);
     return settle(lab);
   }
-  if (file_name.ends_with(".csv") && fit_of(lab.session.scenario)) {
+  if (is_log(json, file_name)) {
+    const bool grows = is_recorded(lab.recordings, file_name);
+    Error error = add_recording(lab.recordings, json, file_name);
+    if (error) error->file = file_name;
+    if (error) return notify(lab, sentence(error), true);
+    if (grows) return;  // whoever watches it looks where they like
+    lab.shell.tool = Tool::log;
+    lab.shell.page = Page::tools;
+    return notify(lab, tr("{0} is shown beside the runs; what it says stands under Log.", {file_name}),
+                  false);
+  }
+  if (file_name.ends_with(".csv") && (fit_of(lab.session.scenario) || network_of(lab.session.scenario))) {
     Error error = use_points(lab.session, json);
     if (error) error->file = file_name;
     if (error) return notify(lab, sentence(error), true);
@@ -59,8 +64,6 @@ void open_document(Lab& lab, std::string_view json, std::string_view file_name) 
     error->file = file_name;
     return notify(lab, sentence(error), true);
   }
-  if (std::string why = why_not_shown(next, file_name); !why.empty())
-    return notify(lab, std::move(why), true);
   open(lab, std::move(next));
 }
 
@@ -70,8 +73,6 @@ void open_link(Lab& lab, std::string_view link) {
     error->file = tr("link");
     return notify(lab, sentence(error), true);
   }
-  if (std::string why = why_not_shown(next, tr("link")); !why.empty())
-    return notify(lab, std::move(why), true);
   if (const int asked = lesson_of_link(link); asked >= 0 && asked != lab.lesson.index) {
     open_lesson_link(lesson_desk(lab), link);
     return settle(lab);
@@ -144,7 +145,7 @@ LessonDesk lesson_desk(Lab& lab) {
 }
 
 PlotDesk plot_desk(Lab& lab) {
-  return {lab.session, lab.results, lab.playback, lab.pointing, lab.plots};
+  return {lab.session, lab.results, lab.playback, lab.pointing, lab.plots, lab.recordings};
 }
 
 StudyDesk study_desk(const Lab& lab) {

@@ -9,8 +9,10 @@
 #include "lab/explain/explaining.h"
 #include "lab/lessons/blindfold.h"
 #include "lab/plots/plots.h"
+#include "lab/recordings/recordings.h"
 #include "lab/session/results.h"
 #include "lab/session/services.h"
+#include "lab/session/training.h"
 #include "lab/setup/drafts.h"
 #include "lab/shell/shell.h"
 #include "lab/stage/stage.h"
@@ -23,6 +25,7 @@ struct Lab {
   Session session;
   LessonState lesson;
   Results results{session, lesson};
+  Trainings trainings;
   Playback playback;
   Pointing pointing;
   Drafts drafts;
@@ -31,6 +34,7 @@ struct Lab {
   Plots plots;
   Studies studies;
   Explaining explaining;
+  Recordings recordings;
   Shell shell;
 };
 

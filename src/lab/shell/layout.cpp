@@ -33,16 +33,40 @@ void place_stage(Stage& stage, const Box& b, bool with_data) {
   (below ? stage.data.y : stage.data.x) += side;
 }
 
+/// A page may want a fit's data without its surface.
+bool shows_data_alone(const Lab& lab) {
+  return !shows(lab.shell, panel_surface) && shows(lab.shell, panel_data) && fit_of(lab.session.scenario);
+}
+
+/// A network's data, or the loss around its weights.
+void network_part(Lab& lab) {
+  LossLandscape& landscape = lab.studies.landscape;
+  const bool may = may_show_landscape(lab.session.scenario, study_desk(lab));
+  landscape.shown &= may;
+  if (landscape.shown)
+    landscape_stage(landscape, lab.session, lab.results, lab.stage, study_desk(lab), step_shown(lab));
+  else
+    network_stage(lab.session, lab.results, lab.stage, lab.services.engine, step_shown(lab));
+  if (may) landscape_buttons(landscape, lab.session.scenario.view, lab.stage);
+}
+
 /// The surface and what lies over it.
 void stage(Lab& lab, const Box& b) {
   Session& session = lab.session;
   begin_group("surface", Role::region);
-  if (curve_of(session.scenario)) {
-    curve_stage(session, lab.results, lab.stage, lab.pointing, step_shown(lab));
-    if (lab.shell.notice.words.empty()) narration(session, lab.results, lab.stage, step_shown(lab));
+  if (const bool curve = curve_of(session.scenario); curve || network_of(session.scenario)) {
+    if (curve) curve_stage(session, lab.results, lab.stage, lab.pointing, step_shown(lab));
+    if (network_of(session.scenario)) network_part(lab);
+    training_bar(lab.trainings, lab.services.engine, lab.stage);
+    if (curve && lab.shell.notice.words.empty()) narration(session, lab.results, lab.stage, step_shown(lab));
     end_group();
     ImGui::SetCursorScreenPos({b.x + u(12), b.y + u(12)});
     return run_cards(session, lab.results, lab.stage);
+  }
+  if (shows_data_alone(lab)) {
+    lab.stage.data = {b.x, b.y, b.w, b.h};
+    data_stage(session, lab.results, lab.stage, step_shown(lab));
+    return end_group();
   }
   surface_pointer(session, lab.results, lab.stage, lab.pointing);
   const Basins& basins = lab.studies.basins;
@@ -56,7 +80,7 @@ void stage(Lab& lab, const Box& b) {
   step_label(session, lab.results, lab.stage, lab.pointing, step_shown(lab));
   view_buttons(session.scenario.view, lab.stage, lab.services.engine ? &lab.studies.basins.shown : nullptr);
   blindfold_button(lesson_desk(lab));
-  data_stage(session, lab.results, lab.stage, step_shown(lab));
+  if (shows(lab.shell, panel_data)) data_stage(session, lab.results, lab.stage, step_shown(lab));
   end_group();
   ImGui::SetCursorScreenPos({b.x + u(12), b.y + u(12)});
   run_cards(session, lab.results, lab.stage);
@@ -74,7 +98,8 @@ void panels(Lab& lab, const Layout& l) {
     hairline(0, l.bar.h - 1, l.bar.w, l.bar.h);
   });
   obey(lab);
-  place_stage(lab.stage, l.surface, fit_of(lab.session.scenario) != nullptr);
+  place_stage(lab.stage, l.surface, fit_of(lab.session.scenario) && shows(lab.shell, panel_data));
+  clear_edges(lab.session, lab.stage);
   show("surface", l.surface, 0, {0, 0}, fixed, [&] { stage(lab, l.surface); });
   choose_page(lab);
   if (l.tabs.h > 0) tabs(lab, l.tabs);
@@ -130,7 +155,10 @@ void prepare(Lab& lab) {
   lab.pointing.hover = std::exchange(lab.pointing.next_hover, {});
   session.selected = std::clamp(session.selected, 0, static_cast<int>(session.scenario.runs.size()) - 1);
   drop_blindfold(lab.lesson, session.scenario);
+  lab.results.trains_at_once = !lab.services.engine;
+  keep_training(lab.trainings, session, lab.results, lab.services);
   advance(session, lab.playback, static_cast<double>(ImGui::GetIO().DeltaTime));
+  lab.results.go_on();
 }
 
 }  // namespace
@@ -158,6 +186,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   place_surface(lab);
   panels(lab, l);
   help_overlay(lab.shell, lab.session);
+  if (lab.services.host.draw_over) lab.services.host.draw_over();
   obey(lab);
   pop_type();
   ImGui::End();
@@ -167,13 +196,13 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   const bool hover_moved = before.hover.step != p.hover.step || before.hover.run != p.hover.run;
   const bool moved =
       before.axis.first != p.axis.first || before.axis.last != p.axis.last || cursor != view.cursor;
-  lab.shell.wants_frame =
-      lab.playback.playing || (lab.services.engine && lab.services.engine->wants_frame()) || moved ||
-      controls_want_frame() || hover_moved || p.lit != p.next_lit || p.hover.step != p.next_hover.step;
+  lab.shell.wants_frame = lab.playback.playing ||
+                          (lab.services.engine && lab.services.engine->wants_frame()) || moved ||
+                          lab.results.are_under_way() || controls_want_frame() || hover_moved ||
+                          p.lit != p.next_lit || p.hover.step != p.next_hover.step;
 }
 
 void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
-  if (!shows(lab.shell, panel_surface) || !has_surface(lab.session.scenario)) return;
   const auto rgba = [](ImU32 c) {
     const ImVec4 v = ImGui::ColorConvertU32ToFloat4(c);
     return render::Rgba{v.x, v.y, v.z, v.w};
@@ -181,21 +210,36 @@ void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
   const Theme& t = theme();
   const Session& session = lab.session;
   const int step = step_shown(lab);
+  const render::Palette palette{rgba(t.ground), rgba(t.line),   rgba(t.text),
+                                rgba(t.muted),  rgba(t.accent), t.dark};
+  const auto draw = [&] {
+    lab.stage.view.draw(session.scenario.view, lab.stage.area, framebuffer_height, scale_of(lab, pixel_ratio),
+                        palette);
+  };
+  if (!shows(lab.shell, stage_panels) || shows_data_alone(lab)) return;
+  if (show_landscape(lab.studies.landscape, session, lab.stage, rgba(t.runs[session.selected])))
+    return draw();
+  if (!has_surface(session.scenario)) return;
   if (!fog_overlay(lab.lesson, session, lab.results, step, lab.stage, lab.fog))
     basins_overlay(lab.studies.basins, session, study_desk(lab), lab.stage);
   place_surface(lab);
   std::vector<render::PathLook> paths;
   int r = -1;
-  for (const RunResult& run : lab.results.runs())
-    if (++r; !is_hidden(session.scenario, r))
-      paths.push_back({&run.path, rgba(t.runs[r]), row_at(run, step), true, r == session.selected});
+  for (const RunResult& run : lab.results.runs()) {
+    if (is_hidden(session.scenario, ++r)) continue;
+    const render::Rgba colour = rgba(t.runs[r]), text = rgba(t.text);
+    const auto pale = [](float own, float other) { return 0.45f * own + 0.55f * other; };
+    if (run.average.size() > 0)
+      paths.push_back({&run.average,
+                       {pale(colour.r, text.r), pale(colour.g, text.g), pale(colour.b, text.b), colour.a},
+                       row_at(run, step),
+                       false});
+    paths.push_back({&run.path, colour, row_at(run, step), true, r == session.selected});
+  }
   // The selected run is drawn last, on top.
   std::stable_partition(paths.begin(), paths.end(), [](const render::PathLook& k) { return !k.emphasised; });
   lab.stage.view.set_paths(paths);
-  const render::Palette palette{rgba(t.ground), rgba(t.line),   rgba(t.text),
-                                rgba(t.muted),  rgba(t.accent), t.dark};
-  lab.stage.view.draw(session.scenario.view, lab.stage.area, framebuffer_height, scale_of(lab, pixel_ratio),
-                      palette);
+  draw();
 }
 
 }  // namespace stride::lab

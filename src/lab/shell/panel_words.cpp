@@ -17,6 +17,8 @@ const FlagWord panel_words[] = {
     {"problem", panel_problem},          // expression, start, domain, steps, noise
     {"transport", panel_transport},      // play and scrub
     {"lessons", panel_lessons},          // their list and the open lesson
+    {"data", panel_data},                // of a fit: the data with the model; alone, or beside the surface
+    {"boundary", panel_boundary},        // of a network: what it says of its data; so does `surface`
 };
 
 }  // namespace

@@ -22,7 +22,9 @@ enum Panel : unsigned {
   panel_problem = 64,
   panel_transport = 128,
   panel_lessons = 256,
-  all_panels = 511,
+  panel_data = 512,
+  panel_boundary = 1024,
+  all_panels = 2047,
 };
 
 /// What a narrow column shows one of, a tab each.
@@ -30,8 +32,8 @@ enum class Page { run, curves, tools, problem, lesson };
 inline constexpr int page_total = 5;
 
 /// What the lower half of the column shows one of, a tab each.
-enum class Tool { curves, range_test, map, compare, rule };
-inline constexpr int tool_total = 5;
+enum class Tool { curves, range_test, map, compare, rule, layers, log };
+inline constexpr int tool_total = 7;
 
 struct Shell {
   unsigned panels = all_panels;  ///< of Panel

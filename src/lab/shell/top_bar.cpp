@@ -58,15 +58,15 @@ void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
       {"change the theme", icon::contrast, Command::theme},
       {"help", icon::help, Command::help},
   };
-  const float share =
-      small ? u(32) : ImGui::CalcTextSize(tr("Share")).x + ImGui::CalcTextSize(icon::share).x + u(32);
+  const std::string label = small ? icon::share : std::string(icon::share) + "  " + tr("Share");
+  // A page without an address has nothing to share.
+  const float share = !desk.host.has_links ? 0 : small ? u(32) : ImGui::CalcTextSize(label.c_str()).x + u(24);
   const int count = small ? 4 : 6;  // a phone keeps undo, redo, theme and help; the others have languages too
   const float right = share + static_cast<float>(count + !small) * u(32) + u(small ? 0 : 16);
   set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 112), u(260)));
   const LockScope scope = begin_locked(session, lock_surface);
   surface_picker(session);
   end_locked(scope);
-  set_width(0);
   next(u(small ? 0 : 8));
   if (shows(shell, panel_lessons)) lesson_picker(desk);
   next(0);
@@ -76,13 +76,14 @@ void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
     if (small && (a.symbol == icon::open || a.symbol == icon::save)) continue;
     if (shown == 2) {  // after undo and redo
       ImGui::SetCursorPosX(ImGui::GetCursorPosX() + u(small ? 0 : 8));
-      const std::string label = small ? icon::share : std::string(icon::share) + "  " + tr("Share");
       set_width(share);
-      if (button("share", label.c_str(), small ? ButtonLook::quiet : ButtonLook::plain, true,
-                 "Copy a link that opens exactly this."))
-        shell.command = Command::copy_link;
+      if (desk.host.has_links) {
+        if (button("share", label.c_str(), small ? ButtonLook::quiet : ButtonLook::plain, true,
+                   "Copy a link that opens exactly this."))
+          shell.command = Command::copy_link;
+        next(u(small ? 0 : 8));
+      }
       set_width(0);
-      next(u(small ? 0 : 8));
     }
     if (!small && a.symbol == icon::help) {
       language_picker(shell);

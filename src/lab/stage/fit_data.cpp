@@ -206,7 +206,8 @@ void data_stage(Session& session, const Results& results, Stage& stage, int step
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled({a.x, a.y}, {a.x + a.w, a.y + a.h}, t.panel);
   push_type(Type::small);
-  draw->AddText({a.x + u(12), a.y + u(8)}, t.text, elide(words, a.w - u(24)).c_str());
+  const bool by_batches = !batches_of(objective)->full() && stage.area.w > u(1);
+  draw->AddText({a.x + u(12), a.y + u(8)}, t.text, elide(words, a.w - u(by_batches ? 60 : 24)).c_str());
   pop_type();
   draw_scales(data.area, "x", "y", true);
   draw->PushClipRect(data.area.at, data.area.end(), true);
@@ -219,6 +220,8 @@ void data_stage(Session& session, const Results& results, Stage& stage, int step
   draw_model(data, weights(chosen), colour, u(2.5f));
   draw->PopClipRect();
   set_state(area, {.value = words, .now = static_cast<double>(data.own.x.size())});
+  if (by_batches) batch_button(stage);
+  if (by_batches && stage.shows_batch) batch_contours(session, objective, stage, row);
   if (own) take_hand(area, data, session, stage);  // last: what it changes, the next frame draws
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lab/session/edits.h"
+#include "lab/session/ground.h"
 #include "lab/stage/stage.h"
 #include "text/text.h"
 #include "ui/target.h"
@@ -43,7 +44,7 @@ void card(Session& session, const Results& results, int r, float width) {
   const bool hidden = is_hidden(session.scenario, r);
   const float h = u(30), eye = u(30);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const std::string shown = elide(name, width * 0.5f);
+  const std::string shown = joined(elide(name, width * 0.5f));
   const float name_width = ImGui::CalcTextSize(shown.c_str()).x;
   const float room = width - u(32) - name_width - eye - u(14);
   const std::string words = card_words(result), outcome = elide(words, room);
@@ -74,18 +75,59 @@ void card(Session& session, const Results& results, int r, float width) {
   ImGui::SetCursorScreenPos({at.x, at.y + h + u(4)});
 }
 
+constexpr float card_height = 34;
+
+bool is_small(const render::Rect& a) {
+  return a.w < u(560);
+}
+
+bool is_map(const Scenario& s) {
+  return s.view.flat && has_surface(s);
+}
+
+struct Cards {
+  int columns, rows;
+  float width;  ///< of a column
+};
+
+/// A column of them; on a map rows, of a small one the selected run's alone. Only as many as leave the valley
+/// to be seen.
+Cards cards_of(const Session& session, const render::Rect& a) {
+  const bool map = is_map(session.scenario), small = is_small(a);
+  const float room = a.w - u(68), share = map ? (small ? 0 : 0.4f) : small ? 0.6f : 0.9f;
+  const int runs = static_cast<int>(session.scenario.runs.size());
+  const int columns = map ? std::clamp(static_cast<int>(room / u(340)), 1, runs) : 1;
+  int most = std::max(static_cast<int>((a.h * share - u(12)) / u(card_height)), 1);
+  if (network_of(session.scenario))
+    most = std::min(most, a.h < u(420) ? 1 : 4);  // what is drawn of the data begins below
+  return {columns, std::min(most, (runs + columns - 1) / columns),
+          std::min(room / static_cast<float>(columns), u(444))};
+}
+
 }  // namespace
+
+void clear_edges(const Session& session, Stage& stage) {
+  render::Rect& a = stage.area;
+  if (!is_map(session.scenario) || a.h < u(150)) return;
+  const Cards cards = cards_of(session, a);
+  a.top = u(14) + u(card_height) * static_cast<float>(cards.rows);
+  a.right = u(44);
+  a.bottom = u(is_small(a) ? 72 : 66);  // three and two lines of narration
+}
 
 void run_cards(Session& session, const Results& results, const Stage& stage) {
   begin_group(keyed("cards", tr("what became of the runs")));
-  const bool small = stage.area.w < u(560);
-  const float width = std::min(stage.area.w - u(72), u(440));
-  push_type(small ? Type::small : Type::body);
-  // On a low surface only as many cards as leave the valley to be seen.
-  const float low = stage.area.y + stage.area.h * (small ? 0.6f : 0.9f);
+  const Cards cards = cards_of(session, stage.area);
+  const ImVec2 first = ImGui::GetCursorScreenPos();
+  push_type(is_small(stage.area) ? Type::small : Type::body);
+  int shown = 0;
   for (int r = 0; r < static_cast<int>(results.size()); ++r) {
-    if (ImGui::GetCursorScreenPos().y + u(34) > low && r != session.selected) continue;
-    card(session, results, r, width);
+    if (r != session.selected && shown + (r < session.selected) >= cards.rows * cards.columns) continue;
+    const int column = shown % cards.columns, row = shown / cards.columns;
+    ImGui::SetCursorScreenPos({first.x + cards.width * static_cast<float>(column),
+                               first.y + u(card_height) * static_cast<float>(row)});
+    card(session, results, r, cards.width - u(4));
+    ++shown;
   }
   pop_type();
   end_group();

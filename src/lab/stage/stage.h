@@ -6,9 +6,16 @@
 #include "render/surface_view.h"
 #include "text/plot_scale.h"
 
+namespace stride::jobs {
+class Engine;
+}
+
 namespace stride::lab {
 
 struct Basins;
+struct NetworkPicture;
+struct Trainings;
+struct LossLandscape;
 struct StudyDesk;
 
 struct Stage {
@@ -17,7 +24,10 @@ struct Stage {
   bool dragging_start = false;
   render::Rect data{0, 0, 1, 1};  ///< of a fit's data, device pixels
   int dragging_point = -1;        ///< the one in hand
+  int next_label = 0;             ///< of a point of a network that is clicked
   Scale data_x, data_y;           ///< stay as they are while a point is dragged
+  std::shared_ptr<NetworkPicture> network;
+  bool shows_batch = false;  ///< of a fit by batches: the contours of the step's own loss
 };
 
 /// Takes the mouse on the surface: turns it, moves the start, finds the step that is pointed at. First of all
@@ -27,6 +37,22 @@ void surface_pointer(Session& session, const Results& results, Stage& stage, Poi
 void curve_stage(Session& session, const Results& results, Stage& stage, Pointing& pointing, int step);
 /// A fit's data with the models at the step, beside the surface, and the hand on points of one's own.
 void data_stage(Session& session, const Results& results, Stage& stage, int step);
+/// Of a fit by batches: the contours of the step's batch over the surface, and the button that shows them.
+void batch_contours(const Session& session, const Objective& objective, const Stage& stage, int step);
+void batch_button(Stage& stage);
+/// In place of a surface: a network with its data at the step. `engine`: what trains again between kept weights, or null.
+void network_stage(Session& session, const Results& results, Stage& stage, jobs::Engine* engine, int step);
+/// While a training takes long: how far it is, and a button that leaves it there.
+void training_bar(Trainings& trainings, jobs::Engine* engine, const Stage& stage);
+/// In place of that: the loss around the weights at the step. The picture itself is drawn by render/ beneath.
+void landscape_stage(LossLandscape& landscape, Session& session, const Results& results, Stage& stage,
+                     const StudyDesk& desk, int step);
+/// Hands it to the surface view. False: it is not shown.
+bool show_landscape(LossLandscape& landscape, const Session& session, Stage& stage, render::Rgba colour);
+/// Data or landscape, and which directions.
+void landscape_buttons(LossLandscape& landscape, View& view, const Stage& stage);
+/// Whether the machine bears it.
+bool may_show_landscape(const Scenario& scenario, const StudyDesk& desk);
 /// Numbers along the axes and on contour lines, where nothing else has been written; not in the fog.
 void surface_labels(const Session& session, const Stage& stage);
 /// The ring at the start.
@@ -36,6 +62,8 @@ void step_label(const Session& session, const Results& results, const Stage& sta
                 int step);
 /// Map or relief, reset, and where there is an engine the basins.
 void view_buttons(View& view, const Stage& stage, bool* show_basins);
+/// Where cards, buttons and narration stand on a map: at its edges, which it keeps clear.
+void clear_edges(const Session& session, Stage& stage);
 /// The runs' names in their colours with their outcomes.
 void run_cards(Session& session, const Results& results, const Stage& stage);
 

@@ -5,6 +5,7 @@
 
 #include "core/math/digits.h"
 #include "lab/plots/plot.h"
+#include "lab/session/ground.h"
 #include "lab/studies/take_values.h"
 #include "text/text.h"
 #include "ui/plot_area.h"
@@ -190,7 +191,7 @@ void draw_row(const Session& session, const Table& t, const PlotArea& f, const C
   const std::string rate = std::isfinite(r.final_loss) ? readable(to_digits(r.best_lr, 3)) : tr("none|rate");
   const float room = t.rate - u(64) - u(40);
   draw->AddText({t.at.x + u(40), line}, ink,
-                elide(name_of(session.scenario.runs[index(r.run)]), room).c_str());
+                joined(elide(name_of(session.scenario.runs[index(r.run)]), room)).c_str());
   put_right(t.at.x + t.rate, line, ink, rate);
   const bool lost = !std::isfinite(r.final_loss);
   put_right(t.at.x + t.loss, line, lost ? k.error : ink, lost ? "∞" : readable(to_digits(r.final_loss, 3)));
@@ -253,8 +254,12 @@ void table(Session& session, CompareTool& tool) {
   pop_type();
   ImGui::SetCursorScreenPos({at.x, y + u(28)});
   ImGui::Dummy({t.width, 0});
-  text(tr("Boxes: median and quartiles of the final loss over 32 starts around the run's own (ring), each "
-          "with noise of its own."),
+  text(tr(network_of(session.scenario) ? "Boxes: median and quartiles of the final loss over 32 trainings, "
+                                         "each with initial weights and "
+                                         "batches of its own; the ring is the run's own."
+                                       : "Boxes: median and quartiles of the final loss over 32 starts "
+                                         "around the run's own (ring), each "
+                                         "with noise of its own."),
        TextLook::muted, true);
 }
 

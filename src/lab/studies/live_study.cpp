@@ -1,6 +1,7 @@
 #include "lab/studies/live_study.h"
 
 #include "imgui.h"
+#include "jobs/training.h"
 #include "lab/session/ground.h"
 
 namespace stride::lab {
@@ -13,7 +14,7 @@ bool same_question(const jobs::Request& a, const jobs::Request& b) {
 
 /// Whether an answer for one is of any use while that for the other is on its way.
 bool same_ground(const Scenario& a, const Scenario& b) {
-  return same_function(a.problem, b.problem) && domain_of(a) == domain_of(b);
+  return same_function(a.problem, b.problem) && (!is_descent(a) || domain_of(a) == domain_of(b));
 }
 
 void ask(LiveStudy& study, const StudyDesk& desk, jobs::Request request, int stage, int slot) {
@@ -43,7 +44,7 @@ void keep_asking(LiveStudy& study, const StudyDesk& desk, jobs::Request wanted,
                  const std::vector<Settings>& stages, int slot) {
   study.fresh = false;
   if (!desk.engine) return;
-  if (desk.closed) return stop_asking(study, desk);
+  if (desk.closed || !jobs::has_data(wanted.scenario)) return stop_asking(study, desk);
   wanted.study = stages[0];
   const bool other = study.stage < 0 || !same_question(wanted, study.asked) ||
                      study.stage >= static_cast<int>(stages.size()) ||

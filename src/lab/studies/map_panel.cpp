@@ -8,6 +8,7 @@
 #include "core/studies/study_columns.h"
 #include "lab/plots/plot.h"
 #include "lab/session/ground.h"
+#include "lab/studies/map_question.h"
 #include "lab/studies/take_values.h"
 #include "text/text.h"
 #include "ui/plot_area.h"
@@ -23,15 +24,6 @@ namespace {
 
 constexpr float legend_width = 60;
 
-/// What the map is about in this frame.
-struct Map {
-  StudyProblem problem;
-  std::vector<MapAxis> axes;
-  int x = 0, y = 0;
-  const MapAxis& x_axis() const { return axes[static_cast<size_t>(x)]; }
-  const MapAxis& y_axis() const { return axes[static_cast<size_t>(y)]; }
-};
-
 Scale scale_of(const MapAxis& axis, double from, double to) {
   return {axis.log && from > 0 ? Scale::Kind::log : Scale::Kind::linear, from, to};
 }
@@ -46,65 +38,6 @@ double share_of(const Scale& s, double v) {
 double value_at(const Scale& s, double share) {
   const double lo = to_ruler(s, s.lo), hi = to_ruler(s, s.hi);
   return from_ruler(s, lo + (hi - lo) * share);
-}
-
-/// The side keeps its axis while the run still has it; else the first of `wanted`.
-int settle(MapSide& side, const std::vector<MapAxis>& axes, std::initializer_list<const char*> wanted) {
-  int i = find_map_axis(axes, side.key);
-  for (const char* key : wanted)
-    if (i < 0) i = find_map_axis(axes, key);
-  const MapAxis& axis = axes[static_cast<size_t>(std::max(i, 0))];
-  // The noise's range follows its value, which a click changes: it stays as it was.
-  const bool same_range =
-      axis.kind == MapAxis::Kind::sigma || (side.low == axis.low && side.high == axis.high);
-  if (side.key != axis.key || !same_range) side = {axis.key, axis.low, axis.high, axis.low, axis.high};
-  return std::max(i, 0);
-}
-
-Map map_of(const Session& session, const Results& results, MapTool& tool) {
-  Map m{jobs::problem_without_minima(session.scenario, session.selected, results.objective()), {}, 0, 0};
-  m.axes = map_axes(m.problem);
-  m.x = settle(tool.x, m.axes, {"lr"});
-  m.y = settle(tool.y, m.axes,
-               {"optimizer.momentum", "optimizer.betas[0]", "schedule.gamma", "optimizer.alpha", "start.x"});
-  return m;
-}
-
-/// The picture doesn't depend on the present values of its own axes: a click on it asks for nothing.
-jobs::Request without_axes(const jobs::Request& plain, const Map& m) {
-  jobs::Request wanted = plain;
-  StudyProblem p = m.problem;
-  const bool sets_rate = schedules()[static_cast<size_t>(p.schedule.row)].sets_rate;
-  for (const MapAxis& axis : {m.x_axis(), m.y_axis()}) {
-    if (axis.kind == MapAxis::Kind::sigma || (axis.kind == MapAxis::Kind::rate && sets_rate)) continue;
-    set_axis_value(p, axis, axis.low);
-  }
-  Run& run = wanted.scenario.runs[0];
-  run.optimizer = p.optimizer;
-  run.schedule = p.schedule;
-  run.start = p.start;
-  put_start(wanted.scenario, {});
-  return validate(wanted.scenario) ? plain : wanted;
-}
-
-void ask(const Session& session, MapTool& tool, const StudyDesk& desk, const Map& m) {
-  jobs::Request plain = request_of(session.scenario, session.selected);
-  if (plain != tool.plain || m.x_axis().key != tool.wanted_x || m.y_axis().key != tool.wanted_y) {
-    tool.wanted = without_axes(plain, m);
-    tool.plain = std::move(plain);
-    tool.wanted_x = m.x_axis().key;
-    tool.wanted_y = m.y_axis().key;
-  }
-  const auto of_size = [&](double size) {
-    return study_settings("map", {{"x_axis", m.x},
-                                  {"y_axis", m.y},
-                                  {"x_min", tool.x.from},
-                                  {"x_max", tool.x.to},
-                                  {"y_min", tool.y.from},
-                                  {"y_max", tool.y.to},
-                                  {"size", size}});
-  };
-  keep_asking(tool.study, desk, tool.wanted, {of_size(32), of_size(128), of_size(256)}, slot::map);
 }
 
 /// Colours from the second lowest hundredth of the losses to the highest: a few extremes don't wash out the
@@ -347,7 +280,7 @@ void map_panel(Session& session, const Results& results, MapTool& tool, const St
   const float width = fill_width();
   choosers(tool, map_of(session, results, tool));
   const Map m = map_of(session, results, tool);
-  ask(session, tool, desk, m);
+  ask_map(session, tool, desk, m);
   if (tool.study.fresh)
     paint(tool,
           static_cast<int>(std::lround(std::sqrt(static_cast<double>(row_count<MapRow>(tool.study.rows))))));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/studies/study.h"
+#include "jobs/landscape.h"
 #include "lab/session/results.h"
 #include "lab/studies/live_study.h"
 #include "render/image.h"
@@ -16,7 +17,7 @@ namespace stride::lab {
 
 /// Streams of requests, see jobs::Engine::submit.
 namespace slot {
-inline constexpr int strip = 0, basins = 1, range = 2, map = 6, compare = 8;
+inline constexpr int strip = 0, basins = 1, range = 2, map = 6, compare = 8, landscape = 20, sharpness = 21;
 }
 
 /// One range test, ready to draw.
@@ -87,12 +88,25 @@ struct Basins {
   std::vector<BasinShare> shares;  ///< the largest first
 };
 
+/// The loss around a network's weights, in place of its data.
+struct LossLandscape {
+  bool shown = false, principal = false;
+  int step = 0;  ///< whose weights are the centre
+  LiveStudy study;
+  jobs::LandscapePicture picture;  ///< the last one
+  long id = 0;                     ///< of that picture
+  Trajectory way;                  ///< of the training, in the picture's directions
+  std::vector<int> steps;          ///< of the rows of `way`
+};
+
 struct Studies {
   LiveStudy strip;  ///< the sweep under the learning-rate slider
   Basins basins;
   RangeTool range;
   MapTool map;
   CompareTool compare;
+  LossLandscape landscape;
+  LiveStudy sharpness;  ///< along the selected training, for the limit beside its rate
 };
 
 /// The range test: loss against a rising rate. A panel changes the selected run where a rate is taken.

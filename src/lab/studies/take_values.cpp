@@ -31,6 +31,8 @@ void take_values(Session& session, int r, std::span<const Taken> values) {
     set_axis_value(problem, t.axis, t.value);
     if (t.axis.kind == MapAxis::Kind::sigma && noise_in(session.scenario))
       noise_in(session.scenario)->sigma = problem.noise.sigma;
+    if (t.axis.kind == MapAxis::Kind::batch && network_of(session.scenario))
+      network_of(session.scenario)->batch_size = problem.batch_size;
     if (t.axis.kind != MapAxis::Kind::start_x && t.axis.kind != MapAxis::Kind::start_y) continue;
     if (run.start)
       run.start = problem.start;

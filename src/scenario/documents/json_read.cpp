@@ -298,10 +298,16 @@ Error read_document(const Json& document, const Path& path, Scenario& out) {
   if (!version) return expected_not({&path, "stride"}, "the format version 1", "nothing");
   if (!version->is_number() || version->get<double>() != 1)
     return expected({&path, "stride"}, "the format version 1", *version);
-  if (Error e = check_keys(document, Names{"stride", "problem", "steps", "runs", "view"}, path)) return e;
+  if (Error e =
+          check_keys(document, Names{"stride", "problem", "steps", "steps_per_epoch", "runs", "view"}, path))
+    return e;
   Scenario scenario = default_scenario();
   if (Error e = optional(document, "problem", path, read_problem, scenario)) return e;
   if (Error e = optional(document, "steps", path, read_steps, scenario.steps)) return e;
+  const auto epoch = [](const Json& v, const Path& p, int& steps) {
+    return read_whole(v, 0, max_steps, p, steps);
+  };
+  if (Error e = optional(document, "steps_per_epoch", path, epoch, scenario.steps_per_epoch)) return e;
   scenario.runs = default_runs(scenario);
   if (Error e = optional(document, "runs", path, read_runs, scenario)) return e;
   if (Error e = optional(document, "view", path, read_view, scenario.view)) return e;
@@ -314,6 +320,7 @@ Error validate(const Scenario& scenario) {
   if (Error e = std::visit([&](const auto& p) { return check_members(p, problem); }, scenario.problem))
     return e;
   if (Error e = check_steps(scenario.steps, {&root, "steps"})) return e;
+  if (Error e = check_whole(scenario.steps_per_epoch, 0, max_steps, {&root, "steps_per_epoch"})) return e;
   if (scenario.runs.empty() || scenario.runs.size() > max_runs)
     return expected(runs, runs_words(), Json::array_t(scenario.runs.size()));
   for (int i = 0; i < static_cast<int>(scenario.runs.size()); ++i)

@@ -9,11 +9,18 @@ Error no_start(const Path& path) {
   return expected_not({&path, "start"}, "no start in a network problem");
 }
 
+Error check_ema(double decay, const Path& path) {
+  return decay >= 0 && decay < 1 ? nullptr : expected(path, "a number from 0 to below 1", decay);
+}
+
 Error check_suited(const Settings& optimizer, const Problem& problem, const Path& path) {
   const Optimizer& row = optimizers()[optimizer.row];
-  if (!row.networks_only || std::holds_alternative<NetworkProblem>(problem)) return {};
-  return with_hint(expected({&path, "optimizer"}, "an optimizer of single parameters", row.key),
-                   ", which moves the matrices of networks");
+  const bool network = std::holds_alternative<NetworkProblem>(problem);
+  if (suits(row, network)) return {};
+  return with_hint(
+      expected({&path, "optimizer"},
+               network ? "an optimizer of networks" : "an optimizer of single parameters", row.key),
+      network ? ", which descends two weights" : ", which moves the matrices of networks");
 }
 
 }  // namespace
@@ -23,7 +30,7 @@ Error read_optional_start(const Json& value, const Path& path, std::optional<Poi
 }
 
 Error read_run(const Json& value, const Path& path, const Problem& problem, Run& out) {
-  if (Error e = check_keys(value, Names{"name", "start", "optimizer", "schedule"}, path)) return e;
+  if (Error e = check_keys(value, Names{"name", "start", "optimizer", "schedule", "ema"}, path)) return e;
   if (std::holds_alternative<NetworkProblem>(problem) && member(value, "start")) return no_start(path);
   out = default_run(find_optimizer("SGD"));
   if (Error e = optional(value, "name", path, read_name, out.name)) return e;
@@ -34,7 +41,12 @@ Error read_run(const Json& value, const Path& path, const Problem& problem, Run&
   if (Error e = optional(value, "start", path, start, out.start)) return e;
   if (Error e = optional(value, "optimizer", path, read_optimizer, out.optimizer)) return e;
   if (Error e = check_suited(out.optimizer, problem, path)) return e;
-  return optional(value, "schedule", path, read_schedule, out.schedule);
+  if (Error e = optional(value, "schedule", path, read_schedule, out.schedule)) return e;
+  const auto ema = [](const Json& v, const Path& p, double& decay) {
+    if (Error e = read_number(v, 0, 1, p, decay)) return e;
+    return check_ema(decay, p);
+  };
+  return optional(value, "ema", path, ema, out.ema);
 }
 
 Error check_run(const Run& run, const Path& path, const Problem& problem) {
@@ -46,6 +58,7 @@ Error check_run(const Run& run, const Path& path, const Problem& problem) {
     return e;
   if (Error e = check_optimizer(run.optimizer, {&path, "optimizer"})) return e;
   if (Error e = check_suited(run.optimizer, problem, path)) return e;
+  if (Error e = check_ema(run.ema, {&path, "ema"})) return e;
   return check_schedule(run.schedule, {&path, "schedule"});
 }
 

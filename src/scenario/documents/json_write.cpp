@@ -91,6 +91,7 @@ OrderedJson run_json(const Run& run, bool one_weight) {
   object["optimizer"] = settings_json(run.optimizer, optimizers()[run.optimizer.row].key,
                                       optimizers()[run.optimizer.row].params);
   if (run.schedule.row != 0) object["schedule"] = schedule_json(run.schedule);
+  put_number(object, "ema", run.ema, 0);
   return object;
 }
 
@@ -221,6 +222,7 @@ std::string write_scenario(const Scenario& s, int indent) {
   OrderedJson problem = std::visit([](const auto& p) { return problem_json(p); }, s.problem);
   if (!problem.empty()) document["problem"] = std::move(problem);
   put(document, "steps", s.steps, plain.steps);
+  put(document, "steps_per_epoch", s.steps_per_epoch, 0);
   if (s.runs != default_runs(s)) {
     OrderedJson& runs = document["runs"] = OrderedJson::array();
     for (const Run& run : s.runs)

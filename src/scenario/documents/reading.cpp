@@ -67,17 +67,25 @@ Param step_range() {
   return range(0, max_steps);
 }
 
-Error read_choice(const Json& value, const Param& p, const Path& path, int& out) {
-  if (!value.is_string()) return expected(path, expectation(p), value);
+std::string one_of(std::span<const char* const> choices) {
+  std::string words;
+  for (const char* choice : choices) words += (words.empty() ? "one of " : ", ") + std::string(choice);
+  return words;
+}
+
+/// `words`: what was expected.
+Error read_choice(const Json& value, std::span<const char* const> choices, const std::string& words,
+                  const Path& path, int& out) {
+  if (!value.is_string()) return expected(path, words, value);
   const auto& word = value.get_ref<const std::string&>();
-  for (int i = 0; i < static_cast<int>(p.choices.size()); ++i)
-    if (word == p.choices[static_cast<size_t>(i)]) {
-      out = i;
-      return {};
-    }
-  const std::vector<std::string_view> known(p.choices.begin(), p.choices.end());
+  const auto same = std::find(choices.begin(), choices.end(), word);
+  if (same != choices.end()) {
+    out = static_cast<int>(same - choices.begin());
+    return {};
+  }
+  const std::vector<std::string_view> known(choices.begin(), choices.end());
   const std::string_view near = nearest(word, known);
-  return with_hint(expected(path, expectation(p), value), near.empty() ? "" : did_you_mean(near));
+  return with_hint(expected(path, words, value), near.empty() ? "" : did_you_mean(near));
 }
 
 /// A list of numbers, `group` of them an element; what they may be is not asked yet.
@@ -215,7 +223,7 @@ std::string expectation(const Param& p) {
       words = "true or false";
       break;
     case Kind::choice:
-      for (const char* choice : p.choices) words += (words.empty() ? "one of " : ", ") + std::string(choice);
+      words = one_of(p.choices);
       if (p.takes_formula) words += " or a formula of t and T";
       break;
     case Kind::pair:
@@ -258,7 +266,7 @@ Error read_param(const Json& value, const Param& p, const Path& path, std::vecto
       return {};
     case Kind::choice: {
       int row = 0;
-      if (Error e = read_choice(value, p, path, row)) return e;
+      if (Error e = read_choice(value, p.choices, expectation(p), path, row)) return e;
       out = {static_cast<double>(row)};
       return {};
     }
@@ -343,8 +351,7 @@ Error read_toggle(const Json& value, const Path& path, bool& out) {
 }
 
 Error read_key(const Json& value, std::span<const char* const> keys, const Path& path, int& out) {
-  return read_choice(value, {.key = "", .kind = Param::Kind::choice, .choices = {keys.begin(), keys.end()}},
-                     path, out);
+  return read_choice(value, keys, one_of(keys), path, out);
 }
 
 }  // namespace stride

@@ -1,4 +1,4 @@
-// Export to Keras on TensorFlow: its own optimizers where their rule is the same, rules of our own elsewhere.
+// Export to Keras on JAX: its own optimizers where their rule is the same, rules of our own elsewhere.
 #include "core/optimizers/optimizer.h"
 #include "scenario/export/export_shared.h"
 
@@ -102,8 +102,8 @@ def with_keras(optimizer, weight_decay=0.0):
         if momentum is not None:
             optimizer.beta_1 = momentum
         if weight_decay > 0:
-            gradients = [g + weight_decay*tf.convert_to_tensor(v) for g, v in zip(gradients, variables)]
-        optimizer.apply_gradients(zip(gradients, variables))
+            gradients = [g + weight_decay*v.value for g, v in zip(gradients, variables)]
+        optimizer.apply(gradients, variables)
 
     return step
 )py";
@@ -119,69 +119,24 @@ def with_rule(rule):
                 rule.betas = (momentum, rule.betas[1])
             else:
                 rule.momentum = momentum
-        p = tf.concat([tf.reshape(tf.convert_to_tensor(v), [-1]) for v in variables], 0)
-        g = tf.concat([tf.reshape(g, [-1]) for g in gradients], 0)
+        p = jnp.concatenate([v.value.ravel() for v in variables])
+        g = jnp.concatenate([g.ravel() for g in gradients])
         moved, at = rule.step(p, g, lr), 0
         for v in variables:
             count = math.prod(v.shape)
-            v.assign(tf.reshape(moved[at:at + count], v.shape))
+            v.assign(moved[at:at + count].reshape(v.shape))
             at += count
 
     return step
 )py";
 
-std::string formula_text(const Formula& f, const std::string& variables) {
-  std::string text;
-  for (const std::string& name : f.functions)
-    text += (text.empty() ? "\n\n" : "") + name + " = tf." + (name == "log" ? "math.log" : name) + "\n";
-  return text + "\n\ndef loss(" + variables + "):\n    \"\"\"" + f.title + "\"\"\"\n    return " + f.text +
-         "\n";
-}
-
 std::string descent_loop(const Scenario& s) {
-  const bool fit = std::holds_alternative<FitProblem>(s.problem), one = objective_of(s).weights == 1;
-  std::string text = R"py(
-
-def descend(run, start, make_step, rate, momentum, hear):
-    p = tf.Variable(start, dtype=tf.float64)
-    step = make_step()
-    for t in range(STEPS + 1):
-        with tf.GradientTape() as tape:
-            value = loss({p}{chosen})
-        gradient = tape.gradient(value, p, unconnected_gradients="zero")
-)py";
-  if (fit) text += "        batch_loss, value = float(value), loss({p}, range(len(XS)))\n";
-  text += R"py(        at, value, lr = [float(x) for x in p.numpy()], float(value), rate(t)
-        place = ",".join(f"{x:.17g}" for x in at)
-        print(f"{run},{t},{place},{value:.17g},{more}{lr:.17g}")
-        if t == STEPS or not (all(abs(x) <= 1e6 for x in at) and math.isfinite(value)):
-            break
-        gradient = tf.convert_to_tensor(gradient){noise}
-        step([p], [gradient], lr, momentum and momentum(t))
-        if hear:
-            hear(t, value)
-
-
-print("{columns}")
-for run, (start, make_step, rate, momentum, hear) in enumerate(RUNS):
-    descend(run, start, make_step, rate, momentum, hear)
-)py";
-  text = replaced(std::move(text), "{p}", one ? "p[0]" : "p[0], p[1]");
-  text = replaced(std::move(text), "{chosen}", fit ? ", batch(t)" : "");
-  text = replaced(std::move(text), "{more}", fit ? "{batch_loss:.17g}," : "");
-  text = replaced(std::move(text), "{noise}",
-                  noise_of(s).sigma > 0 ? " + tf.constant(noise(t), tf.float64)" : "");
-  return replaced(std::move(text), "{columns}", descent_columns(s));
+  return jax_descent_loop(s, {"keras.Variable(start, dtype=\"float64\")", "p.value",
+                              "step([p], [gradient], lr, momentum and momentum(t))"});
 }
 
 std::string fit_loss(const FitProblem& problem) {
-  const bool line = problem.model == FitModel::line;
-  return std::string("\n\ndef loss(w, b, chosen):\n    \"\"\"A ") + fit_model_keys[!line] +
-         " through the chosen samples.\"\"\"\n"
-         "    x, y = (tf.constant([values[i] for i in chosen], tf.float64) for values in (XS, YS))\n"
-         "    return tf.reduce_mean(" +
-         (line ? "(w*x + b - y)**2" : "tf.nn.sigmoid_cross_entropy_with_logits(labels=y, logits=w*x + b)") +
-         ")\n";
+  return jax_fit_loss(problem, "keras.ops.binary_crossentropy(y, w*x + b, from_logits=True)");
 }
 
 std::string model_text(const NetworkProblem& n) {
@@ -197,22 +152,21 @@ std::string model_text(const NetworkProblem& n) {
     at = 0
     for layer in model.layers:
         inputs, outputs = layer.kernel.shape
-        weights = tf.reshape(tf.constant(WEIGHTS[at:at + inputs*outputs], tf.float64), (outputs, inputs))
+        layer.kernel.assign(jnp.array(WEIGHTS[at:at + inputs*outputs]).reshape(outputs, inputs).T)
         at += inputs*outputs
-        biases = tf.constant(WEIGHTS[at:at + outputs], tf.float64)
+        layer.bias.assign(WEIGHTS[at:at + outputs])
         at += outputs
-        layer.set_weights([tf.transpose(weights).numpy(), biases.numpy()])
     return model
 )py";
 }
 
 constexpr std::string_view one_logit = R"py(
 
-LABELS = tf.constant(LABELS, tf.float64)
+LABELS = jnp.array(LABELS, dtype=jnp.float64)
 
 
 def loss(outputs, labels):
-    return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=outputs[:, 0]))
+    return keras.ops.binary_crossentropy(labels, outputs[:, 0], from_logits=True).mean()
 
 
 def right(outputs, labels):
@@ -221,15 +175,15 @@ def right(outputs, labels):
 
 constexpr std::string_view one_a_class = R"py(
 
-LABELS = tf.constant(LABELS, tf.int64)
+LABELS = jnp.array(LABELS)
 
 
 def loss(outputs, labels):
-    return tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=outputs))
+    return keras.ops.sparse_categorical_crossentropy(labels, outputs, from_logits=True).mean()
 
 
 def right(outputs, labels):
-    return tf.argmax(outputs, 1) == labels
+    return outputs.argmax(1) == labels
 )py";
 
 std::string network_model(const NetworkProblem& n) {
@@ -239,19 +193,23 @@ std::string network_model(const NetworkProblem& n) {
 constexpr std::string_view network_loop = R"py(
 
 def train(run, make_step, rate, momentum, hear):
-    points, labels = tf.constant(POINTS, tf.float64), LABELS
+    points, labels = jnp.array(POINTS), LABELS
     model = make_model()
     variables = model.trainable_variables
+
+    def outputs_of(values, points):
+        return model.stateless_call(values, [], points)[0]
+
+    value_and_grad = jax.jit(jax.value_and_grad(lambda values, points, labels: loss(outputs_of(values, points), labels)))
+    everything = jax.jit(outputs_of)
     step = make_step()
     for t in range(STEPS + 1):
-        chosen = batch(t)
-        with tf.GradientTape() as tape:
-            batch_loss = loss(model(tf.gather(points, chosen)), tf.gather(labels, chosen))
-        gradients = tape.gradient(batch_loss, variables)
-        outputs = model(points)
+        chosen, values = jnp.array(batch(t)), [v.value for v in variables]
+        batch_loss, gradients = value_and_grad(values, points[chosen], labels[chosen])
+        outputs = everything(values, points)
         value, lr = float(loss(outputs, labels)), rate(t)
-        accuracy = float(tf.reduce_mean(tf.cast(right(outputs, labels), tf.float64)))
-        largest = max(float(tf.reduce_max(tf.abs(tf.convert_to_tensor(v)))) for v in variables)
+        accuracy = float(right(outputs, labels).mean())
+        largest = max(float(abs(v).max()) for v in values)
         print(f"{run},{t},{value:.17g},{float(batch_loss):.17g},{accuracy:.17g},{lr:.17g}")
         if t == STEPS or not (largest <= 1e6 and math.isfinite(value)):
             break
@@ -265,6 +223,12 @@ for run, (make_step, rate, momentum, hear) in enumerate(RUNS):
     train(run, make_step, rate, momentum, hear)
 )py";
 
+constexpr std::string_view network_mean =
+    R"py(        average = values if t == 0 else [a + (1 - EMA[run])*(v - a) for a, v in zip(average, values)]
+        outputs = everything(average, points)
+        means = float(loss(outputs, labels)), float(right(outputs, labels).mean())
+)py";
+
 }  // namespace
 
 std::string keras(const Scenario& s) {
@@ -272,21 +236,17 @@ std::string keras(const Scenario& s) {
   for (size_t i = 0; i < s.runs.size(); ++i)
     if (!is_native(s.runs[i])) own.push_back(static_cast<int>(i));
   const bool natives = own.size() < s.runs.size();
-  std::string rules = replaced(rules_text(s, own), "xp.sum(", "tf.reduce_sum(");
-  rules = replaced(std::move(rules), "xp.log(", "tf.math.log(");
-  rules = replaced(std::move(rules), "xp.", "tf.");
+  std::string rules = replaced(rules_text(s, own), "xp.", "jnp.");
   if (natives) rules += with_keras;
   if (!own.empty()) rules += with_rule;
   const std::string head =
-      "\"\"\"The runs of a Stride scenario in Keras (3, or 2.13 and newer) on TensorFlow.\"\"\"\nimport "
-      "math\nimport os\n\n"
-      "os.environ[\"KERAS_BACKEND\"] = \"tensorflow\"\nos.environ.setdefault(\"TF_CPP_MIN_LOG_LEVEL\", "
-      "\"2\")\n\n"
-      "import keras\nimport tensorflow as tf\n\nkeras.backend.set_floatx(\"float64\")\nSTEPS = " +
+      "\"\"\"The runs of a Stride scenario in Keras (3.0 or newer) on JAX.\"\"\"\nimport math\nimport os\n\n"
+      "os.environ[\"KERAS_BACKEND\"] = \"jax\"\n\nimport jax\nimport jax.numpy as jnp\nimport keras\n\n"
+      "jax.config.update(\"jax_enable_x64\", True)\nkeras.config.set_floatx(\"float64\")\nSTEPS = " +
       std::to_string(s.steps) + "\n";
   const std::string runs = rules + rates_text(s) + runs_text(s);
-  return program_text(s,
-                      {head, runs, network_model, network_loop, fit_loss, formula_text, "x", descent_loop});
+  return program_text(s, {head, runs, network_model, network_loop, network_mean, fit_loss, jax_formula,
+                          "(x,)", descent_loop});
 }
 
 }  // namespace stride::exporting

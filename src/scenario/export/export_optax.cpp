@@ -131,57 +131,13 @@ def with_rule(rule):
     return step
 )py";
 
-std::string formula_text(const Formula& f, const std::string& variables) {
-  std::string text;
-  for (const std::string& name : f.functions)
-    text += (text.empty() ? "\n\n" : "") + name + " = jnp." + name + "\n";
-  return text + "\n\ndef loss(p):\n    \"\"\"" + f.title + "\"\"\"\n    " + variables + " = p\n    return " +
-         f.text + "\n";
-}
-
 std::string descent_loop(const Scenario& s) {
-  const bool fit = std::holds_alternative<FitProblem>(s.problem);
-  std::string text = R"py(
-
-value_and_grad = jax.jit(jax.value_and_grad(loss))
-
-
-def descend(run, start, make_step, rate, momentum, hear):
-    p = jnp.array(start)
-    step = make_step()
-    for t in range(STEPS + 1):
-)py";
-  text += fit ? R"py(        chosen = batch(t)
-        batch_loss, gradient = value_and_grad(p, jnp.array([XS[i] for i in chosen]), jnp.array([YS[i] for i in chosen]))
-        value = loss(p, jnp.array(XS), jnp.array(YS))
-)py"
-              : "        value, gradient = value_and_grad(p)\n";
-  text += R"py(        at, value, lr = [float(x) for x in p], float(value), rate(t)
-        place = ",".join(f"{x:.17g}" for x in at)
-        print(f"{run},{t},{place},{value:.17g},{more}{lr:.17g}")
-        if t == STEPS or not (all(abs(x) <= 1e6 for x in at) and math.isfinite(value)):
-            break
-)py";
-  if (noise_of(s).sigma > 0) text += "        gradient = gradient + jnp.array(noise(t))\n";
-  text += R"py(        p = step(p, gradient, lr, momentum and momentum(t))
-        if hear:
-            hear(t, value)
-
-
-print("{columns}")
-for run, (start, make_step, rate, momentum, hear) in enumerate(RUNS):
-    descend(run, start, make_step, rate, momentum, hear)
-)py";
-  text = replaced(std::move(text), "{more}", fit ? "{float(batch_loss):.17g}," : "");
-  return replaced(std::move(text), "{columns}", descent_columns(s));
+  return jax_descent_loop(s,
+                          {"jnp.array(start)", "p", "p = step(p, gradient, lr, momentum and momentum(t))"});
 }
 
 std::string fit_loss(const FitProblem& problem) {
-  const bool line = problem.model == FitModel::line;
-  return std::string("\n\ndef loss(p, x, y):\n    \"\"\"A ") + fit_model_keys[!line] +
-         " through the samples.\"\"\"\n    w, b = p\n    return " +
-         (line ? "((w*x + b - y)**2).mean()" : "optax.sigmoid_binary_cross_entropy(w*x + b, y).mean()") +
-         "\n";
+  return jax_fit_loss(problem, "optax.sigmoid_binary_cross_entropy(w*x + b, y)");
 }
 
 constexpr std::string_view one_logit = R"py(
@@ -264,6 +220,11 @@ for run, (make_step, rate, momentum, hear) in enumerate(RUNS):
     train(run, make_step, rate, momentum, hear)
 )py";
 
+constexpr std::string_view network_mean =
+    R"py(        average = p if t == 0 else optax.incremental_update(p, average, 1 - EMA[run])
+        means = float(loss(average, points, labels)), float(jnp.mean(right(network(average, points), labels)))
+)py";
+
 }  // namespace
 
 std::string optax(const Scenario& s) {
@@ -280,8 +241,8 @@ std::string optax(const Scenario& s) {
       "import jax.numpy as jnp\nimport optax\n\njax.config.update(\"jax_enable_x64\", True)\nSTEPS = " +
       std::to_string(s.steps) + "\n";
   const std::string runs = rules + rates_text(s) + runs_text(s);
-  return program_text(s,
-                      {head, runs, model_text, network_loop, fit_loss, formula_text, "(x,)", descent_loop});
+  return program_text(
+      s, {head, runs, model_text, network_loop, network_mean, fit_loss, jax_formula, "(x,)", descent_loop});
 }
 
 }  // namespace stride::exporting

@@ -12,17 +12,28 @@ std::string_view schedule_key(const Settings& s) {
   return schedules()[s.row].key;
 }
 
+/// The lines of a text, below a line that opens a block.
+std::string indented(const std::string& text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    out += text[i];
+    if (text[i] == '\n' && i + 1 < text.size() && text[i + 1] != '\n') out += "    ";
+  }
+  return out;
+}
+
 std::string_view optimizer_key(const Run& run) {
   return optimizers()[run.optimizer.row].key;
 }
 
-/// torch.optim.NAdam up to version 2.0 takes mu_t twice into its product; RAdam has decoupled_weight_decay
-/// from 2.2 on.
+/// Whether torch decouples its weight decay from version 2.2 on alone: then the rule stands beside for older ones.
+bool is_newer(const Run& run) {
+  const int i = find_param(optimizers()[run.optimizer.row].params, "decoupled_weight_decay");
+  return i >= 0 && run.optimizer.toggle(i);
+}
+
 bool is_native(const Run& run) {
-  const Optimizer& o = optimizers()[run.optimizer.row];
-  const bool decouples =
-      optimizer_key(run) == "RAdam" && number_of(run.optimizer, o.params, "decoupled_weight_decay") != 0;
-  return o.in_torch && optimizer_key(run) != "NAdam" && !decouples;
+  return optimizers()[run.optimizer.row].in_torch;
 }
 
 bool is_muon(const Run& run) {
@@ -31,7 +42,7 @@ bool is_muon(const Run& run) {
 
 /// A rule that is written out, to be driven by `Own`.
 bool is_own(const Run& run) {
-  return !is_native(run) && !is_muon(run);
+  return (!is_native(run) || is_newer(run)) && !is_muon(run) && !asks_for_loss(run);
 }
 
 bool is_one_of(std::string_view key, std::initializer_list<std::string_view> keys) {
@@ -60,7 +71,7 @@ bool can_follow(const Settings& s) {
 /// torch divides by the length of the first phase.
 bool has_empty_phase(const Settings& schedule, int steps) {
   const Settings s = resolved(schedule, steps);
-  const std::vector<Param>& params = schedules()[s.row].params;
+  const auto& params = schedules()[s.row].params;
   return number_of(s, params, "pct_start") * number_of(s, params, "total_steps") - 1 == 0;
 }
 
@@ -93,16 +104,14 @@ bool is_native_schedule(const Run& run, int steps) {
     return begins && (rest.nested.empty() || all_of(rest, can_follow)) && rises(s.values[1]);
   }
   if (key == "CyclicLR") {
-    const bool annealing = number_of(s, schedules()[s.row].params, "mode") == 3;
-    return !annealing &&
-           !(moves_momentum(s) && is_one_of("betas", {optimizers()[run.optimizer.row].params[1].key}));
+    return number_of(s, schedules()[s.row].params, "mode") != 3;
   }
   return schedules()[s.row].in_torch && !divides_by_zero(s);
 }
 
 std::string arguments(const Settings& s, bool has_momentum) {
   std::string text;
-  const std::vector<Param>& params = schedules()[s.row].params;
+  const auto& params = schedules()[s.row].params;
   for (size_t i = 0; i < params.size(); ++i) {
     const std::string_view key = params[i].key;
     if (s.values[i].empty() && params[i].kind != Param::Kind::integers) continue;
@@ -180,57 +189,48 @@ std::string own_schedule(const Run& run, int index, int steps) {
   return text + "        use(t + 1)\n\n    use(0)\n    return advance\n";
 }
 
-std::string optimizer_call(const Run& run, int index) {
+std::string library_call(const Run& run) {
   const Optimizer& o = optimizers()[run.optimizer.row];
-  const std::string lr = float_text(run.optimizer.number(0));
-  if (is_own(run)) return "Own(params, " + rule_call(run, index) + ", lr=" + lr + ")";
-  std::string call = std::string(is_muon(run) ? "" : "torch.optim.") + o.key + "(params, lr=" + lr;
+  std::string call = std::string(is_muon(run) ? "muon" : "torch.optim." + std::string(o.key)) +
+                     "(params, lr=" + float_text(run.optimizer.number(0));
   for (size_t i = 1; i < o.params.size(); ++i)
     if (run.optimizer.values[i] != o.params[i].fallback)
       call += ", " + std::string(o.params[i].key) + "=" + value_text(o.params[i], run.optimizer.values[i]);
-  return call + ")";
+  // One tensor at a time, versions before 2.1 take mu_t twice into NAdam's product.
+  return call + (optimizer_key(run) == "NAdam" ? ", foreach=True)" : ")");
 }
 
-constexpr std::string_view own_optimizer = R"py(
+std::string optimizer_call(const Run& run, int index) {
+  if (asks_for_loss(run)) return asking_call(run);
+  if (!is_own(run)) return library_call(run);
+  const std::string own =
+      "Own(params, " + rule_call(run, index) + ", lr=" + float_text(run.optimizer.number(0)) + ")";
+  return is_newer(run) ? library_call(run) + "\n     if torch.__version__ >= (2, 2) else " + own : own;
+}
 
-class Own(torch.optim.Optimizer):
-    """A rule as an optimizer of torch, so that schedulers can drive it."""
-
-    def __init__(self, params, rule, lr):
-        defaults = {"lr": lr}
-        for name in ("betas", "momentum"):
-            if hasattr(rule, name):
-                defaults[name] = getattr(rule, name)
-        super().__init__(params, defaults)
-        self.rule = rule
-
-    @torch.no_grad()
-    def step(self, closure=None):
-        group = self.param_groups[0]
-        for name in ("betas", "momentum"):
-            if name in group:
-                setattr(self.rule, name, group[name])
-        params = group["params"]
-        p = torch.cat([param.reshape(-1) for param in params])
-        g = torch.cat([param.grad.reshape(-1) for param in params])
-        moved, at = self.rule.step(p, g, group["lr"]), 0
-        for param in params:
-            param.copy_(moved[at:at + param.numel()].reshape(param.shape))
-            at += param.numel()
-)py";
+/// The schedule of a run; what torch's does from version 2.2 on alone stands beside it for older ones.
+std::string schedule_text(const Run& run, int index, int steps) {
+  const std::string name = std::to_string(index);
+  if (!is_native_schedule(run, steps))
+    return is_one_of(schedule_key(run.schedule), {"WSD", "Points"}) ? factor_schedule(run, name, steps)
+                                                                    : own_schedule(run, index, steps);
+  const std::string text = native_schedule(run, name, steps);
+  const bool betas = schedule_key(run.schedule) == "CyclicLR" && moves_momentum(run.schedule) &&
+                     momentum_of(run.optimizer).key == "betas";
+  if (!betas) return text;
+  return text + "\n\nif torch.__version__ < (2, 2):  # its CyclicLR moves no betas" +
+         indented(own_schedule(run, index, steps));
+}
 
 std::string runs_text(const Scenario& s) {
   std::string text = rate_helpers(s.runs, s.steps), list;
   for (size_t i = 0; i < s.runs.size(); ++i) {
     const Run& run = s.runs[i];
-    const std::string name = std::to_string(i);
-    const bool factor = is_one_of(schedule_key(run.schedule), {"WSD", "Points"});
-    text += is_native_schedule(run, s.steps) ? native_schedule(run, name, s.steps)
-            : factor                         ? factor_schedule(run, name, s.steps)
-                                             : own_schedule(run, static_cast<int>(i), s.steps);
+    text += schedule_text(run, static_cast<int>(i), s.steps);
     list += "    # " + title_of(run) + "\n    (";
     list += start_text(s, run);
-    list += "lambda params: " + optimizer_call(run, static_cast<int>(i)) + ", schedule_" + name + "),\n";
+    list += "lambda params: " + optimizer_call(run, static_cast<int>(i)) + ", schedule_" + std::to_string(i) +
+            "),\n";
   }
   return text + "\n\nRUNS = [\n" + list + "]\n";
 }
@@ -269,8 +269,14 @@ def descend(run, start, make_optimizer, make_schedule):
         {descended}.backward()
 )py";
   if (noise_of(s).sigma > 0) text += "        p.grad += torch.tensor(noise(t))\n";
-  text += R"py(        optimizer.step()
-        advance(t, value.item())
+  if (std::any_of(s.runs.begin(), s.runs.end(), asks_for_loss))
+    text += asking_step(one   ? "loss(q[0])"
+                        : fit ? "loss(q[0], q[1], batch(t))"
+                              : "loss(q[0], q[1])",
+                        noise_of(s).sigma > 0);
+  else
+    text += "        optimizer.step()\n";
+  text += R"py(        advance(t, value.item())
 
 
 print("{columns}")
@@ -364,6 +370,14 @@ for run, (make_optimizer, make_schedule) in enumerate(RUNS):
     train(run, make_optimizer, make_schedule)
 )py";
 
+constexpr std::string_view network_mean = R"py(        if t == 0:
+            averaged = torch.optim.swa_utils.AveragedModel(model, avg_fn=lambda old, new, count: old + (1 - EMA[run])*(new - old))
+        averaged.update_parameters(model)
+        with torch.no_grad():
+            outputs = averaged(points)
+            means = loss(outputs, labels).item(), right(outputs, labels).double().mean().item()
+)py";
+
 }  // namespace
 
 std::string pytorch(const Scenario& s) {
@@ -371,14 +385,16 @@ std::string pytorch(const Scenario& s) {
   for (size_t i = 0; i < s.runs.size(); ++i)
     if (is_own(s.runs[i])) own.push_back(static_cast<int>(i));
   std::string rules = replaced(rules_text(s, own), "xp.", "torch.");
-  if (!own.empty()) rules += own_optimizer;
+  if (!own.empty()) rules += own_torch_optimizer;
   if (std::any_of(s.runs.begin(), s.runs.end(), is_muon)) rules += torch_muon;
+  rules += asking_rules(s);
   const std::string head =
-      "\"\"\"The runs of a Stride scenario in PyTorch (1.13 or newer).\"\"\"\nimport math\n\nimport torch\n"
+      "\"\"\"The runs of a Stride scenario in PyTorch (2.14; from 1.13 on).\"\"\"\nimport math\n\nimport "
+      "torch\n"
       "from torch.optim import lr_scheduler\n\ntorch.set_default_dtype(torch.float64)\nSTEPS = " +
       std::to_string(s.steps) + "\n";
-  return program_text(s, {head, rules + runs_text(s), network_model, network_loop, fit_loss, formula_text,
-                          "x", descent_loop});
+  return program_text(s, {head, rules + runs_text(s), network_model, network_loop, network_mean, fit_loss,
+                          formula_text, "x", descent_loop});
 }
 
 }  // namespace stride::exporting

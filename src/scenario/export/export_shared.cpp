@@ -226,6 +226,35 @@ std::string fit_text(const FitProblem& problem) {
          batch_text(problem, static_cast<int>(x.size()));
 }
 
+namespace {
+
+/// The loop with what the average of each run's weights comes to, where one keeps it by `ema`: `mean` makes it of row t.
+std::string with_averages(std::string loop, const Scenario& s, std::string_view mean) {
+  const auto keeps = [](const Run& run) { return run.ema > 0; };
+  if (std::none_of(s.runs.begin(), s.runs.end(), keeps)) return loop;
+  std::string decays, columns = ",avg_loss,avg_accuracy";
+  for (const Run& run : s.runs) decays += (decays.empty() ? "" : ", ") + float_text(run.ema);
+  if (is_descent(s))
+    columns = std::holds_alternative<FitProblem>(s.problem) ? ",avg_w,avg_b"
+              : objective_of(s).weights == 1                ? ",avg_x"
+                                                            : ",avg_x,avg_y";
+  const std::string printing = "        print(f\"{run},{t},";
+  loop = replaced(std::move(loop), printing,
+                  std::string(mean) +
+                      "        means = \"\".join(f\",{x:.17g}\" if EMA[run] else \",nan\" for x in means)\n" +
+                      printing);
+  loop = replaced(std::move(loop), "{lr:.17g}\")", "{lr:.17g}{means}\")");
+  return "\n\nEMA = [" + decays +
+         "]  # what stays of each run's moving average at every step; 0: it keeps none\n" +
+         replaced(std::move(loop), ",lr\")", ",lr" + columns + "\")");
+}
+
+constexpr std::string_view mean_of_places =
+    R"py(        means = average = at if t == 0 else [a + (1 - EMA[run])*(x - a) for a, x in zip(average, at)]
+)py";
+
+}  // namespace
+
 std::string program_text(const Scenario& s, const Target& target) {
   std::string problem;
   if (const auto* network = std::get_if<NetworkProblem>(&s.problem))
@@ -237,16 +266,23 @@ std::string program_text(const Scenario& s, const Target& target) {
   else
     problem = target.formula(formula_of(surface_of(s)), "x, y") + random_text(s);
   return target.head + problem + target.runs +
-         (is_descent(s) ? target.descent_loop(s) : std::string(target.network_loop));
+         (is_descent(s) ? with_averages(target.descent_loop(s), s, mean_of_places)
+                        : with_averages(std::string(target.network_loop), s, target.network_mean));
 }
 
-/// Muon is written for torch alone.
+/// Muon, Newton's method and L-BFGS are written for torch alone.
 Error refused(const Scenario& s, std::string_view target) {
   if (target == "pytorch") return {};
   const Path runs{nullptr, "runs"};
   for (int r = 0; r < static_cast<int>(s.runs.size()); ++r) {
     const Path run{&runs, {}, r};
-    if (const Optimizer& o = optimizers()[s.runs[r].optimizer.row]; o.networks_only)
+    const Optimizer& o = optimizers()[s.runs[r].optimizer.row];
+    if (o.descents_only)
+      return expected(
+          {&run, "optimizer"},
+          "an optimizer that asks for one gradient a step; --to pytorch takes those that ask for more",
+          o.key);
+    if (o.networks_only)
       return expected({&run, "optimizer"},
                       "an optimizer of single parameters; --to pytorch takes those of matrices", o.key);
   }

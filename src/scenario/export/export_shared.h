@@ -110,8 +110,25 @@ bool is_constant(const Run& run);
 std::string rates_text(const Scenario& scenario);
 std::string rate_names(const Run& run, int index);
 
-/// Muon as an optimizer of torch.
-extern const std::string_view torch_muon;
+/// `class Own`, a rule as an optimizer of torch; Muon as one, and `def muon(params, ...)`.
+extern const std::string_view own_torch_optimizer, torch_muon;
+
+/// `def loss(p)` of a formula in JAX; `variables` as they are taken out of p: "x, y".
+std::string jax_formula(const Formula& f, const std::string& variables);
+/// `def loss(p, x, y)` of a fit in JAX; of_sigmoid: the losses of w*x + b against y where it is a sigmoid.
+std::string jax_fit_loss(const FitProblem& problem, std::string_view of_sigmoid);
+/// How a program holds the parameters p: the call that makes them from `start`, their value, the line of a step.
+struct JaxParameters {
+  std::string_view made, value, moved;
+};
+std::string jax_descent_loop(const Scenario& scenario, const JaxParameters& parameters);
+
+/// Of torch: whether a run's rule asks for the loss at places of its own, what such rules need, the call that makes
+/// one, and its step in the loop; `loss`: of a batch, at q.
+bool asks_for_loss(const Run& run);
+std::string asking_rules(const Scenario& scenario);
+std::string asking_call(const Run& run);
+std::string asking_step(std::string_view loss, bool noisy);
 
 /// What a target makes of the parts of a program.
 struct Target {
@@ -119,6 +136,8 @@ struct Target {
   std::string runs;                             ///< rules, rates and the list of the runs
   std::string (*model)(const NetworkProblem&);  ///< the network, its loss and what is right
   std::string_view network_loop;
+  std::string_view
+      network_mean;  ///< lines of the loop: `means`, the loss and accuracy of the average of the weights
   std::string (*fit_loss)(const FitProblem&);
   std::string (*formula)(const Formula&, const std::string& variables);
   const char* line_variables;  ///< of a formula of one weight

@@ -297,7 +297,14 @@ Error read_table(std::string_view text, Table& table, std::string& format) {
   const size_t begin = text.find_first_not_of(" \t\r\n");
   const char first = begin == text.npos ? '\0' : text[begin];
   if (logs::is_json_lines(text)) return format = "JSON lines", logs::read_json_lines(table);
-  if (first == '{' || first == '[') return format = "JSON", logs::read_json(table);
+  if (first == '{' || first == '[') {
+    format = "JSON";
+    if (Error e = logs::read_json(table)) return e;
+    // Its runs have rates as well.
+    if (first == '{' && table.index.count("stride"))
+      return expected_not({}, "the log of a training", "a scenario");
+    return {};
+  }
   return format = "CSV", logs::read_csv(table);
 }
 
@@ -319,6 +326,14 @@ Error read_log(std::string_view text, std::string_view file_name, const LogColum
   return {};
 }
 
+bool is_log(std::string_view text, std::string_view file_name) {
+  const auto ends = [&](std::string_view extension) { return file_name.ends_with(extension); };
+  if (ends(".jsonl") || ends(".tsv") || ends(".log")) return true;
+  if (!ends(".csv") && !ends(".txt") && !ends(".json")) return false;
+  TrainingLog log;
+  return !read_log(text, file_name, {}, log) && !(log.lr.empty() && log.loss.empty() && log.val_loss.empty());
+}
+
 std::string log_words(const TrainingLog& log) {
   std::string out = log.format + " of " + std::to_string(log.rows) + (log.rows == 1 ? " row: " : " rows: ");
   out += log.step.empty() ? "rows are counted as steps" : "the step is " + shown(log.step);
@@ -326,6 +341,20 @@ std::string log_words(const TrainingLog& log) {
   if (!log.loss.empty()) out += ", the loss " + shown(log.loss);
   if (!log.val_loss.empty()) out += ", the validation loss " + shown(log.val_loss);
   return out + (log.others.empty() ? "" : "; not taken: " + list_of(log.others));
+}
+
+std::string training_of(std::string_view file_name) {
+  const size_t tag = file_name.rfind("-tag-");
+  return std::string(file_name.substr(0, tag == file_name.npos ? 0 : tag));
+}
+
+void join(Recording& to, Recording from) {
+  const auto take = [](RecordedCurve& curve, RecordedCurve& other) {
+    if (curve.empty()) curve = std::move(other);
+  };
+  take(to.lr, from.lr);
+  take(to.loss, from.loss);
+  take(to.val_loss, from.val_loss);
 }
 
 std::string write_log_csv(std::span<const Recording> runs) {

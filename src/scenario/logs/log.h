@@ -34,8 +34,16 @@ struct TrainingLog {
 /// Of several rows with one step the last that has a value counts. The error names line and column.
 Error read_log(std::string_view text, std::string_view file_name, const LogColumns& wanted, TrainingLog& out);
 
+/// Whether a file is a training log rather than anything else that may be opened: by its name, or its columns.
+bool is_log(std::string_view text, std::string_view file_name);
+
 /// What was taken for what, in a sentence.
 std::string log_words(const TrainingLog& log);
+
+/// TensorBoard writes a file for each curve of a training: what the names of those have in common. Empty: not one of them.
+std::string training_of(std::string_view file_name);
+/// Adds the curves of `from` that `to` has not.
+void join(Recording& to, Recording from);
 
 /// `run,step,lr,loss,val_loss`, a row for each step of each recording; empty where nothing was logged.
 std::string write_log_csv(std::span<const Recording> runs);

@@ -89,14 +89,10 @@ struct Writer {
 
   /// Numbers that the state begins with; false where it begins at the parameters.
   bool begin() {
-    double p[1] = {0.7}, g[1] = {}, state[max_slots] = {}, shared[max_shared] = {}, lr[1] = {0.1};
-    Clock clock;
-    Lanes<double> one{1, 1, p, g, state, shared, lr, nullptr};
-    optimizer.init_double(hyper, clock, one);
-    for (std::size_t i = 0; i < optimizer.rule.state.size(); ++i) {
-      if (state[i] == p[0]) return false;
-      const char* symbol = optimizer.rule.state[i];
-      if (state[i] != 0) lines.insert(lines.begin(), {symbol, digits_of(state[i]), in_first});
+    for (const RuleLine& line : optimizer.rule.begin) {
+      const auto number = numbers.find(line.formula);
+      if (number == numbers.end()) return false;
+      if (number->second.v[0] != 0) lines.insert(lines.begin(), {line.symbol, line.formula, in_first});
     }
     return true;
   }
@@ -118,8 +114,10 @@ struct Writer {
     Symbols first = numbers;
     for (const auto& [symbol, name] : names)
       if (!first.count(symbol)) first[symbol] = {{0.6, 0}};
-    for (const auto* kept : {&optimizer.rule.state, &optimizer.rule.shared, &optimizer.rule.clock})
-      for (const char* symbol : *kept) first[symbol] = {};
+    const RuleText& rule = optimizer.rule;
+    for (const std::span<const char* const> kept :
+         {std::span<const char* const>(rule.state), {rule.shared}, {rule.clock}})
+      for (const char* symbol : kept) first[symbol] = {};
     first["g"] = {{0.37, 0}};
     return evaluate_formula(a.formula, first, 0) == evaluate_formula(b.formula, first, 0);
   }

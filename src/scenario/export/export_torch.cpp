@@ -1,13 +1,44 @@
-// Muon in exported programs.
+// Optimizers of torch's kind in exported programs: what drives a rule that is written out, and Muon.
 #include "scenario/export/export_shared.h"
 
 namespace stride::exporting {
 
+const std::string_view own_torch_optimizer = R"py(
+
+class Own(torch.optim.Optimizer):
+    """A rule as an optimizer of torch, so that schedulers can drive it."""
+
+    def __init__(self, params, rule, lr):
+        defaults = {"lr": lr}
+        for name in ("betas", "momentum"):
+            if hasattr(rule, name):
+                defaults[name] = getattr(rule, name)
+        super().__init__(params, defaults)
+        self.rule = rule
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        group = self.param_groups[0]
+        for name in ("betas", "momentum"):
+            if name in group:
+                setattr(self.rule, name, group[name])
+        params = group["params"]
+        p = torch.cat([param.reshape(-1) for param in params])
+        g = torch.cat([param.grad.reshape(-1) for param in params])
+        moved, at = self.rule.step(p, g, group["lr"]), 0
+        for param in params:
+            param.copy_(moved[at:at + param.numel()].reshape(param.shape))
+            at += param.numel()
+)py";
+
 // torch.optim.Muon (2.9 and newer) iterates in bfloat16, whose steps nothing else repeats, and takes matrices alone.
 const std::string_view torch_muon = R"py(
 
+FULL_PRECISION = True  # False: torch.optim.Muon (2.9 or newer), which iterates in bfloat16: the same path, other digits
+
+
 class Muon(torch.optim.Optimizer):
-    """torch.optim.Muon with its Newton-Schulz iteration in full precision; biases by AdamW. Runs in older versions too."""
+    """torch.optim.Muon with its Newton-Schulz iteration in full precision; biases by AdamW. Any version runs it."""
 
     def __init__(self, params, lr, weight_decay=0.1, momentum=0.95, nesterov=True, ns_steps=5, adjust_lr_fn="original"):
         super().__init__(params, {"lr": lr, "weight_decay": weight_decay, "momentum": momentum, "nesterov": nesterov,
@@ -49,6 +80,22 @@ class Muon(torch.optim.Optimizer):
             for param in group["params"]:
                 update = self.matrix_step(param, group) if param.ndim == 2 else self.bias_step(param, group)
                 param.mul_(1 - group["lr"]*group["weight_decay"]).sub_(update)
+
+
+def muon(params, **hyper):
+    if FULL_PRECISION:
+        return Muon(params, **hyper)
+    params = list(params)
+    optimizer = torch.optim.Muon([param for param in params if param.ndim == 2], **hyper)
+    adamw = torch.optim.AdamW([param for param in params if param.ndim != 2], weight_decay=optimizer.defaults["weight_decay"])
+
+    def move_biases(*_):
+        adamw.param_groups[0]["lr"] = optimizer.param_groups[0]["lr"]
+        adamw.step()
+        adamw.zero_grad()
+
+    optimizer.register_step_post_hook(move_biases)
+    return optimizer
 )py";
 
 }  // namespace stride::exporting

@@ -1,0 +1,16 @@
+// A lane whose rule looks at the loss itself, and so runs by itself.
+#pragma once
+
+#include "core/many_runs.h"
+
+namespace stride {
+
+/// The rate that a slider moves: the optimizer's, or that of a schedule that sets the rate itself, and with it the
+/// schedule's other rates.
+void set_rate(Settings& optimizer, Settings& schedule, double lr);
+/// The place of the request nearest to (x, y) within its reach, or -1.
+int place_of(const ManyRuns& request, float x, float y);
+/// One lane by trajectory(), at its own rate and with its own noise.
+void run_alone(const ManyRuns& request, std::size_t lane, ManyEnds& out);
+
+}  // namespace stride
