@@ -1,6 +1,7 @@
 // Makes from the built page what others carry away, in build/packages:
 //   stride-lab-offline.html   the lab in one file that asks for nothing
 //   stride-lab-VERSION.tgz    the npm package, with the element, its types, the program, languages, the offline file
+//   stride-lab-notebook.js    the same for notebooks: a module for anywidget, which the wheel of python/ takes in
 //   integrity.json            the sum (sha384) of each file, as <script integrity> wants it
 //   node tools/package.mjs [--web build/web] [--out build/packages]
 import {execFileSync} from 'node:child_process';
@@ -10,6 +11,7 @@ import {basename, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
 import {build} from 'esbuild';
+import {forBundlers} from './npm.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const args = process.argv.slice(2);
@@ -27,37 +29,53 @@ function filesOf(folder, at = folder) {
 }
 
 // What stands in for web/files.js: the files are in the page, packed.
-const PACKED = `
+const standIn = (files) => `const files = ${files};
 export const hasAddresses = false;
-const files = JSON.parse(document.getElementById('files').textContent);
-export async function fetchFile(address) {
-  const name = address.pathname.slice(1);
+export async function fetchFile(name) {
   const packed = files[name] ?? files[name.replace('program', 'program-full')];
   if (!packed) return new Response(null, {status: 404});
   const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream, {headers: {'Content-Type': address.pathname.endsWith('.wasm') ? 'application/wasm' : 'application/json'}});
+  return new Response(stream, {headers: {'Content-Type': name.endsWith('.wasm') ? 'application/wasm' : 'application/json'}});
 }
 `;
-const packedFiles = {
+const packedFiles = (files) => ({
   name: 'packed-files',
   setup(bundler) {
     bundler.onResolve({filter: /\/files\.js$/}, () => ({path: 'files', namespace: 'packed'}));
-    bundler.onLoad({filter: /.*/, namespace: 'packed'}, () => ({contents: PACKED}));
+    bundler.onLoad({filter: /.*/, namespace: 'packed'}, () => ({contents: standIn(files)}));
   },
-};
+});
+
+const languages = () => readdirSync(join(web, 'languages')).map((name) => 'languages/' + name);
+/// Files by name, packed.
+const packedTexts = (names) => Object.fromEntries(names.map((name) => [name, gzipSync(readFileSync(join(web, name)), {level: 9}).toString('base64')]));
+
+/// The element in one module, with one program: whoever runs notebooks has a browser with SIMD.
+async function notebookModule() {
+  const files = packedTexts(['stride-program-full.wasm', 'digits.bin', ...languages()]), source = join(ROOT, 'web') + '/';
+  const ours = {name: 'ours', setup(bundler) {
+    bundler.onResolve({filter: /\/stride-program\.js$/}, () => ({path: join(web, 'stride-program.js')}));
+    bundler.onLoad({filter: /\/home\.js$/}, ({path}) => path.startsWith(source) ? {contents: "export const home = () => '';"} : null);
+  }};
+  const bundle = await build({
+    entryPoints: [join(ROOT, 'python/widget.js')], bundle: true, write: false, format: 'esm', minify: true, target: 'es2022',
+    plugins: [packedFiles(JSON.stringify(files)), ours], define: {'import.meta.url': '"file:///"'}, logLevel: 'warning',
+  });
+  return bundle.outputFiles[0].text;
+}
 
 /// In a script a closing tag would end it, wherever it stands.
 const inScript = (code) => code.replace(/<\/(script)/gi, '<\\/$1').replace(/<!--/g, '<\\!--');
 
 async function offlinePage() {
   const bundle = await build({
-    entryPoints: [join(web, 'stride.js')], bundle: true, write: false, format: 'esm', minify: true, target: 'es2022', plugins: [packedFiles],
+    entryPoints: [join(web, 'stride.js')], bundle: true, write: false, format: 'esm', minify: true, target: 'es2022',
+    plugins: [packedFiles("JSON.parse(document.getElementById('files').textContent)")],
     define: {'import.meta.url': '"file:///"'}, logLevel: 'warning',
   });
   // One program for each kind of browser: it has everything from the start.
-  const needed = ['stride-program-full.wasm', 'stride-program-full-scalar.wasm', ...readdirSync(join(web, 'languages')).map((name) => 'languages/' + name)];
-  const files = Object.fromEntries(needed.map((name) => [name, gzipSync(readFileSync(join(web, name)), {level: 9}).toString('base64')]));
+  const files = packedTexts(['stride-program-full.wasm', 'stride-program-full-scalar.wasm', 'digits.bin', ...languages()]);
   const icon = 'data:image/svg+xml;base64,' + Buffer.from(text('icon.svg')).toString('base64');
   let page = text('index.html');
   const put = (pattern, words) => {
@@ -79,11 +97,6 @@ const sum = (file) => 'sha384-' + createHash('sha384').update(readFileSync(file)
 function describePackage(folder) {
   const names = filesOf(folder);
   writeFileSync(join(folder, 'integrity.json'), JSON.stringify(Object.fromEntries(names.map((name) => [name, sum(join(folder, name))])), null, 2) + '\n');
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({
-    name: 'stride-lab', version: VERSION, description: 'The learning-rate laboratory as a custom element', license: 'MIT', type: 'module',
-    main: './stride-lab.js', types: './stride-lab.d.ts', exports: {'.': {types: './stride-lab.d.ts', default: './stride-lab.js'}, './*': './*'},
-    sideEffects: ['./stride-lab.js'], keywords: ['learning-rate', 'gradient-descent', 'optimizer', 'education', 'custom-element'],
-  }, null, 2) + '\n');
 }
 
 rmSync(join(out, 'stride-lab'), {recursive: true, force: true});
@@ -94,8 +107,10 @@ const NOT_PACKED = /^(gallery|examples|lessons)\b|\.symbols$/;
 for (const name of filesOf(web).filter((name) => !NOT_PACKED.test(name))) cpSync(join(web, name), join(folder, name));
 writeFileSync(join(folder, 'stride-lab-offline.html'), await offlinePage());
 cpSync(join(folder, 'stride-lab-offline.html'), join(out, 'stride-lab-offline.html'));
+writeFileSync(join(out, 'stride-lab-notebook.js'), await notebookModule());
 cpSync(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'));
 cpSync(join(ROOT, 'docs/package.md'), join(folder, 'README.md'));
+await forBundlers(web, folder, VERSION);
 describePackage(folder);
 cpSync(join(folder, 'integrity.json'), join(out, 'integrity.json'));
 const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', out], {cwd: folder, encoding: 'utf8'}).trim();

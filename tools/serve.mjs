@@ -9,7 +9,7 @@ import {brotliCompress, constants} from 'node:zlib';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm', '.json': 'application/json', '.png': 'image/png', '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm', '.json': 'application/json', '.png': 'image/png', '.txt': 'text/plain; charset=utf-8', '.xml': 'application/xml',
 };
 
 const PACKED = /^\.(html|js|mjs|css|svg|wasm|json)$/;
@@ -43,7 +43,10 @@ export async function serve(folder, {port = 0, headers = {}, compress = false} =
     }
   });
   await new Promise((listening, failed) => server.once('error', failed).listen(port, '127.0.0.1', listening));
-  return {origin: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((done) => server.close(done))};
+  return {origin: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((done) => {
+    server.close(done);
+    server.closeAllConnections();  // a browser may keep one for as long as it likes
+  })};
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

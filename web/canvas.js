@@ -10,6 +10,10 @@ import {addStudies} from './studies.js';
 import {countWorkers, makeWorkers} from './workers.js';
 import {chooseLanguage, fetchLanguage, isOurs, translated} from './language.js';
 
+// What its neighbours take from here: all the modules above become one file.
+export {copyText, download, openFiles} from './host.js';
+export {translated};
+
 const LONGEST = 300 << 10;  // characters handed over in one string: more than any document may have
 const SETTLE_FRAMES = 3;  // what ImGui takes to come to rest after an input
 const GL_ATTRIBUTES = {alpha: false, antialias: true, depth: true, stencil: false, preserveDrawingBuffer: false};
@@ -21,6 +25,7 @@ const FORBIDDEN = 'Stride could not be loaded: the security policy of this page 
 const UNREACHED = 'Stride could not be loaded: {0} cannot be fetched. The connection may be down, or a filter may keep the file away.';
 const DAMAGED = 'Stride could not be loaded: its files are damaged or of different versions. Reload the page past the cache, with Ctrl Shift R.';
 const STOPPED = 'Stride has stopped because of a fault of its own. Reload the page to go on; the link in the address bar holds your scenario.';
+const NO_MEMORY = 'The browser has no more memory for Stride. Close other tabs, or take fewer runs and steps, and try again.';
 const NO_CONTEXT = 'The browser has taken the graphics away from Stride and not given them back. Try again, or reload the page.';
 const TITLE = 'Stride: a learning-rate laboratory';
 const LABEL = 'Stride: loss surface, learning-rate curve and controls';
@@ -38,10 +43,11 @@ for (const type of ['keydown', 'keyup', 'pointermove']) addEventListener(type, (
 ///   linkBase  what a copied link begins with
 ///   lang      the code of a language; otherwise the link's ?lang=, what was chosen last time, what the browser prefers
 ///   workers   how many share the heavy work, 0 .. 8; otherwise as many as suit the machine
+///   isDark    whether the page around is dark; otherwise, or where it answers undefined, what the browser prefers
 ///   panels    the parts to show, with spaces between them; otherwise all
 ///   locked    what a learner may not change
 ///   onEvent   called with {type, ...} when something has happened: see embedding.js
-///   onFail    called with a sentence when there can be no picture
+///   onFail    called with a sentence when there can be no picture; where memory has run out also with the link of what was shown last
 ///   onBack    called when there is one again all the same
 ///   onLanguage  called with the code of the language that is spoken from now on, and the page's title in it
 ///   again     true where an earlier start came to nothing: what it fetched is fetched afresh
@@ -52,7 +58,7 @@ export async function startLab(canvas, given = {}) {
   const context = canvas.getContext('webgl2', GL_ATTRIBUTES);
   if (!context) throw new Error(await translated(spoken, NO_WEBGL));
   answerAtOnce(context);
-  const lab = {canvas, options, focused: false, frameTimes: [], end: new AbortController()};
+  const lab = {canvas, context, options, focused: false, frameTimes: [], end: new AbortController()};
   lab.setLanguage = (code, lessons) => setLanguage(lab, code, lessons);
   lab.finish = () => {
     lab.dead = true;
@@ -80,10 +86,15 @@ export async function startLab(canvas, given = {}) {
     await lab.load(needsFull(options.link ?? '') ? 'full' : 'first');
   } catch (error) {
     console.error(error);
-    throw fault ? error : new Error((await translated(spoken, reason(error))).replace('{0}', error.file));
+    throw fault ? error : new Error((await translated(spoken, reason(lab, error))).replace('{0}', error.file));
   }
   lab.stop = (error) => {
-    if (!lab.dead) translated(canvas.lang || spoken, STOPPED).then((words) => options.onFail?.(words));
+    if (!lab.dead) {
+      // What the memory was not enough for has not been shown: back to what has.
+      const link = lab.exhausted ? lab.shown ?? options.link : undefined;
+      if (link !== undefined) options.onLink?.(link);
+      translated(canvas.lang || spoken, lab.exhausted ? NO_MEMORY : STOPPED).then((words) => options.onFail?.(words, link));
+    }
     lab.finish();
     throw error;
   };
@@ -108,7 +119,8 @@ export async function startLab(canvas, given = {}) {
 }
 
 /// Why the program cannot run here.
-function reason(error) {
+function reason(lab, error) {
+  if (lab.exhausted || /memory/i.test(error.message)) return NO_MEMORY;
   if (typeof WebAssembly === 'undefined') return NO_WASM;
   if (error.file) return UNREACHED;
   return /unsafe-eval|content.security|CSP/i.test(error.message) ? FORBIDDEN : DAMAGED;
@@ -168,11 +180,12 @@ function makeFrames(lab) {
   };
   const draw = () => {
     const {canvas} = lab;
-    if (!canvas.width || !canvas.height || lab.lost || lab.dead || lab.changing) return;
+    if (!canvas.width || !canvas.height || lab.lost || lab.dead || lab.changing || lab.context.isContextLost()) return;
     const start = performance.now();
     const again = call(lab, 'frame', 'number', ['number', 'number', 'number', 'number'],
                        [start / 1000, canvas.width, canvas.height, lab.ratio]);
     lab.frameTimes.push(performance.now() - start);
+    lab.shown = lab.link;
     if (lab.frameTimes.length > 240) lab.frameTimes.shift();
     if (again) waiting = Math.max(waiting, 1);
   };
@@ -339,13 +352,13 @@ function listenForContext(lab, context) {
   };
   canvas.addEventListener('webglcontextlost', (event) => {
     event.preventDefault();  // asks for its return
-    lab.lost = true;
     if (lab.dead) return;
-    call(lab, 'context_lost', null);
+    if (!lab.lost) call(lab, 'context_lost', null);
+    lab.lost = true;
     lab.awaitContext();
   });
   canvas.addEventListener('webglcontextrestored', () => {
-    if (lab.dead) return;
+    if (lab.dead || context.isContextLost()) return;  // it may be gone again before its return is told
     lab.lost = false;
     const fault = call(lab, 'context_restored', 'string');
     if (fault && !context.isContextLost()) lab.stop(new Error(fault));
@@ -368,7 +381,17 @@ function addCalls(lab) {
     const json = typeof scenario === 'string' ? scenario : JSON.stringify(scenario);
     return told(call(lab, 'set_scenario', 'string', ['string'], [json]));
   };
-  module.openDocument = (json, name) => changed(call(lab, 'open_document', null, ['string', 'string'], [json, name]));
+  /// A file's text, which may be too long for a string on the program's stack.
+  module.openDocument = (text, name) => {
+    const bytes = new TextEncoder().encode(text), at = lab.module._malloc(bytes.length);
+    new Uint8Array(lab.module.HEAPF32.buffer).set(bytes, at);
+    call(lab, 'open_document', null, ['number', 'number', 'string'], [at, bytes.length, name]);
+    lab.module._free(at);
+    lab.ask();
+  };
+  /// The full program's alone: see lab.grow.
+  module.toCode = (target) => call(lab, 'code', 'string', ['string'], [target]);
+  module.toSVG = (width, height, transparent) => call(lab, 'figure', 'string', ['number', 'number', 'number'], [width, height, Number(transparent)]);
   module.openLink = (link) => told(call(lab, 'open_link', null, ['string'], [link]));
   module.setLanguage = (code) => lab.setLanguage(code);
   module.computeMs = () => call(lab, 'compute_ms', 'number');

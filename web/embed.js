@@ -2,6 +2,7 @@
 // docs/embedding.md documents both; whatever is not in the tables of parameters and of messages is not listened to.
 import {titleIn} from './stride-lab.js';
 import {PARAMETERS, readAddress} from './embed-address.js';
+import {interactionOf} from './interaction.js';
 
 const VERSION = 1;
 const LONGEST = 300 << 10;
@@ -101,22 +102,28 @@ addEventListener('message', (event) => {
 
 // --- Events
 
+/// A UUID of version 4; randomUUID is there only where the connection is secure.
+function makeId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = bytes[6] & 15 | 64;
+  bytes[8] = bytes[8] & 63 | 128;
+  return [...bytes].map((byte, i) => ([4, 6, 8, 10].includes(i) ? '-' : '') + byte.toString(16).padStart(2, '0')).join('');
+}
+
 /// In the shape of xAPI, but for the actor, whom only the host knows.
 function statement(type, detail) {
   const verb = {answered: 'answered', goal: 'completed'}[type];
   if (!verb) return undefined;
-  const {correct = true, score = 1, lesson, title, step} = detail;
-  const result = verb === 'answered' ? {success: correct, score: {scaled: score}} : {success: true, completion: true};
-  const address = new URL(location.pathname, location.href);
-  if (step >= 0) result.extensions = {[address.href + '#step']: step};
+  const {correct, score, lesson, title, step} = detail, lang = document.documentElement.lang;
+  const address = new URL(location.pathname, location.href), place = address.href;
   if (lesson) address.search = `lesson=${lesson}`;
+  const id = address.href, about = {id: makeId(), verb: {id: `http://adlnet.gov/expapi/verbs/${verb}`, display: {en: verb}}, timestamp: new Date().toISOString()};
+  const object = {objectType: 'Activity', id, definition: {name: {[lang]: title}, type: 'http://adlnet.gov/expapi/activities/lesson'}};
+  if (verb === 'completed') return {...about, object, result: {success: true, completion: true, extensions: {[place + '#step']: step}}};
+  const {definition, response} = interactionOf(detail, lang);
   return {
-    verb: {id: `http://adlnet.gov/expapi/verbs/${verb}`, display: {en: verb}},
-    object: {
-      objectType: 'Activity', id: address.href,
-      definition: {name: {[document.documentElement.lang]: title}, type: 'http://adlnet.gov/expapi/activities/lesson'},
-    },
-    result, timestamp: new Date().toISOString(),
+    ...about, object: {objectType: 'Activity', id: id + '#question', definition: {name: {[lang]: title}, ...definition}},
+    result: {success: correct, score: {scaled: score}, response}, context: {contextActivities: {parent: [object]}},
   };
 }
 

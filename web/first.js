@@ -48,7 +48,16 @@
   const look = () => document.hidden ? addEventListener('visibilitychange', wait, {once: true}) : fail(LATE);
   const wait = () => setTimeout(look, PATIENCE);
   wait();
+  // A script runs when the styles before it are there, or will never be.
+  let rules = 0;
+  try {
+    rules = document.styleSheets[0].cssRules.length;
+  } catch {
+    // The sheet of a file that could not be had may not be read.
+  }
+  const broken = () => fail(location.protocol === 'file:' ? FROM_DISK : BROKEN);
+  if (!rules) document.addEventListener('readystatechange', broken, {once: true});
   addEventListener('error', ({target, error}) => {
-    if (error || target.localName === 'script') fail(location.protocol === 'file:' ? FROM_DISK : BROKEN);
+    if (error || target.localName === 'script') broken();
   }, true);
 })();

@@ -1,9 +1,10 @@
-// The full program: rules of one's own, curves and models. It is fetched when something asks for one of these, and the lab goes on in it, in
+// The full program: rules of one's own and of second order, curves and models. It is fetched when something asks for one of these, and the lab goes on in it, in
 // place, as it stands; where it cannot be had the lab stays as it is.
 import {program} from './program.js';
 import {translated} from './language.js';
 
-const ASKS = /"type"\s*:\s*"(curve|fit|network|Custom)"|[?&](curve|rule)=|=Custom\b/;
+const LOG = /\.(csv|jsonl|tsv|txt|log)$/i, LOSSES = /"(log_history|\w*loss)"\s*:/;
+const ASKS = /"type"\s*:\s*"(curve|fit|network|Custom|Newton|LBFGS)"|[?&](curve|rule)=|=(Custom|Newton|LBFGS)\b|"steps_per_epoch"/;
 const MISSING = 'This part of the lab cannot be fetched now: {0}. What is here stays.';
 
 /// Whether a scenario (an object or JSON), a link or a lesson names what only the full program has.
@@ -40,18 +41,26 @@ export function addFull(lab, call) {
     return '';
   };
 
-  const grow = () => growing ??= change().catch(async (error) => {
-    growing = undefined;
+  const tell = lab.missing = async (error) => {
     const words = (await translated(canvas.lang, MISSING)).replace('{0}', error.message);
     if (!lab.dead) module.notice(words);
     return words;
+  };
+  const grow = () => growing ??= change().catch((error) => {
+    growing = undefined;
+    return lab.missing(error);
   });
 
   for (const name of ['setScenario', 'begin', 'openDocument', 'openLink', 'showLink', 'openFor']) {
     const own = module[name];
-    module[name] = (given, ...more) => lab.which === 'full' || !needsFull(given) ? own(given, ...more) :
-                                                                                    grow().then((fault) => fault || own(given, ...more));
+    module[name] = (given, ...more) => {
+      const asks = needsFull(given) || name === 'openDocument' && (LOG.test(more[0]) || LOSSES.test(given));
+      return lab.which === 'full' || !asks ? own(given, ...more) : grow().then((fault) => fault || own(given, ...more));
+    };
   }
+  lab.fetchDigits = () => import('./digits.js').then((more) => more.bringDigits(lab, call)).catch(tell);
+  /// Resolves to an empty string when the lab runs in the full program, or to why it cannot.
+  lab.grow = () => lab.which === 'full' ? Promise.resolve('') : grow();
   /// What was chosen in the lab.
   lab.showInFull = (document) => grow().then((fault) => fault || module.setScenario(document));
 }

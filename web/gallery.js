@@ -1,11 +1,14 @@
-// The gallery for teachers: labs to copy, and one to put together. The three texts (element, frame, link) say the same thing.
+// The gallery for teachers: labs to copy, and one to put together. The three texts (element, frame, link) say the same thing: what is shown.
+import {CARDS_SAY, SAY} from './gallery-words.js';
+import {chooseLanguage} from './language.js';
 import {posterOf} from './posters.js';
 import {scenarioOf} from './stride-lab.js';
 
-const PARTS = ['surface', 'rate', 'loss', 'controls', 'instruments', 'problem', 'transport', 'bar', 'lessons'];
+const PARTS = ['surface', 'rate', 'loss', 'controls', 'instruments', 'problem', 'transport', 'bar', 'lessons', 'data', 'boundary'];
 const LOCKS = ['surface', 'start', 'steps', 'noise', 'runs', 'optimizer', 'lr', 'schedule'];
 const KINDS = ['curve', 'fit', 'network', 'data', 'layers'];  // what no query of a link names
 const NAMES = ['surface', ...KINDS, 'optimizer', 'lr', 'schedule', 'lesson', 'panels', 'locked', 'theme', 'lang', 'reveal'];
+const PRESENTATION = ['lesson', 'panels', 'locked', 'theme', 'lang', 'reveal'];  // what a scenario does not say
 const OF_A_LINK = ['surface', 'optimizer', 'lr', 'schedule', 'lesson', 'theme', 'lang'];
 
 const CARDS = [
@@ -19,9 +22,26 @@ const CARDS = [
   {title: 'A ball on a curve', say: 'One weight: the slope, the step it makes, and the rate at which it jumps across.',
    curve: 'parabola', lr: '0.9', panels: 'surface rate transport'},
   {title: 'A shallow valley first', say: 'A small rate stays in the first valley, a larger one leaves it.', curve: 'two_valleys', panels: 'surface rate loss'},
+  {title: 'A line through data', say: 'The stopping distances of cars: the line swings in while the walker descends.',
+   fit: 'line', panels: 'surface data rate transport'},
+  {title: 'Points of one\'s own', say: 'Click to add a point, drag it, erase it: the model follows.',
+   fit: 'sigmoid', data: '{"type":"points","points":[[0,0],[1,0],[2,1],[3,0],[4,1],[5,1]]}', panels: 'data rate transport'},
+  {title: 'A network finds a border', say: 'Two moons: scrub through the training, and see the border move.',
+   network: 'tanh', data: 'moons', optimizer: 'Adam', lr: '0.03', panels: 'boundary rate loss transport'},
+  {title: 'Handwritten digits', say: 'A small network learns 1,797 real digits while you watch; wrong answers have a red frame.',
+   network: 'relu', data: 'digits', layers: '64 32 10', optimizer: 'Adam', lr: '0.005', panels: 'boundary rate loss transport'},
   {title: 'A lesson', say: 'The third lesson, with its question and its task.', lesson: '3'},
   {title: 'For the lecture hall', say: 'Larger type and stronger contrast.', surface: 'two_wells', lr: '0.02', panels: 'surface rate', theme: 'projector'},
 ];
+
+const code = chooseLanguage({link: location.href}), say = {...SAY.en, ...SAY[code]};
+document.documentElement.lang = code;
+document.title = say.page;
+document.getElementById('unstarted').remove();
+document.getElementById('near').hidden = !/^(localhost|127\..*|\[::1\])$/.test(location.hostname);
+for (const node of document.querySelectorAll('[data-say]')) node.textContent = say[node.dataset.say];
+for (const name of ['curve', 'lesson', 'lr']) document.getElementById(name).placeholder = say[`no_${name}`];
+document.getElementById('preview').setAttribute('aria-label', say.preview);
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 const here = (path) => new URL(path, location.href).href;
@@ -33,20 +53,25 @@ function address(page, choice, names) {
   return url.href;
 }
 
+const packed = (scenario) => btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(scenario)))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+/// A choice has the attributes that say it, or a whole `scenario`, which then says everything about the numbers.
 const texts = {
   snippet: (choice) => {
-    const attributes = named(choice, NAMES).map((name) => ` ${name}="${escaped(choice[name])}"`).join('');
-    const poster = posterOf(choice);
+    const attributes = named(choice, [...NAMES, 'scenario']).map((name) => ` ${name}="${escaped(choice[name])}"`).join('');
+    const poster = posterOf(choice.scenario ? choice.known : choice);
     return `<link rel="stylesheet" href="${here('stride-lab.css')}">\n<script type="module" src="${here('stride-lab.js')}"></script>\n` +
         `<stride-lab${attributes}${poster && ` poster="${poster}"`}><a href="${escaped(texts.link(choice))}">` +
         `${poster && `<img src="${poster}" alt="">`}Open the learning-rate lab</a></stride-lab>`;
   },
-  frame: (choice) => `<iframe src="${escaped(address('embed.html', choice, NAMES))}" width="100%" height="520" title="Stride"></iframe>`,
+  frame: (choice) => {
+    const link = address('embed.html', choice, NAMES) + (choice.scenario ? `#s=${packed(JSON.parse(choice.scenario))}` : '');
+    return `<iframe src="${escaped(link)}" width="100%" height="520" title="Stride"></iframe>`;
+  },
   link: (choice) => {
-    if (!KINDS.some((name) => choice[name])) return address('index.html', choice, OF_A_LINK);
-    const bytes = new TextEncoder().encode(JSON.stringify(scenarioOf(Object.fromEntries(named(choice, NAMES).map((name) => [name, choice[name]])))));
-    const packed = btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-    return `${address('index.html', choice, ['lesson', 'lang'])}#s=${packed}`;
+    if (!choice.scenario && !KINDS.some((name) => choice[name])) return address('index.html', choice, OF_A_LINK);
+    const scenario = choice.scenario ? JSON.parse(choice.scenario) : scenarioOf(Object.fromEntries(named(choice, NAMES).map((name) => [name, choice[name]])));
+    return `${address('index.html', choice, ['lesson', 'lang'])}#s=${packed(scenario)}`;
   },
 };
 
@@ -54,14 +79,14 @@ const said = document.getElementById('said');
 function copier(area) {
   const button = document.createElement('button');
   button.type = 'button';
-  button.textContent = 'Copy';
+  button.textContent = say.copy;
   button.addEventListener('click', async () => {
     area.select();
     try {
       await navigator.clipboard.writeText(area.value);
-      said.textContent = 'Copied.';
+      said.textContent = say.copied;
     } catch {
-      said.textContent = 'It is selected: copy it with Ctrl C.';
+      said.textContent = say.selected;
     }
   });
   return button;
@@ -82,37 +107,105 @@ function chosen(form) {
   return choice;
 }
 
-function build() {
-  const form = document.getElementById('form'), preview = document.getElementById('preview');
-  const show = () => {
-    const choice = chosen(form);
-    for (const [id, text] of Object.entries(texts)) document.getElementById(id).value = text(choice);
-    for (const name of NAMES.filter((n) => n !== 'reveal')) {
-      if (choice[name]) preview.setAttribute(name, choice[name]);
-      else preview.removeAttribute(name);
-    }
-  };
-  boxes('panels', PARTS);
-  boxes('locked', LOCKS);
-  for (const id of Object.keys(texts)) document.getElementById(id).after(copier(document.getElementById(id)));
-  form.addEventListener('change', show);
-  form.addEventListener('submit', (event) => event.preventDefault());
-  preview.addEventListener('error', ({detail}) => { said.textContent = detail.message; });
-  preview.addEventListener('change', () => { said.textContent = ''; });
-  show();
+const form = document.getElementById('form'), preview = document.getElementById('preview'), fault = document.getElementById('fault');
+const field = (id) => document.getElementById(id);
+
+/// Beside the form, above the lab: what is wrong, and the field that it is in, "lr" of "runs[0].optimizer.lr: expected ...".
+function complain(sentence) {
+  fault.textContent = sentence;
+  const words = sentence.split(':')[0].split(/[.[\]]+/).filter((word) => word && word !== 'type');
+  for (const input of form.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
+  const wrong = sentence && words.reverse().map((word) => field(word === 'sigma' ? 'noise' : word)).find((found) => found?.form === form);
+  if (wrong) wrong.setAttribute('aria-invalid', 'true');
 }
 
-function card(choice) {
+/// What the lab shows, without how it is looked at.
+function shown() {
+  const {view, ...numbers} = preview.getState() ?? {};
+  return numbers;
+}
+
+let byHand = false;  // something in the lab that no attribute says
+
+/// The texts say what the lab shows: by attributes as long as these say all of it and nothing is wrong with them.
+function write() {
+  const choice = chosen(form), short = choice.lesson || !(byHand || fault.textContent) || !preview.getState();
+  const told = short ? choice : {...Object.fromEntries(PRESENTATION.map((name) => [name, choice[name]])), scenario: JSON.stringify(shown()), known: {surface: shown().problem?.surface ?? ''}};
+  for (const [id, text] of Object.entries(texts)) field(id).value = text(told);
+}
+
+/// The attributes as the form has them.
+async function apply() {
+  const choice = chosen(form), leaves = preview.hasAttribute('lesson') && !choice.lesson;
+  complain('');
+  for (const name of NAMES.filter((n) => n !== 'reveal')) {
+    if (choice[name]) preview.setAttribute(name, choice[name]);
+    else preview.removeAttribute(name);
+  }
+  if (leaves) await afresh();
+  write();
+}
+
+/// Out of a lesson, and of what was done by hand: what the attributes say.
+async function afresh() {
+  byHand = false;
+  for (const id of Object.keys(INTO)) field(id).value = '';
+  preview.destroy();
+  await preview.start().catch((error) => complain(error.message));
+  write();
+}
+
+const numberOf = (text) => text.trim() === '' || !Number.isFinite(Number(text)) ? text.trim() : Number(text);
+/// What no attribute says: put into the scenario that is shown.
+const INTO = {
+  steps: (scenario, text) => { scenario.steps = text ? numberOf(text) : undefined; },
+  start: (scenario, text) => { scenario.problem = {...scenario.problem, start: text ? text.split(/[\s,;]+/).filter(Boolean).map(numberOf) : undefined}; },
+  noise: (scenario, text) => { scenario.problem = {...scenario.problem, noise: text ? {...scenario.problem?.noise, sigma: numberOf(text)} : undefined}; },
+};
+
+async function put(id) {
+  const scenario = shown();
+  INTO[id](scenario, field(id).value.trim());
+  complain('');
+  await preview.setState(scenario).then(() => { byHand = true; }, (error) => complain(error.message));
+  write();
+}
+
+function build() {
+  boxes('panels', PARTS);
+  boxes('locked', LOCKS);
+  for (const id of Object.keys(texts)) field(id).after(copier(field(id)));
+  form.addEventListener('change', ({target}) => INTO[target.id] ? put(target.id) : apply());
+  form.addEventListener('submit', (event) => event.preventDefault());
+  field('afresh').addEventListener('click', () => {
+    form.reset();
+    apply().then(afresh);
+  });
+  preview.addEventListener('error', ({detail}) => {
+    complain(detail.message);
+    write();
+  });
+  preview.addEventListener('ready', write);
+  preview.addEventListener('change', ({detail}) => {
+    said.textContent = '';
+    byHand ||= detail.userInitiated;
+    write();
+  });
+  apply();
+}
+
+function card(choice, number) {
+  const [title, sentence] = CARDS_SAY[code]?.[number] ?? [choice.title, choice.say];
   const box = document.createElement('article'), heading = document.createElement('h3'), words = document.createElement('p');
   const lab = document.createElement('stride-lab'), area = document.createElement('textarea');
   box.className = 'card';
-  heading.textContent = choice.title;
-  words.textContent = choice.say;
+  heading.textContent = title;
+  words.textContent = sentence;
   for (const name of named(choice, NAMES)) lab.setAttribute(name, choice[name]);
   lab.setAttribute('poster', posterOf(choice));
   lab.setAttribute('reveal', 'interaction');
   Object.assign(area, {value: texts.snippet(choice), rows: 5, readOnly: true});
-  area.setAttribute('aria-label', choice.title + ', to copy');
+  area.setAttribute('aria-label', say.to_copy.replace('{title}', title));
   box.append(heading, words, lab, area, copier(area));
   return box;
 }

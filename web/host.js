@@ -1,5 +1,7 @@
 // What the lab asks of the browser: clipboard, address bar, files, the theme that was chosen. Everything may be refused; nothing throws.
 
+import {drawLetter, join} from './letters.js';
+
 const LINK_PAUSE = 400;  // milliseconds between two changes of the address bar: browsers allow about 100 in 30 seconds
 const THEME = 'stride-theme';
 
@@ -39,17 +41,18 @@ export function download(name, contents) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-/// Hands a file to the lab, which says in its own words what is wrong with it.
-export async function openFile(module, file) {
-  const ENOUGH = 300 << 10;  // the reader refuses documents over 256 KiB; this spares reading a film to learn that
-  module.openDocument(await file.slice(0, ENOUGH).text(), file.name);
+/// Hands files to the lab, which says in its own words what is wrong with them.
+export async function openFiles(module, files) {
+  const ENOUGH = (16 << 20) + 1;  // the reader refuses what is longer than any log may be; this spares reading a film to learn that
+  for (const file of files) await module.openDocument(await file.slice(0, ENOUGH).text(), file.name);
 }
 
 function chooseFile(lab) {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.json,.md,application/json,text/markdown';
-  input.addEventListener('change', () => input.files[0] && openFile(lab.module, input.files[0]));
+  input.accept = '.json,.md,.csv,.jsonl,.tsv,.txt,.log,application/json,text/markdown,text/csv';
+  input.multiple = true;
+  input.addEventListener('change', () => openFiles(lab.module, input.files));
   input.click();
 }
 
@@ -58,7 +61,7 @@ function makeShowLink(lab) {
   const show = () => {
     timer = 0;
     last = performance.now();
-    lab.options.onLink?.(latest);
+    if (!lab.dead) lab.options.onLink?.(latest);
   };
   return (link) => {
     lab.link = latest = link;
@@ -70,7 +73,8 @@ export function makeHost(lab) {
   const {canvas, options} = lab;
   const media = (query) => matchMedia(query).matches;
   return {
-    copyText,
+    outOfMemory: () => { lab.exhausted = true; },
+    copyText, drawLetter, join,
     // Asked for by the menu of a field; the keyboard's own way arrives as an event.
     pasteText: () => {
       const read = navigator.clipboard?.readText?.() ?? Promise.reject();
@@ -78,13 +82,13 @@ export function makeHost(lab) {
     },
     saveFile: (name, contents) => {
       download(name, contents);
-      if (options.fills) import('./take-away.js').then((more) => more.takeAway(lab), () => {});
+      if (options.fills) import('./take-away.js').then((more) => more.takeAway(lab), lab.missing);
     },
     openFile: () => chooseFile(lab),
     showLink: makeShowLink(lab),
     linkBase: () => options.linkBase ?? '',
     startLink: () => options.link ?? '',
-    prefersDark: () => media('(prefers-color-scheme: dark)'),
+    prefersDark: () => options.isDark?.() ?? media('(prefers-color-scheme: dark)'),
     prefersReducedMotion: () => media('(prefers-reduced-motion: reduce)'),
     isMac: () => /Mac|iPhone|iPad/.test(navigator.platform),
     // A lab within somebody's page takes the theme from that page and leaves nothing for the next.
@@ -96,6 +100,7 @@ export function makeHost(lab) {
     locked: () => options.locked ?? '',
     event: (event) => { options.onEvent?.(event); },
     showInFull: (document) => { lab.showInFull(document); },
+    fetchDigits: () => { lab.fetchDigits(); },
     fetchLanguage: (code) => { lab.setLanguage(code, true); },
     setCursor: (cursor) => { canvas.style.cursor = cursor; },
     wakeAfter: (seconds) => { setTimeout(() => lab.ask?.(1), seconds * 1000); },

@@ -43,7 +43,7 @@ export async function translated(code, english) {
 
 async function get(code) {
   try {
-    const response = await fetchFile(new URL(`languages/${code}.json`, import.meta.url), {signal: AbortSignal.timeout?.(PATIENCE)});
+    const response = await fetchFile(`languages/${code}.json`, {signal: AbortSignal.timeout?.(PATIENCE)});
     const text = await response.text();
     // A host may answer with a page of its own, to log in or to say that there is no such file.
     return response.ok && JSON.parse(text).language === code ? text : null;

@@ -5,7 +5,6 @@ function nameOf({surface, lesson, curve, fit, network, data}) {
   if (surface) return surface;
   if (curve) return `curve-${curve}`;
   if (fit) return `fit-${fit}`;
-  if (data === 'digits') return '';
   return network || data ? `network-${data || 'moons'}` : 'rosenbrock';
 }
 

@@ -6,32 +6,31 @@ let compiled = {};
 // (func (result v128) i32.const 0 i8x16.splat): valid where there is SIMD.
 const SIMD = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11);
 
-const addresses = () => WebAssembly.validate(SIMD) ?
-    {first: new URL('stride-program.wasm', import.meta.url), full: new URL('stride-program-full.wasm', import.meta.url)} :
-    {first: new URL('stride-program-scalar.wasm', import.meta.url), full: new URL('stride-program-full-scalar.wasm', import.meta.url)};
+const names = () => WebAssembly.validate(SIMD) ?
+    {first: 'stride-program.wasm', full: 'stride-program-full.wasm'} :
+    {first: 'stride-program-scalar.wasm', full: 'stride-program-full-scalar.wasm'};
 
 /// The file, or an error whose `file` names what could not be had.
-async function fetched(address) {
-  const response = await fetchFile(address).catch((error) => ({status: error.message}));
+async function fetched(file) {
+  const response = await fetchFile(file).catch((error) => ({status: error.message}));
   if (response.ok) return response;
-  const file = address.pathname.split('/').pop();
   throw Object.assign(new Error(`${file}: ${response.status}`), {file});
 }
 
-/// Compiles the program at an address while it arrives.
-async function compile(address) {
+/// Compiles a file's program while it arrives.
+async function compile(file) {
   try {
-    return await WebAssembly.compileStreaming(fetched(address));
+    return await WebAssembly.compileStreaming(fetched(file));
   } catch (error) {
     if (error.file) throw error;
     // Some hosts call the file by another type, which only streaming minds.
-    return WebAssembly.compile(await (await fetched(address)).arrayBuffer());
+    return WebAssembly.compile(await (await fetched(file)).arrayBuffer());
   }
 }
 
 /// The compiled program `which`, first or full, for every lab of the page. After a failure the next call tries again.
 export function program(which = 'first') {
-  compiled[which] ??= compile(addresses()[which]).catch((error) => {
+  compiled[which] ??= compile(names()[which]).catch((error) => {
     compiled[which] = undefined;
     throw error;
   });

@@ -16,12 +16,40 @@ export interface StrideEvents {
   change: CustomEvent<{userInitiated: boolean}>;
   /** Another step is shown. */
   progress: CustomEvent<{step: number}>;
-  /** A lesson's question was answered; `score` is 1 or 0, `lesson` 0 for a file of one's own. */
-  answered: CustomEvent<{correct: boolean; score: number; lesson: number; title: string}>;
+  /**
+   * A lesson's question was answered; `score` is 1 or 0, `lesson` 0 for a file of one's own. `response` is the text of one of the `choices`, or where
+   * the answer is drawn the loss at the drawing's end.
+   */
+  answered: CustomEvent<{correct: boolean; score: number; lesson: number; title: string; question: string; response: string | number; choices?: string[]}>;
   /** A lesson's task was met, at this step. */
   goal: CustomEvent<{lesson: number; title: string; step: number}>;
   /** A sentence for the user, which the element shows: `start`, the lab cannot start; `input`, something given is wrong; `stopped`, a fault. */
   error: CustomEvent<{type: 'start' | 'input' | 'stopped'; message: string}>;
+}
+
+/** What the tag may say, for frameworks that type it. docs/embedding.md has the words of each. */
+export interface StrideLabAttributes {
+  scenario?: string | StrideScenario;
+  lesson?: string | number;
+  surface?: string;
+  curve?: string;
+  fit?: 'line' | 'sigmoid';
+  network?: 'tanh' | 'relu' | 'sigmoid';
+  data?: string | Record<string, unknown>;
+  layers?: string;
+  optimizer?: string | Record<string, unknown>;
+  lr?: string | number;
+  schedule?: string | Record<string, unknown>;
+  panels?: string;
+  locked?: string;
+  theme?: 'auto' | 'light' | 'dark' | 'projector';
+  lang?: string;
+  reveal?: 'auto' | 'interaction' | 'manual';
+  loading?: 'lazy' | 'eager';
+  poster?: string;
+  /** What a copied link begins with: the address of the index.html that opens it; `''` for no links. */
+  'link-base'?: string;
+  workers?: string | number;
 }
 
 export class StrideLab extends HTMLElement {
@@ -86,7 +114,7 @@ export class StrideLab extends HTMLElement {
   seek(step: number): Promise<void>;
   /** What is shown, as a PNG. */
   toImage(): Promise<Blob>;
-  /** `run,step,x,y,loss,lr,grad_x,grad_y`, a line for each step of each run. */
+  /** `run,step,x,y,loss,lr,grad_x,grad_y`, a line for each step of each run; `avg_x,avg_y` follow where a run keeps an average of its path. */
   toCSV(): Promise<string>;
   /** Says in the lab what is wrong with something that the page was given. */
   complain(sentence: string): void;

@@ -1,6 +1,7 @@
 // <stride-lab>: the lab as an element of any page. This file is all that a page loads before the lab is wanted. docs/embedding.md
 // describes attributes, methods and events; stride-lab.d.ts types them. The page's build puts the files of element/ into this one.
-import {choice, choiceFaults} from './element/choices.js';
+import {isDark, lostScenario, watchPage} from './element/around.js';
+import {choice, choiceFaults, linkBase} from './element/choices.js';
 import {fetchLesson} from './element/lesson.js';
 import {makeCanvas, makeOffers, makePoster, style} from './element/look.js';
 import {PATCHES, written} from './element/scenario.js';
@@ -13,8 +14,8 @@ const MOST_STARTING = 4, PATIENCE = 4000;  // at a time, and milliseconds that a
 const LATE = 8000, AWAY = 5000;  // milliseconds until a start is called late, and until an element that has left the page is emptied
 const MOST_LIVE = 8;  // WebGL contexts: browsers take the oldest away beyond about sixteen, whoever uses it
 const NEARLY_SEEN = '200px';
-const ATTRIBUTES = ['scenario', 'lesson', ...Object.keys(PATCHES), 'panels', 'locked', 'lang', 'reveal', 'loading', 'poster', 'workers'];
-const PROPERTIES = ATTRIBUTES.filter((name) => name !== 'lang');  // every element has lang
+const ATTRIBUTES = ['scenario', 'lesson', ...Object.keys(PATCHES), 'panels', 'locked', 'lang', 'reveal', 'loading', 'poster', 'workers', 'link-base'];
+const PROPERTIES = ATTRIBUTES.filter((name) => name !== 'lang' && name !== 'link-base');  // every element has lang
 
 const ENDED = 'The lab was ended before it had started.';
 
@@ -29,7 +30,8 @@ async function turn() {
     late = await Promise.race([...starting, new Promise((done) => setTimeout(done, PATIENCE, true))]);
 }
 
-export class StrideLab extends HTMLElement {
+// Where pages are made ahead, on a server, there are no elements: there the class is only a name.
+export class StrideLab extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = ATTRIBUTES;
 
   #root = this.attachShadow({mode: 'open', delegatesFocus: true});
@@ -46,6 +48,8 @@ export class StrideLab extends HTMLElement {
   #changed = new Set();  // attributes to be applied
   #leaving = 0;  // what empties it once it has been away for long
   #emptied = false;  // that has happened
+  #dark = undefined;  // of the page around
+  #unwatch = null;
 
   connectedCallback() {
     clearTimeout(this.#leaving);
@@ -57,6 +61,8 @@ export class StrideLab extends HTMLElement {
       this[name] = value;
     }
     if (!this.#root.adoptedStyleSheets.length) this.#root.adoptedStyleSheets = [style()];
+    this.#follow();
+    this.#unwatch = watchPage(() => this.#follow());
     if (!this.#canvas) this.#showPoster();
     this.#seenBy = new IntersectionObserver((entries) => this.#look(entries.at(-1)), {rootMargin: NEARLY_SEEN});
     this.#seenBy.observe(this);
@@ -67,6 +73,7 @@ export class StrideLab extends HTMLElement {
 
   disconnectedCallback() {
     this.#seenBy.disconnect();
+    this.#unwatch();
     this.#seen = false;
     // An element that is only moved is back at once.
     setTimeout(() => { if (!this.isConnected) this.#rest(); });
@@ -146,10 +153,18 @@ export class StrideLab extends HTMLElement {
     this.#emptied = true;
   }
 
+  /// Takes the page's own light or dark.
+  #follow() {
+    const was = this.#dark;
+    this.#dark = isDark(this);
+    if (was !== this.#dark && this.#state === 'live') this.#module.setPanels(this.getAttribute('panels') ?? '');  // which draws
+  }
+
   // --- The poster
 
   #showPoster() {
     const poster = makePoster(this.getAttribute('poster'));
+    if (this.#dark !== undefined && choice(this, 'theme') === 'auto') poster.classList.add(this.#dark ? 'dark' : 'light');
     poster.addEventListener('click', () => {
       if (this.#state === 'starting') this.#end('failed');  // it is late: what is there may hang for ever
       this.start().then(() => this.#canvas?.focus({preventScroll: true}), () => {});
@@ -171,9 +186,9 @@ export class StrideLab extends HTMLElement {
     said.textContent = waits || this.#state !== 'waiting' ? words : '';
     this.#root.querySelector('.open')?.remove();
     if (!offers) return;
-    const {retry, link} = makeOffers(again, open, new URL('index.html', import.meta.url).href);
+    const {retry, link} = makeOffers(again, open, linkBase(this));
     said.append(retry);
-    poster.after(link);
+    if (link.href) poster.after(link);
   }
 
   #language() {
@@ -239,9 +254,9 @@ export class StrideLab extends HTMLElement {
     const lesson = this.getAttribute('lesson');
     const options = {
       link: this.#base(), lang: this.#language() || undefined, panels: this.getAttribute('panels') ?? '', locked: this.getAttribute('locked') ?? '',
-      linkBase: new URL('index.html', import.meta.url).href, workers: this.getAttribute('workers') ?? (live.length > 1 ? 1 : undefined),
+      linkBase: linkBase(this), workers: this.getAttribute('workers') ?? (live.length > 1 ? 1 : undefined),
       onEvent: ({type, ...detail}) => this.#tell(type, type === 'error' ? {type: 'input', ...detail} : detail),
-      onFail: (message) => this.#stopped(message), again,
+      onFail: (message, link) => this.#stopped(message, link), again, isDark: () => this.#dark,
     };
     const canvas = makeCanvas();
     for (const type of ['pointerdown', 'focus']) canvas.addEventListener(type, () => this.#wake().catch(() => {}));
@@ -256,7 +271,7 @@ export class StrideLab extends HTMLElement {
     this.#state = 'live';
     if (!live.includes(this)) this.#use();
     await this.#patch(Object.keys(PATCHES).filter((name) => this.hasAttribute(name)), (scenario) => module.begin(scenario));
-    for (const fault of choiceFaults(this)) this.complain(fault);
+    for (const fault of [...choiceFaults(this), lostScenario(this)]) this.complain(fault);
     await this.#openLesson(lesson);
     if (this.#module !== module) throw new Error(ENDED);
     this.#say('');
@@ -327,9 +342,9 @@ export class StrideLab extends HTMLElement {
     this.dispatchEvent(new CustomEvent(type, {detail}));
   }
 
-  #stopped(message) {
+  #stopped(message, link) {
     try {
-      this.#given = this.getState();
+      this.#given = link ?? this.getState();
     } catch {
       // What has stopped answers no more: it starts again as it began.
     }
@@ -395,4 +410,4 @@ for (const name of PROPERTIES) {
   });
 }
 
-if (!customElements.get('stride-lab')) customElements.define('stride-lab', StrideLab);
+if (globalThis.customElements && !customElements.get('stride-lab')) customElements.define('stride-lab', StrideLab);

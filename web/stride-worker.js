@@ -38,9 +38,14 @@ export function serve() {
     postMessage({ready: true});
   };
 
-  const compute = ({id, tile, request}) => {
-    const place = program.malloc(request.length);
-    new Uint8Array(program.memory.buffer).set(request, place);
+  const put = (bytes) => {
+    const place = program.malloc(bytes.length);
+    new Uint8Array(program.memory.buffer).set(bytes, place);
+    return place;
+  };
+  const compute = ({id, tile, request, digits}) => {
+    if (digits) return program.stride_digits(put(digits), digits.length);
+    const place = put(request);
     const at = program.stride_tile(place, request.length, tile);
     program.free(place);
     const rows = at ? new Float32Array(program.memory.buffer, at, program.stride_tile_size()).slice() : new Float32Array(0);  // refused

@@ -1,6 +1,5 @@
 // The page of the lab: one canvas that fills it, the link in the address bar, files dropped anywhere.
-import {startLab} from './canvas.js';
-import {openFile} from './host.js';
+import {openFiles, startLab} from './canvas.js';
 
 const canvas = document.getElementById('lab'), root = document.documentElement;
 const KEPT = ['lang', 'workers'];  // parameters that stay in the address beside the scenario and the lesson
@@ -18,7 +17,7 @@ function show(query, hash) {
 }
 
 function onLink(link) {
-  const [query, hash] = link.split('#');
+  const [query, hash = ''] = link.split('#');
   show(new URLSearchParams(query), '#' + hash);
 }
 
@@ -35,8 +34,7 @@ function listenForDrops(module) {
   addEventListener('dragover', (event) => event.preventDefault());
   addEventListener('drop', (event) => {
     event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file) openFile(module, file);
+    openFiles(module, event.dataTransfer?.files ?? []);
   });
 }
 

@@ -101,6 +101,7 @@ function employ(worker, onAnswer, onLost) {
       if (!timer) watch();
       worker.postMessage(message, [message.request.buffer]);
     },
+    give: (digits) => worker.postMessage({digits}),
     stop,
     /// Ends it as soon as nothing waits for an answer.
     restThen(rested) {
@@ -114,7 +115,7 @@ function employ(worker, onAnswer, onLost) {
 /// What the module is given as Module.workers; `which` program they run. It starts them when it has the first work for them; after a rest they start again with the next.
 export function makeWorkers(count, which) {
   const workers = [];  // promises
-  let stopped = false, calls;
+  let stopped = false, digits, calls;
 
   const hire = async (index) => {
     // Where the frame has no origin, no address is allowed; asking all the same would only fill the console.
@@ -124,6 +125,7 @@ export function makeWorkers(count, which) {
         const worker = await begin(make, await program(which));
         const employed = employ(worker, ({id, tile, rows}) => calls.done(index, id, tile, rows), () => calls.lost(index));
         if (stopped) employed.stop();
+        if (digits) employed.give(digits);
         return employed;
       } catch (error) {
         if (make !== ways.at(-1)) continue;
@@ -148,6 +150,11 @@ export function makeWorkers(count, which) {
         worker.goOn();
         worker.post({id, tile, request}, whole);
       }, () => calls.lost(index));
+    },
+    /// Hands them the digits, as digits.bin holds them.
+    give(bytes) {
+      digits = bytes;
+      each((worker) => worker.give(bytes));
     },
     /// Nobody looks: whoever has nothing left to do ends.
     rest: () => each((worker, index) => worker.restThen(() => { delete workers[index]; })),

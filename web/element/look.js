@@ -5,7 +5,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const STYLE = `
 :host { display: block; position: relative; min-height: 240px; overflow: hidden; background: #f6f8fa; color: #1f2328;
   font: 14px/20px Inter, Roboto, system-ui, sans-serif; }
-:host::before { content: ""; display: block; padding-top: 62.5%; }
+:host::before { content: ""; display: block; padding-top: max(62.5%, min(133.3%, 560px)); }
 :host([hidden]) { display: none; }
 :host([theme=dark]) { background: #0f1419; color: #e6edf3; }
 canvas, .poster { position: absolute; inset: 0; width: 100%; height: 100%; box-sizing: border-box; display: block; }
@@ -13,6 +13,8 @@ canvas.lab { outline: none; user-select: none; -webkit-user-select: none; -webki
 canvas.lab:focus-visible { outline: 3px solid #58a6ff; outline-offset: -3px; }
 canvas.picture { pointer-events: none; }
 .poster { margin: 0; padding: 0; border: 0; background: inherit; color: inherit; font: inherit; cursor: pointer; overflow: hidden; }
+.poster.dark { background: #0f1419; color: #e6edf3; }
+.poster.light { background: #f6f8fa; color: #1f2328; }
 .poster[disabled] { cursor: default; }
 .poster:focus-visible { outline: 3px solid #0969da; outline-offset: -3px; }
 .poster img, .poster svg.contours { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: cover; }
@@ -26,7 +28,6 @@ canvas.picture { pointer-events: none; }
 .words u { display: block; color: #0969da; }
 .poster[disabled] .play, .words:empty { display: none; }
 .open { position: absolute; left: 50%; bottom: 8px; transform: translateX(-50%); padding: 4px 12px; border-radius: 6px; background: #fff; color: #0969da; }
-@media (max-width: 559px) { :host::before { padding-top: 133.3%; } }
 @media (prefers-color-scheme: dark) {
   :host(:not([theme=light], [theme=projector])) { background: #0f1419; color: #e6edf3; }
 }
