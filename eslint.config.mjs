@@ -39,6 +39,7 @@ const rules = {
 export default [
   {ignores: ['build/**', 'node_modules/**', '**/vendor/**']},
   {files: ['**/*.{js,mjs}'], languageOptions: {ecmaVersion: 2022, sourceType: 'module'}, linterOptions: {reportUnusedDisableDirectives: 'error'}, rules},
-  {files: ['web/**/*.js'], languageOptions: {globals: globals.browser}},
+  {files: ['tools/site/*.js'], languageOptions: {globals: {...globals.browser, ...globals.serviceworker}}},
+  {files: ['web/**/*.js', 'python/*.js', 'plugins/**/*.js', 'tools/course/*.js'], languageOptions: {globals: globals.browser}},
   {files: ['tests/**/*.mjs', 'tools/**/*.mjs'], languageOptions: {globals: {...globals.node, ...globals.browser}}},
 ];

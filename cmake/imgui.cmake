@@ -89,12 +89,12 @@ else()
   file(LOCK ${imgui_deps}/lock RELEASE)
 endif()
 
-# 32-bit indices: WebGL knows no vertex offset.
+# 32-bit indices: WebGL knows no vertex offset. 32-bit letters: names have emoji.
 add_library(stride_imgui STATIC ${imgui_source}/imgui.cpp ${imgui_source}/imgui_draw.cpp ${PROJECT_SOURCE_DIR}/cmake/imgui_without_tables.cpp
                                 ${imgui_source}/imgui_widgets.cpp)
 target_include_directories(stride_imgui SYSTEM PUBLIC ${imgui_source})
 target_compile_features(stride_imgui PUBLIC cxx_std_20)
-target_compile_definitions(stride_imgui PUBLIC "ImDrawIdx=unsigned int" IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
+target_compile_definitions(stride_imgui PUBLIC "ImDrawIdx=unsigned int" IMGUI_USE_WCHAR32 IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
                                                IMGUI_DISABLE_DEBUG_TOOLS)
 
 if(EMSCRIPTEN)

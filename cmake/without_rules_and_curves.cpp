@@ -1,9 +1,13 @@
 // In place of src/core/optimizers/custom, src/core/surfaces/curve.cpp, src/core/fits and what only networks take: no
-// curve, fit and no data are there, no rule of one's own can be read, and there are no presets of schedules.
+// curve, fit and no data are there, no rule of one's own can be read, and there are no presets of schedules, nor
+// rules that look at the loss themselves.
 #include "core/fits/fit.h"
-#include "core/networks/network.h"
+#include "core/loss_of_step.h"
+#include "core/networks/network_study.h"
 #include "core/optimizers/custom/custom_rule.h"
+#include "core/optimizers/explain.h"
 #include "core/optimizers/optimizer_rows.h"
+#include "core/run_alone.h"
 #include "core/schedules/schedule_presets.h"
 #include "core/surfaces/curve.h"
 
@@ -17,6 +21,14 @@ CustomRule read_custom_rule(std::string_view, CustomRuleError& error) {
 std::string rule_as_text(const Settings&) {
   return {};
 }
+
+bool looks_at_loss(const Optimizer&) {
+  return false;
+}
+
+void explain_asking(std::vector<Term>&, const Trajectory&, std::size_t) {}
+
+void run_alone(const ManyRuns&, std::size_t, ManyEnds&) {}
 
 std::span<const SchedulePreset> schedule_presets() {
   return {};
@@ -66,7 +78,7 @@ double fit_cost(const Fit&) {
   return 1;
 }
 
-Derivatives fit_at(const Fit&, double, double) {
+Derivatives fit_at(const Fit&, double, double, std::span<const int>) {
   return {};
 }
 
@@ -99,6 +111,18 @@ std::vector<int> default_layers(const DataSettings&) {
   return {};
 }
 
+std::span<const NetworkStudy> network_studies() {
+  return {};
+}
+
+bool asks_of_training(std::string_view) {
+  return false;
+}
+
+int find_network_study(std::string_view) {
+  return -1;
+}
+
 Training train(const NetworkProblem&, int, const Settings&, const Settings&, Precision) {
   return {};
 }
@@ -114,18 +138,26 @@ struct StandsStill {
   static void step(const Hyper&, Clock&, Lanes<T>&) {}
 };
 
-}  // namespace
-
-/// It can be chosen all the same: the page then goes on in the program that has it.
-std::vector<Optimizer> custom() {
-  Optimizer named =
-      row<StandsStill>("Custom", "Custom", "A rule of your own, a few lines for each parameter.", "", 0, 0,
-                       -1, false, {rate(1e-2)}, {});
-  named.elsewhere = true;
-  return {named};
+/// A name that can be chosen: the page then goes on in the program that has the rule.
+constexpr Optimizer named(const char* key) {
+  Optimizer row = rows::row<StandsStill>(key, key, "", "", 0, 0, -1, false, {rate(1e-2)}, {});
+  row.elsewhere = true;
+  return row;
 }
 
-std::vector<Optimizer> for_matrices() {
+}  // namespace
+
+std::span<const Optimizer> custom() {
+  static constexpr Optimizer rows[] = {named("Custom")};
+  return rows;
+}
+
+std::span<const Optimizer> second_order() {
+  static constexpr Optimizer rows[] = {named("Newton"), named("LBFGS")};
+  return rows;
+}
+
+std::span<const Optimizer> for_matrices() {
   return {};
 }
 

@@ -3,6 +3,7 @@
 Usage: tests/cli_test.py build/native/stride
        tests/cli_test.py node --no-experimental-fetch build/cli-wasm/stride.cjs
 """
+import ast
 import json
 import math
 import os
@@ -166,6 +167,21 @@ def cells():
         check(f"cells of {command}", [cell for row in rows for cell in row if not words.fullmatch(cell)][:3], [])
 
 
+def programs():
+    """A learner's name is words in an exported program, whatever it holds: without its strings the program is that of any name."""
+    def bare(name, target):
+        tree = ast.parse(output("export", "-", "--to", target, given=document(steps=2, runs=[{"name": name, "optimizer": {"type": "Adam"}}])))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                node.value = ""
+        return ast.dump(tree)
+
+    hostile = ("\"\"\"", "'''", "\\", "a\\", "\"; import os #", "{0} %s ${y} {{", "\u0085import os", "\u2028import os", "\u202egnp", "# -*- coding: x", "=1+1", "</script>", "*/")
+    for target in ("pytorch", "keras", "optax"):
+        plain = bare("plain", target)
+        check(f"names in {target}'s programs", [name for name in hostile if bare(name, target) != plain], [])
+
+
 def usage():
     axes = "lr, start.x, start.y, optimizer.momentum, optimizer.dampening, optimizer.weight_decay"
     known = "known are run, schedule, surface, list, link, points, export, log, render, study, bench"
@@ -207,12 +223,25 @@ def runs():
     check("columns", header, "run,step,x,y,loss,lr,grad_x,grad_y")
     check("rows", [row[:2] for row in rows], [[str(r), str(t)] for r in range(2) for t in range(4)])
     check("first row", rows[0][:4], ["0", "0", "-1.2", "1"])
+    averaged = [{}, {"ema": 0.9}, {"optimizer": {"type": "ASGD"}}]
+    header, rows = table(output("run", "-", given=document(steps=3, runs=averaged)))
+    check("columns of averages", header, "run,step,x,y,loss,lr,grad_x,grad_y,avg_x,avg_y")
+    check("no average", rows[0][8:], ["nan", "nan"])
+    check("averages begin at the start", [row[8:] for row in (rows[4], rows[8])], [["-1.2", "1"]] * 2)
+    check("an average follows", abs(float(rows[5][8]) - (-1.2 + 0.1 * (float(rows[5][2]) + 1.2))) < 1e-14, True)
     _, rows = table(output("run", "-", given=document(runs=[{"optimizer": {"type": "SGD", "lr": 10}}])))
     check("a diverged run ends", len(rows) < 10 and abs(float(rows[-1][2])) > 1e6, True)
     network = document(problem={"type": "network", "layers": [2, 3, 1], "data": {"samples": 20}}, steps=5, runs=[{}, {}])
     header, rows = table(output("run", "-", given=network))
     check("network columns", header, "run,step,loss,batch_loss,accuracy,lr")
     check("network rows", len(rows), 12)
+    network = document(problem={"type": "network", "data": {"samples": 20, "validation": 0.2}}, steps=5, runs=[{}, {"ema": 0.5}])
+    header, rows = table(output("run", "-", given=network))
+    check("network columns of averages", header, "run,step,loss,batch_loss,accuracy,lr,val_loss,val_accuracy,avg_loss,avg_accuracy,avg_val_loss,avg_val_accuracy")
+    check("no average of a network", rows[0][8:], ["nan"]*4)
+    check("a network's average begins at its weights", rows[6][8:], [rows[6][i] for i in (2, 4, 6, 7)])
+    check("a network's average follows", rows[11][8] != rows[11][2], True)
+    network = document(problem={"type": "network", "layers": [2, 3, 1], "data": {"samples": 20}}, steps=5, runs=[{}, {}])
     weights = json.loads(output("run", "-", "--final-weights", given=network))
     check("weights", [len(w) for w in weights], [13, 13])
 
@@ -270,6 +299,12 @@ def trainings():
     check("advice", output("study", "range-test", "-", "--advice", given=given).startswith("suggestion,lr"), True)
     header, rows = table(output("study", "compare", "-", "--starts", "6", given=given))
     check("compare", ([row[0] for row in rows], all(float(row[5]) < float(row[6]) for row in rows)), (["0", "1"], True))
+    header, rows = table(output("study", "map", "-", "--size", "3", "--x-min", "0.1", "--x-max", "1e9", given=given))
+    check("map", (header, len(rows), {row[3] for row in rows}), ("lr,batch_size,final_loss,fate", 9, {"nowhere", "diverged"}))
+    header, rows = table(output("study", "map", "-", "--size", "2", "--run", "1", "--y-axis", "optimizer.betas[0]", given=given))
+    check("map of another pair", (header, len(rows)), ("lr,optimizer.betas[0],final_loss,fate", 4))
+    check_fault("no start", '--x-axis: expected one of lr, batch_size, optimizer.momentum, optimizer.dampening, optimizer.weight_decay, got "start.x"',
+                "study", "map", "-", "--x-axis", "start.x", given=given)
     check_fault("basins", 'standard input: problem.type: expected a surface, a curve or a fit for this study, got "network"', "study", "basins", "-", given=given)
 
 
@@ -345,6 +380,9 @@ def pictures():
     check("words", [word for word in ("A & B", "SGD", "Learning rate", "Loss", "Rosenbrock") if word not in words], [])
     check("contours", len(list(root.iter("{http://www.w3.org/2000/svg}path"))) >= 5, True)
     check("the same again", output("render", "-", "--out", "-", given=given), svg)
+    ground = "<rect width='1200' height='800'"
+    check("a ground", ground in svg, True)
+    check("none", ground in output("render", "-", "--out", "-", "--transparent", given=given), False)
     parts = output("render", "-", "--out", "-", "--parts", "loss", "--size", "300x200", given=given)
     check("one part", ("Learning rate" in parts, "<path" in parts, "width='300'" in parts), (False, False, True))
     network = document(problem={"type": "network", "layers": [2, 3, 1], "data": {"samples": 20}}, steps=3)
@@ -369,6 +407,10 @@ def pictures():
             check("no picture", Path(folder, "a.png").exists(), False)
         else:
             output("render", "-", "--out", "a.png", "--size", "320x200", given=given, cwd=folder)
+            output("render", "-", "--out", "clear.png", "--size", "320x200", "--transparent", given=given, cwd=folder)
+            clear = Path(folder, "clear.png").read_bytes()
+            first = zlib.decompress(clear[clear.index(b"IDAT") + 4 : clear.index(b"IEND") - 8])[1:5]
+            check("a transparent corner", (clear[25], first), (6, b"\0\0\0\0"))
             width, height, rows = pixels(Path(folder, "a.png"))
             colours = {tuple(row[x:x + 3]) for row in rows for x in range(0, 3 * width, 3)}
             check("size of the picture", (width, height), (320, 200))
@@ -404,7 +446,7 @@ def tables():
     check("bench", figure > 1 and math.isfinite(figure) and figures["training_steps_per_second"] > 1, True)
 
 
-for part in (faults, writes, files, cells, usage, runs, schedules, surface, links, trainings, points, logs, pictures, tables):
+for part in (faults, writes, files, cells, programs, usage, runs, schedules, surface, links, trainings, points, logs, pictures, tables):
     part()
 print(f"{len(failures)} failures" if failures else "The command line does what it says")
 sys.exit(1 if failures else 0)

@@ -11,13 +11,13 @@ const LANGUAGES = ['de', 'es'];
 // record.cpp writes the record of controls for programs; locks.cpp and panel_words.cpp read the words of a page's author.
 const sources_of = (room, ...except) => readdirSync(room, {recursive: true}).filter((name) => name.endsWith('.cpp') && !except.includes(name)).map((name) => `${room}/${name}`);
 const SOURCES = [...sources_of('src/lab', 'session/locks.cpp', 'shell/panel_words.cpp'), ...sources_of('src/ui', 'record.cpp'), ...sources_of('src/schedule_editing'),
-                 'src/lesson/judge.cpp', 'src/core/outcome.cpp', 'src/core/optimizers/explain.cpp'];
+                 'src/lesson/judge.cpp', 'src/core/outcome.cpp', 'src/core/optimizers/explain.cpp', 'src/core/optimizers/second_order/explain_asking.cpp'];
 // What stands before a literal that no one reads: names of ImGui's windows, roles, groups, keys of tables and of storage.
 const UNREAD = new RegExp([
   String.raw`ImGui::(Begin\w*|Open\w*|Is\w*|PushID|GetID|InputText\w*)\(\(?\s*$`,
   String.raw`\b(begin_area|area|show|takes_press|numbered|keyed|draw_track|load|store|save_file|number_of|study_settings|set|help)\($`,
   String.raw`find_\w+\((?:[^()]|\([^()]*\))*$`, String.raw`\bparam\(\w+, $`,
-  String.raw`study_settings\("[\w-]+", \{(?:[^{}]|\{[^{}]*\})*\{$`, String.raw`\bsettle\([^()]*\{[^{}]*$`, String.raw`const char\* key : \{[^{}]*$`,
+  String.raw`(?:study_settings|network_study)\((?:"[\w-]+"|[\w:]+),\s*\{(?:[^{}]|\{[^{}]*\})*\{$`, String.raw`\bsettle\([^()]*\{[^{}]*$`, String.raw`const char\* key : \{[^{}]*$`,
   String.raw`(group|symbol|key) (=|==|!=) $`, String.raw`group = "run" \? $`, String.raw`\bstorage = $`, String.raw`text (=|==|!=) $`,
   String.raw`(starts|ends)_with\($`, String.raw`string_view\([\w.]+\) == $`, String.raw`string_view\(o\.key\) != $`,
   String.raw`\bt == $`, String.raw`view\.theme == $`, String.raw`view\.theme = is_dark\([^)]*\) \? ("light" : )?$`, String.raw`\blr\.name = $`, String.raw`walk\(settings\.nested\[k\], nest, prefix \+ $`,
@@ -61,15 +61,17 @@ function textsOfCore() {
   };
   for (const name of readdirSync('src/core/optimizers').filter((file) => /^optimizer_\w+\.(cpp|h)$/.test(file)))
     collect(`src/core/optimizers/${name}`, /\{"[^"]*",\s*"[^"]*",\s*$|const char\* \w+ =\s*$/);
-  collect('src/core/studies/study_axes.cpp', /plain_axis\(Kind::\w+, "[\w.]+", $/);
+  collect('src/core/recording/findings.cpp', /(\}|values),\s*$|[?:]\s*$/);
+  collect('src/core/studies/study_axes.cpp', /(plain_axis\(|axis\{)Kind::\w+, "[\w.]+", $/);
   return texts;
 }
 
 /// What the desktop program adds, and the sentences that the page says where the lab can't.
 function textsOfPlatforms() {
   const texts = new Map();
-  for (const literal of literals(readFileSync('src/platform/desktop.cpp', 'utf8')))
-    if (/\btr\($/.test(literal.before)) texts.set(unescaped(literal.text), `src/platform/desktop.cpp:${literal.line}`);
+  for (const file of ['src/platform/desktop.cpp', 'src/platform/take_away.cpp'])
+    for (const literal of literals(readFileSync(file, 'utf8')))
+      if (/\btr\($/.test(literal.before)) texts.set(unescaped(literal.text), `${file}:${literal.line}`);
   for (const file of ['web/canvas.js', 'web/full.js', 'web/take-away.js'])
     for (const [, sentence] of readFileSync(file, 'utf8').matchAll(/^const [A-Z_]+ = ((?:'[^']+'[\s+]*)+);$/gm))
       texts.set(sentence.replace(/'\s*\+\s*'/g, '').slice(1, -1), file);
@@ -91,7 +93,7 @@ const list = JSON.parse(execFileSync(command[0], [...command.slice(1), 'list'], 
 function textsOfTables() {
   const texts = new Map();
   const add = (text, place) => text && texts.set(text, `stride list, ${place}`);
-  for (const table of ['curves', 'surfaces', 'optimizers', 'schedules', 'schedule_presets'])
+  for (const table of ['curves', 'surfaces', 'datasets', 'optimizers', 'schedules', 'schedule_presets'])
     for (const row of list[table]) {
       for (const text of [row.name, row.help]) add(text, row.key ?? table);
       for (const param of row.params ?? []) for (const text of [param.help, param.unit]) add(text, `${row.key}.${param.key}`);

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {IN_PAGES, STUDIES, hashOf, scenarios} from './questions.mjs';
 
-const CLI = process.env.STRIDE_CLI ?? fileURLToPath(new URL('../../build/native/stride', import.meta.url));
+export const CLI = process.env.STRIDE_CLI ?? fileURLToPath(new URL('../../build/native/stride', import.meta.url));
 let asked;
 
 /// The hash of every study's rows.
@@ -18,12 +18,13 @@ export async function studiesOf(frame) {
 /// The hash of every step of every optimizer; the page's scenario is another then.
 export async function stepsOf(frame) {
   asked ??= scenarios(JSON.parse(execFileSync(CLI, ['list'], {maxBuffer: 1 << 26})))[IN_PAGES];
-  return hashOf(await frame.evaluate((all) => {
-    const {stride} = document.querySelector('canvas');
-    return all.map((scenario) => {
-      const fault = stride.setScenario(scenario);
+  return hashOf(await frame.evaluate(async (all) => {
+    const {stride} = document.querySelector('canvas'), found = [];
+    for (const scenario of all) {
+      const fault = await stride.setScenario(scenario);  // some wait for the full program
       if (fault) throw new Error(fault);
-      return stride.toCSV();
-    });
+      found.push(stride.toCSV());
+    }
+    return found;
   }, asked));
 }

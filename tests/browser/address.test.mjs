@@ -38,6 +38,8 @@ test('the address keeps lesson, language and workers, and nothing that is somebo
   await lab.until(() => lesson(lab), Boolean, 'the lesson');
   await lab.until(() => address(lab), (a) => a === '?lesson=3&lang=de&workers=1#s=', 'the address');
   await lab.press('n');
+  const runs = () => lab.page.evaluate(() => JSON.parse(atob(location.hash.slice(3).replace(/-/g, '+').replace(/_/g, '/'))).runs.length);
+  await lab.until(runs, (n) => n === 2, 'the scenario in the address');
   await reload(lab);
   await lab.until(() => lesson(lab), Boolean, 'the lesson after a reload');
   assert.equal(await lab.page.evaluate(() => document.querySelector('canvas').lang), 'de');

@@ -106,7 +106,7 @@ test('what is wrong is one sentence, told and shown, and the lab stands', () => 
       assert.ok(sentences.some((s) => /lr: expected a number/.test(s)), sentences.join('\n'));
       const before = await state(host);
       assert.equal(before.runs[0].optimizer.type, 'Adam', 'what is right counts');
-      for (const bad of [{stride: 1, steps: 0}, '{"stride": 1, "runs": 3}', '#s=%%%', 'nonsense', [], {}, {stride: 1, problem: {type: 'network'}}]) {
+      for (const bad of [{stride: 1, steps: 0}, '{"stride": 1, "runs": 3}', '#s=%%%', 'nonsense', [], {}, {stride: 1, problem: {type: 'networks'}}]) {
         const answer = await host.page.evaluate((s) => document.querySelector('stride-lab').setState(s).then(() => '', (e) => e.message), bad);
         assert.match(answer, /expected|shows surfaces/, JSON.stringify(bad));
       }
@@ -183,6 +183,61 @@ test('lessons: by number, from a file, from a child; the answer and the task are
       assert.equal(answered.lesson, 3);
       assert.equal(answered.score, answered.correct ? 1 : 0);
       assert.equal(typeof answered.title, 'string');
+      assert.equal(answered.response, choice.name, 'what was clicked');
+      assert.ok(answered.choices.length === 3 && answered.choices.includes(answered.response));
+      assert.equal(answered.question, 'What happens at rate 0.21, a little above 0.18?');
+    }));
+
+test('a loss that is drawn is told by its end', () => withHost('<stride-lab lesson="5"></stride-lab>', {viewport: {width: 1400, height: 900}}, async (host) => {
+  await host.ready();
+  await host.listen();
+  await press(host, 'next page');
+  await clickAt(host, (await host.call('controls')).find((c) => c.name === 'Loss at the end' && c.role === 'slider'));
+  await press(host, 'hand in the drawing');
+  const answered = await host.until(async () => (await host.events()).find((e) => e.type === 'answered'), Boolean, 'the answer');
+  assert.ok(answered.response > 0 && answered.response < 100, answered.response);
+  assert.equal(answered.choices, undefined);
+}));
+
+test('the theme is the page\'s own: what its switch says comes before what the browser prefers', () => withHost(
+    '<stride-lab panels="surface rate"></stride-lab>', {colorScheme: 'light', viewport: {width: 900, height: 700}}, async (host) => {
+      // The sum of a corner's colours, which the ground fills.
+      const ground = async () => [...(await host.page.evaluate(async () => {
+        const picture = await createImageBitmap(await document.querySelector('stride-lab').toImage()), draw = new OffscreenCanvas(1, 1).getContext('2d');
+        draw.drawImage(picture, 3, 3, 1, 1, 0, 0, 1, 1);
+        return [...draw.getImageData(0, 0, 1, 1).data].slice(0, 3);
+      }))].reduce((sum, part) => sum + part);
+      await host.ready();
+      assert.ok(await ground() > 500, 'light');
+      await host.page.evaluate(() => document.documentElement.style.setProperty('color-scheme', 'dark'));
+      await host.until(ground, (sum) => sum < 200, 'dark');
+      await host.page.evaluate(() => document.documentElement.style.setProperty('color-scheme', 'light dark'));
+      await host.until(ground, (sum) => sum > 500, 'left to the browser again');
+      await host.page.emulateMedia({colorScheme: 'dark'});
+      await host.until(ground, (sum) => sum < 200, 'the browser\'s');
+    }));
+
+test('a scenario that Markdown has taken out of its element is missed in a sentence', () => withHost(
+    '<p><stride-lab></p><script type="application/json">{"stride": 1, "problem": {"type": "surface", "surface": "himmelblau"}}</script><p></stride-lab></p>', {}, async (host) => {
+      await host.ready();
+      await host.until(() => host.call('controls'), (all) => all.some((c) => /^A scenario stands behind this lab/.test(c.name)), 'the sentence');
+    }));
+
+test('a column of text gives room for the curves too', () => withHost(
+    '<div style="width: 688px"><stride-lab reveal="manual"></stride-lab></div><div style="width: 390px"><stride-lab reveal="manual"></stride-lab></div>', {bypassCSP: true, viewport: {width: 1200, height: 900}}, async (host) => {
+      const heights = await host.page.evaluate(() => [...document.querySelectorAll('stride-lab')].map((lab) => Math.round(lab.getBoundingClientRect().height)));
+      assert.deepEqual(heights, [560, 520]);
+    }));
+
+test('link-base: Share where a page opens the link, and nowhere else', () => withHost(
+    '<stride-lab panels="all"></stride-lab>', {viewport: {width: 1400, height: 900}}, async (host) => {
+      const shares = async () => (await host.call('controls')).filter((c) => c.name === 'share').length;
+      await host.ready();
+      assert.equal(await shares(), 1);
+      await host.page.evaluate(() => { document.body.innerHTML = '<stride-lab panels="all" link-base=""></stride-lab>'; });
+      await host.ready();
+      assert.equal(await shares(), 0);
+      assert.ok((await host.call('controls')).some((c) => c.name === 'save the scenario'), 'the bar is there');
     }));
 
 test('a dozen labs that start at once take their turns, and eight keep a context', {timeout: 180000}, () => withHost(

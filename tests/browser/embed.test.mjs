@@ -92,8 +92,14 @@ test('answers come as xAPI statements', () => withHost(frame('?lesson=3'), {}, a
   await click((await controls()).find((c) => c.group === 'lesson' && c.role === 'button' && c.w > 200 && c.enabled));
   const told = await host.until(async () => (await heard(host)).find((m) => m.event === 'answered'), Boolean, 'the answer');
   assert.equal(told.statement.verb.id, 'http://adlnet.gov/expapi/verbs/answered');
-  assert.equal(told.statement.result.success, told.detail.correct);
-  assert.match(told.statement.object.id, /embed\.html\?lesson=3$/);
+  const {object, result, context, id} = told.statement, {question, choices, response} = told.detail;
+  assert.equal(result.success, told.detail.correct);
+  assert.equal(choices.length, 3);
+  assert.equal(object.definition.choices.find((choice) => choice.id === result.response).description.en, response);
+  assert.deepEqual(object.definition.description, {en: question});
+  assert.match(object.id, /embed\.html\?lesson=3#question$/);
+  assert.match(context.contextActivities.parent[0].id, /embed\.html\?lesson=3$/);
+  assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 }));
 
 test('a task met comes as the statement that it is completed', () => withHost('<p>Nothing yet</p>', {}, async (host) => {

@@ -169,3 +169,62 @@ test('gallery: what is chosen stands in the snippet, the link and the lab', () =
   assert.ok(cards.length >= 4);
   for (const [shown, written] of cards) assert.ok(written.includes(shown.slice(0, shown.indexOf('>')).replace(/ reveal="interaction"/, '')), written);
 }));
+
+test('gallery: what is done in the lab is copied, what is wrong is not, and a lesson can be left', () => withHost('/gallery.html', {}, async (host) => {
+  await host.ready('#preview');
+  const {page} = host, text = (id) => page.inputValue('#' + id), state = () => page.evaluate(() => document.querySelector('#preview').getState());
+  const scenario = async () => JSON.parse(/ scenario="([^"]*)"/.exec(await text('snippet'))[1].replaceAll('&quot;', '"'));
+  assert.ok(await page.isVisible('#near'), 'an address of this machine is told');
+  await page.fill('#lr', 'fast');
+  await page.locator('#lr').blur();
+  await page.waitForFunction(() => document.querySelector('#fault').textContent.includes('expected'));
+  assert.equal(await page.getAttribute('#lr', 'aria-invalid'), 'true');
+  assert.doesNotMatch(await text('snippet'), /fast/);
+  await page.fill('#lr', '0.02');
+  await page.locator('#lr').blur();
+  await page.waitForFunction(() => document.querySelector('#fault').textContent === '');
+  assert.match(await text('snippet'), /<stride-lab lr="0\.02"/);
+  for (const [id, value] of [['steps', '77'], ['start', '-1, 2.5'], ['noise', '0.25']]) {
+    await page.fill('#' + id, value);
+    await page.locator('#' + id).blur();
+    await page.waitForFunction((what) => document.querySelector('#snippet').value.includes(what), {steps: '77', start: '2.5', noise: '0.25'}[id]);
+  }
+  await page.evaluate(async () => {
+    const lab = document.querySelector('#preview').shadowRoot.querySelector('canvas.lab').stride, now = lab.getScenario();
+    now.runs = [...now.runs, {optimizer: {type: 'Adam', lr: 0.1}}];
+    lab.setScenario(now);
+  });
+  await page.waitForFunction(() => document.querySelector('#snippet').value.includes('Adam'));
+  const {view: _, ...numbers} = await state();
+  assert.deepEqual(await scenario(), numbers);
+  assert.deepEqual([numbers.steps, numbers.problem.start, numbers.problem.noise.sigma, numbers.runs.length], [77, [-1, 2.5], 0.25, 2]);
+  assert.match(await text('frame'), /embed\.html#s=/);
+  await page.fill('#steps', 'many');
+  await page.locator('#steps').blur();
+  await page.waitForFunction(() => document.querySelector('#fault').textContent.startsWith('steps'));
+  assert.deepEqual((await scenario()).steps, 77);
+  await page.fill('#steps', '77');
+  await page.fill('#lesson', '3');
+  await page.locator('#lesson').blur();
+  await page.waitForFunction(() => document.querySelector('#preview').getState()?.problem?.surface === 'quad_k10');
+  assert.match(await text('snippet'), /<stride-lab lr="0\.02" lesson="3"/);
+  await page.fill('#lesson', '');
+  await page.locator('#lesson').blur();
+  await page.waitForFunction(() => document.querySelector('#preview').getState()?.problem?.surface !== 'quad_k10');
+  assert.match(await text('snippet'), /<stride-lab lr="0\.02"/);
+  assert.equal((await state()).runs[0].optimizer.lr, 0.02);
+}));
+
+for (const [code, words] of [['de', 'Stride für Lehrende'], ['es', 'Stride para docentes']]) {
+  test(`gallery in ${code}: every word of it`, () => withHost(`/gallery.html?lang=${code}`, {}, async (host) => {
+    await host.page.waitForSelector('.card');
+    assert.equal(await host.page.textContent('h1'), words);
+    const english = await host.page.evaluate(async () => {
+      const {SAY} = await import(document.querySelector('script[src$="gallery.js"]').src.replace('gallery.js', 'gallery-words.js'));
+      const own = {...SAY[document.documentElement.lang]}, missing = Object.keys(SAY.en).filter((key) => !(key in own));
+      return [...missing, ...[...document.querySelectorAll('[data-say]')].filter((node) => node.textContent !== own[node.dataset.say]).map((node) => node.textContent)];
+    });
+    assert.deepEqual(english, []);
+    await shoot(host, `gallery-${code}`);
+  }));
+}

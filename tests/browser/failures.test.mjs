@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {labTests, launch, LabPage, notice, pause, serve, WEB} from './helpers.mjs';
+import {pathToFileURL} from 'node:url';
+import {ARTIFACTS, labTests, launch, LabPage, notice, pause, serve, WEB} from './helpers.mjs';
 import {hostTests} from './host.mjs';
 
 const withLab = labTests({before, after, assert}), withHost = hostTests({before, after, assert});
@@ -46,11 +47,11 @@ const told = (page, words) => page.waitForFunction(
     (source) => document.documentElement.dataset.state === 'failed' && new RegExp(source).test(document.getElementById('message').textContent), words.source, {timeout: TEN_SECONDS});
 
 for (const [name, faults, words] of [
-  ['a module that is missing', {'embedding.js': {status: 404, body: 'gone'}}, /one of its files is missing or damaged/],
+  ['a module that is missing', {'canvas.js': {status: 404, body: 'gone'}}, /one of its files is missing or damaged/],
   ['a module that cannot be reached', {'stride.js': 'abort'}, /one of its files is missing or damaged/],
-  ['a module that is broken', {'workers.js': {body: 'export const = ;'}}, /one of its files is missing or damaged/],
-  ['a module that throws', {'studies.js': {body: 'throw new Error("damaged"); export const addStudies = 0;'}}, /one of its files is missing or damaged/],
-  ['a module that hangs', {'host.js': 'hang'}, /has not come yet/],
+  ['a module that is broken', {'stride-worker.js': {body: 'export const = ;'}}, /one of its files is missing or damaged/],
+  ['a module that throws', {'files.js': {body: 'throw new Error("damaged"); export const fetchFile = 0, hasAddresses = 0;'}}, /one of its files is missing or damaged/],
+  ['a module that hangs', {'canvas.js': 'hang'}, /has not come yet/],
   ['a program that hangs', {'stride-program.wasm': 'hang'}, /has not come yet/],
   ['a program that cannot be reached', {'stride-program.wasm': 'abort'}, /stride-program\.wasm cannot be fetched/],
   ['a program that is not there', {'stride-program.wasm': {status: 404, body: ''}}, /stride-program\.wasm cannot be fetched/],
@@ -83,6 +84,27 @@ test('what is late and comes all the same takes the place of the sentence, which
   come();
   await page.waitForSelector('html[data-state=ready]', {timeout: 60000});
   await context.close();
+});
+
+test('from a disk the page and the gallery say at once what works there', async () => {
+  const page = await browser.newPage(), place = (name) => pathToFileURL(join(WEB, name)).href;
+  await page.goto(place('index.html'), {waitUntil: 'commit'});
+  await told(page, /stride-lab-offline\.html/);
+  await page.goto(place('gallery.html'));
+  assert.match(await page.locator('#unstarted').innerText(), /not from a disk.*stride-lab-offline\.html/);
+  await page.close();
+});
+
+test('a sandboxed frame on a host without a CORS header shows the whole picture and says so', async () => {
+  const page = await browser.newPage();
+  await page.route('**/sandbox.html', (route) => route.fulfill({contentType: 'text/html', body: '<iframe sandbox="allow-scripts" width="700" height="400" src="embed.html?surface=booth"></iframe>'}));
+  await page.goto(`${server.origin}/sandbox.html`);
+  const frame = page.frameLocator('iframe'), outer = await page.locator('iframe').boundingBox(), words = frame.locator('stride-lab > a');
+  assert.match(await words.innerText(), /open it in a page of its own/);
+  for (const box of [await words.boundingBox(), await frame.locator('stride-lab img').boundingBox()])
+    assert.ok(box.y >= outer.y && box.y + box.height <= outer.y + outer.height, JSON.stringify([outer, box]));
+  await page.screenshot({path: join(ARTIFACTS, 'sandbox-without-cors.png')});
+  await page.close();
 });
 
 test('a policy that forbids WebAssembly is named', () => withFaults({}, (page) => told(page, /security policy of this page forbids WebAssembly.*wasm-unsafe-eval/), {
@@ -206,6 +228,41 @@ test('the page tells that its context is gone, and goes on when it comes back af
   assert.ok(await lab.colours() > 20);
 }));
 
+test('a context that is lost again and again while a study runs, and while nobody looks: the study is done, the lab drawn', () => withLab({path: '/?workers=1'}, async (lab) => {
+  const rows = await lab.page.evaluate(async () => {
+    const canvas = document.querySelector('canvas'), trick = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+    const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+    const study = canvas.stride.runStudy({study: {type: 'map', size: 96}, scenario: {stride: 1, steps: 2000}});
+    for (let i = 0; i < 20; ++i) {
+      if (i % 4 === 1) canvas.style.display = 'none';
+      trick.loseContext();
+      await wait(30);
+      trick.restoreContext();
+      await wait(30);
+      canvas.style.display = '';
+    }
+    return (await study).rows.length;
+  });
+  assert.ok(rows > 1000, `${rows}`);
+  await lab.settle();
+  assert.ok(await lab.colours() > 20);
+  assert.equal(await lab.page.evaluate(() => document.documentElement.dataset.state), 'ready');
+}));
+
+test('a tab that is frozen and thawed goes on: the study, the workers, the lab', () => withLab({path: '/?workers=1'}, async (lab) => {
+  const session = await lab.context.newCDPSession(lab.page);
+  await lab.page.evaluate(() => {
+    globalThis.study = document.querySelector('canvas').stride.runStudy({study: {type: 'map', size: 96}, scenario: {stride: 1, steps: 2000}});
+  });
+  await session.send('Page.setWebLifecycleState', {state: 'frozen'});
+  await pause(1500);
+  await session.send('Page.setWebLifecycleState', {state: 'active'});
+  assert.ok(await lab.page.evaluate(async () => (await globalThis.study).rows.length) > 1000);
+  assert.equal(await lab.call('workersAtWork'), 1);
+  await lab.type('Learning rate', '0.002', undefined, 'spinbutton');
+  assert.equal((await lab.scenario()).runs[0].optimizer.lr, 0.002);
+}));
+
 const workers = (host) => host.page.workers().length;
 const study = (host, selector) => host.page.evaluate((s) => globalThis.moduleOf(s).runStudy({study: {type: 'sweep'}}), selector);
 
@@ -300,7 +357,7 @@ test('without an origin in the address the height is told after the greeting', (
   assert.deepEqual(await frame.evaluate(() => [document.documentElement.lang, document.title]), ['de', 'Stride: ein Labor für Lernraten']);
 }));
 
-test('on paper there is the picture, light, and the screen stays as it was', () => withLab({}, async (lab) => {
+test('on paper there is the picture, light, and the screen stays as it was', () => withLab({looks: true}, async (lab) => {
   await lab.page.emulateMedia({media: 'print'});
   const before = await lab.scenario();
   await lab.page.evaluate(() => dispatchEvent(new Event('beforeprint')));

@@ -51,6 +51,24 @@ test('Custom, chosen in the menu: the lab goes on in place, in its language, wit
   assert.equal((await lab.scenario()).problem, undefined, 'what was there before the first change');
 }));
 
+test('rules of second order, by a link and in the menu', () => withLab({path: '/?surface=rosenbrock&optimizer=LBFGS&steps=60'}, async (lab) => {
+  assert.deepEqual(await programs(lab), ['stride-program-full.wasm']);
+  assert.equal(await shown(lab), 'LBFGS');
+  const near = async () => { const [x, y] = (await steps(lab)).at(-1); return Math.hypot(x - 1, y - 1) < 1e-5; };
+  assert.ok(await near());
+  await lab.click('optimizer');
+  await lab.scrollTo('Newton', 'optimizer', 'option');
+  await lab.click('Newton', 'optimizer', 'option');
+  await lab.until(() => shown(lab), (type) => type === 'Newton', 'Newton');
+  await lab.settle();
+  assert.ok(await near());
+  await lab.click('Rule', 'tools');
+  await lab.until(async () => (await lab.controls()).map((c) => c.name), (names) => names.some((name) => name.startsWith('Δ')), 'the step in the rule');
+  await lab.click('Parameters of Newton');
+  const names = (await lab.controls()).map((c) => c.name);
+  for (const name of ['damping', 'saddle_free', 'line_search_fn']) assert.ok(names.includes(name), `${name} among ${names}`);
+}));
+
 test('a scenario that the page sets is in the full program when the call has answered', () => withLab({}, async (lab) => {
   assert.equal(await lab.setScenario(CUSTOM), '');
   assert.equal(await shown(lab), 'Custom');

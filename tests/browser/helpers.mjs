@@ -37,9 +37,18 @@ function withoutSmoothEdges() {
   HTMLCanvasElement.prototype.getContext = function(type, asked) { return get.call(this, type, {...asked, antialias: false}); };
 }
 
+// Where the processor draws, drawing is most of a test's time: it is done only while a test looks.
+function drawsWhenLookedAt() {
+  const {prototype} = WebGL2RenderingContext;
+  for (const name of ['drawArrays', 'drawArraysInstanced', 'drawElements', 'drawElementsInstanced']) {
+    const draw = prototype[name];
+    prototype[name] = function(...given) { if (globalThis.isLookedAt) draw.apply(this, given); };
+  }
+}
+
 /// A lab in a fresh page. `errors` gathers everything that the console calls an error, and requests that leave the server.
 export class LabPage {
-  static async open(browser, origin, {width = 1440, height = 900, ratio = 1, path = '/', dark = true, fast = false, ...context} = {}) {
+  static async open(browser, origin, {width = 1440, height = 900, ratio = 1, path = '/', dark = true, fast = false, looks = !fast, ...context} = {}) {
     const lab = new LabPage();
     lab.ratio = ratio;
     lab.errors = [];
@@ -48,6 +57,7 @@ export class LabPage {
     });
     lab.page = await lab.context.newPage();
     if (fast) await lab.page.addInitScript(withoutSmoothEdges);
+    if (!looks) await lab.page.addInitScript(drawsWhenLookedAt);
     lab.page.on('console', (message) => message.type() === 'error' && lab.errors.push(message.text()));
     lab.page.on('pageerror', (error) => lab.errors.push(String(error)));
     lab.page.on('request', (request) => {
@@ -184,7 +194,7 @@ export class LabPage {
   async every(holds) { return (await this.controls()).filter(holds); }
 
   /// Waits until what `ask` answers passes `holds`; returns it.
-  async until(ask, holds, what, patience = 10000) {
+  async until(ask, holds, what, patience = 60000) {
     for (const end = Date.now() + patience;;) {
       const answer = await ask();
       if (holds(answer)) return answer;
@@ -199,9 +209,11 @@ export class LabPage {
     const box = [control.x - m, control.y - m, control.w + 2 * m, control.h + 2 * m];
     const numbers = await this.page.evaluate(async ([from, w, h]) => {
       const canvas = document.querySelector('canvas');
+      globalThis.isLookedAt = true;
       canvas.stride.requestFrame();
       // The drawing buffer holds its picture only until the browser has shown it.
       return new Promise((done) => requestAnimationFrame(() => {
+        globalThis.isLookedAt = false;
         const copy = new OffscreenCanvas(w, h), draw = copy.getContext('2d');
         draw.drawImage(canvas, ...from, 0, 0, w, h);
         done([...draw.getImageData(0, 0, w, h).data]);
@@ -213,16 +225,25 @@ export class LabPage {
   async screenshot(name) {
     const path = join(ARTIFACTS, name);
     await mkdir(dirname(path), {recursive: true});
-    return this.page.screenshot({path});
+    const look = (now) => this.page.evaluate((looked) => {
+      globalThis.isLookedAt = looked;
+      document.querySelector('canvas').stride.requestFrame();
+    }, now);
+    await look(true);
+    await this.settle();
+    await this.page.screenshot({path});
+    await look(false);
   }
 
   /// How many different colours a grid of points on the canvas shows: 1 is a blank picture.
   colours() {
     return this.page.evaluate(async () => {
       const canvas = document.querySelector('canvas');
+      globalThis.isLookedAt = true;
       canvas.stride.requestFrame();
       // The drawing buffer holds its picture only until the browser has shown it.
       const small = await new Promise((done) => requestAnimationFrame(() => {
+        globalThis.isLookedAt = false;
         const copy = new OffscreenCanvas(160, 100), draw = copy.getContext('2d');
         draw.drawImage(canvas, 0, 0, copy.width, copy.height);
         done(draw.getImageData(0, 0, copy.width, copy.height).data);

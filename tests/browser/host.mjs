@@ -10,6 +10,7 @@ export class HostPage {
     Object.assign(host, {origin, errors: [], requests: []});
     host.context = await browser.newContext({viewport: {width: 1000, height: 700}, ...context});
     const page = host.page = await host.context.newPage();
+    page.setDefaultTimeout(120000);  // a busy machine draws twenty labs
     if (init) await page.addInitScript(init);
     await page.addInitScript(() => {
       // Where the processor draws, four samples for each pixel take half of the time.
@@ -82,7 +83,7 @@ export class HostPage {
   events() { return this.page.evaluate(() => globalThis.heard); }
 
   /// Waits until `ask` answers something that `holds`; returns it.
-  async until(ask, holds, what, patience = 20000) {
+  async until(ask, holds, what, patience = 60000) {
     for (const end = Date.now() + patience;;) {
       const answer = await ask();
       if (holds(answer)) return answer;

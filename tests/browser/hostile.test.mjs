@@ -1,6 +1,9 @@
 // What strangers write: names, lessons and states are words and numbers, whatever stands in them; and what a lab does when there is no more memory.
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {after, before, test} from 'node:test';
+import {WEB} from './helpers.mjs';
 import {hostTests} from './host.mjs';
 
 const withHost = hostTests({before, after, assert});
@@ -66,23 +69,63 @@ test('rubbish in the storage, and storage that is full, are no fault', () => wit
   assert.equal(await host.page.evaluate(() => document.querySelector('stride-lab').setState({stride: 1, steps: 12}).then(() => globalThis.moduleOf('stride-lab').getScenario().steps)), 12);
 }));
 
-test('memory that runs out: a sentence and the poster instead of a dead canvas, and a click starts afresh', () => withHost('<stride-lab workers="0"></stride-lab>', {}, async (host) => {
+/// The program where at most so many pages of 64 KiB may be had: its fifth section says so.
+function withPages(program, most) {
+  const number = (n) => n < 128 ? [n] : [(n & 127) | 128, ...number(n >> 7)];
+  for (let at = 8; at < program.length;) {
+    const from = at, id = program[at++];
+    let size = 0, shift = 0, byte;
+    do {
+      byte = program[at++];
+      size |= (byte & 127) << shift;
+      shift += 7;
+    } while (byte & 128);
+    if (id !== 5) {
+      at += size;
+      continue;
+    }
+    const limits = [1, 1, ...number(256), ...number(most)];
+    return Buffer.concat([program.subarray(0, from), Buffer.from([5, limits.length, ...limits]), program.subarray(at + size)]);
+  }
+  throw new Error('no section of memory');
+}
+
+const PROGRAM = readFileSync(join(WEB, 'stride-program.wasm'));
+const withMemory = (page, pages) => page.route('**/stride-program.wasm', (route) => route.fulfill({contentType: 'application/wasm', body: withPages(PROGRAM, pages)}));
+const MUCH = {stride: 1, steps: 100000, runs: Array(8).fill({optimizer: {type: 'Adam', lr: 1e-4}})};
+
+test('memory that runs out: an event, a sentence that says so and the poster; a click goes on with what was shown last', () => withHost('<stride-lab workers="0" reveal="manual"></stride-lab>', {}, async (host) => {
+  await withMemory(host.page, 640);
+  await host.page.evaluate(() => document.querySelector('stride-lab').start());
   await host.ready();
   await host.page.evaluate(() => document.querySelector('stride-lab').setState({stride: 1, problem: {surface: 'beale'}, steps: 44}));
+  await host.settle();
   await host.listen();
-  await host.page.evaluate(() => {
-    const {grow} = WebAssembly.Memory.prototype;
-    WebAssembly.Memory.prototype.grow = () => { throw new RangeError('no more memory'); };
-    globalThis.giveMemory = () => { WebAssembly.Memory.prototype.grow = grow; };
-    const run = (type) => ({optimizer: {type, lr: 1e-4}});
-    return document.querySelector('stride-lab').setState({stride: 1, steps: 100000, runs: Array(8).fill(run('Adam'))}).catch(() => {});
-  });
+  await host.page.evaluate((much) => document.querySelector('stride-lab').setState(much).catch(() => {}), MUCH);
   await host.until(() => host.page.locator('stride-lab .poster').count(), (n) => n === 1, 'the poster');
-  assert.match(await host.page.locator('stride-lab .words').textContent(), /has stopped because of a fault of its own/);
+  await host.until(() => host.page.locator('stride-lab .words').textContent(), (words) => /^The browser has no more memory for Stride\./.test(words), 'the sentence');
   assert.deepEqual((await host.events()).filter((e) => e.type === 'error').map((e) => e.kind), ['stopped']);
-  await host.page.evaluate(() => globalThis.giveMemory());
   await host.page.locator('stride-lab .poster').click();
   await host.ready();
-  assert.equal(await host.page.evaluate(() => document.querySelector('stride-lab').getState().stride), 1);
+  const s = await host.call('getScenario');
+  assert.deepEqual([s.problem.surface, s.steps], ['beale', 44]);
   host.errors = [];  // what the program has said of it
+}));
+
+test('the longest run on the longest formula comes over many frames and leaves the workers at work', () => withHost('<stride-lab workers="1"></stride-lab>', {}, async (host) => {
+  await host.ready();
+  const rows = async () => {
+    const cards = (await host.call('controls')).filter((c) => c.role === 'button' && c.group === 'run 1').map((c) => c.value);
+    return Number(cards.map((words) => /^step (\d+) …$/.exec(words)?.[1]).find(Boolean));
+  };
+  const scenario = {stride: 1, problem: {expression: 'x^y+'.repeat(248) + 'x', domain: [-2, 2, -2, 2], start: [1.5, 1.5]}, steps: 100000, runs: [{optimizer: {type: 'Adam', lr: 1e-5}}]};
+  await host.page.evaluate((s) => document.querySelector('stride-lab').setState(s), scenario);
+  for (let i = 0, before = -1; i < 4; ++i) before = await host.until(rows, (now) => now > before, 'more rows');
+  assert.ok(await rows() < 100000);
+  // Meanwhile the hand is obeyed, and the study of another scenario is done by the worker that there was.
+  await host.page.evaluate(() => document.querySelector('stride-lab').setState({stride: 1, problem: {surface: 'beale'}, steps: 44}));
+  await host.settle();
+  const study = await host.page.evaluate(() => globalThis.moduleOf('stride-lab').runStudy({study: {type: 'sweep'}}).then((s) => s.rows.length));
+  assert.ok(study > 0);
+  assert.equal(host.page.workers().length, 1);
 }));

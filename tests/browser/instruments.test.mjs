@@ -51,3 +51,18 @@ test('every run gets its own best rate, and the runs are ranked', () => withLab(
   const now = (await lab.scenario()).runs.map((r) => r.optimizer.lr);
   now.forEach((lr, i) => assert.notEqual(lr, before[i]));
 }));
+
+test('every tool is opened in turn, and the lab goes on', () => withLab({}, async (lab) => {
+  const tools = (await lab.call('controls')).filter((c) => c.role === 'tab' && c.group === 'tools').map((c) => c.id);
+  assert.ok(tools.length >= 5, `${tools.length} tools`);
+  for (const optimizer of [{type: 'SGD', lr: 0.001, momentum: 0.9, weight_decay: 0.01}, {type: 'Adam', lr: 0.001}]) {
+    await lab.setScenario({stride: 1, runs: [{optimizer}]});
+    for (const id of tools) {
+      assert.equal(await lab.call('request', id, 'press'), '');
+      await lab.settle();
+      const before = (await lab.scenario()).runs[0].optimizer.lr;
+      await lab.press(']');
+      assert.notEqual((await lab.scenario()).runs[0].optimizer.lr, before, id);
+    }
+  }
+}));

@@ -1,7 +1,8 @@
 // Studies in the page: the same bits whoever computes them, and no worker needed.
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {after, before, test} from 'node:test';
-import {studiesOf, stepsOf} from '../bits/page.mjs';
+import {CLI, studiesOf, stepsOf} from '../bits/page.mjs';
 import {IN_PAGES, reference} from '../bits/questions.mjs';
 import {LabPage, launch, serve} from './helpers.mjs';
 
@@ -18,6 +19,11 @@ after(async () => {
 const atWork = (frame) => frame.evaluate(() => document.querySelector('canvas').stride.workersAtWork());
 const expected = reference();
 
+const TRAINING = {stride: 1, problem: {type: 'network', data: {type: 'moons', samples: 60, validation: 0.2}, layers: [2, 5, 1], batch_size: 16}, steps: 40,
+                  runs: [{optimizer: {type: 'Adam', lr: 0.02}}]};
+const native = (...words) => execFileSync(CLI, [...words, '-'], {input: JSON.stringify(TRAINING), encoding: 'utf8'});
+const numbers = (csv, column) => csv.trim().split('\n').slice(1).map((row) => Math.fround(Number(row.split(',')[column])));
+
 for (const count of [0, 1, 2, 4]) {
   test(`the same bits with ${count} workers`, async () => {
     const lab = await LabPage.open(browser, server.origin, {path: `/?workers=${count}`});
@@ -25,10 +31,25 @@ for (const count of [0, 1, 2, 4]) {
     await lab.page.waitForFunction((n) => document.querySelector('canvas').stride.workersAtWork() === n, count);
     assert.equal(lab.page.workers().length, count);
     assert.equal(await studiesOf(lab.page), expected.studies);
+    assert.equal(await lab.setScenario(TRAINING), '');
+    await lab.until(async () => (await lab.every((c) => c.name === 'network'))[0]?.value ?? '', (value) => value.startsWith('step 40: '), 'the end of the training');
+    assert.equal(await lab.call('toCSV'), native('run'), 'a training');
+    const rows = await lab.page.evaluate(async (scenario) => [...(await document.querySelector('canvas').stride.runStudy({scenario, study: {type: 'sweep', count: 9}})).rows], TRAINING);
+    assert.deepEqual(rows.filter((_, i) => i % 5 === 1), numbers(native('study', 'sweep', '--count', '9'), 1), 'networks side by side');
     assert.deepEqual(lab.errors, []);
     await lab.close();
   });
 }
+
+test('a training comes to its end whichever worker it began with', async () => {
+  const lab = await LabPage.open(browser, server.origin, {path: '/?workers=2'});
+  const scenario = (lr) => ({...TRAINING, problem: {type: 'network', data: {type: 'moons', samples: 512}}, steps: 1000, runs: [{optimizer: {type: 'Adam', lr}}]});
+  for (let i = 0; i < 8; ++i) {
+    assert.equal(await lab.setScenario(scenario(0.01 + i / 1000)), '');
+    await lab.until(async () => (await lab.every((c) => c.name === 'network'))[0]?.value ?? '', (value) => value.startsWith('step 1000: '), `training ${i}`, 10000);
+  }
+  await lab.close();
+});
 
 test('the same steps as every other build', async () => {
   const lab = await LabPage.open(browser, server.origin);

@@ -1,6 +1,6 @@
 // Random use of the page, by pointer, fingers, wheel, keys of four layouts, typing, paste, sizes, themes, languages, lessons and the calls of
 // a page around it. The same seed is the same episode; one that fails is cut down to the actions that it needs.
-//   node tests/browser/monkey.mjs [--seconds 3600] [--seed N] [--actions 24]   (--seed plays that one episode)
+//   node tests/browser/monkey.mjs [--seconds 3600] [--seed N] [--actions 24]   (--seed alone plays that one episode)
 import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
@@ -9,6 +9,7 @@ import {random} from './host.mjs';
 
 const CLI = process.env.STRIDE_CLI ?? fileURLToPath(new URL('../../build/native/stride', import.meta.url));
 const SIZE = {width: 640, height: 480}, REST_MS = 20000;
+const LASTING = ':not(.takeaway, .takeaway *, dialog, dialog *)';  // what is there whether or not something is being saved
 
 const WORDS = ['0.02', '1e-3', '−0,5', '1/50', 'nan', '1e999', 'x²+y²', 'sin(3x)*y', '0*x+5', '1/(x*y)', 'wörld', '"><img src=x onerror=alert(1)>', '=1+1', '', '日本', 'ü[]'];
 const KEYS = [
@@ -144,10 +145,10 @@ export function episode(seed, length) {
 /// What is wrong with what the page shows, '' where nothing is.
 async function look(lab, elements) {
   if (lab.errors.length) return lab.errors[0];
-  const shown = await lab.page.evaluate(() => ({
-    state: document.documentElement.dataset.state, elements: document.querySelectorAll('*').length,
+  const shown = await lab.page.evaluate((all) => ({
+    state: document.documentElement.dataset.state, elements: document.querySelectorAll(all).length,
     scenario: document.querySelector('canvas').stride.getScenario(), controls: document.querySelector('canvas').stride.controls(),
-  }));
+  }), LASTING);
   if (shown.state !== 'ready') return `the page is ${shown.state}`;
   if (shown.elements > elements + 2) return `${shown.elements} elements, where there were ${elements}`;
   const odd = shown.controls.find((c) => ![c.x, c.y, c.w, c.h].every(Number.isFinite) ||
@@ -178,7 +179,7 @@ export async function play(browser, origin, actions) {
     lab.session = await lab.context.newCDPSession(lab.page);
     lab.page.on('dialog', (dialog) => { lab.errors.push(`a dialog: ${dialog.message()}`); dialog.dismiss(); });
     lab.page.on('filechooser', () => {});
-    const elements = await lab.page.evaluate(() => document.querySelectorAll('*').length);
+    const elements = await lab.page.evaluate((all) => document.querySelectorAll(all).length, LASTING);
     for (const [name, ...numbers] of actions) {
       await ACTIONS[name](lab, ...numbers);
       await lab.settle(3);
@@ -223,7 +224,7 @@ export async function monkey({seconds, seed = 1, actions = 24, browser, origin, 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const option = (name, otherwise) => { const at = process.argv.indexOf(`--${name}`); return at < 0 ? otherwise : Number(process.argv[at + 1]); };
   const seed = option('seed'), server = await serve(), browser = await launch();
-  const {episodes, fault} = await monkey({seconds: seed === undefined ? option('seconds', 20) : 0, seed: seed ?? 1, actions: option('actions', 24), browser, origin: server.origin});
+  const {episodes, fault} = await monkey({seconds: option('seconds', seed === undefined ? 20 : 0), seed: seed ?? 1, actions: option('actions', 24), browser, origin: server.origin});
   console.log(fault || `${episodes} episodes: nothing was found`);
   await browser.close();
   await server.close();

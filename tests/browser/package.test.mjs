@@ -110,7 +110,7 @@ test('the npm package through a bundler', async () => {
   const site = join(folder, 'site'), lab = join(site, 'node_modules/stride-lab');
   writeFileSync(join(site, 'main.js'), "import 'stride-lab';\n");
   await build({entryPoints: [join(site, 'main.js')], bundle: true, splitting: true, format: 'esm', outdir: join(site, 'bundle'), logLevel: 'error'});
-  for (const name of ['stride-program.wasm', 'stride-worker.js', 'languages']) cpSync(join(lab, name), join(site, 'bundle', name), {recursive: true});
+  for (const name of ['stride-program.wasm', 'stride-program-full.wasm', 'digits.bin', 'stride-worker.js', 'languages']) cpSync(join(lab, name), join(site, 'bundle', name), {recursive: true});
   writeFileSync(join(site, 'bundled.html'), `<!doctype html><script type="module" src="bundle/main.js"></script>${ELEMENT}`);
   const server = await serve(site);
   await opensElement(server.origin + '/bundled.html');

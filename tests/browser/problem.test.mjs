@@ -101,3 +101,35 @@ test('a phone opens and saves from its sheet', () => withLab({width: 390, height
   assert.equal((await waiting).suggestedFilename(), 'scenario.json');
   assert.equal((await lab.control('open a scenario', 'help', 'button')).enabled, true);
 }));
+
+test('names in any writing are drawn by the browser, whole where letters in a row do not make them, and stay as they were typed', () => withLab({}, async (lab) => {
+  await lab.page.evaluate(() => {
+    const own = CanvasRenderingContext2D.prototype.fillText, drawn = globalThis.drawn = new Set();
+    CanvasRenderingContext2D.prototype.fillText = function(letter, ...place) {
+      drawn.add(letter);
+      return own.call(this, letter, ...place);
+    };
+  });
+  const name = '漢字 שלום 🙂';
+  await lab.setScenario({stride: 1, runs: [{name, optimizer: {type: 'SGD', lr: 0.01}}]});
+  const drawn = await lab.page.evaluate(() => [...globalThis.drawn]);
+  assert.deepEqual(['漢', '字', 'שלום', '🙂'].filter((letter) => !drawn.includes(letter)), []);
+  assert.equal((await lab.control(name, 'run 1', 'button')).name, name);
+  await lab.click('rename', 'runs');
+  await lab.click('name', 'run 1', 'textbox');
+  await lab.page.keyboard.press('Control+A');
+  await lab.page.keyboard.insertText('🚀 fast');
+  await lab.press('Enter');
+  assert.equal((await lab.scenario()).runs[0].name, '🚀 fast');
+  assert.ok(await lab.page.evaluate(() => globalThis.drawn.has('🚀')));
+}));
+
+test('flat ground has one colour, also where a contour has its loss', () => withLab({}, async (lab) => {
+  for (const [expression, x] of [['3', 0], ['1', 0], ['0', 0], ['max(0,x)', -0.25]]) {
+    await lab.setScenario({stride: 1, problem: {expression, start: [-1, 1], domain: [-2, 2, -2, 2]}, view: {flat: true}});
+    const all = await surface(lab), side = 40;
+    const part = {x: all.x + (0.5 + x) * all.w - side, y: all.y + 0.5 * all.h + 9, w: side, h: side};
+    const pixels = await lab.pixels(part, {width: side, height: side}), first = Uint8Array.from({length: pixels.length}, (_, i) => pixels[i % 4]);
+    assert.equal(difference(pixels, first, 24), 0, expression);
+  }
+}));

@@ -17,11 +17,11 @@ async function results(origin, shown, ...flags) {
     const lab = await LabPage.open(browser, origin, {width: 900, height: 600, fast: true});
     await lab.setScenario(shown);
     const csv = await lab.page.evaluate(() => document.querySelector('canvas').stride.toCSV());
-    const studies = await studiesOf(lab.page), steps = await stepsOf(lab.page);
-    assert.deepEqual(lab.errors, []);
-    assert.ok(await lab.colours() > 20, 'a picture');
     const fetched = await lab.page.evaluate(
         () => performance.getEntriesByType('resource').map((e) => e.name.split('/').at(-1)).filter((name) => name.endsWith('.wasm')));
+    const studies = await studiesOf(lab.page), steps = await stepsOf(lab.page);  // some of them in the full program
+    assert.deepEqual(lab.errors, []);
+    assert.ok(await lab.colours() > 20, 'a picture');
     return {csv, studies, steps, fetched};
   } finally {
     await browser.close();

@@ -456,3 +456,36 @@ TEST_CASE("each layer's sizes are those of its matrix") {
     CHECK(run.update_size[i] == doctest::Approx(0.1 * run.gradient_size[i]));
   CHECK(std::isnan(run.update_size.back()));
 }
+
+TEST_CASE("the average of a training's weights is scored beside them") {
+  NetworkProblem p;
+  p.batch_size = 16;
+  p.data.validation = 0.2;
+  const DataSet data = make_dataset(p.data);
+  const Settings sgd = optimizer_settings("SGD", 0.2);
+  Settings mean = optimizer_settings("ASGD", 0.2);
+  set(mean, optimizers()[static_cast<std::size_t>(mean.row)].params, "t0", 3);
+  for (const auto& [settings, decay] : {std::pair{sgd, 0.8}, std::pair{mean, 0.8}, std::pair{mean, 0.0}}) {
+    TrainingRun run(p, 12, settings, constant());
+    run.keep_average(decay);
+    std::vector<double> average;
+    for (std::size_t t = 0; t <= 12; ++t) {
+      run.advance(1);
+      const std::vector<double>& now = run.result().weights;
+      // ASGD's own: the point itself up to step t0 + 2, then the mean of all since.
+      const double share = decay > 0 ? 1 - decay : t <= 5 ? 1 : 1.0 / (static_cast<double>(t) - 4);
+      if (t == 0) average = now;
+      for (std::size_t i = 0; i < now.size(); ++i) average[i] += share * (now[i] - average[i]);
+      CHECK(run.result().average.loss.back() ==
+            doctest::Approx(network_loss(p, data, average, {}, {})).epsilon(1e-12));
+    }
+    const Scores& scores = run.result().average;
+    CHECK(scores.loss.size() == 13);
+    CHECK(scores.accuracy.size() == 13);
+    CHECK(scores.validation_loss.size() == 13);
+    CHECK(scores.validation_accuracy.size() == 13);
+    CHECK(scores.loss.back() != run.result().loss.back());
+    CHECK(scores.validation_loss.front() == run.result().validation_loss.front());
+    CHECK(run.result().weights == train(p, 12, settings, constant()).weights);
+  }
+}

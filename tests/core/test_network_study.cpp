@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "core/networks/network_study.h"
 
@@ -182,6 +183,58 @@ TEST_CASE("sharpness: momentum of RMSprop counts; a step with a length of its ow
     CHECK(other[2] > 0);
     CHECK(std::isnan(other[3]));
   }
+}
+
+TEST_CASE("map: a pixel is the run that has its two numbers") {
+  NetworkRun run = run_of("SGD", 0.1, {2, 4, 1});
+  run.problem.batch_size = 7;
+  const int row = find_study("map");
+  const auto& params = studies()[row].params;
+  Settings map = default_settings(row, params);
+  for (const auto& [key, value] : {std::pair("size", 3.0),
+                                   {"x_axis", 0.0},
+                                   {"y_axis", 1.0},
+                                   {"x_min", 0.01},
+                                   {"x_max", 1e9},
+                                   {"y_min", 1.0},
+                                   {"y_max", 40.0}})
+    map.values[find_param(params, key)] = {value};
+  const StudyProblem outline = outline_of(run);
+  const MapView view = map_view(outline, map);
+  CHECK(view.x.key == "lr");
+  CHECK(view.y.key == "batch_size");
+  CHECK(axis_value(outline, view.y) == 7);
+  const std::vector<float> rows = training_study(run, map);
+  REQUIRE(rows.size() == 2 * 9);
+  bool diverged = false, ended = false;
+  for (int pixel = 0; pixel < 9; ++pixel) {
+    const Point at = map_point(view, pixel % 3, pixel / 3);
+    NetworkRun one = run;
+    one.optimizer.values[0] = {at.x};
+    one.problem.batch_size = static_cast<int>(at.y);
+    const Training training = train(one.problem, one.steps, one.optimizer, one.schedule, Precision::single);
+    const bool lost = training.diverged_at >= 0;
+    CAPTURE(pixel);
+    CHECK(rows[2 * pixel + 1] == (lost ? basin_diverged : basin_none));
+    CHECK(rows[2 * pixel] == (lost ? INFINITY : static_cast<float>(training.loss.back())));
+    (lost ? diverged : ended) = true;
+  }
+  CHECK(diverged);
+  CHECK(ended);
+  CHECK(rows_of_trainings(run, map, 4, 6) == std::vector(rows.begin() + 8, rows.begin() + 12));
+}
+
+TEST_CASE("map: what a training has to be varied") {
+  NetworkRun run = run_of("Adam", 0.1, {2, 4, 1});
+  const auto keys = [&] {
+    std::string all;
+    for (const MapAxis& axis : map_axes(outline_of(run))) all += axis.key + " ";
+    return all;
+  };
+  CHECK(keys().starts_with("lr batch_size optimizer.betas[0] "));
+  CHECK(axis_value(outline_of(run), map_axes(outline_of(run))[1]) == 40);  // the full batch
+  run.problem.batches = {{0, 1}, {2}};
+  CHECK(keys().starts_with("lr optimizer.betas[0] "));
 }
 
 TEST_CASE("landscape: the centre has the training's own loss, and the path ends there") {

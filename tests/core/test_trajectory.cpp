@@ -1,4 +1,5 @@
 // The shown run: its rows, divergence, noise, and the words for what became of it.
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -197,4 +198,74 @@ TEST_CASE("outcomes") {
     CHECK(end.kind == Kind::converged);
     CHECK(end.words() == "settled at step " + std::to_string(end.step));
   }
+}
+
+TEST_CASE("averages: of ASGD the mean from t0 on, of the schedule-free rules x, of ema what decays") {
+  const Objective o = objective("quad_k10");
+  const auto run = [&](const Settings& optimizer) {
+    return trajectory(o, {4, 1.5}, {0.3, 7}, 40, optimizer, constant());
+  };
+  CHECK(run(sgd(0.05)).avg_x.empty());
+  const Trajectory mean = run(optimizer_settings("ASGD", {{"lr", 0.05}, {"t0", 10}}));
+  REQUIRE(mean.avg_x.size() == mean.x.size());
+  for (size_t t = 0; t < mean.x.size(); ++t) {
+    CAPTURE(t);
+    // The point itself up to step t0 + 2, then the mean of all since.
+    const size_t first = std::min<size_t>(t, 12);
+    double sum = 0;
+    for (size_t i = first; i <= t; ++i) sum += mean.x[i];
+    CHECK(mean.avg_x[t] == doctest::Approx(sum / static_cast<double>(t - first + 1)).epsilon(1e-12));
+  }
+  const double lr = 0.05, beta = 0.9;
+  const Trajectory free = run(optimizer_settings("ScheduleFreeSGD", {{"lr", lr}, {"momentum", beta}}));
+  double z = 4, x = 4;
+  for (size_t t = 0; t < free.x.size(); ++t) {
+    CAPTURE(t);
+    CHECK(free.avg_x[t] == doctest::Approx(x).epsilon(1e-10));
+    CHECK(free.x[t] == doctest::Approx((1 - beta) * z + beta * x).epsilon(1e-10));
+    z -= lr * free.grad_x[t];
+    x += (z - x) / static_cast<double>(t + 1);
+  }
+  for (const Optimizer& row : optimizers()) {
+    if (row.networks_only || row.elsewhere || std::string_view(row.key) == "Custom") continue;
+    CAPTURE(row.key);
+    Trajectory path = run(optimizer_settings(row.key, {}));
+    CHECK(path.avg_x.empty() == (row.average == nullptr));
+    keep_ema(path, 0.8);
+    double ema = path.y[0];
+    for (size_t t = 1; t < path.y.size(); ++t) {
+      ema = 0.8 * ema + 0.2 * path.y[t];
+      REQUIRE(path.avg_y[t] == doctest::Approx(ema).epsilon(1e-12));
+    }
+    const Trajectory average = average_of(o, path);
+    REQUIRE(average.size() == path.size());
+    CHECK(average.loss.back() == o.at(path.avg_x.back(), path.avg_y.back()).f);
+  }
+}
+
+TEST_CASE("a descent in parts has the rows of the whole one") {
+  for (int row = 0; row < static_cast<int>(point_optimizers().size()); ++row)
+    for (const double lr : {0.01, 30.0}) {
+      Settings settings = default_settings(row, optimizers()[static_cast<std::size_t>(row)].params);
+      settings.values[0] = {lr};
+      CAPTURE(optimizers()[static_cast<std::size_t>(row)].key);
+      const Settings schedule = schedule_settings({{"type", "CosineAnnealingLR"}, {"T_max", 50}});
+      const Trajectory whole =
+          trajectory(objective("rosenbrock"), {-1.2, 1}, {0.1, 7}, 200, settings, schedule);
+      Descent parts(objective("rosenbrock"), {-1.2, 1}, {0.1, 7}, 200, settings, schedule);
+      int made = 0;
+      for (int next = 1; parts.advance(next); next += 3) {
+        made += next;
+        const Trajectory rows = parts.rows();
+        REQUIRE(rows.size() == made);
+        CHECK(std::memcmp(rows.x.data(), whole.x.data(), rows.x.size() * sizeof(double)) == 0);
+        CHECK(rows.rate_x.back() != rows.rate_x.back());
+      }
+      const Trajectory end = parts.take();
+      CHECK(end.diverged_at == whole.diverged_at);
+      CHECK(same_bits(end.x, whole.x));
+      CHECK(same_bits(end.loss, whole.loss));
+      CHECK(same_bits(end.rate_y, whole.rate_y));
+      CHECK(same_bits(end.momentum, whole.momentum));
+    }
 }

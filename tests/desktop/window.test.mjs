@@ -80,6 +80,37 @@ test('the desktop draws what the page draws', async () => {
   }
 });
 
+const runs = [{optimizer: {type: 'Adam', lr: 0.02}}];
+const MODELS = {
+  fit: [{type: 'fit', model: 'sigmoid'}, 'data'],
+  moons: [{type: 'network', data: {type: 'moons'}}, 'network'],
+  digits: [{type: 'network', data: {type: 'digits', samples: 600, validation: 0.2}, layers: [64, 16, 10], batch_size: 32}, 'network'],
+};
+test('the desktop draws the models that the page draws', async () => {
+  const server = await serve(), browser = await launch();
+  try {
+    const lab = await LabPage.open(browser, server.origin, {width: SIZE[0], height: SIZE[1]});
+    for (const [name, [problem, control]] of Object.entries(MODELS)) {
+      const scenario = {stride: 1, problem, steps: 60, runs, view: {theme: 'dark'}};
+      const file = join(folder, `${name}.json`), picture = join(ARTIFACTS, `desktop-${name}.png`);
+      await writeFile(file, JSON.stringify(scenario));
+      shoot(file, picture);
+      assert.equal(await lab.setScenario(scenario), '');
+      if (control === 'network')
+        await lab.until(async () => (await lab.every((c) => c.name === control))[0]?.value ?? '', (value) => value.startsWith('step 60: '), 'the end of the training', 30000);
+      await lab.settle();
+      await lab.screenshot(`page-${name}.png`);
+      const area = await lab.control(control, undefined, 'img'), part = [area.x, area.y, area.w, area.h];
+      const page = await decode(lab.page, join(ARTIFACTS, `page-${name}.png`), part), desktop = await decode(lab.page, picture, part);
+      const away = meanDifference(page.pixels, desktop.pixels);
+      assert.ok(away < 0.03, `${name}: ${away} of full range between page and desktop`);
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});
+
 test('a bad file: one sentence, exit status 2, no window', async () => {
   const file = join(folder, 'bad.json');
   const cases = [
@@ -139,5 +170,65 @@ wait $program || true
     assert.ok(difference(relief.pixels, map.pixels) > 0.1, 'the key M shows the flat map');
   } finally {
     await browser.close();
+  }
+});
+
+const OWN = {type: 'fit', data: {type: 'points', points: [[0, 1], [1, 2], [2, 3]]}}, MOONS = {type: 'network', data: {type: 'moons', validation: 0.2}};
+// What a hand does: a key, or a click on a control, at a share of its width. Then that control's picture, or the one named, is another one.
+const HANDS = {
+  ball: [{type: 'curve', curve: 'parabola'}, {type: 'SGD', lr: 0.9}, [['key', 'Right']], 'loss curve'],
+  line: [OWN, {type: 'SGD', lr: 0.1}, [['key', 'End']], 'data'],
+  point: [OWN, {type: 'SGD', lr: 0.1}, [['click', 'data', 0.7, 0.3]], 'loss surface'],
+  boundary: [MOONS, {type: 'Adam', lr: 0.02}, [['key', 'End']], 'network'],
+  landscape: [MOONS, {type: 'Adam', lr: 0.02}, [['click', 'loss landscape', 0.5, 0.5]], 'network'],
+  rate: [MOONS, {type: 'Adam', lr: 0.02}, [['key', 'space'], ['wait'], ['click', 'Learning rate', 0.2, 0.5], ['key', 'space']], 'learning-rate plot'],
+};
+test('models in the window: the ball overshoots, a line swings in, a point is added, the boundary moves, the landscape, the rate in the hand', {skip: tools ? false : 'xdotool and ImageMagick are not installed'}, async () => {
+  const server = await serve(), browser = await launch();
+  try {
+    const lab = await LabPage.open(browser, server.origin, {width: SIZE[0], height: SIZE[1]});
+    const parts = {}, lines = [];
+    for (const [name, [problem, optimizer, hand, shown]] of Object.entries(HANDS)) {
+      const file = join(folder, `${name}.json`), scenario = {stride: 1, problem, steps: 300, runs: [{optimizer}], view: {theme: 'dark', cursor: 0}};
+      await writeFile(file, JSON.stringify(scenario));
+      assert.equal(await lab.setScenario(scenario), '');
+      await lab.settle();
+      const where = async (control) => (await lab.every((c) => c.name === control && (control !== 'Learning rate' || c.role === 'slider')))[0];
+      const {x, y, w, h} = await where(shown);
+      parts[name] = [x, y, w, h].map(Math.round);
+      lines.push(`begin "${file}"`, `import -window $window "${ARTIFACTS}/window-${name}-before.png"`);
+      for (const [what, control, across, down] of hand) {
+        if (what === 'wait') lines.push('sleep 1');
+        if (what === 'key') lines.push(`xdotool key ${control}`);
+        if (what !== 'click') continue;
+        const c = await where(control);
+        lines.push(`xdotool mousemove --window $window ${Math.round(c.x + across * c.w)} ${Math.round(c.y + down * c.h)}`, 'sleep 0.3', 'xdotool mousedown 1', 'sleep 0.3', 'xdotool mouseup 1', 'sleep 0.3');
+      }
+      lines.push('xdotool mousemove --window $window 1 1', 'sleep 2', `import -window $window "${ARTIFACTS}/window-${name}-after.png"`, 'kill $program; wait $program || true');
+    }
+    const script = join(folder, 'hands.sh');
+    await writeFile(script, `begin() {
+  "${PROGRAM}" "$1" --size ${SIZE.join('x')} & program=$!
+  window=""
+  for i in $(seq 100); do
+    window=$(xdotool search --pid $program --name '^Stride' 2>/dev/null | head -n 1) && [ -n "$window" ] && break
+    sleep 0.2
+  done
+  sleep 2
+  xdotool windowfocus $window || true
+}
+${lines.join('\n')}
+`);
+    const [command, given] = onScreen('bash', script);
+    const done = spawnSync(command, given, {encoding: 'utf8', timeout: 120000});
+    assert.equal(done.status, 0, done.stderr);
+    for (const [name, part] of Object.entries(parts)) {
+      const [before, after] = await Promise.all(['before', 'after'].map((when) => decode(lab.page, join(ARTIFACTS, `window-${name}-${when}.png`), part)));
+      assert.deepEqual(before.size, SIZE);
+      assert.ok(difference(before.pixels, after.pixels) > 0.005, `${name}: the picture is the same`);
+    }
+  } finally {
+    await browser.close();
+    await server.close();
   }
 });

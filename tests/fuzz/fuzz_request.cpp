@@ -15,6 +15,7 @@ namespace {
 
 void compute(const jobs::Request& request) {
   constexpr int most_steps = 60, most_rows = 20000;  // to keep one input's time bounded
+  if (!is_descent(request.scenario) || request.kind != jobs::Request::Kind::study) return;
   const Study& study = studies()[request.study.row];
   const StudyProblem outline = jobs::problem_without_minima(request);
   const int tiles = study.tiles(outline, request.study);

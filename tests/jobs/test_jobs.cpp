@@ -209,7 +209,7 @@ TEST_CASE("jobs: bytes that are no request are named and change nothing") {
       {R"({"run":-1,"study":{"type":"sweep"}})" + scenario,
        "run: expected a whole number from 0 to 7, got -1"},
       {"{\"study\":{\"type\":\"sweep\"}}\n{}", "stride: expected the format version 1, got nothing"},
-      {"{\"study\":{\"type\":\"sweep\"}}\n{\"stride\":1,\"problem\":{\"type\":\"network\"}}",
+      {"{\"study\":{\"type\":\"basins\"}}\n{\"stride\":1,\"problem\":{\"type\":\"network\"}}",
        "problem.type: expected a surface, a curve or a fit, got a network"},
   };
   for (const auto& c : cases) {

@@ -119,6 +119,8 @@ TEST_CASE("words stand on their line, from where they begin, around their middle
   CHECK(ink(0, "").at(1) == -1);
   CHECK(ink(0, "\xff\x80")[1] == -1);
   CHECK(ink(0, "10⁻²")[1] > ink(0, "10")[1]);
+  CHECK(ink(0, "•")[1] > 0);
+  CHECK(ink(0, "שלום") == ink(0, "••••"));  // what no face here has is seen to be there
 }
 
 TEST_CASE("PNG: 8 bits of red, green and blue") {

@@ -108,3 +108,25 @@ TEST_CASE("where f is no number the surface has a hole") {
       static_cast<double>(mesh_indices(half).size()) / static_cast<double>(mesh_indices(whole).size());
   CHECK(share == doctest::Approx(0.5).epsilon(0.02));
 }
+
+TEST_CASE("a formula as long as may be is asked at fewer places, and looks the same") {
+  std::string sum = "x";
+  while (sum.size() + 4 <= Expression::max_length) sum = "x*y+" + sum;
+  const std::string texts[] = {"x^2 + y^2", "sin(3*x)*cos(2*y) + x", sum};
+  for (const std::string& text : texts) {
+    ExpressionError error;
+    Objective o;
+    o.expression = std::make_shared<const Expression>(parse_expression(text, error));
+    REQUIRE(error.column == 0);
+    const int apart = vertices_apart(o), places = (Mesh::n - 1) / apart + 1;
+    CHECK((apart > 1) == (text == sum));
+    CHECK(static_cast<long>(o.expression->program.size()) * places * places <= 8'000'000);
+    const Mesh mesh = make_mesh(o, {-2, 2, -2, 2}, {});
+    for (int j = 0; j < Mesh::n; j += 3)
+      for (int i = 0; i < Mesh::n; i += 5) {
+        const MeshVertex& v = mesh.vertices[static_cast<std::size_t>(j * Mesh::n + i)];
+        const Derivatives d = o.at(-2 + 4.0 * i / (Mesh::n - 1), -2 + 4.0 * j / (Mesh::n - 1));
+        CHECK(v.height == doctest::Approx(top_height * mesh.scale.height.at(d.f)).epsilon(1e-3));
+      }
+  }
+}

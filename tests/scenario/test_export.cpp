@@ -57,7 +57,7 @@ TEST_CASE("export: an optimizer of matrices is written for torch, and refused el
           "got \"Muon\"");
   CHECK(program.empty());
   CHECK(export_program(s, "pytorch", program) == "");
-  CHECK(program.find("lambda params: Muon(params, lr=0.001)") != std::string::npos);
+  CHECK(program.find("lambda params: muon(params, lr=0.001)") != std::string::npos);
 }
 
 TEST_CASE("export: an unknown target is refused") {

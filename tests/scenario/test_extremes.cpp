@@ -176,7 +176,7 @@ TEST_CASE("extremes: every surface and optimizer from the ends of the plane and 
 
 TEST_CASE("extremes: a number beyond a parameter's ends is refused in a sentence") {
   int refused = 0;
-  const auto try_row = [&](const char* part, const char* key, const std::vector<Param>& params) {
+  const auto try_row = [&](const char* part, const char* key, std::span<const Param> params) {
     for (const Param& p : params)
       for (const double beyond : {p.min, p.max}) {
         if (p.kind != Param::Kind::number && p.kind != Param::Kind::integer) continue;

@@ -3,11 +3,14 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <ctime>
 #include <string>
 #include <vector>
 
 #include "scenario/scenario.h"
+#include "support/memory.h"
+#include "support/patience.h"
 
 namespace stride::testing {
 
@@ -71,30 +74,25 @@ inline std::vector<std::string> large_documents() {
   };
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__EMSCRIPTEN__) || !defined(NDEBUG)
-inline constexpr double most_seconds = 2;  // sanitizers, and programs that are still being compiled
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-inline constexpr double most_seconds = 2;
-#else
-inline constexpr double most_seconds = 0.1;
-#endif
-#else
-inline constexpr double most_seconds = 0.1;
-#endif
-
 /// Calls `read`, which none of these inputs keeps for more than 100 ms; what was quadratic took 8 s and more.
-/// Processor time, the least of three: a machine may have other work.
+/// Processor time, the least of three: a machine may have other work. Nor does it take more than 64 MiB: 256
+/// bytes for each that is read. What may be larger than a document may take so many times as much.
 template <class Read>
-void check_quick(const std::string& what, Read read) {
-  double least = most_seconds;
-  for (int i = 0; i < 3 && least >= most_seconds; ++i) {
+void check_quick(const std::string& what, Read read, int times = 1) {
+  const double most = times * most_seconds;
+  double least = most;
+  std::size_t memory = 0;
+  for (int i = 0; i < 3 && least >= most; ++i) {
+    mark_memory();
+    const std::size_t before = memory_in_use();
     const std::clock_t begin = std::clock();
     read();
+    memory = most_memory() - before;
     least = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   }
   CAPTURE(what.substr(0, 60));
-  CHECK(least < most_seconds);
+  CHECK(least < most);
+  CHECK(memory < (static_cast<std::size_t>(times) << 26));
 }
 
 }  // namespace stride::testing

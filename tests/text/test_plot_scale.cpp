@@ -181,6 +181,11 @@ TEST_CASE("plot: the axis of losses") {
       CHECK(fraction(s, s.hi) == 1);
       REQUIRE(!ticks(s, 0.1).empty());
       CHECK(ticks(s, 0.1)[0].label == "0");
+      for (double gap = 0.05; gap < 0.25; gap += 0.01) {
+        const std::vector<Tick> all = ticks(s, gap);
+        for (size_t k = 1; k < all.size(); ++k)
+          CHECK(fraction(s, all[k].value) - fraction(s, all[k - 1].value) >= gap * 0.999);
+      }
     }
     CHECK(!fit_log(std::vector<double>{3, 1e-3}, inf).zero);
   }

@@ -15,8 +15,12 @@ for (const type of ['curve', 'fit', 'network'])
   });
 
 test('a rule of one\'s own does', () => {
-  for (const given of [run('Custom'), link(run('Custom')), '?optimizer=Custom&lr=1', '?surface=beale&rule=p%20=%20p-lr*g', '---\n{"optimizer": {"type" : "Custom"}}\n---\n# A lesson'])
+  for (const given of [run('Custom'), run('LBFGS'), '?optimizer=Newton', link(run('Custom')), '?optimizer=Custom&lr=1', '?surface=beale&rule=p%20=%20p-lr*g', '---\n{"optimizer": {"type" : "Custom"}}\n---\n# A lesson'])
     assert.ok(needsFull(given), JSON.stringify(given));
+});
+
+test('epochs do', () => {
+  assert.ok(needsFull({stride: 1, steps_per_epoch: 5}));
 });
 
 test('surfaces, built-in rules and words about curves do not', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {makeHost, openFile} from '../../web/host.js';
+import {makeHost, openFiles} from '../../web/host.js';
 import {clock, standIn, storage} from './stand_in.mjs';
 
 const hostOf = (options = {}, more = {}) => makeHost({canvas: {style: {}}, options, module: {}, ...more});
@@ -46,8 +46,10 @@ test('preferences are the browser\'s', (t) => {
   const asked = [];
   standIn(t, {matchMedia: (query) => (asked.push(query), {matches: query.includes('dark')})});
   assert.equal(hostOf().prefersDark(), true);
+  assert.equal(hostOf({isDark: () => undefined}).prefersDark(), true);
+  assert.equal(hostOf({isDark: () => false}).prefersDark(), false, 'the page around comes first');
   assert.equal(hostOf().prefersReducedMotion(), false);
-  assert.deepEqual(asked, ['(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)']);
+  assert.deepEqual(asked, ['(prefers-color-scheme: dark)', '(prefers-color-scheme: dark)', '(prefers-reduced-motion: reduce)']);
 });
 
 test('the address bar changes at once, then at most every 400 ms, and ends with the last link', (t) => {
@@ -90,12 +92,11 @@ test('text is copied by the clipboard, and by command where that is refused or m
   assert.equal(focus, 2);
 });
 
-test('a file is handed to the lab by its name, no more of it than the reader takes', async () => {
+test('files are handed to the lab by their names, no more of it than the reader takes', async () => {
   const opened = [];
   const module = {openDocument: (text, name) => opened.push([text.length, name])};
-  await openFile(module, new File(['{"stride": 1}'], 'mine.json'));
-  await openFile(module, new File(['x'.repeat(5 << 20)], 'film.mp4'));
+  await openFiles(module, [new File(['{"stride": 1}'], 'mine.json'), new File(['x'.repeat(20 << 20)], 'film.mp4')]);
   assert.deepEqual(opened[0], [13, 'mine.json']);
   assert.equal(opened[1][1], 'film.mp4');
-  assert.ok(opened[1][0] > 256 << 10 && opened[1][0] < 1 << 20);
+  assert.ok(opened[1][0] > 16 << 20 && opened[1][0] < 17 << 20);
 });

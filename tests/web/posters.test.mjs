@@ -13,10 +13,11 @@ test('a surface has its picture, a lesson comes first, and without either it is 
   assert.equal(name({curve: 'two_valleys'}), 'curve-two_valleys.svg');
   assert.equal(name({fit: 'sigmoid', data: 'iris'}), 'fit-sigmoid.svg');
   assert.equal(name({network: 'tanh'}), 'network-moons.svg');
+  assert.equal(name({data: 'digits'}), 'network-digits.svg');
   assert.equal(name({data: 'spiral', layers: '2 8 1'}), 'network-spiral.svg');
 });
 
 test('what is no name has none', () => {
-  for (const asked of [{data: 'digits'}, {surface: '../secret'}, {curve: '../a'}, {data: '{"type": "points"}'}, {surface: 'a/b'}, {surface: 'A'}, {surface: 'x y'}, {lesson: 'mine.md'}, {lesson: '1/../2'}])
+  for (const asked of [{surface: '../secret'}, {curve: '../a'}, {data: '{"type": "points"}'}, {surface: 'a/b'}, {surface: 'A'}, {surface: 'x y'}, {lesson: 'mine.md'}, {lesson: '1/../2'}])
     assert.equal(posterOf(asked), '');
 });

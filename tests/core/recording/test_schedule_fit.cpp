@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "core/math/random.h"
 #include "core/recording/fit_parts.h"
 #include "core/schedules/schedule.h"
+#include "support/patience.h"
 
 using namespace stride;
 
@@ -111,7 +113,7 @@ std::string type_of(const ScheduleFit& fit) {
 
 void check_params(const Case& c, const ScheduleFit& fit) {
   REQUIRE(type_of(fit) == c.type);
-  const std::vector<Param>& params = schedules()[static_cast<std::size_t>(fit.schedule.row)].params;
+  const auto& params = schedules()[static_cast<std::size_t>(fit.schedule.row)].params;
   for (const auto& given : c.params) {
     CAPTURE(std::string(given.first));
     const auto& got = fit.schedule.values[static_cast<std::size_t>(find_param(params, given.first))];
@@ -228,4 +230,33 @@ TEST_CASE("where there is no rate there is no schedule") {
   REQUIRE(one);
   CHECK(type_of(*one) == "constant");
   CHECK(one->lr == 0.5);
+}
+
+TEST_CASE("the search has an end, whatever the rate is and however far apart it was logged") {
+  constexpr double most_seconds = 10 * testing::most_seconds;
+  const auto random = [](int t) { return uniform(5, static_cast<unsigned>(t)); };
+  const struct {
+    const char* name;
+    int rows, every;
+    double (*rate)(int t, double random);
+  } logs[] = {
+      {"as many as may be", 100000, 1, [](int, double r) { return r; }},
+      {"up a line, then anything", 100000, 1, [](int t, double r) { return t < 1000 ? 1e-3 * t : 0.99 * r; }},
+      {"far apart, up a line, then anything", 40, 997,
+       [](int t, double r) { return t < 6 ? 0.1 + 0.1 * t : 0.6 * r; }},
+      {"as many as are looked at", 160, 500, [](int t, double r) { return t < 30 ? t / 30.0 : 0.999 * r; }},
+      {"with few digits", 100000, 1,
+       [](int t, double r) { return 1e-5 * std::floor(t < 500 ? 200 * t : 1e5 * r); }},
+  };
+  for (const auto& log : logs) {
+    RecordedCurve lr;
+    for (int t = 0; t < log.rows; ++t) {
+      lr.step.push_back(static_cast<double>(t) * log.every);
+      lr.value.push_back(log.rate(t, random(t)));
+    }
+    CAPTURE(std::string(log.name));
+    const std::clock_t begin = std::clock();
+    CHECK(fit_schedule(lr));
+    CHECK(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC < most_seconds);
+  }
 }

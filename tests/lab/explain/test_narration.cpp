@@ -25,7 +25,7 @@ struct Told {
     domain = surfaces()[static_cast<size_t>(objective.surface)].domain;
     run = default_run(find_optimizer(optimizer));
     run.optimizer.values[0] = {lr};
-    const std::vector<Param>& known = optimizers()[static_cast<size_t>(run.optimizer.row)].params;
+    const auto& known = optimizers()[static_cast<size_t>(run.optimizer.row)].params;
     for (const auto& [key, value] : params)
       run.optimizer.values[static_cast<size_t>(find_param(known, key))] = {value};
     begin(start, noise, steps);

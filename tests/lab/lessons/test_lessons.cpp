@@ -234,7 +234,11 @@ TEST_CASE("languages and links that cannot be had are said") {
   CHECK(d.lab.shell.notice.words == "Deutsch cannot be fetched now: the lab goes on in English.");
   language_missing(d.lab, "en");
   CHECK(d.lab.shell.notice.words == lessons_missing);
+  REQUIRE(d.find("button", "share") != nullptr);
   d.lab.services.host.has_links = false;
+  d.frames(2);
+  CHECK(d.find("button", "share") == nullptr);
+  CHECK(d.find("button", "save the scenario") != nullptr);
   bool copied = false;
   d.lab.services.host.copy_text = [&](const std::string&) { copied = true; };
   run(d.lab, Command::copy_link);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "lab/plots/limit_curve.h"
 #include "support/lab_driver.h"
 #include "text/plot_scale.h"
 
@@ -187,6 +188,24 @@ TEST_CASE("plot: the strip under the rate and the rate plot show the same limit 
   }
 }
 
+TEST_CASE("plot: the strip under the rate names no best one where none is better than another") {
+  for (const bool flat : {true, false}) {
+    Scenario s = default_scenario();
+    surface_of(s).expression = "max(0,x)";
+    surface_of(s).start = Point{flat ? -2.0 : 2.0, 0};
+    s.steps = 20;
+    const auto engine = jobs::make_inline();
+    Driver d(1440, 1000, 1, s);
+    d.lab.services.engine = engine.get();
+    for (int i = 0; i < 2000 && d.lab.studies.strip.rows.empty(); ++i) d.frames(1);
+    d.frames(2);
+    const std::string words = d.get("img", "rates strip").value;
+    CAPTURE(words);
+    CHECK((words.find("none is better than another") != std::string::npos) == flat);
+    CHECK((d.find("button", "take the best rate") == nullptr) == flat);
+  }
+}
+
 TEST_CASE("plot: rates far apart stand on a log axis, where each can be read; others do not") {
   Scenario s = two_runs();
   s.runs.push_back(default_run(find_optimizer("SGD")));
@@ -208,4 +227,48 @@ TEST_CASE("plot: rates far apart stand on a log axis, where each can be read; ot
   low.schedule = default_settings(0, {});
   low.optimizer.values[0] = {0.2};  // a quarter of the highest, on an axis from zero
   CHECK(height() == doctest::Approx(0.25 / 1.08).epsilon(0.05));
+}
+
+TEST_CASE("a label of the limit finds a place that no rate crosses and no handle covers") {
+  Axes a;
+  a.at = {100, 50};
+  a.size = {300, 100};
+  a.first = 0, a.last = 30;
+  const ImVec2 size{60, 12};
+  std::vector<double> rate(31, 0.9);
+  CurveEditor editor;
+  const auto crosses = [&](ImVec2 p) {
+    for (std::size_t t = 0; t < rate.size(); ++t) {
+      const float x = a.x_of(static_cast<double>(t)), y = a.y_of(rate[t]);
+      if (x > p.x && x < p.x + size.x && y > p.y && y < p.y + size.y) return true;
+    }
+    return false;
+  };
+  for (const double height : {0.05, 0.5, 0.9, 1.0}) {
+    std::fill(rate.begin(), rate.end(), height);
+    for (const float line : {50.f, 58.f, 100.f, 149.f}) {
+      CAPTURE(height);
+      CAPTURE(line);
+      const ImVec2 p = label_place(a, {{0, rate}}, editor, size, 330, line);
+      CHECK(!crosses(p));
+      CHECK(p.x >= a.at.x);
+      CHECK(p.x + size.x <= a.end().x);
+      CHECK(p.y >= a.at.y);
+      CHECK(p.y + size.y <= a.end().y);
+    }
+  }
+  // A handle where it would stand: it goes aside. A plan there: likewise.
+  std::fill(rate.begin(), rate.end(), 0.01);
+  const ImVec2 before = label_place(a, {{0, rate}}, editor, size, 200, 55);
+  schedule_editing::Handle handle;
+  handle.step = (before.x + 30 - a.at.x) / 10;
+  handle.rate = 1 - (before.y + 6 - a.at.y) / 100;
+  editor.handles = {handle};
+  const ImVec2 aside = label_place(a, {{0, rate}}, editor, size, 200, 55);
+  const ImVec2 disc{a.x_of(handle.step), a.y_of(handle.rate)};
+  CHECK(!(disc.x > aside.x && disc.x < aside.x + size.x && disc.y > aside.y && disc.y < aside.y + size.y));
+  editor.handles.clear();
+  editor.planned = {handle.step, handle.rate};
+  CHECK(!(label_place(a, {{0, rate}}, editor, size, 200, 55).y == before.y &&
+          label_place(a, {{0, rate}}, editor, size, 200, 55).x == before.x));
 }

@@ -77,13 +77,42 @@ TEST_CASE("an expression is read once, however much else changes") {
 
 TEST_CASE("curvature belongs to the run that it is asked of") {
   Bare b({"SGD", "Adam"});
-  const std::vector<double> first = b.results.largest_curvature(0);
-  CHECK(first.size() == b.results[0].path.x.size());
-  CHECK(first[0] == b.results[0].lambda_start);
-  const std::vector<double> second = b.results.largest_curvature(1);
-  CHECK(second[0] == first[0]);
-  CHECK(second != first);
-  CHECK(b.results.largest_curvature(0) == first);
+  const auto last = b.results[0].path.x.size() - 1;
+  const double first = b.results.largest_curvature(0, 0);
+  CHECK(first == b.results[0].lambda_start);
+  CHECK(b.results.largest_curvature(1, 0) == first);
+  for (const size_t run : {0, 1, 0}) {
+    const Trajectory& path = b.results[run].path;
+    CHECK(b.results.largest_curvature(run, last) ==
+          curvature(b.results.objective().at(path.x[last], path.y[last])).largest);
+  }
+}
+
+TEST_CASE("what takes long is made over several frames, and comes to the same steps") {
+  Bare b({"SGD", "Adam"});
+  b.session.scenario.steps = 3000;
+  const Trajectory whole = trajectory_of(b.session.scenario, b.session.scenario.runs[1]);
+  b.results.patience_ms = 0;
+  REQUIRE(b.results.are_under_way());
+  CHECK(b.results[1].path.size() == 32);
+  int frames = 0;
+  for (; b.results.are_under_way() && frames < 300; ++frames) {
+    const size_t now = b.results[0].under_way ? 0 : 1;  // one after the other
+    const int before = b.results[now].path.size();
+    CHECK(card_words(b.results[now]) == "step " + std::to_string(before - 1) + " …");
+    const long id = b.results[now].id, other = b.results[1 - now].id;
+    b.results.go_on();
+    CHECK(b.results[now].path.size() > before);
+    CHECK(b.results[now].id > id);
+    CHECK(b.results[1 - now].id == other);
+  }
+  CHECK(frames == 2 * (3000 / 32));
+  CHECK(b.results[1].path.x == whole.x);
+  CHECK(b.results[1].path.loss == whole.loss);
+  CHECK(b.results[1].outcome == outcome(b.results.objective(), whole));
+  b.lr() *= 2;  // another run is made anew, the first from its beginning
+  CHECK(b.results[0].path.size() == 32);
+  CHECK(b.results[1].path.size() == 3001);
 }
 
 TEST_CASE("a lesson's question and the fog decide how far the results reach") {

@@ -2,6 +2,7 @@
 #include "lab/session/locks.h"
 
 #include <set>
+#include <tuple>
 
 #include "support/lab_driver.h"
 #include "support/sentences.h"
@@ -36,7 +37,7 @@ TEST_CASE("embed: words for parts and locks") {
   unsigned bits = 77;
   CHECK(read_panels("surface sky", bits) ==
         "panels: expected some of all, bar, surface, rate, loss, controls, instruments, problem, transport, "
-        "lessons, got \"sky\"");
+        "lessons, data, boundary, got \"sky\"");
   CHECK(bits == 77);
   CHECK(read_locks("lr start", bits) == "");
   CHECK(bits == (lock_lr | lock_start));
@@ -74,10 +75,32 @@ TEST_CASE("embed: only the parts that are wanted are drawn, at every size") {
   }
 }
 
+TEST_CASE("embed: a fit's data and a network's border stand without anything else") {
+  for (const Size& size : sizes)
+    for (const auto& [problem, panel, shown] :
+         {std::tuple(R"({"stride": 1, "problem": {"type": "fit"}})", "data", "data"),
+          std::tuple(R"({"stride": 1, "problem": {"type": "network"}, "steps": 20})", "boundary",
+                     "network")}) {
+      Scenario s;
+      REQUIRE(sentence(read_scenario(problem, s)) == "");
+      Driver d(size.w, size.h, 1, s);
+      d.lab.shell.panels = parts_of(panel);
+      d.frames(3);
+      const Control c = d.get("img", shown);
+      CHECK(c.size.x == size.w);
+      CHECK(c.size.y == size.h);
+      CHECK_FALSE(d.find("img", "loss surface"));
+      CHECK_FALSE(d.find("img", "loss plot"));
+      d.lab.shell.panels = parts_of("surface");
+      d.frames(3);
+      CHECK((d.find("img", shown) == nullptr || std::string(shown) == "network"));
+    }
+}
+
 TEST_CASE("embed: every set of parts stays inside its window") {
   for (const Size& size : sizes) {
     Driver d(size.w, size.h);
-    for (unsigned parts = 1; parts <= all_panels; parts += 6) {
+    for (unsigned parts = 1; parts <= all_panels; parts += 23) {
       d.lab.shell.panels = parts;
       d.frames(2);
       for (const Control& c : controls()) {

@@ -129,3 +129,55 @@ TEST_CASE("the model, the data and their scale are chosen; a rate that nobody ch
   choose("model", "sigmoid");
   CHECK(fit_of(d.lab.session.scenario)->data == FitData::iris);
 }
+
+TEST_CASE("the contours of the step's own batch are shown where they are asked for") {
+  Driver d(1280, 800, 1, on_fit(R"(, "batch_size": 8)", R"("steps": 30, "view": {"cursor": 3})"));
+  d.move(1, 1);
+  d.frames(2);
+  const int without = ImGui::GetDrawData()->TotalVtxCount;
+  d.click("button", "contours of the batch");
+  d.move(1, 1);
+  d.frames(30);  // what is said of the button is gone
+  CHECK(ImGui::GetDrawData()->TotalVtxCount > without + 500);
+  d.click("button", "contours of the batch");
+  d.move(1, 1);
+  d.frames(30);
+  CHECK(ImGui::GetDrawData()->TotalVtxCount < without + 100);
+}
+
+TEST_CASE("the instruments on a fit have the numbers of the command line") {
+  for (const char* members : {"", R"(, "model": "sigmoid", "batch_size": 16)"}) {
+    CAPTURE(members);
+    Driver d(1280, 900, 1, on_fit(members, R"("steps": 30)"));
+    const std::unique_ptr<jobs::Engine> engine = jobs::make_inline();
+    d.lab.services.engine = engine.get();
+    d.frames(3);  // the strip under the rate has its place now
+    Studies& studies = d.lab.studies;
+    const auto wait = [&](const LiveStudy& study) {
+      for (int i = 0; i < 4000 && (study.rows.empty() || study.id >= 0); ++i) d.frames(1);
+      REQUIRE(!study.rows.empty());
+      CHECK(study.rows ==
+            run_study(jobs::problem_of({d.lab.session.scenario, 0, {}}), study.shown_for.study));
+    };
+    d.click("tab", "Range test", "tools");
+    wait(studies.range.tests[0]);
+    d.click("tab", "Map", "tools");
+    d.frames(2);
+    for (int i = 0; i < 4000 && studies.map.study.rows.empty(); ++i) d.frames(1);
+    REQUIRE(!studies.map.study.rows.empty());
+    CHECK(studies.map.study.rows ==
+          run_study(jobs::problem_of({d.lab.session.scenario, 0, {}}), studies.map.study.shown_for.study));
+    d.click("tab", "Compare", "tools");
+    d.click("button", "compare");
+    wait(studies.compare.studies[0]);
+    d.click("button", "basins");
+    const LiveStudy& basins = studies.basins.study;
+    for (int i = 0; i < 4000 && basins.rows.empty(); ++i)
+      basins_overlay(studies.basins, d.lab.session, study_desk(d.lab), d.lab.stage),
+          d.frames(1);  // drawing the surface asks for them
+    REQUIRE(!basins.rows.empty());
+    CHECK(basins.rows ==
+          run_study(jobs::problem_of({d.lab.session.scenario, 0, {}}), basins.shown_for.study));
+    d.lab.services.engine = nullptr;
+  }
+}

@@ -81,8 +81,6 @@ TEST_CASE("no text stays English: the bar's lists, help, notices, files") {
   while (d.lab.session.scenario.runs.size() < max_runs) add_run(d.lab.session);
   add_run(d.lab.session);
   noticed("most runs");
-  open_document(d.lab, R"({"stride": 1, "problem": {"type": "network"}})", "net.json");
-  noticed("network");
   const Control c = d.get("button", "«share»");
   d.move(c.at.x + c.size.x / 2, c.at.y + c.size.y / 2);
   d.frames(90);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "support/files.h"
+#include "support/hostile.h"
 
 using namespace stride;
 
@@ -214,7 +215,7 @@ TEST_CASE("faults by line and column") {
   }
 }
 
-TEST_CASE("logs are bounded, and the greatest are read in a moment") {
+TEST_CASE("logs are bounded") {
   std::string text = "step,loss\n";
   for (int i = 0; i < max_log_rows; ++i) text += std::to_string(i) + ",0.125\n";
   CHECK(read(text).recording.loss.step.size() == max_log_rows);
@@ -231,4 +232,47 @@ TEST_CASE("logs are bounded, and the greatest are read in a moment") {
   std::string keys = "{";
   for (int i = 0; i < 3000; ++i) keys += "\"k" + std::to_string(i) + "\":1,";
   CHECK(fault(keys + "\"loss\":1}").find("at most 1000 different keys") != std::string::npos);
+}
+
+TEST_CASE("no log of the allowed size takes more than a second, nor much memory") {
+  const auto whole = [](std::string head, const std::string& part, const std::string& end = "") {
+    while (head.size() + part.size() + end.size() <= max_log_bytes) head += part;
+    return head + end;
+  };
+  std::string row, columns;
+  for (int i = 0; i < 999; ++i) row += "1,", columns += "c" + std::to_string(i) + ",";
+  std::string rows = "step,lr,loss\n";
+  for (int i = 0; i < max_log_rows; ++i)
+    rows += std::to_string(i) + ",0.00123456789012345678,0.125000000000000001\n";
+  const std::string logs[] = {
+      rows,
+      whole(columns + "loss\n", row + "1\n"),
+      whole("", "\n"),
+      whole("a,b\n", "\"\"\"\"\"\"\"\","),
+      whole("{\"log_history\":[", "{},", "{}]}"),
+      whole("{\"log_history\":[{\"loss\":", "[1,", "]"),
+      whole("{\"a\":[", "1,", "1]}"),
+      whole("", "x"),
+      whole("step,loss\n1,0.", "9", "\n"),
+  };
+  for (const std::string& log : logs)
+    testing::check_quick(
+        log,
+        [&] {
+          TrainingLog out;
+          const bool fault = bool(read_log(log, "log.csv", {}, out));
+          CHECK(fault == (out.rows == 0));
+        },
+        10);
+}
+
+TEST_CASE("a scenario is no log, whatever rates its runs have") {
+  const std::string scenario =
+      R"({"stride": 1, "steps": 20, "runs": [{"optimizer": {"type": "SGD", "lr": 0.01}, "ema": 0.9}, {"optimizer": {"lr": 0.1}}]})";
+  TrainingLog log;
+  CHECK(!is_log(scenario, "scenario.json"));
+  CHECK(sentence(read_log(scenario, "scenario.json", {}, log)) ==
+        "expected the log of a training, got a scenario");
+  CHECK(
+      is_log(R"([{"stride": 2, "step": 0, "loss": 1}, {"stride": 2, "step": 1, "loss": 0.5}])", "log.json"));
 }

@@ -1,0 +1,1 @@
+export default {outDir: 'dist', telemetry: false};

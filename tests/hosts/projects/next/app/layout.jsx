@@ -1,0 +1,7 @@
+import 'stride-lab/stride-lab.css';
+
+export const metadata = {title: 'next', icons: 'data:,'};
+
+export default function Layout({children}) {
+  return <html lang="en"><body>{children}</body></html>;
+}

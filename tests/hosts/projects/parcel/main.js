@@ -1,0 +1,2 @@
+import 'stride-lab/stride-lab.css';
+import 'stride-lab';
