@@ -1,6 +1,6 @@
 // In place of src/core/optimizers/custom, src/core/surfaces/curve.cpp, src/core/fits and what only networks take: no
-// curve, fit and no data are there, no rule of one's own can be read, and there are no presets of schedules, nor
-// rules that look at the loss themselves.
+// curve, fit and no data are there, no rule of one's own can be read, there are no presets of schedules, and
+// of rules that look at the loss themselves, average their path or find their own rate the name alone.
 #include "core/fits/fit.h"
 #include "core/loss_of_step.h"
 #include "core/networks/network_study.h"
@@ -139,21 +139,32 @@ struct StandsStill {
 };
 
 /// A name that can be chosen: the page then goes on in the program that has the rule.
-constexpr Optimizer named(const char* key) {
-  Optimizer row = rows::row<StandsStill>(key, key, "", "", 0, 0, -1, false, {rate(1e-2)}, {});
+constexpr Optimizer named(const char* key, const char* name) {
+  Optimizer row = rows::row<StandsStill>(key, name, "", "", 0, 0, -1, false, {rate(1e-2)}, {});
   row.elsewhere = true;
   return row;
 }
 
 }  // namespace
 
+std::span<const Optimizer> rate_finding() {
+  static constexpr Optimizer rows[] = {named("Prodigy", "Prodigy")};
+  return rows;
+}
+
+std::span<const Optimizer> averaging() {
+  static constexpr Optimizer rows[] = {named("ASGD", "Averaged SGD"), named("ScheduleFreeSGD", "Schedule-free SGD"),
+                                       named("ScheduleFreeAdamW", "Schedule-free AdamW")};
+  return rows;
+}
+
 std::span<const Optimizer> custom() {
-  static constexpr Optimizer rows[] = {named("Custom")};
+  static constexpr Optimizer rows[] = {named("Custom", "Custom")};
   return rows;
 }
 
 std::span<const Optimizer> second_order() {
-  static constexpr Optimizer rows[] = {named("Newton"), named("LBFGS")};
+  static constexpr Optimizer rows[] = {named("Newton", "Newton"), named("LBFGS", "L-BFGS")};
   return rows;
 }
 

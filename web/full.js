@@ -1,10 +1,10 @@
-// The full program: rules of one's own and of second order, curves and models. It is fetched when something asks for one of these, and the lab goes on in it, in
+// The full program: rules of one's own, of second order and that average or find their rate, curves and models. It is fetched when something asks for one of these, and the lab goes on in it, in
 // place, as it stands; where it cannot be had the lab stays as it is.
 import {program} from './program.js';
 import {translated} from './language.js';
 
 const LOG = /\.(csv|jsonl|tsv|txt|log)$/i, LOSSES = /"(log_history|\w*loss)"\s*:/;
-const ASKS = /"type"\s*:\s*"(curve|fit|network|Custom|Newton|LBFGS)"|[?&](curve|rule)=|=(Custom|Newton|LBFGS)\b|"steps_per_epoch"/;
+const ASKS = /"type"\s*:\s*"(curve|fit|network|Custom|Newton|LBFGS|ASGD|Prodigy|ScheduleFree\w+)"|[?&](curve|rule)=|=(Custom|Newton|LBFGS|ASGD|Prodigy|ScheduleFree\w+)\b|"steps_per_epoch"/;
 const MISSING = 'This part of the lab cannot be fetched now: {0}. What is here stays.';
 
 /// Whether a scenario (an object or JSON), a link or a lesson names what only the full program has.

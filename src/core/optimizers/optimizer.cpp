@@ -12,8 +12,8 @@ namespace {
 
 std::vector<Optimizer> table() {
   std::vector<Optimizer> all;
-  for (auto part : {rows::descent, rows::adams, rows::adaptive, rows::schedule_free, rows::custom,
-                    rows::for_matrices, rows::second_order})
+  for (auto part : {rows::descent, rows::adams, rows::adaptive, rows::rate_finding, rows::averaging,
+                    rows::custom, rows::for_matrices, rows::second_order})
     for (const Optimizer& o : part()) all.push_back(o);
   return all;
 }

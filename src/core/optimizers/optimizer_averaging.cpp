@@ -1,11 +1,11 @@
-// The rows of schedule-free averaging.
+// The rows of rules whose answer is an average of their path.
 #include "core/optimizers/optimizer_rows.h"
 
 namespace stride::rows {
 
 namespace {
 
-constexpr Params averaging(Params first) {
+constexpr Params schedule_free(Params first) {
   first.push_back(weight_decay(0));
   first.push_back({.key = "warmup_steps",
                    .kind = Kind::integer,
@@ -38,7 +38,7 @@ double schedule_free_average(const Hyper& hyper, double y, double z) {
 
 }  // namespace
 
-std::span<const Optimizer> schedule_free() {
+std::span<const Optimizer> averaging() {
   static constexpr Param momentum = {.key = "momentum",
                                      .fallback = {0.9},
                                      .min = 0,
@@ -56,11 +56,49 @@ std::span<const Optimizer> schedule_free() {
   }();
   static constexpr Optimizer rows[] = {
       with_average(
+          row<rules::AsgdRun>("ASGD", "Averaged SGD",
+                              "Gradient descent with a fading rate; the average of its path is the answer.",
+                              "Polyak and Juditsky 1992", 1, 1, -1, true,
+                              {rate(1e-2),
+                               {.key = "lambd",
+                                .fallback = {1e-4},
+                                .min = 0,
+                                .log = true,
+                                .slider_min = 1e-6,
+                                .slider_max = 1,
+                                .help = "How soon the rate fades, and how much the parameters shrink."},
+                               {.key = "alpha",
+                                .fallback = {0.75},
+                                .min = 0,
+                                .slider_max = 2,
+                                .help = "Power with which the rate fades."},
+                               {.key = "t0",
+                                .fallback = {1e6},
+                                .min = 0,
+                                .log = true,
+                                .slider_min = 1,
+                                .slider_max = 1e6,
+                                .unit = "steps",
+                                .help = "Averaging starts after this many steps."},
+                               weight_decay(0)},
+                              {{"Λ", "α", "t₀", "λ"},
+                               {"a"},
+                               {"h"},
+                               {},
+                               {decayed,
+                                {"h", "η", "the faded rate begins as the rate", "t = 1", Role::rate},
+                                {"η′", "h", "the faded rate of this step", "", Role::rate},
+                                {"Δ", "h (g + Λ θ)", the_step, "", Role::step},
+                                take_step,
+                                {"a", "a + (θ − a)/max(1, t − 1 − t₀)", "the average of the path"},
+                                {"h", "η/(1 + Λ η t)^α", "the faded rate of the next step"}}}),
+          [](const Hyper&, double, double mean) { return mean; }),
+      with_average(
           row<rules::ScheduleFree<false>>(
               "ScheduleFreeSGD", "Schedule-free SGD",
               "Averages its path instead of lowering the rate; the path shown is where gradients are taken.",
               "Defazio et al. 2024, arXiv 2405.15682, eq. 3-5", 1, 4, -1, false,
-              averaging({rate(1), momentum}),
+              schedule_free({rate(1), momentum}),
               {{"β", "λ", "W", "r", "p"},
                {"z"},
                {"M", "S"},
@@ -87,7 +125,7 @@ std::span<const Optimizer> schedule_free() {
               "ScheduleFreeAdamW", "Schedule-free AdamW",
               "AdamW that averages its path instead of lowering the rate.",
               "Defazio et al. 2024, arXiv 2405.15682, algorithm 1", 2, 4, -1, false,
-              averaging({rate(2.5e-3), pair, eps(1e-8)}),
+              schedule_free({rate(2.5e-3), pair, eps(1e-8)}),
               {{"β₁", "β₂", "ε", "λ", "W", "r", "p"},
                {"z", "v"},
                {"M", "S"},

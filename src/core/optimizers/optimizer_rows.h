@@ -102,7 +102,8 @@ constexpr Optimizer with_average(Optimizer row, double (*mean)(const Hyper&, dou
 std::span<const Optimizer> descent();
 std::span<const Optimizer> adams();
 std::span<const Optimizer> adaptive();
-std::span<const Optimizer> schedule_free();
+std::span<const Optimizer> rate_finding();
+std::span<const Optimizer> averaging();
 std::span<const Optimizer> custom();
 std::span<const Optimizer> for_matrices();
 std::span<const Optimizer> second_order();
