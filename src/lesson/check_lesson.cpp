@@ -31,43 +31,117 @@ bool says(const std::string& stated, double value) {
              : std::fabs(a - b) <= 1e-12 * std::fabs(a);
 }
 
+/// One run of a fact's: a row's numbers, or the mean of the last quarter.
+struct Found {
+  double loss = 0, x = 0, y = 0, last = 0;
+  int reached = -1;
+  std::string outcome;
+};
+
+Found found(const LessonFact& f, const Scenario& scenario, const Run& run) {
+  const bool mean = f.seeds > 1;
+  const Trajectory path = mean ? mean_over_seeds(scenario, run, f.seeds) : trajectory_of(scenario, run);
+  const size_t row = static_cast<size_t>(f.step < 0 ? path.size() - 1 : std::min(f.step, path.size() - 1));
+  Found out{f.tail ? tail_loss(path) : path.loss[row], path.x[row], path.y[row], path.loss.back(), -1, {}};
+  if (path.diverged_at >= 0 && (mean || f.rates)) out.loss = out.last = INFINITY;
+  if (f.below) out.reached = first_below(path, *f.below, 0);
+  if (!f.outcome.empty()) out.outcome = outcome(objective_of(scenario), path).words();
+  return out;
+}
+
+/// The best of 61 rates, by the fewest steps where the fact states them, else by the loss.
+Found tuned(const LessonFact& f, const Scenario& scenario, double& rate) {
+  constexpr int count = 61;
+  Found best;
+  for (int i = 0; i < count; ++i) {
+    Run run = scenario.runs[static_cast<size_t>(f.run)];
+    const double lr = f.rates->min * std::pow(f.rates->max / f.rates->min, i / (count - 1.0));
+    *value_of(run, "lr") = lr;
+    const Found here = found(f, scenario, run);
+    const bool sooner = here.reached >= 0 && (best.reached < 0 || here.reached < best.reached);
+    if (i > 0 && !(f.below ? sooner : here.loss < best.loss || std::isnan(best.loss))) continue;
+    best = here;
+    rate = lr;
+  }
+  return best;
+}
+
+/// The share of the fact's seeds or starts whose last loss is below.
+double share(const LessonFact& f) {
+  const Run& run = f.scenario.runs[static_cast<size_t>(f.run)];
+  Scenario other = f.scenario;
+  const int count = f.starts > 0 ? f.starts : f.seeds,
+            side = static_cast<int>(std::lround(std::sqrt(f.starts)));
+  const Domain d = domain_of(f.scenario);
+  int below = 0;
+  for (int i = 0; i < count; ++i) {
+    if (f.starts > 0)
+      surface_of(other).start = Point{d.xmin + (d.xmax - d.xmin) * (i % side + 0.5) / side,
+                                      d.ymin + (d.ymax - d.ymin) * (i / side + 0.5) / side};
+    const Trajectory path = trajectory_of(other, run);
+    below += path.diverged_at < 0 && path.loss.back() < *f.end_below;
+    ++surface_of(other).noise.seed;
+  }
+  return static_cast<double>(below) / count;
+}
+
+std::string differs(const char* what, const std::string& stated, double value) {
+  char got[40];
+  std::snprintf(got, sizeof got, "%.6g", value);
+  return std::string("the engine's ") + what + " is " + got + ", the lesson says " + stated;
+}
+
 /// What the engine says against it; empty where it agrees.
 std::string objection(const LessonFact& f) {
-  const Objective objective = objective_of(f.scenario);
   const Run& run = f.scenario.runs[static_cast<size_t>(f.run)];
-  const Trajectory path = trajectory_of(f.scenario, run);
-  if (f.step >= path.size()) return "the run has no step " + std::to_string(f.step);
-  const size_t row = static_cast<size_t>(f.step < 0 ? path.size() - 1 : f.step);
-  const struct {
+  if (f.step > f.scenario.steps) return "the run has no step " + std::to_string(f.step);
+  if (!f.share.empty()) return says(f.share, share(f)) ? "" : differs("share", f.share, share(f));
+  double rate = 0;
+  const Found here = f.rates ? tuned(f, f.scenario, rate) : found(f, f.scenario, run);
+  struct {
     const char* what;
     const std::string& stated;
     double value;
-  } numbers[] = {{"loss", f.loss, path.loss[row]}, {"x", f.x, path.x[row]}, {"y", f.y, path.y[row]}};
+  } numbers[] = {{"loss", f.loss, here.loss},
+                 {"x", f.x, here.x},
+                 {"y", f.y, here.y},
+                 {"rate", f.rate, rate},
+                 {"ratio", f.ratio, 0}};
+  if (f.to) {
+    double there_rate = 0;
+    const Run& other = f.to->runs[std::min(static_cast<size_t>(f.run), f.to->runs.size() - 1)];
+    numbers[4].value = here.loss / (f.rates ? tuned(f, *f.to, there_rate) : found(f, *f.to, other)).loss;
+  }
   for (const auto& n : numbers)
-    if (!n.stated.empty() && !says(n.stated, n.value)) {
-      char got[40];
-      std::snprintf(got, sizeof got, "%.6g", n.value);
-      return std::string("the engine's ") + n.what + " is " + got + ", the lesson says " + n.stated;
-    }
-  if (const std::string words = outcome(objective, path).words(); !f.outcome.empty() && words != f.outcome)
-    return "the run's outcome is \"" + words + "\", the lesson says \"" + f.outcome + "\"";
-  if (f.below && first_below(path, *f.below, 0) != f.reached)
-    return "the loss is below " + figure(*f.below) + " from step " +
-           std::to_string(first_below(path, *f.below, 0)) + ", the lesson says " + std::to_string(f.reached);
+    if (!n.stated.empty() && !says(n.stated, n.value)) return differs(n.what, n.stated, n.value);
+  if (!f.outcome.empty() && here.outcome != f.outcome)
+    return "the run's outcome is \"" + here.outcome + "\", the lesson says \"" + f.outcome + "\"";
+  if (f.below && here.reached != f.reached)
+    return "the loss is below " + figure(*f.below) + " from step " + std::to_string(here.reached) +
+           ", the lesson says " + std::to_string(f.reached);
   return {};
+}
+
+Error promise(const Lesson& lesson, const char* place, const std::string& words) {
+  return error_of({.file = lesson.name, .place = place, .says = words});
 }
 
 }  // namespace
 
 Error check_lesson(const Lesson& lesson) {
   if (lesson.goal) {
-    if (judge(*lesson.goal, lesson.goal->start).met)
-      return error_of({.file = lesson.name, .place = "goal", .says = "the starting state meets it already"});
-    const LessonReport report = judge(*lesson.goal, *lesson.solution);
-    for (const LessonCheck& c : report.checks)
-      if (!c.met)
-        return error_of(
-            {.file = lesson.name, .place = "solution", .says = "does not meet the goal: " + c.words});
+    const LessonGoal& goal = *lesson.goal;
+    if (judge(goal, goal.start).met) return promise(lesson, "goal", "the starting state meets it already");
+    std::vector<Scenario> right = lesson.right;
+    right.insert(right.begin(), *lesson.solution);
+    for (size_t i = 0; i < right.size(); ++i)
+      for (const LessonCheck& c : judge(goal, right[i]).checks)
+        if (!c.met)
+          return promise(lesson, i == 0 ? "solution" : ("right[" + std::to_string(i - 1) + "]").c_str(),
+                         "does not meet the goal: " + c.words);
+    for (size_t i = 0; i < lesson.wrong.size(); ++i)
+      if (judge(goal, lesson.wrong[i]).met)
+        return promise(lesson, ("wrong[" + std::to_string(i) + "]").c_str(), "meets the goal");
   }
   for (const LessonFact& f : lesson.facts)
     if (std::string words = objection(f); !words.empty())

@@ -21,8 +21,6 @@ int first_below(const Trajectory& path, double limit, int within) {
   return -1;
 }
 
-namespace {
-
 std::string steps_word(int n) {
   return tr_count(n, "1 step", "{0} steps");
 }
@@ -60,6 +58,8 @@ double minimum_distance(const Scenario& s, const Trajectory& path) {
   return nearest;
 }
 
+namespace {
+
 bool among(const std::vector<std::string>& names, const char* key) {
   return names.empty() || std::find(names.begin(), names.end(), key) != names.end();
 }
@@ -71,20 +71,17 @@ std::string listed(const std::vector<std::string>& names) {
   return words;
 }
 
-struct Judged {
-  const LessonGoal& goal;
-  const Scenario& scenario;
-  const Trajectory& path;
-  const Outcome& outcome;
-};
+std::string on_average(const LessonGoal& goal, const std::string& words) {
+  return goal.seeds > 1 ? tr("{0}, on average over {1} walkers", {words, std::to_string(goal.seeds)}) : words;
+}
 
 LessonCheck check_reached(const Judged& j, LessonReport& report) {
   const int t = first_below(j.path, *j.goal.loss_below, j.goal.within_steps);
   report.reached = t;
   const std::string limit = figure(*j.goal.loss_below);
-  const std::string words = j.goal.within_steps
-                                ? tr("Loss under {0} within {1}", {limit, steps_word(j.goal.within_steps)})
-                                : tr("Loss under {0}", {limit});
+  const std::string words = on_average(
+      j.goal, j.goal.within_steps ? tr("Loss under {0} within {1}", {limit, steps_word(j.goal.within_steps)})
+                                  : tr("Loss under {0}", {limit}));
   if (t >= 0) return {true, tr("{0}: reached at step {1}", {words, std::to_string(t)})};
   const int low = lowest_row(j.path, j.goal.within_steps);
   return {false, tr("{0}: the lowest is {1}, at step {2}",
@@ -97,13 +94,14 @@ void check_numbers(const Judged& j, LessonReport& report) {
   if (g.end_loss_below)
     report.checks.push_back(
         {j.outcome.kind != Outcome::Kind::diverged && j.path.loss.back() < *g.end_loss_below,
-         tr("Loss under {0} at the end: it is {1}",
-            {figure(*g.end_loss_below), figure(j.path.loss.back())})});
+         tr("{0}: it is {1}", {on_average(g, tr("Loss under {0} at the end", {figure(*g.end_loss_below)})),
+                               figure(j.path.loss.back())})});
   if (g.tail_loss_below)
     report.checks.push_back(
         {j.outcome.kind != Outcome::Kind::diverged && tail_loss(j.path) < *g.tail_loss_below,
-         tr("Loss under {0} on average over the last quarter: it is {1}",
-            {figure(*g.tail_loss_below), figure(tail_loss(j.path))})});
+         tr("{0}: it is {1}",
+            {on_average(g, tr("Loss under {0} over the last quarter", {figure(*g.tail_loss_below)})),
+             figure(tail_loss(j.path))})});
   if (g.distance_to_minimum) {
     const double away = minimum_distance(j.scenario, j.path);
     report.checks.push_back(
@@ -142,42 +140,25 @@ void check_rules(const Judged& j, const Run& run, LessonReport& report) {
     report.checks.push_back({false, tr("With no more than {0}", {steps_word(g.start.steps)})});
 }
 
-std::string advice(const Judged& j) {
-  const int back = turns(j.path), steps = j.path.size() - 1;
-  using Kind = Outcome::Kind;
-  if (j.goal.diverges)
-    return tr("Each step still lands lower, or bounces at the same height. Raise the rate.");
-  if (steps < 1) return tr("Take a first step.");
-  if (j.outcome.kind == Kind::diverged)
-    return tr("The walker was thrown out at step {0}: it landed higher and higher. Lower the rate.",
-              {std::to_string(j.path.diverged_at)});
-  if (j.outcome.kind == Kind::oscillating || back * 2 > steps)
-    return tr(
-        "The walker turned back at {0} of {1}: it jumps across the valley instead of down into it. Lower the "
-        "rate, or let it fall.",
-        {std::to_string(back), steps_word(steps)});
-  if (j.outcome.kind == Kind::local_minimum)
-    return tr(
-        "The walker came to rest in a valley that is not the deepest, at loss {0}. It needs longer steps, or "
-        "momentum, to get out.",
-        {figure(j.path.loss.back())});
-  if (j.outcome.kind == Kind::saddle)
-    return tr("The walker rests on a saddle: the slope there is zero, but down is not far.");
-  if (j.outcome.kind == Kind::converged) return tr("The walker arrives, but too late or not close enough.");
-  return tr("The loss was still falling at the end, from {0} to {1}. Longer steps would have come further.",
-            {figure(j.path.loss.front()), figure(j.path.loss.back())});
-}
-
 LessonReport judge_run(const LessonGoal& goal, const Scenario& scenario, int r, const Trajectory& path,
                        const Outcome& outcome) {
-  const Judged j{goal, scenario, path, outcome};
+  const Run& run = scenario.runs[static_cast<size_t>(r)];
+  const bool many = goal.seeds > 1 && is_surface(scenario) && noise_of(scenario).sigma > 0;
+  const Trajectory mean = many ? mean_over_seeds(scenario, run, goal.seeds) : Trajectory{};
+  const Judged j{goal, scenario, r, many ? mean : path, outcome};
   LessonReport report;
   report.run = r;
+  check_rules(j, run, report);
+  const size_t rules = report.checks.size();
   check_numbers(j, report);
-  check_rules(j, scenario.runs[static_cast<size_t>(r)], report);
-  report.met =
-      std::all_of(report.checks.begin(), report.checks.end(), [](const LessonCheck& c) { return c.met; });
-  if (!report.met) report.advice = advice(j);
+  const auto unmet =
+      std::find_if(report.checks.begin(), report.checks.end(), [](const LessonCheck& c) { return !c.met; });
+  report.met = unmet == report.checks.end();
+  if (report.met) return report;
+  if (unmet < report.checks.begin() + static_cast<long>(rules))
+    report.advice = tr("First of all the task asks for this: {0}.", {unmet->words});
+  else
+    report.advice = advice(j);
   return report;
 }
 

@@ -50,7 +50,15 @@ struct LessonPrediction {
   std::string question;
   std::optional<LessonSketch> draw;   ///< the first choice then stands for close, the second for far
   std::vector<LessonChoice> choices;  ///< 2 .. 5, at least one of them correct
+  std::optional<Scenario> scenario;   ///< what answers it; none: the lesson's
   int after = 1;                      ///< how many screens come before it
+};
+
+/// The parameter that a task is about, of its run's optimizer or schedule, and what a learner may try.
+struct LessonKnob {
+  std::string key = "lr";
+  double min = 0, max = 0;
+  bool log = false;
 };
 
 /// What is to be reached, all of it at once. Losses count in the run `run`, or in whichever run does best.
@@ -66,9 +74,13 @@ struct LessonGoal {
   bool no_divergence = false, diverges = false;
   bool free_start = false;                         ///< the learner may begin elsewhere
   std::vector<std::string> optimizers, schedules;  ///< one of these, where not empty
+  int seeds = 1;                                   ///< the losses are means over so many of the noise's seeds
+  std::optional<LessonKnob> knob;
+  std::vector<std::string> hints;  ///< the lesson's own, told one after another
 };
 
-/// A number that the text states; check_lesson holds it to the engine.
+/// A number that the text states; check_lesson holds it to the engine. Under noise it may be the mean over seeds, of a
+/// valley the share of starts, of a method what its best rate makes of it.
 struct LessonFact {
   Scenario scenario;
   int run = 0, step = -1;       ///< -1: the last row
@@ -76,7 +88,14 @@ struct LessonFact {
   std::string outcome;          ///< the outcome's words, as "diverged at step 31"
   std::optional<double> below;  ///< `reached`: the first step with a loss below this
   int reached = -1;
-  int line = 0;  ///< of the file
+  int seeds = 1;                    ///< from the scenario's own on: the numbers are means over them
+  int starts = 0;                   ///< a square number: over the middles of so many cells of the domain
+  std::optional<double> end_below;  ///< `share`: of those seeds or starts whose last loss is below this
+  std::string share, ratio, rate;   ///< as the text prints them
+  bool tail = false;                ///< the mean of the last quarter of the rows in place of the last
+  std::optional<LessonKnob> rates;  ///< the best of 61 rates between these, by what is stated
+  std::optional<Scenario> to;       ///< `ratio`: of the loss here to the loss there
+  int line = 0;                     ///< of the file
 };
 
 struct Lesson {
@@ -89,6 +108,8 @@ struct Lesson {
   std::optional<LessonPrediction> prediction;
   std::optional<LessonGoal> goal;
   std::optional<Scenario> solution;  ///< reaches the goal; learners don't see it
+  std::vector<Scenario> right;       ///< so do these
+  std::vector<Scenario> wrong;       ///< and these, which others have tried, do not
   std::vector<LessonFact> facts;
 };
 
@@ -114,11 +135,16 @@ struct LessonReport {
   std::vector<LessonCheck> checks;
   std::string advice;  ///< what stood in the way, from the run; empty where the goal is met
 };
+/// A run's value of the parameter `key`, of its optimizer or else its schedule; null: it has none of that name.
+double* value_of(Run& run, std::string_view key);
 /// How the learner's scenario stands to the goal. `paths` and `outcomes`: one a run, of the whole length.
 LessonReport judge(const LessonGoal& goal, const Scenario& scenario, std::span<const Trajectory> paths,
                    std::span<const Outcome> outcomes);
 /// The same with the runs computed here.
 LessonReport judge(const LessonGoal& goal, const Scenario& scenario);
+/// Which way to go on: what the task is about, moved either way, and whether the run comes closer there. Empty where
+/// the run has no such parameter.
+std::string direction(const LessonGoal& goal, const Scenario& scenario, int run);
 
 /// The outcome's words in the language in use: "diverged at step 31".
 std::string outcome_words(const Outcome& outcome);

@@ -25,6 +25,28 @@ int last_step(const Trajectory& path, int within);
 /// The first of those rows with a loss below `limit`; -1: none.
 int first_below(const Trajectory& path, double limit, int within);
 
+/// The mean of the last quarter of the rows.
+double tail_loss(const Trajectory& path);
+/// The mean loss over `seeds` seeds of the noise, row by row, the scenario's own first, whose path it is otherwise. It
+/// has diverged where one of them has.
+Trajectory mean_over_seeds(const Scenario& scenario, const Run& run, int seeds);
+
+/// A run against a goal.
+struct Judged {
+  const LessonGoal& goal;
+  const Scenario& scenario;
+  int run;
+  const Trajectory& path;  ///< what is judged: where the goal asks for seeds, their mean
+  const Outcome& outcome;
+};
+/// What stood in the way.
+std::string advice(const Judged& judged);
+std::string steps_word(int count);
+int lowest_row(const Trajectory& path, int within);
+/// How often a step turned back against the one before it.
+int turns(const Trajectory& path);
+double minimum_distance(const Scenario& scenario, const Trajectory& path);
+
 /// One screen as it stands in the file.
 struct RawScreen {
   std::string heading;

@@ -87,9 +87,15 @@ Error read_sketch(const Json& value, const Path& path, std::optional<LessonSketc
   return {};
 }
 
-Error read_prediction(const Json& value, const Path& path, std::optional<LessonPrediction>& out) {
-  if (Error e = check_keys(value, Names{"question", "draw", "choices", "after"}, path)) return e;
+Error read_prediction(const Json& value, const Path& path, const Json& base,
+                      std::optional<LessonPrediction>& out) {
+  if (Error e = check_keys(value, Names{"question", "draw", "choices", "after", "scenario"}, path)) return e;
   LessonPrediction p;
+  if (const Json* patch = member(value, "scenario")) {
+    Json document;
+    p.scenario.emplace();
+    if (Error e = patched(base, *patch, {&path, "scenario"}, document, *p.scenario)) return e;
+  }
   for (const char* key : {"question", "choices"})
     if (!member(value, key)) return expected_not({&path, key}, "it here", "nothing");
   if (Error e = optional(value, "question", path, read_text, p.question)) return e;
@@ -103,15 +109,68 @@ Error read_prediction(const Json& value, const Path& path, std::optional<LessonP
   return {};
 }
 
+Error read_knob(const Json& value, const Path& path, std::optional<LessonKnob>& out) {
+  LessonKnob knob;
+  if (Error e = check_keys(value, Names{"key", "min", "max", "log"}, path)) return e;
+  if (Error e = optional(value, "key", path, read_text, knob.key)) return e;
+  const auto bound = [](const Json& v, const Path& q, double& n) {
+    return read_number(v, -1e12, 1e12, q, n);
+  };
+  if (Error e = optional(value, "min", path, bound, knob.min)) return e;
+  if (Error e = optional(value, "max", path, bound, knob.max)) return e;
+  if (Error e = optional(value, "log", path, read_toggle, knob.log)) return e;
+  if (!(knob.min < knob.max) || (knob.log && knob.min <= 0))
+    return expected(path, "a range from \"min\" to \"max\"", value);
+  out = knob;
+  return {};
+}
+
+Error read_rates(const Json& value, const Path& path, std::optional<LessonKnob>& out) {
+  LessonKnob knob;
+  knob.log = true;
+  if (!value.is_array() || value.size() != 2) return expected(path, "two rates", value);
+  if (Error e = read_number(value[0], 1e-9, 1e9, {&path, {}, 0}, knob.min)) return e;
+  if (Error e = read_number(value[1], 1e-9, 1e9, {&path, {}, 1}, knob.max)) return e;
+  if (!(knob.min < knob.max)) return expected(path, "a lower rate and a higher one", value);
+  out = knob;
+  return {};
+}
+
+Error read_seeds(const Json& value, const Path& path, int& out) {
+  return read_whole(value, 1, 256, path, out);
+}
+
+/// Each a merge patch of `start`.
+Error read_attempts(const Json& value, const Path& path, const Json& start, std::vector<Scenario>& out) {
+  if (!value.is_array() || value.size() > 20) return expected(path, "a list of at most 20 scenarios", value);
+  out.resize(value.size());
+  Json document;
+  for (int i = 0; i < static_cast<int>(out.size()); ++i)
+    if (Error e = patched(start, value[i], {&path, {}, i}, document, out[static_cast<size_t>(i)])) return e;
+  return {};
+}
+
 bool asks_something(const LessonGoal& g) {
   return g.loss_below || g.end_loss_below || g.tail_loss_below || g.distance_to_minimum || g.diverges;
 }
 
 Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoal& g, Json& start) {
-  const Names known = {
-      "say",       "scenario",  "run",           "loss_below",          "end_loss_below", "tail_loss_below",
-      "diverges",  "schedules", "no_divergence", "distance_to_minimum", "within_steps",   "free_start",
-      "optimizers"};
+  const Names known = {"say",
+                       "scenario",
+                       "run",
+                       "loss_below",
+                       "end_loss_below",
+                       "tail_loss_below",
+                       "diverges",
+                       "schedules",
+                       "no_divergence",
+                       "distance_to_minimum",
+                       "within_steps",
+                       "free_start",
+                       "optimizers",
+                       "seeds",
+                       "knob",
+                       "hints"};
   if (Error e = check_keys(value, known, path)) return e;
   if (!member(value, "say")) return expected_not({&path, "say"}, "the task in words", "nothing");
   const Json* patch = member(value, "scenario");
@@ -128,6 +187,12 @@ Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoa
   if (Error e = optional(value, "free_start", path, read_toggle, g.free_start)) return e;
   if (Error e = optional(value, "optimizers", path, read_optimizers, g.optimizers)) return e;
   if (Error e = optional(value, "schedules", path, read_schedules, g.schedules)) return e;
+  if (Error e = optional(value, "seeds", path, read_seeds, g.seeds)) return e;
+  if (Error e = optional(value, "knob", path, read_knob, g.knob)) return e;
+  if (Error e = optional(value, "hints", path, read_texts, g.hints)) return e;
+  constexpr int most = 200000;  // steps, each time that the hand moves
+  if (g.seeds * g.start.steps > most)
+    return expected_not({&path, "seeds"}, "at most 200000 steps, seeds times steps");
   if (!asks_something(g))
     return expected_not(path, "loss_below, end_loss_below, tail_loss_below, distance_to_minimum or diverges");
   return {};
@@ -142,7 +207,9 @@ Error read_number_text(const Json& value, const Path& path, std::string& out) {
 }
 
 Error read_fact(const Json& value, const Path& path, const Json& base, LessonFact& f) {
-  const Names known = {"scenario", "run", "step", "loss", "x", "y", "outcome", "below", "reached"};
+  const Names known = {"scenario",  "run",   "step",    "loss",  "x",      "y",
+                       "outcome",   "below", "reached", "seeds", "starts", "share",
+                       "end_below", "rates", "rate",    "tail",  "to",     "ratio"};
   if (Error e = check_keys(value, known, path)) return e;
   const Json* patch = member(value, "scenario");
   Json document;
@@ -160,21 +227,53 @@ Error read_fact(const Json& value, const Path& path, const Json& base, LessonFac
   const auto reached = [](const Json& v, const Path& q, int& n) {
     return read_whole(v, -1, max_steps, q, n);
   };
-  return optional(value, "reached", path, reached, f.reached);
+  if (Error e = optional(value, "reached", path, reached, f.reached)) return e;
+  const auto many = [](const Json& v, const Path& q, int& n) { return read_whole(v, 1, 1024, q, n); };
+  if (Error e = optional(value, "seeds", path, many, f.seeds)) return e;
+  if (Error e = optional(value, "starts", path, many, f.starts)) return e;
+  if (Error e = optional(value, "share", path, read_number_text, f.share)) return e;
+  if (Error e = optional(value, "end_below", path, read_limit, f.end_below)) return e;
+  if (Error e = optional(value, "rates", path, read_rates, f.rates)) return e;
+  if (Error e = optional(value, "rate", path, read_number_text, f.rate)) return e;
+  if (Error e = optional(value, "tail", path, read_toggle, f.tail)) return e;
+  if (Error e = optional(value, "ratio", path, read_number_text, f.ratio)) return e;
+  if (const Json* to = member(value, "to")) {
+    f.to.emplace();
+    if (Error e = patched(base, *to, {&path, "to"}, document, *f.to)) return e;
+  }
+  if (f.share.empty() == f.end_below.has_value())
+    return expected_not(path, "\"share\" and \"end_below\" together");
+  if (f.ratio.empty() == f.to.has_value()) return expected_not(path, "\"ratio\" and \"to\" together");
+  if (f.rates && !value_of(f.scenario.runs[static_cast<size_t>(f.run)], "lr"))
+    return expected_not({&path, "rates"}, "an optimizer with a learning rate");
+  return {};
+}
+
+/// How many rows it takes to hold the fact to the engine.
+double rows_of(const LessonFact& f) {
+  const double rows =
+      static_cast<double>(f.scenario.steps) * std::max(f.seeds, f.starts) * (f.rates ? 61 : 1);
+  return f.to ? 2 * rows : rows;
 }
 
 Error read_facts(const Json& value, const Path& path, const Json& base, std::vector<LessonFact>& out) {
   if (!value.is_array() || value.size() > 50) return expected(path, "a list of facts", value);
+  constexpr double most = 5e6;  // half a second
+  double rows = 0;
   out.resize(value.size());
-  for (int i = 0; i < static_cast<int>(out.size()); ++i)
-    if (Error e = read_fact(value[i], {&path, {}, i}, base, out[static_cast<size_t>(i)])) return e;
+  for (int i = 0; i < static_cast<int>(out.size()); ++i) {
+    LessonFact& f = out[static_cast<size_t>(i)];
+    if (Error e = read_fact(value[i], {&path, {}, i}, base, f)) return e;
+    rows += rows_of(f);
+    if (rows > most) return expected_not({&path, {}, i}, "facts that take at most 5000000 steps in all");
+  }
   return {};
 }
 
 Error read_header(const Json& h, Lesson& out, Json& base) {
   const Path root;
-  const Names known = {"title", "scenario", "blindfold", "leaderboard", "prediction",
-                       "goal",  "solution", "facts",     "sources",     "next"};
+  const Names known = {"title",    "scenario", "blindfold", "leaderboard", "prediction", "goal",
+                       "solution", "facts",    "sources",   "next",        "right",      "wrong"};
   if (Error e = check_keys(h, known, root)) return e;
   for (const char* key : {"title", "scenario"})
     if (!member(h, key)) return expected_not({&root, key}, "it in the header", "nothing");
@@ -188,7 +287,8 @@ Error read_header(const Json& h, Lesson& out, Json& base) {
   if (Error e = optional(h, "leaderboard", root, read_toggle, out.leaderboard)) return e;
   if (Error e = optional(h, "sources", root, read_texts, out.sources)) return e;
   if (Error e = optional(h, "next", root, read_text, out.next)) return e;
-  if (Error e = optional(h, "prediction", root, read_prediction, out.prediction)) return e;
+  if (const Json* prediction = member(h, "prediction"))
+    if (Error e = read_prediction(*prediction, {&root, "prediction"}, base, out.prediction)) return e;
   Json start = base;
   if (const Json* goal = member(h, "goal")) {
     out.goal.emplace();
@@ -202,6 +302,11 @@ Error read_header(const Json& h, Lesson& out, Json& base) {
     out.solution.emplace();
     if (Error e = patched(start, *solution, {&root, "solution"}, document, *out.solution)) return e;
   }
+  for (const auto& [key, list] : {std::pair{"right", &out.right}, std::pair{"wrong", &out.wrong}})
+    if (const Json* attempts = member(h, key)) {
+      if (!out.goal) return expected_not({&root, key}, "a goal beside it");
+      if (Error e = read_attempts(*attempts, {&root, key}, start, *list)) return e;
+    }
   if (const Json* facts = member(h, "facts")) return read_facts(*facts, {&root, "facts"}, base, out.facts);
   return {};
 }

@@ -30,6 +30,8 @@ bool button(Name name, const char* label, ButtonLook look, bool enabled, const c
   Control& c = recorded(it.index);
   c.help = tr(help);
   c.clipped = words.x > width;
+  // What the foot of its window covers is not there to be pressed.
+  c.size.y = std::clamp(ImGui::GetWindowDrawList()->GetClipRectMax().y - c.at.y, 1.f, c.size.y);
   return enabled && it.pressed;
 }
 

@@ -93,10 +93,31 @@ void show_screen(const Lesson& lesson, int screen) {
   if (screen + 1 == static_cast<int>(lesson.screens.size())) show_sources(lesson);
 }
 
-/// A choice as wide as the panel, its words wrapped. True when it is pressed.
-bool choice_button(const LessonChoice& choice, int index, bool chosen, bool enabled) {
+/// A ring, or where it is done a disc with a tick in it.
+void draw_tick(ImVec2 c, bool done) {
   const Theme& t = theme();
-  const float width = ImGui::GetContentRegionAvail().x, wrap = width - u(24);
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  if (!done) return draw->AddCircle(c, u(6.5f), t.muted, 0, u(1.5f));
+  draw->AddCircleFilled(c, u(7), t.accent);
+  const ImVec2 tick[] = {
+      {c.x - u(3.4f), c.y}, {c.x - u(0.8f), c.y + u(2.8f)}, {c.x + u(3.6f), c.y - u(2.8f)}};
+  draw->AddPolyline(tick, 3, t.on_accent, 0, u(1.8f));
+}
+
+void draw_cross(ImVec2 c) {
+  const float d = u(4);
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddLine({c.x - d, c.y - d}, {c.x + d, c.y + d}, theme().error, u(2));
+  draw->AddLine({c.x - d, c.y + d}, {c.x + d, c.y - d}, theme().error, u(2));
+}
+
+/// How a choice is marked: with a frame and a sign.
+enum class Mark { none, right, wrong };
+
+/// A choice as wide as the panel, its words wrapped. True when it is pressed.
+bool choice_button(const LessonChoice& choice, int index, Mark mark, bool enabled) {
+  const Theme& t = theme();
+  const float width = ImGui::GetContentRegionAvail().x, wrap = width - u(44);
   const std::string words = wrapped(choice.text, wrap);
   const ImVec2 size = ImGui::CalcTextSize(words.c_str()), at = ImGui::GetCursorScreenPos();
   const float h = size.y + u(18);
@@ -105,13 +126,37 @@ bool choice_button(const LessonChoice& choice, int index, bool chosen, bool enab
   const bool hovered = enabled && (it.hovered || it.focused);
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(at, {at.x + width, at.y + h}, hovered ? t.field_hover : t.field, u(6));
-  if (chosen) draw->AddRect(at, {at.x + width, at.y + h}, choice.correct ? t.accent : t.error, u(6), 0, u(2));
-  draw->AddText({at.x + u(12), at.y + u(9)}, enabled || chosen ? t.text : t.muted, words.c_str());
-  set_state(it, {.checked = chosen});
+  if (mark != Mark::none) {
+    const ImU32 ink = mark == Mark::right ? t.accent : t.error;
+    draw->AddRect(at, {at.x + width, at.y + h}, ink, u(6), 0, u(2));
+    const ImVec2 c{at.x + width - u(16), at.y + h / 2};
+    if (mark == Mark::right)
+      draw_tick(c, true);
+    else
+      draw_cross(c);
+  }
+  draw->AddText({at.x + u(12), at.y + u(9)}, enabled || mark != Mark::none ? t.text : t.muted, words.c_str());
+  set_state(it, {.value = mark == Mark::none ? "" : tr(mark == Mark::right ? "right" : "not right"),
+                 .checked = mark != Mark::none});
   // What the panel's foot covers is not there to be pressed.
   set_place(it, at, {width, std::clamp(draw->GetClipRectMax().y - at.y, 1.f, h)});
   ImGui::Dummy({0, u(2)});
   return it.pressed;
+}
+
+bool was_tried(const LessonState& lesson, int i) {
+  return std::find(lesson.tried.begin(), lesson.tried.end(), i) != lesson.tried.end();
+}
+
+bool may_choose(const LessonState& lesson, int i) {
+  return lesson.answer < 0 && !was_tried(lesson, i);
+}
+
+/// The right one is told by itself, or after two that were not.
+Mark mark_of(const LessonState& lesson, const LessonPrediction& p, int i) {
+  const bool correct = p.choices[static_cast<size_t>(i)].correct;
+  if (correct && lesson.answer >= 0 && (lesson.answer == i || !lesson.tried.empty())) return Mark::right;
+  return !correct && (lesson.answer == i || was_tried(lesson, i)) ? Mark::wrong : Mark::none;
 }
 
 void show_question(const LessonDesk& desk, const Results& results, const Lesson& lesson) {
@@ -122,7 +167,9 @@ void show_question(const LessonDesk& desk, const Results& results, const Lesson&
   const int chosen = desk.lesson.answer;
   if (p.draw) sketch_panel(desk, results);
   for (int i = 0; i < static_cast<int>(p.choices.size()) && !p.draw; ++i)
-    if (choice_button(p.choices[static_cast<size_t>(i)], i, chosen == i, chosen < 0)) answer(desk, i);
+    if (choice_button(p.choices[static_cast<size_t>(i)], i, mark_of(desk.lesson, p, i),
+                      may_choose(desk.lesson, i)))
+      answer(desk, i);
   if (chosen < 0) {
     text(tr("The runs are hidden until you have answered."), TextLook::muted, true);
     return;
@@ -132,20 +179,14 @@ void show_question(const LessonDesk& desk, const Results& results, const Lesson&
   text(tr(c.correct ? "Yes." : "Not quite."), TextLook::heading);
   text(c.feedback, TextLook::body, true);
   ImGui::Dummy({0, u(4)});
+  if (!c.correct && desk.lesson.tried.empty() &&
+      button("ask again", "Try once more", ButtonLook::quiet, true, "Hides the runs, and asks again"))
+    ask_again(desk);
+  // What they came to is told when they have come to it.
+  if (desk.lesson.revealed >= 0) return;
   for (size_t r = 0; r < results.size(); ++r)
     text(what_happened(name_of(desk.session.scenario.runs[r]), results[r].path, results[r].outcome),
          TextLook::small, true);
-}
-
-/// A ring, or where it is done a disc with a tick in it.
-void draw_tick(ImVec2 c, bool done) {
-  const Theme& t = theme();
-  ImDrawList* draw = ImGui::GetWindowDrawList();
-  if (!done) return draw->AddCircle(c, u(6.5f), t.muted, 0, u(1.5f));
-  draw->AddCircleFilled(c, u(7), t.accent);
-  const ImVec2 tick[] = {
-      {c.x - u(3.4f), c.y}, {c.x - u(0.8f), c.y + u(2.8f)}, {c.x + u(3.6f), c.y - u(2.8f)}};
-  draw->AddPolyline(tick, 3, t.on_accent, 0, u(1.8f));
 }
 
 void show_check(const LessonCheck& check) {
@@ -165,6 +206,16 @@ void show_attempts(const LessonProgress& progress) {
          TextLook::body, true);
 }
 
+/// Those that were asked for, and the button for one more.
+void show_hints(const LessonDesk& desk, const Lesson& lesson) {
+  const LessonState& l = desk.lesson;
+  const std::vector<std::string>& own = lesson.goal->hints;
+  if (l.hints > 0 && !l.way.empty()) text(l.way, TextLook::body, true);
+  for (int i = 0; i + 1 < l.hints; ++i) text(own[static_cast<size_t>(i)], TextLook::body, true);
+  if (l.report.met || lesson.blindfold || l.hints >= hint_count(lesson)) return;
+  if (button("hint", "A hint", ButtonLook::quiet)) take_hint(desk);
+}
+
 void show_task(const LessonDesk& desk, const Results& results, const Lesson& lesson) {
   LessonState& l = desk.lesson;
   title(tr("Your task"));
@@ -174,11 +225,15 @@ void show_task(const LessonDesk& desk, const Results& results, const Lesson& les
   ImGui::Dummy({0, u(6)});
   const size_t r = static_cast<size_t>(l.report.run);
   const bool walked = r < results.size() && results[r].path.size() > 1;
-  if (l.report.met) text(tr("Done."), TextLook::heading);
+  if (!l.reached.empty()) {
+    text(tr("Done."), TextLook::heading);
+    if (!l.report.met) text(tr("You have met it: {0}", {l.reached}), TextLook::small, true);
+  }
   if (walked)
     text(what_happened(name_of(desk.session.scenario.runs[r]), results[r].path, results[r].outcome),
          TextLook::small, true);
   if (!l.report.advice.empty()) text(l.report.advice, TextLook::body, true);
+  show_hints(desk, lesson);
   if (lesson.leaderboard) show_attempts(l.progress);
   ImGui::Dummy({0, u(6)});
   if (button("begin again", "Begin again", ButtonLook::quiet, true, "The scenario that the task begins with"))

@@ -33,6 +33,10 @@ void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_sc
   l.index = index;
   l.page = 0;
   l.answer = -1;
+  l.tried.clear();
+  l.revealed = -1;
+  l.hints = 0;
+  l.reached.clear();
   l.sketch.clear();
   l.beside = true;
   l.report = {};
@@ -44,6 +48,18 @@ void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_sc
   show(desk, l.open->scenario);
   if (l.open->blindfold) toggle_blindfold(desk);
   if (l.open->screens[0].scenario) show(desk, *l.open->screens[0].scenario);
+}
+
+}  // namespace
+
+namespace {
+
+/// What is shown while the question waits: the scenario of the last screen before it that has one, or the lesson's.
+const Scenario& asked_about(const Lesson& lesson) {
+  const Scenario* shown = &lesson.scenario;
+  for (int i = 0; i < lesson.prediction->after; ++i)
+    if (const auto& own = lesson.screens[static_cast<size_t>(i)].scenario) shown = &*own;
+  return *shown;
 }
 
 }  // namespace
@@ -109,6 +125,7 @@ void turn_to(const LessonDesk& desk, int page) {
   if (page == l.page) return;
   const bool forward = page > l.page;
   l.page = page;
+  l.revealed = -1;
   int screen = 0;
   const LessonPage kind = page_kind(*l.open, page, screen);
   if (kind == LessonPage::screen && l.open->screens[static_cast<size_t>(screen)].scenario) {
@@ -124,10 +141,42 @@ void answer(const LessonDesk& desk, int choice) {
   LessonState& l = desk.lesson;
   if (!is_asking(desk.lesson) || choice < 0 || choice >= static_cast<int>(l.open->prediction->choices.size()))
     return;
+  const LessonPrediction& p = *l.open->prediction;
   l.answer = choice;
-  // Now it plays, from the start.
+  // Now what answers it plays, from the start.
+  if (p.scenario) show(desk, *p.scenario);
   seek(desk.session, desk.playback, 0);
   toggle_play(desk.session, desk.playback);
+  l.revealed = 1;
+}
+
+void ask_again(const LessonDesk& desk) {
+  LessonState& l = desk.lesson;
+  if (!l.open || !l.open->prediction || l.answer < 0) return;
+  l.tried.push_back(l.answer);
+  l.answer = -1;
+  l.revealed = -1;
+  l.sketch.clear();
+  desk.playback.playing = false;
+  if (l.open->prediction->scenario) show(desk, asked_about(*l.open));
+}
+
+void follow_answer(const LessonDesk& desk) {
+  LessonState& l = desk.lesson;
+  if (l.revealed < 0) return;
+  l.revealed = desk.playback.playing ? std::max(1, cursor_step(desk.session.scenario)) : -1;
+}
+
+int hint_count(const Lesson& lesson) {
+  return lesson.goal ? 1 + static_cast<int>(lesson.goal->hints.size()) : 0;
+}
+
+void take_hint(const LessonDesk& desk) {
+  LessonState& l = desk.lesson;
+  if (!l.open || !l.open->goal || l.hints >= hint_count(*l.open)) return;
+  if (l.hints == 0) l.way = direction(*l.open->goal, desk.session.scenario, l.report.run);
+  // Where no way is known the lesson's own are told at once.
+  l.hints += l.hints == 0 && l.way.empty() && hint_count(*l.open) > 1 ? 2 : 1;
 }
 
 void begin_again(const LessonDesk& desk) {
@@ -145,6 +194,7 @@ bool is_asking(const LessonState& l) {
 
 int horizon(const Scenario& scenario, const LessonState& lesson) {
   if (is_asking(lesson)) return 0;
+  if (lesson.revealed >= 0) return std::min(lesson.revealed, scenario.steps);
   return lesson.blindfold ? std::min(steps_walked(scenario), scenario.steps) : scenario.steps;
 }
 
@@ -163,6 +213,8 @@ void judge_task(const LessonDesk& desk, const Results& results) {
   l.report = judge(*l.open->goal, scenario, paths, outcomes);
   l.judged = revision;
   if (!l.report.met) return;
+  const size_t r = static_cast<size_t>(l.report.run);
+  l.reached = what_happened(name_of(scenario.runs[r]), paths[r], outcomes[r]);
   if (l.open->leaderboard && l.report.reached >= 0) {
     const Run& run = scenario.runs[static_cast<size_t>(l.report.run)];
     std::string name = optimizers()[static_cast<size_t>(run.optimizer.row)].key;

@@ -21,6 +21,11 @@ struct LessonState {
   int index = -1;              ///< of lessons(); -1: a file of the learner's own
   int page = 0;                ///< screens, with the question and at the end the task among them
   int answer = -1;             ///< the choice made; -1: not yet, and nothing may be seen before
+  std::vector<int> tried;      ///< wrong ones made before
+  int revealed = -1;           ///< while the answer plays: the rows that may be seen; -1: all
+  int hints = 0;               ///< how many of the task's are shown
+  std::string way;             ///< the first of them: which way to go on
+  std::string reached;         ///< what the run did that met the task; stays when it is changed again
   unsigned begun = 0;          ///< moves when a lesson is opened, for the shell to show it
   bool beside = true;          ///< where it shares a column with the controls: whether it is the one shown
   std::vector<double> sketch;  ///< the loss that was drawn, a number for each row; NaN: not yet
@@ -63,6 +68,13 @@ void retell_lesson(LessonState& lesson);
 /// Turns to a page; a screen with a scenario of its own shows it.
 void turn_to(const LessonDesk& desk, int page);
 void answer(const LessonDesk& desk, int choice);
+/// After a wrong answer: the runs are hidden again, and the question waits.
+void ask_again(const LessonDesk& desk);
+/// While the answer plays the runs are seen as far as the cursor. Once a frame.
+void follow_answer(const LessonDesk& desk);
+/// One hint more for the task.
+void take_hint(const LessonDesk& desk);
+int hint_count(const Lesson& lesson);
 /// The task from its start.
 void begin_again(const LessonDesk& desk);
 /// The question is answered by drawing on the loss plot.
@@ -77,8 +89,8 @@ void reset_progress(const LessonDesk& desk);
 /// Asks the host for it, once.
 void load_lesson_progress(const LessonDesk& desk);
 
-/// How many rows beyond the first the lab computes and shows: all steps; none while a question waits; in the
-/// fog as many as have been walked.
+/// How many rows beyond the first the lab computes and shows: all steps; none while a question waits; as many as the
+/// cursor has passed while its answer plays; in the fog as many as have been walked.
 int horizon(const Scenario& scenario, const LessonState& lesson);
 
 }  // namespace stride::lab

@@ -145,6 +145,7 @@ void finish(Lab& lab) {
   if (!ImGui::IsAnyItemActive() && !lab.stage.dragging_start) commit(lab.session);
   released();
   drop_blindfold(lab.lesson, lab.session.scenario);
+  follow_answer(lesson_desk(lab));
   judge_task(lesson_desk(lab), lab.results);
   settle(lab);
 }

@@ -3,6 +3,7 @@
 #include "support/sentences.h"
 #include "text/text.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace stride;
@@ -53,9 +54,81 @@ TEST_CASE("before the question is answered nothing plays and no run is seen") {
   REQUIRE(!wrong.correct);
   d.click("button", wrong.text);
   CHECK(d.lab.playback.playing);
-  CHECK(d.lab.results[0].path.size() == 101);
   CHECK(d.find("heading", "Not quite."));
   CHECK(d.find("text", wrong.feedback));
+  SUBCASE("the walker and its curve grow with the cursor") {
+    const Control first = d.get("button", wrong.text);
+    CHECK(first.value == "not right");
+    for (int seen = 2; d.lab.playback.playing; d.frames(1)) {
+      const int size = d.lab.results[0].path.size();
+      CHECK(size >= seen);
+      CHECK(size <= std::max(cursor_step(d.lab.session.scenario), 1) + 1);
+      seen = size;
+    }
+    d.frames(2);
+    CHECK(d.lab.results[0].path.size() == d.lab.session.scenario.steps + 1);
+  }
+  SUBCASE("a second try hides the runs again, and the right one is told after it") {
+    d.click("button", "ask again");
+    CHECK(is_asking(d.lab.lesson));
+    CHECK(d.lab.results[0].path.size() == 1);
+    CHECK(!d.lab.playback.playing);
+    CHECK(!d.get("button", wrong.text).enabled);
+    int right = 0;
+    while (!d.lab.lesson.open->prediction->choices[static_cast<size_t>(right)].correct) ++right;
+    const std::string words = d.lab.lesson.open->prediction->choices[static_cast<size_t>(right)].text;
+    CHECK(d.get("button", words).value == "");
+    d.click("button", words);
+    CHECK(d.find("heading", "Yes."));
+    CHECK(d.get("button", words).value == "right");
+    CHECK(!d.find("button", "ask again"));
+  }
+}
+
+TEST_CASE("an answer shows the scenario that answers, and the task's hints come one by one") {
+  const char* const file = R"(---
+{"title": "T", "scenario": {"problem": {"surface": "quad_k10", "start": [-4, 2]}, "steps": 60,
+   "runs": [{"optimizer": {"type": "SGD", "lr": 0.02}}]},
+ "prediction": {"question": "Q?", "scenario": {"runs": [{"optimizer": {"type": "SGD", "lr": 0.21}}]},
+   "choices": [{"text": "a", "feedback": "fa"}, {"text": "b", "correct": true, "feedback": "fb"}]},
+ "goal": {"say": "Lower.", "loss_below": 0.01, "hints": ["A hint of the lesson's own."],
+          "knob": {"key": "lr", "min": 0.001, "max": 1, "log": true}},
+ "solution": {"runs": [{"optimizer": {"type": "SGD", "lr": 0.18}}]}}
+---
+## One
+Words.
+)";
+  Driver d;
+  open_lesson_file(lesson_desk(d.lab), file, "mine.md");
+  const auto rate = [&] { return d.lab.session.scenario.runs[0].optimizer.values[0][0]; };
+  turn_to(lesson_desk(d.lab), 1);
+  d.frames(2);
+  CHECK(rate() == 0.02);
+  d.click("button", "a");
+  CHECK(rate() == 0.21);
+  d.click("button", "ask again");
+  CHECK(rate() == 0.02);
+  d.click("button", "b");
+  CHECK(rate() == 0.21);
+  d.click("button", "next page");
+  d.frames(2);
+  CHECK(rate() == 0.02);
+  CHECK(!d.find("text", "A higher value comes closer: learning rate."));
+  d.click("button", "hint");
+  CHECK(d.find("text", "A higher value comes closer: learning rate."));
+  CHECK(!d.find("text", "A hint of the lesson's own."));
+  d.click("button", "hint");
+  CHECK(d.find("text", "A hint of the lesson's own."));
+  CHECK(!d.find("button", "hint"));
+  d.lab.session.scenario.runs[0].optimizer.values[0] = {0.18};
+  d.frames(2);
+  CHECK(d.find("heading", "Done."));
+  const std::string how = d.lab.lesson.reached;
+  d.lab.session.scenario.runs[0].optimizer.values[0] = {0.02};
+  d.frames(2);
+  CHECK(!d.lab.lesson.report.met);
+  CHECK(d.find("heading", "Done."));
+  CHECK(d.find("text", "You have met it: " + how));
 }
 
 TEST_CASE("every answer to every question gets its feedback, and what really happened") {
@@ -68,6 +141,7 @@ TEST_CASE("every answer to every question gets its feedback, and what really hap
       d.frames(3);
       REQUIRE(is_asking(d.lab.lesson));
       answer(lesson_desk(d.lab), c);
+      d.lab.playback.playing = false;  // the runs are seen whole
       d.frames(3);
       const LessonChoice& choice = p->choices[static_cast<size_t>(c)];
       CHECK(d.find("text", choice.feedback));

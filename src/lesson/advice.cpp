@@ -1,0 +1,157 @@
+// What stood in a run's way to a goal, told from its numbers; and which way to go on, told from runs that went there.
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <utility>
+
+#include "lesson/lesson_shared.h"
+
+namespace stride {
+
+namespace {
+
+double highest_rate(const Trajectory& path) {
+  return *std::max_element(path.lr.begin(), path.lr.end());
+}
+
+double mean_loss(const Trajectory& path, int from, int to) {
+  double sum = 0;
+  for (int t = from; t < to; ++t) sum += path.loss[static_cast<size_t>(t)];
+  return sum / std::max(1, to - from);
+}
+
+/// The rate has fallen so far that the walker stands, where its highest would still lower the loss by a twentieth.
+bool has_died(const Judged& j) {
+  const Trajectory& p = j.path;
+  const double last = p.lr.back(), highest = highest_rate(p);
+  if (!(last < 0.05 * highest)) return false;
+  const Derivatives d = objective_of(j.scenario).at(p.x.back(), p.y.back());
+  return highest * (d.dx * d.dx + d.dy * d.dy) > 0.05 * std::fabs(d.f);
+}
+
+/// Under noise: in the last quarter the loss is no lower than in the one before.
+bool shakes(const Judged& j) {
+  const int rows = j.path.size(), quarter = rows / 4;
+  if (noise_of(j.scenario).sigma <= 0 || quarter < 2) return false;
+  return tail_loss(j.path) > 0.8 * mean_loss(j.path, rows - 2 * quarter, rows - quarter);
+}
+
+/// Plain descent at four fifths or more of the limit 2 / lambda where it stands.
+bool is_near_limit(const Judged& j) {
+  const Run& run = j.scenario.runs[static_cast<size_t>(j.run)];
+  const std::span<const Param> params = optimizers()[static_cast<size_t>(run.optimizer.row)].params;
+  const int momentum = find_param(params, "momentum");
+  const bool plain = optimizers()[static_cast<size_t>(run.optimizer.row)].key == std::string_view("SGD");
+  if (!plain || (momentum >= 0 && run.optimizer.number(momentum) > 0)) return false;
+  const double largest = curvature(objective_of(j.scenario).at(j.path.x.back(), j.path.y.back())).largest;
+  return largest > 0 && j.path.lr.back() * largest > 1.6;
+}
+
+/// How far a run is from the goal: whether it misses it, and by what measure, less being nearer.
+std::pair<bool, double> distance(const LessonGoal& g, const Scenario& scenario, const Run& run) {
+  const Trajectory p = g.seeds > 1 ? mean_over_seeds(scenario, run, g.seeds) : trajectory_of(scenario, run);
+  if (g.diverges)
+    return {p.diverged_at < 0, p.diverged_at < 0 ? -std::log1p(std::fabs(p.loss.back())) : p.diverged_at};
+  if (p.diverged_at >= 0 && (g.no_divergence || !g.loss_below)) return {true, INFINITY};
+  if (g.loss_below) {
+    const int t = first_below(p, *g.loss_below, g.within_steps);
+    return t >= 0 ? std::pair{false, static_cast<double>(t)}
+                  : std::pair{true, p.loss[static_cast<size_t>(lowest_row(p, g.within_steps))]};
+  }
+  if (g.end_loss_below) return {!(p.loss.back() < *g.end_loss_below), p.loss.back()};
+  if (g.tail_loss_below) return {!(tail_loss(p) < *g.tail_loss_below), tail_loss(p)};
+  const double away = minimum_distance(scenario, p);
+  return {!(away <= g.distance_to_minimum.value_or(0)), away};
+}
+
+/// The parameter moved by a factor, within what the learner may try; one that lies between 0 and 1 by its distance from 1.
+void move(double& value, const Param& param, double factor, const LessonKnob& knob) {
+  value = param.max == 1 ? 1 - (1 - value) / factor : value * factor;
+  if (knob.max > knob.min) value = std::clamp(value, knob.min, knob.max);
+  if (param.kind == Param::Kind::integer) value = std::max(1.0, std::round(value));
+  value = std::clamp(value, param.min, param.max);
+}
+
+const Param* param_of(const Run& run, std::string_view key) {
+  for (const Params* params : {&optimizers()[static_cast<size_t>(run.optimizer.row)].params,
+                               &schedules()[static_cast<size_t>(run.schedule.row)].params})
+    if (const int i = find_param(*params, key); i >= 0) return &(*params)[static_cast<size_t>(i)];
+  return nullptr;
+}
+
+}  // namespace
+
+double* value_of(Run& run, std::string_view key) {
+  for (const auto& [params, settings] :
+       {std::pair{&optimizers()[static_cast<size_t>(run.optimizer.row)].params, &run.optimizer},
+        std::pair{&schedules()[static_cast<size_t>(run.schedule.row)].params, &run.schedule}}) {
+    const int i = find_param(*params, key);
+    if (i >= 0 && !settings->values[static_cast<size_t>(i)].empty())
+      return &settings->values[static_cast<size_t>(i)][0];
+  }
+  return nullptr;
+}
+
+std::string advice(const Judged& j) {
+  using Kind = Outcome::Kind;
+  const int back = turns(j.path), steps = j.path.size() - 1;
+  if (steps < 1) return tr("Take a first step.");
+  if (j.goal.diverges)
+    return tr("Each step still lands lower, or bounces at the same height. Raise the rate.");
+  if (j.path.diverged_at >= 0)
+    return tr(
+        "The walker was thrown out at step {0}: it landed higher and higher. Its highest rate, {1}, is too "
+        "high.",
+        {std::to_string(j.path.diverged_at), figure(highest_rate(j.path))});
+  if (has_died(j))
+    return tr(
+        "The rate has died before the walker arrived: it fell from {0} to {1}, and the ground still slopes "
+        "there.",
+        {figure(highest_rate(j.path)), figure(j.path.lr.back())});
+  if (shakes(j))
+    return tr(
+        "The walker shakes on a floor: the loss of the last quarter is {0} on average. At the end the rate "
+        "is {1}; "
+        "noise times rate makes the floor.",
+        {figure(tail_loss(j.path)), figure(j.path.lr.back())});
+  if (j.outcome.kind == Kind::oscillating || back * 2 > steps)
+    return tr("The walker turned back at {0} of {1}: it jumps across the valley instead of down into it.",
+              {std::to_string(back), steps_word(steps)});
+  if (j.outcome.kind == Kind::local_minimum)
+    return tr(
+        "The walker came to rest in a valley that is not the deepest, at loss {0}: its steps are too short "
+        "to leave it.",
+        {figure(j.path.loss.back())});
+  if (j.outcome.kind == Kind::saddle)
+    return tr("The walker rests on a saddle: the slope there is zero, but down is not far.");
+  if (j.goal.loss_below && first_below(j.path, *j.goal.loss_below, 0) >= 0)
+    return tr("The walker comes below {0} at step {1}: too late.",
+              {figure(*j.goal.loss_below), std::to_string(first_below(j.path, *j.goal.loss_below, 0))});
+  if (is_near_limit(j))
+    return tr(
+        "The walker is still on its way, and this rule allows no longer steps: the rate is close to 2/λ.");
+  if (j.outcome.kind == Kind::converged) return tr("The walker comes to rest, but not close enough.");
+  return tr("The loss was still falling at the end, from {0} to {1}.",
+            {figure(j.path.loss.front()), figure(j.path.loss.back())});
+}
+
+std::string direction(const LessonGoal& goal, const Scenario& scenario, int run) {
+  const LessonKnob knob = goal.knob.value_or(LessonKnob{});
+  const Run here = scenario.runs[static_cast<size_t>(run)];
+  const Param* param = param_of(here, knob.key);
+  if (!param || is_descent(scenario) == false) return {};
+  const auto at = [&](double factor) {
+    Run there = here;
+    double* value = value_of(there, knob.key);
+    if (!value) return std::pair{true, static_cast<double>(INFINITY)};
+    move(*value, *param, factor, knob);
+    return distance(goal, scenario, there);
+  };
+  const auto now = at(1), up = std::min(at(1.3), at(3)), down = std::min(at(1 / 1.3), at(1 / 3.0));
+  const std::string name = knob.key == "lr" ? tr("learning rate") : knob.key;
+  if (std::min(up, down) >= now) return tr("A little more or less of it does not help: {0}.", {name});
+  return up < down ? tr("A higher value comes closer: {0}.", {name})
+                   : tr("A lower value comes closer: {0}.", {name});
+}
+
+}  // namespace stride
