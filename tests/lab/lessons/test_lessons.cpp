@@ -192,6 +192,8 @@ TEST_CASE("a loss that is drawn answers the question, near the run or far from i
     CHECK(d.lab.lesson.answer == 1);
   }
   CHECK(!is_asking(d.lab.lesson));
+  d.lab.playback.playing = false;  // the run is seen whole
+  d.frames(3);
   CHECK(d.lab.results[0].path.size() == 201);
   bool told = false;
   for (const Control& c : controls()) told |= c.name.starts_with("You drew an end at ");
