@@ -7,7 +7,7 @@ set(STRIDE_PAGE ${PROJECT_BINARY_DIR}/page CACHE PATH "Emscripten: where the pag
 # the same imports and exports, so that one JavaScript serves them.
 add_library(stride_without OBJECT ${PROJECT_SOURCE_DIR}/cmake/without_models.cpp ${PROJECT_SOURCE_DIR}/cmake/without_rules_and_curves.cpp
                                   ${PROJECT_SOURCE_DIR}/cmake/without_curves.cpp ${PROJECT_SOURCE_DIR}/cmake/without_logs.cpp
-                                  ${PROJECT_SOURCE_DIR}/cmake/without_exports.cpp)
+                                  ${PROJECT_SOURCE_DIR}/cmake/without_exports.cpp ${PROJECT_SOURCE_DIR}/cmake/without_facts.cpp)
 target_link_libraries(stride_without PRIVATE stride_flags stride_lab)
 target_link_libraries(stride-lab PRIVATE stride_without)
 stride_program(stride-lab-scalar main_lab.cpp stride_without stride_core_scalar stride_platform)

@@ -3,7 +3,7 @@
 import {program} from './program.js';
 import {translated} from './language.js';
 
-const LOG = /\.(csv|jsonl|tsv|txt|log)$/i, LOSSES = /"(log_history|\w*loss)"\s*:/;
+const FILES = /\.(csv|jsonl|tsv|txt|log|md)$/i, LOSSES = /"(log_history|\w*loss)"\s*:/;
 const ASKS = /"type"\s*:\s*"(curve|fit|network|Custom|Newton|LBFGS|ASGD|Prodigy|ScheduleFree\w+)"|[?&](curve|rule)=|=(Custom|Newton|LBFGS|ASGD|Prodigy|ScheduleFree\w+)\b|"steps_per_epoch"/;
 const MISSING = 'This part of the lab cannot be fetched now: {0}. What is here stays.';
 
@@ -54,7 +54,7 @@ export function addFull(lab, call) {
   for (const name of ['setScenario', 'begin', 'openDocument', 'openLink', 'showLink', 'openFor']) {
     const own = module[name];
     module[name] = (given, ...more) => {
-      const asks = needsFull(given) || name === 'openDocument' && (LOG.test(more[0]) || LOSSES.test(given));
+      const asks = needsFull(given) || name === 'openDocument' && (FILES.test(more[0]) || LOSSES.test(given));
       return lab.which === 'full' || !asks ? own(given, ...more) : grow().then((fault) => fault || own(given, ...more));
     };
   }

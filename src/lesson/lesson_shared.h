@@ -47,6 +47,14 @@ int lowest_row(const Trajectory& path, int within);
 int turns(const Trajectory& path);
 double minimum_distance(const Scenario& scenario, const Trajectory& path);
 
+// Values of a lesson's header.
+Error read_text(const Json& value, const Path& path, std::string& out);
+Error read_limit(const Json& value, const Path& path, std::optional<double>& out);
+Error read_count(const Json& value, const Path& path, int& out);
+Error read_run_index(const Json& value, const Path& path, int& out);
+/// Each fact's scenario is a patch of `base`.
+Error read_facts(const Json& value, const Path& path, const Json& base, std::vector<LessonFact>& out);
+
 /// One screen as it stands in the file.
 struct RawScreen {
   std::string heading;

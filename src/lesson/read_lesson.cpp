@@ -5,22 +5,12 @@
 
 namespace stride {
 
-namespace {
-
 Error read_text(const Json& value, const Path& path, std::string& out) {
   constexpr size_t longest = 2000;
   if (!value.is_string() || value.get_ref<const std::string&>().empty() ||
       value.get_ref<const std::string&>().size() > longest)
     return expected(path, "a text in quotes", value);
   out = value.get_ref<const std::string&>();
-  return {};
-}
-
-Error read_texts(const Json& value, const Path& path, std::vector<std::string>& out) {
-  if (!value.is_array() || value.size() > 30) return expected(path, "a list of texts", value);
-  out.resize(value.size());
-  for (int i = 0; i < static_cast<int>(out.size()); ++i)
-    if (Error e = read_text(value[i], {&path, {}, i}, out[i])) return e;
   return {};
 }
 
@@ -38,6 +28,16 @@ Error read_count(const Json& value, const Path& path, int& out) {
 
 Error read_run_index(const Json& value, const Path& path, int& out) {
   return read_whole(value, 0, max_runs - 1, path, out);
+}
+
+namespace {
+
+Error read_texts(const Json& value, const Path& path, std::vector<std::string>& out) {
+  if (!value.is_array() || value.size() > 30) return expected(path, "a list of texts", value);
+  out.resize(value.size());
+  for (int i = 0; i < static_cast<int>(out.size()); ++i)
+    if (Error e = read_text(value[i], {&path, {}, i}, out[i])) return e;
+  return {};
 }
 
 template <class Find>
@@ -125,17 +125,6 @@ Error read_knob(const Json& value, const Path& path, std::optional<LessonKnob>& 
   return {};
 }
 
-Error read_rates(const Json& value, const Path& path, std::optional<LessonKnob>& out) {
-  LessonKnob knob;
-  knob.log = true;
-  if (!value.is_array() || value.size() != 2) return expected(path, "two rates", value);
-  if (Error e = read_number(value[0], 1e-9, 1e9, {&path, {}, 0}, knob.min)) return e;
-  if (Error e = read_number(value[1], 1e-9, 1e9, {&path, {}, 1}, knob.max)) return e;
-  if (!(knob.min < knob.max)) return expected(path, "a lower rate and a higher one", value);
-  out = knob;
-  return {};
-}
-
 Error read_seeds(const Json& value, const Path& path, int& out) {
   return read_whole(value, 1, 256, path, out);
 }
@@ -195,78 +184,6 @@ Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoa
     return expected_not({&path, "seeds"}, "at most 200000 steps, seeds times steps");
   if (!asks_something(g))
     return expected_not(path, "loss_below, end_loss_below, tail_loss_below, distance_to_minimum or diverges");
-  return {};
-}
-
-Error read_number_text(const Json& value, const Path& path, std::string& out) {
-  if (Error e = read_text(value, path, out)) return e;
-  Json number;
-  if (parse_json(out, number) || !number.is_number())
-    return expected(path, "a number in quotes, with the digits that the text has", value);
-  return {};
-}
-
-Error read_fact(const Json& value, const Path& path, const Json& base, LessonFact& f) {
-  const Names known = {"scenario",  "run",   "step",    "loss",  "x",      "y",
-                       "outcome",   "below", "reached", "seeds", "starts", "share",
-                       "end_below", "rates", "rate",    "tail",  "to",     "ratio"};
-  if (Error e = check_keys(value, known, path)) return e;
-  const Json* patch = member(value, "scenario");
-  Json document;
-  if (Error e = patched(base, patch ? *patch : Json::object(), {&path, "scenario"}, document, f.scenario))
-    return e;
-  if (Error e = optional(value, "run", path, read_run_index, f.run)) return e;
-  if (f.run >= static_cast<int>(f.scenario.runs.size()))
-    return expected_not({&path, "run"}, "one of the scenario's runs, counted from 0");
-  if (Error e = optional(value, "step", path, read_count, f.step)) return e;
-  if (Error e = optional(value, "loss", path, read_number_text, f.loss)) return e;
-  if (Error e = optional(value, "x", path, read_number_text, f.x)) return e;
-  if (Error e = optional(value, "y", path, read_number_text, f.y)) return e;
-  if (Error e = optional(value, "outcome", path, read_text, f.outcome)) return e;
-  if (Error e = optional(value, "below", path, read_limit, f.below)) return e;
-  const auto reached = [](const Json& v, const Path& q, int& n) {
-    return read_whole(v, -1, max_steps, q, n);
-  };
-  if (Error e = optional(value, "reached", path, reached, f.reached)) return e;
-  const auto many = [](const Json& v, const Path& q, int& n) { return read_whole(v, 1, 1024, q, n); };
-  if (Error e = optional(value, "seeds", path, many, f.seeds)) return e;
-  if (Error e = optional(value, "starts", path, many, f.starts)) return e;
-  if (Error e = optional(value, "share", path, read_number_text, f.share)) return e;
-  if (Error e = optional(value, "end_below", path, read_limit, f.end_below)) return e;
-  if (Error e = optional(value, "rates", path, read_rates, f.rates)) return e;
-  if (Error e = optional(value, "rate", path, read_number_text, f.rate)) return e;
-  if (Error e = optional(value, "tail", path, read_toggle, f.tail)) return e;
-  if (Error e = optional(value, "ratio", path, read_number_text, f.ratio)) return e;
-  if (const Json* to = member(value, "to")) {
-    f.to.emplace();
-    if (Error e = patched(base, *to, {&path, "to"}, document, *f.to)) return e;
-  }
-  if (f.share.empty() == f.end_below.has_value())
-    return expected_not(path, "\"share\" and \"end_below\" together");
-  if (f.ratio.empty() == f.to.has_value()) return expected_not(path, "\"ratio\" and \"to\" together");
-  if (f.rates && !value_of(f.scenario.runs[static_cast<size_t>(f.run)], "lr"))
-    return expected_not({&path, "rates"}, "an optimizer with a learning rate");
-  return {};
-}
-
-/// How many rows it takes to hold the fact to the engine.
-double rows_of(const LessonFact& f) {
-  const double rows =
-      static_cast<double>(f.scenario.steps) * std::max(f.seeds, f.starts) * (f.rates ? 61 : 1);
-  return f.to ? 2 * rows : rows;
-}
-
-Error read_facts(const Json& value, const Path& path, const Json& base, std::vector<LessonFact>& out) {
-  if (!value.is_array() || value.size() > 50) return expected(path, "a list of facts", value);
-  constexpr double most = 5e6;  // half a second
-  double rows = 0;
-  out.resize(value.size());
-  for (int i = 0; i < static_cast<int>(out.size()); ++i) {
-    LessonFact& f = out[static_cast<size_t>(i)];
-    if (Error e = read_fact(value[i], {&path, {}, i}, base, f)) return e;
-    rows += rows_of(f);
-    if (rows > most) return expected_not({&path, {}, i}, "facts that take at most 5000000 steps in all");
-  }
   return {};
 }
 

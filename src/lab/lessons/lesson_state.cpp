@@ -133,6 +133,8 @@ void turn_to(const LessonDesk& desk, int page) {
     show(desk, *l.open->screens[static_cast<size_t>(screen)].scenario);
   }
   if (kind != LessonPage::task || !forward || l.open->blindfold) return;
+  // What is judged over many walkers is seen over many.
+  desk.session.many_walkers = l.open->goal->seeds > 1;
   // The task begins at its own start, unless the learner has met it before.
   if (!l.report.met) show(desk, l.open->goal->start);
 }

@@ -24,6 +24,33 @@ const std::vector<double>& held_out(const RunResult& run) {
   return run.training ? run.training->validation_loss : none;
 }
 
+/// The rows of many walkers that are in sight: as far as the run's own path is.
+Rows rows_seen(const Axes& axes, const ManyWalkers& many, const RunResult& run) {
+  const Rows rows = shown_rows(axes, many.mean.size());
+  return {rows.begin,
+          std::clamp(run.path.diverged_at < 0 ? run.path.size() : rows.end, rows.begin, rows.end)};
+}
+
+/// The middle half of the walkers' losses as a band, their mean as a line.
+void draw_many(const Plot& plot, const ManyWalkers& many, const RunResult& run, ImU32 colour) {
+  const Axes& a = plot.axes;
+  const Rows rows = rows_seen(a, many, run);
+  const int stride =
+      std::max(1, static_cast<int>(static_cast<float>(rows.end - rows.begin) * 2 / std::max(1.f, a.size.x)));
+  std::vector<ImVec2> mean;
+  const auto at = [&](const std::vector<double>& column, int t) {
+    return ImVec2(a.x_of(t), a.y_of(column[static_cast<size_t>(t)]));
+  };
+  for (int t = rows.begin; t < rows.end; t += stride) {
+    mean.push_back(at(many.mean, t));
+    const int next = std::min(t + stride, rows.end - 1);
+    if (next > t)
+      plot.draw->AddQuadFilled(at(many.upper, t), at(many.upper, next), at(many.lower, next),
+                               at(many.lower, t), faded(colour, 0.22f));
+  }
+  stroke(plot.draw, mean, {colour, u(2.25f), u(5), false, false});
+}
+
 /// The losses in sight decide. A run that diverged may widen the axis by three decades over what the others
 /// and every start need, no more: it would press all that is worth seeing into one line.
 Scale loss_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>& order) {
@@ -47,6 +74,12 @@ Scale loss_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>&
       for (int i : rows_to_draw(desk.plots, run, held_out(run), axes))
         values.push_back(held_out(run)[static_cast<size_t>(i)]);
   }
+  for (int r : order)
+    if (const ManyWalkers* many = desk.results.many(static_cast<size_t>(r)))
+      for (const std::vector<double>* column : {&many->mean, &many->lower, &many->upper}) {
+        const Rows rows = rows_seen(axes, *many, desk.results[static_cast<size_t>(r)]);
+        values.insert(values.end(), column->begin() + rows.begin, column->begin() + rows.end);
+      }
   for (const double v : recorded_values(desk.recordings, false, axes)) {
     values.push_back(v);
     if (std::isfinite(v)) needed = std::max(needed, v);
@@ -121,6 +154,24 @@ void draw_zero(const Plot& plot) {
   plot.draw->AddRectFilled({a.at.x, y}, {a.end().x, y + w}, faded(theme().muted, 0.6f));
 }
 
+std::string mean_words(const ManyWalkers* many, int step) {
+  if (!many) return {};
+  const double mean =
+      many->mean[static_cast<size_t>(std::clamp(step, 0, static_cast<int>(many->mean.size()) - 1))];
+  return " · " + tr("mean {0}", {readable(mean, 3)});
+}
+
+/// Of every run that is seen over many walkers.
+std::string means(const PlotDesk& desk, const std::vector<int>& order) {
+  std::string words;
+  for (int r : order)
+    if (const ManyWalkers* many = desk.results.many(static_cast<size_t>(r)))
+      words += (words.empty() ? "" : "; ") +
+               tr("mean over {0} walkers at the end: {1}",
+                  {std::to_string(many->paths.size()), readable(many->mean.back(), 3)});
+  return words;
+}
+
 std::string loss_words(Plots& plots, const RunResult& run) {
   if (run.path.diverged_at < 0) return curve_words(plots, run, run.path.loss);
   return tr("diverged at step {0}", {std::to_string(run.path.diverged_at)});
@@ -136,7 +187,8 @@ void loss_plot(const PlotDesk& desk, LessonState& lesson, float height) {
     const Trajectory& path = desk.results[static_cast<size_t>(r)].path;
     return path.diverged_at >= 0 && t >= path.diverged_at
                ? std::string(tr("diverged"))
-               : losses_at(desk.results[static_cast<size_t>(r)], t);
+               : losses_at(desk.results[static_cast<size_t>(r)], t) +
+                     mean_words(desk.results.many(static_cast<size_t>(r)), t);
   };
   const std::string readout = selected < desk.results.size() ? shown(desk.session.selected, step) : "";
   const bool sketching = is_sketching(lesson);
@@ -157,6 +209,8 @@ void loss_plot(const PlotDesk& desk, LessonState& lesson, float height) {
   std::vector<std::string> values;
   for (int r : order) {
     const RunResult& run = desk.results[static_cast<size_t>(r)];
+    if (const ManyWalkers* many = desk.results.many(static_cast<size_t>(r)))
+      draw_many(plot, *many, run, theme().runs[r]);
     draw_curve(desk.plots, plot, run, run.path.loss,
                {theme().runs[r], u(r == desk.session.selected ? 2.25f : 1.5f), 0, false, false});
     if (!held_out(run).empty())
@@ -169,7 +223,8 @@ void loss_plot(const PlotDesk& desk, LessonState& lesson, float height) {
   draw_sketch(lesson, desk.results, plot);
   mark_divergence(desk, plot, order);
   draw_pointing(desk, plot, curves, values);
-  end_plot(desk, plot, [&](const RunResult& run) { return loss_words(desk.plots, run); });
+  end_plot(
+      desk, plot, [&](const RunResult& run) { return loss_words(desk.plots, run); }, means(desk, order));
 }
 
 }  // namespace stride::lab

@@ -140,6 +140,19 @@ double Results::largest_curvature(size_t run, size_t row) const {
   return known;
 }
 
+const ManyWalkers* Results::many(size_t run) const {
+  const Scenario& s = session_.scenario;
+  if (!session_.many_walkers || !is_descent(s) || !is_noisy(s)) return nullptr;
+  const RunResult& r = runs()[run];
+  if (r.under_way || r.path.size() < 2) return nullptr;
+  many_.resize(runs_.size());
+  if (many_[run].of != r.began) {
+    many_[run] = walk_many(s, s.runs[run]);
+    many_[run].of = r.began;
+  }
+  return &many_[run];
+}
+
 void Results::change(size_t run, const std::function<void(RunResult&)>& how) {
   how(runs_[run]);
   runs_[run].id = next_id();

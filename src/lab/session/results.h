@@ -9,6 +9,7 @@
 
 #include "core/trajectory.h"
 #include "jobs/training.h"
+#include "lab/session/many_walkers.h"
 #include "lab/session/session.h"
 
 namespace stride::lab {
@@ -49,6 +50,8 @@ class Results {
   const Objective& objective() const;
   /// The largest eigenvalue of the Hessian at a row of a run's path.
   double largest_curvature(size_t run, size_t row) const;
+  /// The run over many seeds, where the learner wants to see that and there is noise; null elsewhere, and until all rows are there.
+  const ManyWalkers* many(size_t run) const;
   /// Whether rows are still to come: what takes longer than `patience_ms` is made over several frames.
   bool are_under_way() const;
   /// Makes some of the rows that are still to come. Once a frame.
@@ -72,6 +75,7 @@ class Results {
   mutable bool has_objective_ = false;
   mutable std::vector<double> curvature_;
   mutable long curvature_of_ = 0;  ///< where that result began
+  mutable std::vector<ManyWalkers> many_;
   mutable double compute_ms_ = 0;
 };
 

@@ -20,6 +20,7 @@ struct Session {
                           ///< about the old one, as a zoomed axis or a draft, is let go
   unsigned steps = 0;     ///< moves with every step of the history, for whoever shows a link to the newest
   std::string elsewhere;  ///< a document that only the page's full program can show: the host goes on in it
+  bool many_walkers = false;  ///< noisy runs are shown over many seeds
   Notice refusal;         ///< why the last change was not taken; the shell says it
   long revision = 0;      ///< see revision_of()
   Scenario revised;       ///< what `revision` stands for

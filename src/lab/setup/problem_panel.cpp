@@ -108,6 +108,13 @@ void noise_fields(Session& session, Noise& noise) {
   end_locked(scope);
 }
 
+void many_walkers_switch(Session& session) {
+  if (is_descent(session.scenario) && is_noisy(session.scenario))
+    toggle("Many walkers", session.many_walkers,
+           "64 walkers, each with noise of its own: where they stand at the step, their mean loss, and the "
+           "middle half of their losses as a band.");
+}
+
 }  // namespace
 
 void problem_panel(Session& session, Drafts& drafts) {
@@ -131,6 +138,7 @@ void problem_panel(Session& session, Drafts& drafts) {
   epoch_fields(session);
   end_locked(scope);
   if (Noise* noise = noise_in(session.scenario)) noise_fields(session, *noise);
+  many_walkers_switch(session);
   end_group();
 }
 

@@ -75,6 +75,7 @@ void stage(Lab& lab, const Box& b) {
   const bool covered = !lab.shell.notice.words.empty() || (basins.shown && !basins.study.rows.empty());
   if (!covered && !lab.lesson.blindfold) narration(session, lab.results, lab.stage, step_shown(lab));
   if (!lab.lesson.blindfold) surface_labels(session, lab.stage);
+  if (!lab.lesson.blindfold) walker_cloud(session, lab.results, lab.stage, step_shown(lab));
   start_ring(session, lab.stage);
   arithmetic_marks(session, lab.results, lab.stage, lab.explaining, lab.pointing, step_shown(lab));
   step_label(session, lab.results, lab.stage, lab.pointing, step_shown(lab));

@@ -57,6 +57,8 @@ bool may_show_landscape(const Scenario& scenario, const StudyDesk& desk);
 void surface_labels(const Session& session, const Stage& stage);
 /// The ring at the start.
 void start_ring(Session& session, const Stage& stage);
+/// Where many walkers of the visible runs stand at the step.
+void walker_cloud(const Session& session, const Results& results, const Stage& stage, int step);
 /// Beside the pointer: the step's place, loss and rate.
 void step_label(const Session& session, const Results& results, const Stage& stage, const Pointing& pointing,
                 int step);

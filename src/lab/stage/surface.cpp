@@ -112,6 +112,25 @@ void start_ring(Session& session, const Stage& stage) {
   if (const double* wanted = number_asked(ring)) move_start(session, {wanted[0], wanted[1]});
 }
 
+void walker_cloud(const Session& session, const Results& results, const Stage& stage, int step) {
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  for (int r = 0; r < static_cast<int>(results.size()); ++r) {
+    const ManyWalkers* many = is_hidden(session.scenario, r) ? nullptr : results.many(static_cast<size_t>(r));
+    if (!many) continue;
+    // While an answer plays none is ahead of its run.
+    const int last = results[static_cast<size_t>(r)].path.diverged_at < 0
+                         ? results[static_cast<size_t>(r)].path.size() - 1
+                         : step;
+    for (const Trajectory& path : many->paths) {
+      const size_t t = static_cast<size_t>(std::clamp(std::min(step, last), 0, path.size() - 1));
+      const render::ScreenPoint at = project(session, stage, path.x[t], path.y[t]);
+      if (!at.in_front) continue;
+      draw->AddCircleFilled({at.x, at.y}, u(3.5f), theme().panel);
+      draw->AddCircleFilled({at.x, at.y}, u(2.5f), theme().runs[r]);
+    }
+  }
+}
+
 void surface_labels(const Session& session, const Stage& stage) {
   const Theme& t = theme();
   push_type(Type::small);

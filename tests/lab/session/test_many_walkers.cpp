@@ -1,0 +1,65 @@
+// Many walkers: what a noisy run comes to over seeds.
+#include <algorithm>
+#include <cmath>
+
+#include "lab/lessons/lesson_state.h"
+#include "support/lab_driver.h"
+
+using namespace stride;
+using namespace stride::lab;
+
+TEST_CASE("many walkers are the run over seeds: their mean and quartiles, row by row") {
+  Scenario s = default_scenario();
+  s.problem = default_problem(0);
+  surface_of(s).surface = find_surface("quad_k10");
+  surface_of(s).noise = {1, 7};
+  s.steps = 50;
+  s.runs[0].optimizer.values[0] = {0.1};
+  const ManyWalkers many = walk_many(s, s.runs[0]);
+  REQUIRE(many.paths.size() == most_walkers);
+  REQUIRE(many.mean.size() == 51);
+  CHECK(many.paths[0].loss == trajectory_of(s, s.runs[0]).loss);
+  for (const size_t t : {size_t{0}, size_t{20}, size_t{50}}) {
+    std::vector<double> losses;
+    for (unsigned i = 0; i < most_walkers; ++i) {
+      surface_of(s).noise.seed = 7 + i;
+      losses.push_back(trajectory_of(s, s.runs[0]).loss[t]);
+    }
+    double sum = 0;
+    for (double loss : losses) sum += loss;
+    std::sort(losses.begin(), losses.end());
+    CHECK(many.mean[t] == doctest::Approx(sum / most_walkers));
+    CHECK(many.lower[t] == losses[15]);
+    CHECK(many.upper[t] == losses[47]);
+  }
+  // One that leaves all bounds takes the mean with it; the rest still have their quartiles.
+  s.runs[0].optimizer.values[0] = {0.3};
+  CHECK(std::isinf(walk_many(s, s.runs[0]).mean.back()));
+  s.steps = max_steps;
+  CHECK(walk_many(s, s.runs[0]).paths.size() == 4);
+}
+
+TEST_CASE("the switch for many walkers stands where there is noise, and the loss plot tells the mean") {
+  Driver d;
+  const auto tells_mean = [&] { return d.get("img", "loss plot").value.find("mean over 64 walkers") != std::string::npos; };
+  d.click("button", "Surface, noise and steps");
+  d.frames(2);
+  CHECK(!d.find("switch", "Many walkers"));
+  surface_of(d.lab.session.scenario).noise.sigma = 0.5;
+  d.frames(2);
+  CHECK(!tells_mean());
+  d.scroll_to("switch", "Many walkers");
+  d.click("switch", "Many walkers");
+  d.frames(2);
+  REQUIRE(d.lab.results.many(0));
+  const ManyWalkers* first = d.lab.results.many(0);
+  const double end = first->mean.back();
+  d.frames(2);
+  CHECK(d.lab.results.many(0)->of == first->of);
+  surface_of(d.lab.session.scenario).noise.sigma = 5;
+  d.frames(2);
+  CHECK(d.lab.results.many(0)->mean.back() != end);
+  surface_of(d.lab.session.scenario).noise.sigma = 0;
+  d.frames(2);
+  CHECK(!d.lab.results.many(0));
+}
