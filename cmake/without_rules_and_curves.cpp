@@ -153,7 +153,8 @@ std::span<const Optimizer> rate_finding() {
 }
 
 std::span<const Optimizer> averaging() {
-  static constexpr Optimizer rows[] = {named("ASGD", "Averaged SGD"), named("ScheduleFreeSGD", "Schedule-free SGD"),
+  static constexpr Optimizer rows[] = {named("ASGD", "Averaged SGD"),
+                                       named("ScheduleFreeSGD", "Schedule-free SGD"),
                                        named("ScheduleFreeAdamW", "Schedule-free AdamW")};
   return rows;
 }
