@@ -7,6 +7,9 @@ target_compile_options(stride_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow 
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(stride_flags INTERFACE -Wno-restrict)  # warns falsely of "literal" + string (GCC bug 105329)
 endif()
+if(STRIDE_UNITY)
+  target_compile_options(stride_flags INTERFACE -Wno-shadow)  # a name of another file hides nothing where each is compiled by itself
+endif()
 target_compile_features(stride_flags INTERFACE cxx_std_20)
 target_include_directories(stride_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
 

@@ -11,7 +11,7 @@ namespace stride::cli {
 
 namespace {
 
-struct Training {
+struct LoggedTraining {
   std::string name;
   std::vector<std::string> words;  ///< what was taken for what, a sentence for each file
   Recording recording;
@@ -21,7 +21,7 @@ std::string name_of(const std::string& file) {
   return file == "-" ? place_name(file) : base_name(file);
 }
 
-Error read_trainings(const LogRequest& request, std::vector<Training>& out) {
+Error read_trainings(const LogRequest& request, std::vector<LoggedTraining>& out) {
   std::vector<std::string> runs;
   for (const std::string& file : request.files) {
     std::string text;
@@ -34,7 +34,7 @@ Error read_trainings(const LogRequest& request, std::vector<Training>& out) {
       same = runs.insert(runs.end(), run);
       out.push_back({name_of(run.empty() ? file : run), {}, {}});
     }
-    Training& training = out[static_cast<size_t>(same - runs.begin())];
+    LoggedTraining& training = out[static_cast<size_t>(same - runs.begin())];
     training.words.push_back(name_of(file) + ": " + log_words(log));
     join(training.recording, std::move(log.recording));
   }
@@ -60,9 +60,9 @@ std::string fit_words(const ScheduleFit& fit) {
   return out + ".";
 }
 
-std::string sentences(const std::vector<Training>& trainings) {
+std::string sentences(const std::vector<LoggedTraining>& trainings) {
   std::string out;
-  for (const Training& training : trainings) {
+  for (const LoggedTraining& training : trainings) {
     for (const std::string& words : training.words) out += words + '\n';
     const std::string name = training.name + ": ";
     const std::vector<Finding> found = findings(training.recording);
@@ -74,11 +74,11 @@ std::string sentences(const std::vector<Training>& trainings) {
   return out;
 }
 
-Result fitted(const std::vector<Training>& trainings) {
+Result fitted(const std::vector<LoggedTraining>& trainings) {
   Scenario s = default_scenario();
   s.steps = 1;
   s.runs.clear();
-  for (const Training& training : trainings) {
+  for (const LoggedTraining& training : trainings) {
     const std::optional<ScheduleFit> fit = fit_schedule(training.recording.lr);
     if (!fit)
       return {"", of_file(expected_not({}, "a column with the rate for --fit", "none"), training.name)};
@@ -100,12 +100,12 @@ Result fitted(const std::vector<Training>& trainings) {
 }  // namespace
 
 Result log(const LogRequest& request) {
-  std::vector<Training> trainings;
+  std::vector<LoggedTraining> trainings;
   if (Error e = read_trainings(request, trainings)) return {"", std::move(e)};
   if (request.findings) return {sentences(trainings), {}};
   if (request.fit) return fitted(trainings);
   std::vector<Recording> recordings;
-  for (Training& training : trainings) recordings.push_back(std::move(training.recording));
+  for (LoggedTraining& training : trainings) recordings.push_back(std::move(training.recording));
   return {write_log_csv(recordings), {}};
 }
 

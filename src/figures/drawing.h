@@ -10,6 +10,8 @@
 
 namespace stride::figures {
 
+inline constexpr double label_size = 12;  ///< of the words along axes, in units of a page
+
 /// What one run has come to.
 struct Course {
   std::string name, words;

@@ -11,8 +11,6 @@ namespace stride::figures {
 
 namespace {
 
-constexpr double label_size = 12;
-
 constexpr int tenths = 10;
 
 /// Of the grid under the bands, in tenths of a pixel.

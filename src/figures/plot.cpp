@@ -7,7 +7,7 @@ namespace stride::figures {
 
 namespace {
 
-constexpr double label_size = 12, heading_size = 13;
+constexpr double heading_size = 13;
 
 /// Rows worth drawing on so many pixels, as spots on the page; what is not finite lies on the upper edge.
 std::vector<Spot> curve_of(const Box& axes, const Plot& plot, const std::vector<double>& values) {

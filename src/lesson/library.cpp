@@ -43,7 +43,7 @@ std::vector<Lesson> load(const std::string& language) {
   return all;
 }
 
-Error read_texts(const Json& document, const char* key, Texts& out) {
+Error texts_of(const Json& document, const char* key, Texts& out) {
   const Json* texts = member(document, key);
   if (!texts || !texts->is_object()) return expected_not({nullptr, key}, "an object of texts");
   for (const auto& [english, text] : texts->items()) {
@@ -62,8 +62,8 @@ Error read_language(std::string_view json) {
   const int row = code && code->is_string() ? find_language(code->get<std::string>()) : -1;
   if (row < 0) return expected_not({nullptr, "language"}, "the code of a language that Stride speaks");
   Texts texts, lessons;
-  if (Error error = read_texts(document, "texts", texts)) return error;
-  if (Error error = read_texts(document, "lessons", lessons)) return error;
+  if (Error error = texts_of(document, "texts", texts)) return error;
+  if (Error error = texts_of(document, "lessons", lessons)) return error;
   const std::string name = languages()[static_cast<size_t>(row)].code;
   set_texts(row, std::move(texts));
   translations()[name] = std::move(lessons);

@@ -13,13 +13,6 @@ using nlohmann::json;
 
 namespace {
 
-Objective objective(std::string_view surface) {
-  Objective o;
-  o.surface = find_surface(surface);
-  REQUIRE(o.surface >= 0);
-  return o;
-}
-
 /// Lanes spread around the surface's start, with rates around the surface's.
 ManyRuns request(int surface, const Settings& optimizer, const Settings& schedule, int lanes, int steps) {
   ManyRuns r;

@@ -12,13 +12,6 @@ using nlohmann::json;
 
 namespace {
 
-Objective objective(std::string_view surface) {
-  Objective o;
-  o.surface = find_surface(surface);
-  REQUIRE(o.surface >= 0);
-  return o;
-}
-
 Settings sgd(double lr, double momentum = 0) {
   return optimizer_settings("SGD", {{"lr", lr}, {"momentum", momentum}});
 }

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "figures/drawing.h"
+#include "support/count.h"
 
 using namespace stride;
+using test::count_of;
 using namespace stride::figures;
 
 namespace {
@@ -21,12 +23,6 @@ Scenario read(const std::string& json) {
   Scenario s;
   REQUIRE(!read_scenario(json, s));
   return s;
-}
-
-int count_of(const std::string& text, const std::string& what) {
-  int count = 0;
-  for (size_t at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++count;
-  return count;
 }
 
 const Shape* words_of(const Figure& f, const std::string& words) {

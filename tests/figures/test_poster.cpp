@@ -5,17 +5,13 @@
 #include <string>
 
 #include "figures/poster.h"
+#include "support/count.h"
 
 using namespace stride;
+using test::count_of;
 using namespace stride::figures;
 
 namespace {
-
-int count_of(const std::string& text, const std::string& what) {
-  int count = 0;
-  for (size_t at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++count;
-  return count;
-}
 
 Scenario linked(const std::string& link) {
   Scenario s;

@@ -32,8 +32,7 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
       text.remove_prefix(std::min(end + 1, text.size()));
     }
     const std::string key = one_of(table_words(), dice);
-    const Document value = any_value(dice);
-    const std::string one = key + "=" + (value.is_string() ? value.get<std::string>() : value.dump());
+    const std::string one = key + "=" + any_text(dice);
     if (parameters.empty() || dice.chance(0.4))
       parameters.push_back(one);
     else if (dice.chance(0.5))

@@ -15,7 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-Scenario read(const json& document) {
+Scenario of_json(const json& document) {
   Scenario s;
   REQUIRE(read_scenario(document.dump(), s) == "");
   return s;
@@ -26,10 +26,10 @@ Trajectory descent_of(const Scenario& s) {
 }
 
 Trajectory from_two_and_one(const json& optimizer, const json& schedule = {{"type", "constant"}}) {
-  return descent_of(read({{"stride", 1},
-                          {"steps", 30},
-                          {"problem", {{"surface", "quad_k10"}, {"start", {2, 1}}}},
-                          {"runs", {{{"optimizer", optimizer}, {"schedule", schedule}}}}}));
+  return descent_of(of_json({{"stride", 1},
+                             {"steps", 30},
+                             {"problem", {{"surface", "quad_k10"}, {"start", {2, 1}}}},
+                             {"runs", {{{"optimizer", optimizer}, {"schedule", schedule}}}}}));
 }
 
 std::string refusal(const json& optimizer, const json& schedule = {{"type", "constant"}}) {
@@ -49,7 +49,7 @@ TEST_CASE("corners: PyTorch's paths, row by row") {
   const json data = json::parse(test::text_of("reference/corners_open.json"));
   for (const json& c : data["cases"]) {
     CAPTURE(c["id"].get<std::string>());
-    const Trajectory path = descent_of(read(c["scenario"]));
+    const Trajectory path = descent_of(of_json(c["scenario"]));
     REQUIRE(c["columns"] == "step,x,y,loss,lr");
     REQUIRE(static_cast<std::size_t>(path.size()) == c["rows"].size());
     for (const json& row : c["rows"]) {
@@ -88,7 +88,7 @@ TEST_CASE("corners: what PyTorch takes is taken, what it has no meaning for is r
         "runs[0].schedule.total_iters: expected a whole number from 1 to 1000000, got 0");
   const json milestones = {{"type", "MultiStepLR"}, {"milestones", {30, 10, 20, 10}}};
   CHECK(refusal(json::object(), milestones) == "");
-  const Scenario s = read({{"stride", 1}, {"runs", {{{"schedule", milestones}}}}});
+  const Scenario s = of_json({{"stride", 1}, {"runs", {{{"schedule", milestones}}}}});
   CHECK(s.runs[0].schedule.values[0] == std::vector<double>{10, 10, 20, 30});
 }
 

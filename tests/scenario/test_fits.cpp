@@ -25,9 +25,9 @@ Scenario fit_of(const std::string& members) {
   return s;
 }
 
-const char* const kinds[] = {"", ", \"scale\": \"standard\"", ", \"model\": \"sigmoid\"",
-                             ", \"model\": \"sigmoid\", \"scale\": \"standard\"",
-                             ", \"data\": {\"type\": \"points\", \"points\": [[1, 2], [2, 3], [4, 1]]}"};
+const char* const fit_kinds[] = {"", ", \"scale\": \"standard\"", ", \"model\": \"sigmoid\"",
+                                 ", \"model\": \"sigmoid\", \"scale\": \"standard\"",
+                                 ", \"data\": {\"type\": \"points\", \"points\": [[1, 2], [2, 3], [4, 1]]}"};
 
 }  // namespace
 
@@ -48,7 +48,7 @@ TEST_CASE("fits: curvature at the start is PyTorch's") {
 }
 
 TEST_CASE("fits: the minimum is where the slope is 0; that of the cars is the known line") {
-  for (const char* kind : kinds) {
+  for (const char* kind : fit_kinds) {
     CAPTURE(std::string(kind));
     const Objective o = objective_of(fit_of(kind));
     const std::vector<Minimum> minima = known_minima(o, {});
@@ -77,7 +77,7 @@ TEST_CASE("fits: the minimum is where the slope is 0; that of the cars is the kn
 }
 
 TEST_CASE("fits: derivatives are those of the loss") {
-  for (const char* kind : kinds) {
+  for (const char* kind : fit_kinds) {
     CAPTURE(std::string(kind));
     const Objective o = objective_of(fit_of(kind));
     const double w = 0.3, b = -0.2, h = 1e-4;
@@ -90,7 +90,7 @@ TEST_CASE("fits: derivatives are those of the loss") {
 }
 
 TEST_CASE("fits: the shown part holds start and minimum, the default rate descends") {
-  for (const char* kind : kinds) {
+  for (const char* kind : fit_kinds) {
     CAPTURE(std::string(kind));
     const Scenario s = fit_of(kind);
     const Domain d = domain_of(s);
@@ -128,7 +128,7 @@ TEST_CASE("fits: an epoch's batches are all of the data, shuffled as a network's
 
 TEST_CASE("fits: lanes go the trajectory's way, batch by batch") {
   for (const char* batch : {"", ", \"batch_size\": 16, \"seed\": 3", ", \"batches\": [[0, 5, 9], [1, 2]]"})
-    for (const char* kind : kinds) {
+    for (const char* kind : fit_kinds) {
       if (std::string(batch).size() > 30 && std::string(kind).find("points") != std::string::npos) continue;
       CAPTURE(std::string(kind) + batch);
       const Scenario s = fit_of(std::string(kind) + batch);
@@ -237,7 +237,7 @@ TEST_CASE("fits: what is refused, in a sentence") {
 
 TEST_CASE("fits: a document, and the same from file and link") {
   for (const char* batch : {"", ", \"batch_size\": 8, \"seed\": 4294967295", ", \"batches\": [[0, 1], [2]]"})
-    for (const char* kind : kinds) {
+    for (const char* kind : fit_kinds) {
       CAPTURE(std::string(kind) + batch);
       Scenario again;
       const Scenario s =

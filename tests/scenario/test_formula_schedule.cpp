@@ -17,7 +17,7 @@ json with(const json& lambda) {
   return {{"stride", 1}, {"runs", {{{"schedule", {{"type", "LambdaLR"}, {"lambda", lambda}}}}}}};
 }
 
-std::string refusal(const json& lambda) {
+std::string formula_refusal(const json& lambda) {
   Scenario s;
   return sentence(read_scenario(with(lambda).dump(), s));
 }
@@ -49,12 +49,14 @@ TEST_CASE("what is neither a formula nor a choice is told by its place") {
   const std::string choices =
       "expected one of inverse_time, inverse_time_staircase, inverse_sqrt_warmup, noam or a formula of t and "
       "T, got ";
-  CHECK(refusal("0.5*(1+") == place + "column 8: expected a number, t, T, a function or '(', got the end");
-  CHECK(refusal("1/(1+x)") ==
+  CHECK(formula_refusal("0.5*(1+") ==
+        place + "column 8: expected a number, t, T, a function or '(', got the end");
+  CHECK(formula_refusal("1/(1+x)") ==
         place + "column 6: expected t, T, pi, e or a function, got 'x' (the variables are t and T)");
-  CHECK(refusal("inverse_tim") == place + choices + "\"inverse_tim\", did you mean \"inverse_time\"?");
-  CHECK(refusal(5) == place + choices + "5");
-  CHECK(refusal(nullptr) == place + choices + "null");
+  CHECK(formula_refusal("inverse_tim") ==
+        place + choices + "\"inverse_tim\", did you mean \"inverse_time\"?");
+  CHECK(formula_refusal(5) == place + choices + "5");
+  CHECK(formula_refusal(nullptr) == place + choices + "null");
 }
 
 TEST_CASE("a preset goes out and in, in documents and links, for any number of steps") {

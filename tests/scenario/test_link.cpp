@@ -16,7 +16,7 @@ Scenario decode(const std::string& link) {
   return s;
 }
 
-std::string error_of(const std::string& link) {
+std::string error_of_link(const std::string& link) {
   Scenario s = random_scenario(3);
   const Scenario before = s;
   const Error error = decode_link(link, s);
@@ -203,12 +203,13 @@ TEST_CASE("link: errors name the parameter") {
   };
   for (const auto& c : cases) {
     CAPTURE(c.link);
-    CHECK(error_of(c.link) == c.error);
+    CHECK(error_of_link(c.link) == c.error);
   }
   std::string many = "?";
   for (int i = 0; i < 65; ++i) many += "&a" + std::to_string(i) + "=1";
-  CHECK(error_of(many) == "expected at most 64 parameters, got 65");
-  CHECK(error_of("#s=" + std::string(2 * max_document, 'A')).rfind("expected a link of at most ", 0) == 0);
+  CHECK(error_of_link(many) == "expected at most 64 parameters, got 65");
+  CHECK(error_of_link("#s=" + std::string(2 * max_document, 'A')).rfind("expected a link of at most ", 0) ==
+        0);
 }
 
 TEST_CASE("link: padding and the other alphabet of base64 are taken too") {

@@ -9,6 +9,7 @@
 
 #include "core/optimizers/optimizer.h"
 #include "core/schedules/schedule.h"
+#include "core/surfaces/surface.h"
 #include "support/files.h"
 
 namespace stride::test {
@@ -18,6 +19,7 @@ inline nlohmann::json reference(const char* file) {
 }
 
 inline std::vector<double> values_of(const Param& p, const nlohmann::json& j) {
+  if (j.is_null()) return {};
   if (p.kind == Param::Kind::toggle) return {j.get<bool>() ? 1.0 : 0.0};
   if (p.kind == Param::Kind::choice) {
     for (std::size_t i = 0; i < p.choices.size(); ++i)
@@ -76,6 +78,13 @@ inline Settings optimizer_of(const nlohmann::json& c) {
 
 inline Settings constant() {
   return default_settings(0, {});
+}
+
+inline Objective objective(std::string_view surface) {
+  Objective o;
+  o.surface = find_surface(surface);
+  REQUIRE(o.surface >= 0);
+  return o;
 }
 
 }  // namespace stride::test

@@ -104,7 +104,7 @@ double largest_eigenvalue(const Curved& curved, double tolerance, int most, std:
   return power_iteration(curved, -first, tolerance, most, v);
 }
 
-std::vector<double> rows_of(const NetworkRun& run, const Settings& study) {
+std::vector<double> sharpness_rows(const NetworkRun& run, const Settings& study) {
   SharpnessRun rows(run, study);
   std::vector<double> all;
   for (std::vector<double> row = rows.next(); !row.empty(); row = rows.next())
@@ -148,7 +148,7 @@ NetworkStudy sharpness_row() {
             .slider_max = 0.1,
             .help = "They end where the curvature changes by less than this share."}},
           {"step", "lr", "sharpness", "limit"},
-          rows_of};
+          sharpness_rows};
 }
 
 }  // namespace network

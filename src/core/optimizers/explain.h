@@ -27,10 +27,10 @@ double evaluate_formula(std::string_view formula, const Symbols& symbols, int i,
 std::string with_numbers(std::string_view formula, const Symbols& symbols, int i);
 
 /// What stands for the symbols of a formula.
-using Names = std::map<std::string, std::string, std::less<>>;
+using SymbolNames = std::map<std::string, std::string, std::less<>>;
 /// The formula as a learner types it (expression.h): "0.9*m + (1 - 0.9)*g"; empty where that language lacks
 /// something: Σ, [a > b], none, a symbol without a name.
-std::string as_expression(std::string_view formula, const Names& names);
+std::string as_expression(std::string_view formula, const SymbolNames& names);
 
 /// A piece of a formula, for whoever sets it in type.
 struct FormulaPiece {

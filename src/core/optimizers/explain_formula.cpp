@@ -169,7 +169,7 @@ std::string with_numbers(std::string_view formula, const Symbols& symbols, int i
   return out;
 }
 
-std::string as_expression(std::string_view formula, const Names& names) {
+std::string as_expression(std::string_view formula, const SymbolNames& names) {
   const std::vector<FormulaPiece> pieces = formula_pieces(formula);
   std::string out;
   bool value = false;

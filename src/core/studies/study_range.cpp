@@ -26,10 +26,6 @@ std::vector<float> range_tile(const StudyProblem& problem, const Settings& setti
                     param(settings, "smoothing"));
 }
 
-int one(const StudyProblem&, const Settings&) {
-  return 1;
-}
-
 int range_tile_rows(const StudyProblem&, const Settings& settings) {
   return whole_param(settings, "steps");
 }
@@ -89,7 +85,7 @@ Study range_test_row() {
         .slider_max = 0.99,
         .help = "Weight of the past in the smoothed loss."}},
       {"lr", "loss", "smoothed"},
-      one,
+      one_row,
       range_tile,
       range_tile_rows};
   return row;

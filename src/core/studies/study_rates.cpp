@@ -14,8 +14,6 @@ namespace study {
 
 namespace {
 
-using Kind = Param::Kind;
-
 /// Rows first .. last - 1 of a sweep.
 std::vector<float> sweep_rows(const StudyProblem& problem, const Sweep& sweep, int first, int last) {
   ManyRuns request = lanes_of(problem);
@@ -114,10 +112,6 @@ std::vector<float> compare_tile(const StudyProblem& problem, const Settings& set
   return comparison_row(best, std::move(losses));
 }
 
-int one(const StudyProblem&, const Settings&) {
-  return 1;
-}
-
 }  // namespace
 
 Sweep sweep_of(const Settings& settings) {
@@ -170,7 +164,7 @@ Study sweep_row() {
       {rate_param("lr_min", 1e-5, "Lowest rate."),
        rate_param("lr_max", 10, "Highest rate."),
        {.key = "count",
-        .kind = Kind::integer,
+        .kind = Param::Kind::integer,
         .fallback = {256},
         .min = 1,
         .max = 65536,
@@ -193,7 +187,7 @@ Study compare_row() {
       "Choi et al. 2019, arXiv 1910.05446: optimizers compare only at rates tuned alike",
       {tolerance(),
        {.key = "starts",
-        .kind = Kind::integer,
+        .kind = Param::Kind::integer,
         .fallback = {32},
         .min = 1,
         .max = 4096,
@@ -208,9 +202,9 @@ Study compare_row() {
         .help = "How far around the start they lie: the share of the domain's width and height."}},
       {"best_lr", "final_loss", "steps_to_tolerance", "median", "lower_quartile", "upper_quartile",
        "diverged"},
-      one,
+      one_row,
       compare_tile,
-      one};
+      one_row};
   return row;
 }
 

@@ -39,6 +39,11 @@ inline int tiles_for(int rows, int per_tile) {
   return (rows + per_tile - 1) / per_tile;
 }
 
+/// The rows or tiles of a study that has one.
+inline int one_row(const StudyProblem&, const Settings&) {
+  return 1;
+}
+
 /// Value i of `count` from min to max, both included, even in the logarithm.
 double log_spaced(double min, double max, int i, int count);
 /// Point i of a sequence that fills the unit square evenly (Roberts 2018, "The unreasonable effectiveness of

@@ -4,7 +4,7 @@ namespace stride {
 
 namespace {
 
-[[gnu::cold]] std::vector<Curve> table() {
+[[gnu::cold]] std::vector<Curve> curve_table() {
   return {
       {"parabola",
        "Parabola",
@@ -73,7 +73,7 @@ namespace {
 }  // namespace
 
 std::span<const Curve> curves() {
-  static const std::vector<Curve> all = table();
+  static const std::vector<Curve> all = curve_table();
   return all;
 }
 

@@ -105,12 +105,12 @@ J run(const Expression& e, const J* variables) {
 constexpr int lanes = max_lanes;
 
 /// One place of the stack: a jet of float for each lane.
-struct Lanes {
+struct LaneJets {
   float v[lanes], x[lanes], y[lanes];
 };
 
 template <class F>
-void each(Lanes& a, F f) {
+void each(LaneJets& a, F f) {
   for (int i = 0; i < lanes; ++i) {
     const Jet1<float> r = f(Jet1<float>(a.v[i], a.x[i], a.y[i]));
     a.v[i] = r.v;
@@ -120,7 +120,7 @@ void each(Lanes& a, F f) {
 }
 
 template <class F>
-void each(Lanes& __restrict a, const Lanes& __restrict b, F f) {
+void each(LaneJets& __restrict a, const LaneJets& __restrict b, F f) {
   for (int i = 0; i < lanes; ++i) {
     const Jet1<float> r = f(Jet1<float>(a.v[i], a.x[i], a.y[i]), Jet1<float>(b.v[i], b.x[i], b.y[i]));
     a.v[i] = r.v;
@@ -130,7 +130,7 @@ void each(Lanes& __restrict a, const Lanes& __restrict b, F f) {
 }
 
 /// a^p; whole powers by squaring, so that single precision keeps its digits. `base`: a place to work in.
-void each_power(Lanes& a, Lanes& base, double p) {
+void each_power(LaneJets& a, LaneJets& base, double p) {
   const double size = math::abs(p);
   if (math::floor(p) != p || size > 64 || p == 0) {
     each(a, [p](auto j) { return pow(j, p); });
@@ -148,14 +148,14 @@ void each_power(Lanes& a, Lanes& base, double p) {
 }
 
 /// What no number or variable is: `a` and, where it takes two, `b` become a.
-void operate(Code code, Lanes& a, const Lanes& b) {
+void operate(Code code, LaneJets& a, const LaneJets& b) {
   if (takes_two(code))
     with_function_of_two(code, [&](auto f) { each(a, b, f); });
   else
     with_function_of_one(code, [&](auto f) { each(a, f); });
 }
 
-void push(Lanes& a, const Expression::Op& op, const float* x, const float* y) {
+void push(LaneJets& a, const Expression::Op& op, const float* x, const float* y) {
   const bool is_x = op.code == Code::variable && op.variable == 0;
   const bool is_y = op.code == Code::variable && op.variable == 1;
   for (int i = 0; i < lanes; ++i) {
@@ -166,7 +166,7 @@ void push(Lanes& a, const Expression::Op& op, const float* x, const float* y) {
 }
 
 /// The result is in stack[0]; x and y hold `lanes` numbers.
-void run_lanes(const Expression& e, const float* x, const float* y, Lanes* stack) {
+void run_lanes(const Expression& e, const float* x, const float* y, LaneJets* stack) {
   int top = -1;
   for (std::size_t i = 0; i < e.program.size(); ++i) {
     const Expression::Op& op = e.program[i];
@@ -203,13 +203,13 @@ void run_lanes(const Expression& e, const float* x, const float* y, Lanes* stack
 
 void evaluate_many(const Expression& formula, const float* x, const float* y, float* f, float* gx, float* gy,
                    int count) {
-  std::vector<Lanes> stack(static_cast<std::size_t>(formula.depth) + 1);
+  std::vector<LaneJets> stack(static_cast<std::size_t>(formula.depth) + 1);
   for (int first = 0; first < count; first += lanes) {
     const int n = count - first < lanes ? count - first : lanes;
     float px[lanes] = {}, py[lanes] = {};
     for (int i = 0; i < n; ++i) px[i] = x[first + i], py[i] = y[first + i];
     run_lanes(formula, px, py, stack.data());
-    const Lanes& r = stack[0];
+    const LaneJets& r = stack[0];
     for (int i = 0; i < n; ++i) {
       const float v = formula.program.empty() ? std::numeric_limits<float>::quiet_NaN() : r.v[i],
                   nothing = v - v;
@@ -221,7 +221,7 @@ void evaluate_many(const Expression& formula, const float* x, const float* y, fl
 }
 
 void operate(Code code, float* out, const float* a, const float* b, double number, int count) {
-  Lanes work[2] = {};
+  LaneJets work[2] = {};
   for (int i = 0; i < count; ++i) work[0].v[i] = a[i], work[1].v[i] = b ? b[i] : 0;
   if (code == Code::power && !b)
     each_power(work[0], work[1], number);

@@ -211,7 +211,7 @@ std::span<const Surface> lessons() {
   return rows;
 }
 
-std::vector<Surface> table() {
+std::vector<Surface> surface_table() {
   std::vector<Surface> all;
   for (auto part : {polynomials, quadratics, waves, lessons})
     for (const Surface& s : part()) all.push_back(s);
@@ -221,7 +221,7 @@ std::vector<Surface> table() {
 }  // namespace
 
 std::span<const Surface> surfaces() {
-  static const std::vector<Surface> all = table();
+  static const std::vector<Surface> all = surface_table();
   return all;
 }
 

@@ -36,7 +36,7 @@ Error check_labelled(const FitProblem& problem, const Path& path) {
   return expected({&path, "type"}, "iris or points, whose labels are 0 or 1, for a sigmoid", "cars");
 }
 
-Error read_data(const Json& value, const Path& path, FitProblem& out) {
+Error read_fit_data(const Json& value, const Path& path, FitProblem& out) {
   if (!value.is_object()) return expected(path, "an object", value);
   const auto type = [](const Json& v, const Path& p, FitData& d) { return read_key(v, fit_data_keys, p, d); };
   if (Error e = optional(value, "type", path, type, out.data)) return e;
@@ -93,7 +93,7 @@ Error read_members(const Json& value, const Path& path, FitProblem& out) {
   };
   if (Error e = optional(value, "model", path, model, out.model)) return e;
   out.data = default_fit_data(out.model);
-  if (Error e = optional(value, "data", path, read_data, out)) return e;
+  if (Error e = optional(value, "data", path, read_fit_data, out)) return e;
   if (Error e = optional(value, "scale", path, scale, out.scale)) return e;
   if (Error e = check_data(out, path)) return e;
   if (Error e = optional(value, "start", path, read_optional_start, out.start)) return e;

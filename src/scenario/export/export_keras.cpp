@@ -4,10 +4,10 @@
 
 namespace stride::exporting {
 
-namespace {
+// The parts of a program have the same names for every library.
+namespace keras_program {
 
-// Below it, where epsilon stands in the formula makes no visible difference.
-constexpr double small_eps = 1e-6;
+namespace {
 
 /// How one of Keras's optimizers is called; `note` says what differs from PyTorch's of the same name.
 struct Library {
@@ -37,7 +37,7 @@ const Library library[] = {
 
 const Library* find_library(const Run& run) {
   for (const Library& l : library)
-    if (l.key == optimizers()[run.optimizer.row].key) return &l;
+    if (l.key == optimizer_key(run)) return &l;
   return nullptr;
 }
 
@@ -231,7 +231,10 @@ constexpr std::string_view network_mean =
 
 }  // namespace
 
+}  // namespace keras_program
+
 std::string keras(const Scenario& s) {
+  using namespace keras_program;
   std::vector<int> own;
   for (size_t i = 0; i < s.runs.size(); ++i)
     if (!is_native(s.runs[i])) own.push_back(static_cast<int>(i));

@@ -5,10 +5,10 @@
 
 namespace stride::exporting {
 
-namespace {
+// The parts of a program have the same names for every library.
+namespace optax_program {
 
-// Below it, where epsilon stands in the formula makes no visible difference.
-constexpr double small_eps = 1e-6;
+namespace {
 
 /// "{momentum}" and "{b1}" are the transformation's argument `momentum` where the schedule moves it.
 struct Library {
@@ -34,7 +34,7 @@ const Library library[] = {
 
 const Library* find_library(const Run& run) {
   for (const Library& l : library)
-    if (l.key == optimizers()[run.optimizer.row].key) return &l;
+    if (l.key == optimizer_key(run)) return &l;
   return nullptr;
 }
 
@@ -227,7 +227,10 @@ constexpr std::string_view network_mean =
 
 }  // namespace
 
+}  // namespace optax_program
+
 std::string optax(const Scenario& s) {
+  using namespace optax_program;
   std::vector<int> own;
   for (size_t i = 0; i < s.runs.size(); ++i)
     if (!is_native(s.runs[i])) own.push_back(static_cast<int>(i));

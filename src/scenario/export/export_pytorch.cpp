@@ -6,11 +6,10 @@
 
 namespace stride::exporting {
 
-namespace {
+// The parts of a program have the same names for every library.
+namespace pytorch_program {
 
-std::string_view schedule_key(const Settings& s) {
-  return schedules()[s.row].key;
-}
+namespace {
 
 /// The lines of a text, below a line that opens a block.
 std::string indented(const std::string& text) {
@@ -20,10 +19,6 @@ std::string indented(const std::string& text) {
     if (text[i] == '\n' && i + 1 < text.size() && text[i + 1] != '\n') out += "    ";
   }
   return out;
-}
-
-std::string_view optimizer_key(const Run& run) {
-  return optimizers()[run.optimizer.row].key;
 }
 
 /// Whether torch decouples its weight decay from version 2.2 on alone: then the rule stands beside for older ones.
@@ -380,7 +375,10 @@ constexpr std::string_view network_mean = R"py(        if t == 0:
 
 }  // namespace
 
+}  // namespace pytorch_program
+
 std::string pytorch(const Scenario& s) {
+  using namespace pytorch_program;
   std::vector<int> own;
   for (size_t i = 0; i < s.runs.size(); ++i)
     if (is_own(s.runs[i])) own.push_back(static_cast<int>(i));

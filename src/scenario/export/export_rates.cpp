@@ -105,15 +105,12 @@ constexpr std::string_view sequence_note =
 constexpr std::string_view chain_note =
     "    # The product of the factors. PyTorch's chain differs where a part is not a plain factor.\n";
 
-std::string_view key_of(const Settings& s) {
-  return schedules()[s.row].key;
-}
 std::span<const Param> params_of(const Settings& s) {
   return schedules()[s.row].params;
 }
 
 bool holds(const Settings& s, std::string_view key) {
-  bool found = key_of(s) == key;
+  bool found = schedule_key(s) == key;
   for (const Settings& child : s.nested) found = found || holds(child, key);
   return found;
 }
@@ -157,11 +154,11 @@ class Writer {
 
   void node(const Settings& settings, const std::string& name) {
     const Settings s = resolved(settings, steps_);
-    const std::string_view key = key_of(s);
+    const std::string_view key = schedule_key(s);
     for (size_t i = 0; i < s.nested.size(); ++i) {
       const std::string child = name + "_" + std::to_string(i);
       const double begin = key == "SequentialLR" && i > 0 ? s.values[1][i - 1] : 0;
-      if (begin > 0 && key_of(s.nested[i]) == "MultiplicativeLR")
+      if (begin > 0 && schedule_key(s.nested[i]) == "MultiplicativeLR")
         text +=
             def("rate", child,
                 filled("    return rate_" + name + "(" + math::digits_of(begin - 1) + ")*{factor}**(t + 1)\n",
@@ -197,7 +194,7 @@ class Writer {
   }
 
   std::string form_body(const Settings& s, const std::string& lr) const {
-    const std::string_view key = key_of(s);
+    const std::string_view key = schedule_key(s);
     if (!s.formula.empty()) return formula_body(s, lr + "*", steps_);
     if (key == "LambdaLR")
       return filled(lambdas[static_cast<size_t>(number_of(s, params_of(s), "lambda"))], s, params_of(s), lr);
@@ -298,16 +295,17 @@ std::string factor_body(const Settings& schedule, int steps) {
   const Settings s = resolved(schedule, steps);
   if (!s.formula.empty()) return formula_body(s, "", steps);
   std::string body(lambdas[0]);
-  if (key_of(s) == "LambdaLR") body = lambdas[static_cast<size_t>(number_of(s, params_of(s), "lambda"))];
+  if (schedule_key(s) == "LambdaLR")
+    body = lambdas[static_cast<size_t>(number_of(s, params_of(s), "lambda"))];
   for (const Form& form : forms)
-    if (form.key == key_of(s)) body = form.rate;
+    if (form.key == schedule_key(s)) body = form.rate;
   return filled(replaced(body, "{lr}*", ""), s, params_of(s), "1");
 }
 
 bool is_plain_factor(const Settings& s) {
   for (const char* key : {"constant", "ConstantLR", "LinearLR", "PolynomialLR", "StepLR", "MultiStepLR",
                           "ExponentialLR", "MultiplicativeLR"})
-    if (key_of(s) == key) return true;
+    if (schedule_key(s) == key) return true;
   return false;
 }
 
@@ -352,7 +350,7 @@ Momentum momentum_of(const Settings& optimizer) {
 }
 
 bool is_constant(const Run& run) {
-  return schedules()[run.schedule.row].key == std::string_view("constant");
+  return schedule_key(run.schedule) == "constant";
 }
 
 std::string rates_text(const Scenario& s) {

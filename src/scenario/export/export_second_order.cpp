@@ -40,7 +40,7 @@ class Newton(torch.optim.Optimizer):
 )py";
 
 bool is_newton(const Run& run) {
-  return std::string_view(optimizers()[run.optimizer.row].key) == "Newton";
+  return optimizer_key(run) == "Newton";
 }
 
 }  // namespace

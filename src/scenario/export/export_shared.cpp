@@ -87,11 +87,19 @@ double number_of(const Settings& settings, std::span<const Param> params, std::s
   return v.empty() ? none : v[0];
 }
 
+std::string_view optimizer_key(const Run& run) {
+  return optimizers()[run.optimizer.row].key;
+}
+
+std::string_view schedule_key(const Settings& schedule) {
+  return schedules()[schedule.row].key;
+}
+
 std::string title_of(const Run& run) {
   std::string title = name_of(run);
-  const std::string type = optimizers()[run.optimizer.row].key;
+  const std::string type(optimizer_key(run));
   if (title != type) title += ": " + type;
-  if (run.schedule.row != 0) title += ", " + std::string(schedules()[run.schedule.row].key);
+  if (run.schedule.row != 0) title += ", " + std::string(schedule_key(run.schedule));
   return comment_text(title);
 }
 

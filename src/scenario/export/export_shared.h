@@ -10,6 +10,9 @@
 
 namespace stride::exporting {
 
+/// Below it, where epsilon stands in a formula makes no visible difference.
+inline constexpr double small_eps = 1e-6;
+
 /// A number as Python's float: "1.0", "0.1", "1e-08".
 std::string float_text(double value);
 /// A parameter's value: number, int, True, 'text', (0.9, 0.999), [30, 60]; None where it is left out.
@@ -49,6 +52,8 @@ struct StepFormula {
 };
 StepFormula step_formula(const std::string& text, int steps);
 
+std::string_view optimizer_key(const Run& run);
+std::string_view schedule_key(const Settings& schedule);
 /// The name that a run goes by in the program's comments: "Adam, StepLR".
 std::string title_of(const Run& run);
 

@@ -22,7 +22,7 @@ using namespace stride;
 
 namespace {
 
-constexpr int steps = 240;
+constexpr int fitted_steps = 240;
 
 using Given = std::vector<std::pair<const char*, std::vector<double>>>;
 
@@ -90,8 +90,8 @@ Settings settings_of(const Case& c) {
 /// The rates at every step, or every `every`th, as training would log them.
 RecordedCurve recorded(const Settings& schedule, double base, int every = 1) {
   RecordedCurve out;
-  ScheduleRun run(schedule, base, steps);
-  for (int t = 0; t <= steps; ++t) {
+  ScheduleRun run(schedule, base, fitted_steps);
+  for (int t = 0; t <= fitted_steps; ++t) {
     if (t % every == 0) {
       out.step.push_back(t);
       out.value.push_back(run.rate().lr);
@@ -132,7 +132,7 @@ TEST_CASE("every schedule is recognised from its rates, with its very numbers") 
     REQUIRE(fit);
     CHECK(fit->exact);
     CHECK(fit->error < 1e-12);
-    CHECK(fit->steps == steps);
+    CHECK(fit->steps == fitted_steps);
     CHECK(fit->first == 0);
     CHECK(fit->every == 1);
     CHECK_FALSE(fit->by_row);
@@ -200,7 +200,7 @@ TEST_CASE("clocks that begin later or tick in hundreds") {
 
 TEST_CASE("a rate of no schedule becomes a drawn curve through it") {
   RecordedCurve lr;
-  for (int t = 0; t <= steps; ++t) {
+  for (int t = 0; t <= fitted_steps; ++t) {
     lr.step.push_back(t);
     lr.value.push_back(0.1 * (0.5 + uniform(3, static_cast<unsigned>(t))));
   }

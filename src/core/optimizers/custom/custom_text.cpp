@@ -43,7 +43,7 @@ struct Writer {
   const Optimizer& optimizer;
   Hyper hyper;
   Symbols numbers;
-  Names names;
+  SymbolNames names;
   std::vector<Line> lines;
 
   explicit Writer(const Settings& settings)

@@ -12,54 +12,13 @@
 #include "core/networks/dataset.h"
 #include "core/networks/network.h"
 #include "core/networks/network_pass.h"
-#include "support/files.h"
+#include "support/spec_json.h"
 
 using nlohmann::json;
 using namespace stride;
+using namespace stride::test;
 
 namespace {
-
-json reference() {
-  return json::parse(test::text_of("reference/mlp_open.json"));
-}
-
-std::vector<double> value_of(const Param& param, const json& value) {
-  if (value.is_null()) return {};
-  if (value.is_boolean()) return {value.get<bool>() ? 1.0 : 0.0};
-  if (value.is_array()) return value.get<std::vector<double>>();
-  if (value.is_number()) return {value.get<double>()};
-  const auto same = [&](const char* c) { return value.get<std::string>() == c; };
-  const auto found = std::find_if(param.choices.begin(), param.choices.end(), same);
-  REQUIRE(found != param.choices.end());
-  return {static_cast<double>(found - param.choices.begin())};
-}
-
-void set(Settings& settings, std::span<const Param> params, const std::string& key, const json& value) {
-  const int i = find_param(params, key);
-  REQUIRE_MESSAGE(i >= 0, key);
-  settings.values[static_cast<std::size_t>(i)] = value_of(params[static_cast<std::size_t>(i)], value);
-}
-
-Settings optimizer_settings(const std::string& key, double lr, const json& hyper = json::object()) {
-  const int row = find_optimizer(key);
-  REQUIRE_MESSAGE(row >= 0, key);
-  const auto& params = optimizers()[static_cast<std::size_t>(row)].params;
-  Settings settings = default_settings(row, params);
-  settings.values[0] = {lr};
-  for (const auto& [name, value] : hyper.items()) set(settings, params, name, value);
-  return settings;
-}
-
-Settings schedule_settings(const json& schedule) {
-  if (schedule.is_null()) return default_settings(0, schedules()[0].params);
-  const int row = find_schedule(schedule["type"].get<std::string>());
-  REQUIRE(row >= 0);
-  const auto& params = schedules()[static_cast<std::size_t>(row)].params;
-  Settings settings = default_settings(row, params);
-  for (const auto& [name, value] : schedule.items())
-    if (name != "type") set(settings, params, name, value);
-  return settings;
-}
 
 void append(std::vector<double>& flat, const json& value) {
   if (value.is_array())
@@ -116,15 +75,10 @@ std::vector<int> batch_at(const NetworkProblem& problem, int t) {
   return {batch.begin(), batch.end()};
 }
 
-const Settings& constant() {
-  static const Settings settings = schedule_settings(nullptr);
-  return settings;
-}
-
 }  // namespace
 
 TEST_CASE("training agrees with PyTorch") {
-  const json file = reference();
+  const json file = reference("mlp_open.json");
   int compared = 0;
   for (const json& test : file["cases"]) {
     if (test["perturb_dev"].get<double>() >= 1e-9) continue;  // chaotic: rounding alone moves it that far
@@ -132,9 +86,10 @@ TEST_CASE("training agrees with PyTorch") {
       continue;  // PyTorch 1.13's NAdam, whose fault is not followed
     CAPTURE(test["id"].get<std::string>());
     const NetworkProblem p = problem_of(file, test);
-    const Settings optimizer = optimizer_settings(test["optimizer"], test["lr"], test["hyper"]);
+    const Settings optimizer = optimizer_of(test);
     const int steps = test["steps"];
-    const Training run = train(p, steps, optimizer, schedule_settings(test["schedule"]));
+    const Training run = train(p, steps, optimizer,
+                               test["schedule"].is_null() ? constant() : schedule_settings(test["schedule"]));
     const std::size_t rows = static_cast<std::size_t>(steps);
     CHECK(run.diverged_at == -1);
     CHECK(difference(run.loss, test["full_loss"].get<std::vector<double>>()) < 1e-8);
@@ -153,7 +108,7 @@ TEST_CASE("training agrees with PyTorch") {
 }
 
 TEST_CASE("the first gradient agrees with PyTorch") {
-  const json file = reference();
+  const json file = reference("mlp_open.json");
   int compared = 0;
   for (const json& test : file["cases"]) {
     if (!test.contains("grad0")) continue;
@@ -316,7 +271,7 @@ TEST_CASE("initial weights fill their intervals and leave biases at zero") {
 TEST_CASE("training in slices is the same run; divergence ends it") {
   NetworkProblem p;
   p.batch_size = 32;
-  const Settings adam = optimizer_settings("Adam", 0.05);
+  const Settings adam = optimizer_settings("Adam", {{"lr", 0.05}});
   const Training whole = train(p, 150, adam, constant());
   REQUIRE(whole.size() == 151);
   CHECK(whole.loss.back() < 0.5 * whole.loss.front());
@@ -332,7 +287,7 @@ TEST_CASE("training in slices is the same run; divergence ends it") {
 
   NetworkProblem steep;
   steep.activation = Activation::relu;
-  const Training lost = train(steep, 150, optimizer_settings("SGD", 1e7), constant());
+  const Training lost = train(steep, 150, optimizer_settings("SGD", {{"lr", 1e7}}), constant());
   REQUIRE(lost.diverged_at >= 1);
   CHECK(lost.size() == lost.diverged_at + 1);
   CHECK(lost.batch_loss.size() == lost.loss.size());
@@ -344,7 +299,7 @@ TEST_CASE("a schedule that listens hears the loss of the whole data set; cycles 
   p.batch_size = 16;
   const json plateau = {{"type", "ReduceLROnPlateau"}, {"patience", 1}, {"factor", 0.5}};
   const Settings schedule = schedule_settings(plateau);
-  const Training run = train(p, 80, optimizer_settings("SGD", 2.0), schedule);
+  const Training run = train(p, 80, optimizer_settings("SGD", {{"lr", 2.0}}), schedule);
   ScheduleRun rates(schedule, 2.0, 80);
   for (int t = 0; t < run.size(); ++t) {
     CHECK(run.lr[static_cast<std::size_t>(t)] == rates.rate().lr);
@@ -357,7 +312,7 @@ TEST_CASE("a schedule that listens hears the loss of the whole data set; cycles 
                       {"max_momentum", 0.9}};
   json still = cycle;
   still["cycle_momentum"] = false;
-  const Settings sgd = optimizer_settings("SGD", 0.1, {{"momentum", 0.9}});
+  const Settings sgd = optimizer_settings("SGD", {{"lr", 0.1}, {"momentum", 0.9}});
   const Training moved = train(p, 20, sgd, schedule_settings(cycle));
   CHECK(moved.momentum[0] == doctest::Approx(0.9));
   CHECK(moved.momentum[5] == doctest::Approx(0.2));
@@ -392,7 +347,7 @@ TEST_CASE("the Hessian times a vector is the gradient's derivative along it") {
 TEST_CASE("single precision trains alike, and a copy of a run goes on from where it was made") {
   NetworkProblem p;
   p.batch_size = 32;
-  const Settings adam = optimizer_settings("Adam", 0.01);
+  const Settings adam = optimizer_settings("Adam", {{"lr", 0.01}});
   const Training exact = train(p, 100, adam, constant());
   const Training fast = train(p, 100, adam, constant(), Precision::single);
   CHECK(difference(fast.loss, exact.loss) < 1e-3);
@@ -422,7 +377,7 @@ TEST_CASE("measured at some steps only, the same steps are taken") {
   NetworkProblem p;
   p.batch_size = 16;
   p.data.validation = 0.2;
-  const Settings adam = optimizer_settings("Adam", 0.01);
+  const Settings adam = optimizer_settings("Adam", {{"lr", 0.01}});
   for (const bool full : {false, true}) {
     if (full) p.batch_size = 0;
     const Training all = train(p, 23, adam, constant());
@@ -445,7 +400,7 @@ TEST_CASE("measured at some steps only, the same steps are taken") {
 
 TEST_CASE("each layer's sizes are those of its matrix") {
   NetworkProblem p;
-  const Training run = train(p, 3, optimizer_settings("SGD", 0.1), constant());
+  const Training run = train(p, 3, optimizer_settings("SGD", {{"lr", 0.1}}), constant());
   const std::vector<double> w = initial_weights(p);
   double squares = 0;
   for (std::size_t i = 0; i < 16; ++i) squares += w[i] * w[i];
@@ -462,9 +417,8 @@ TEST_CASE("the average of a training's weights is scored beside them") {
   p.batch_size = 16;
   p.data.validation = 0.2;
   const DataSet data = make_dataset(p.data);
-  const Settings sgd = optimizer_settings("SGD", 0.2);
-  Settings mean = optimizer_settings("ASGD", 0.2);
-  set(mean, optimizers()[static_cast<std::size_t>(mean.row)].params, "t0", 3);
+  const Settings sgd = optimizer_settings("SGD", {{"lr", 0.2}});
+  const Settings mean = optimizer_settings("ASGD", {{"lr", 0.2}, {"t0", 3}});
   for (const auto& [settings, decay] : {std::pair{sgd, 0.8}, std::pair{mean, 0.8}, std::pair{mean, 0.0}}) {
     TrainingRun run(p, 12, settings, constant());
     run.keep_average(decay);

@@ -13,14 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-Objective objective(const char* surface) {
-  Objective o;
-  o.surface = find_surface(surface);
-  REQUIRE(o.surface >= 0);
-  return o;
-}
-
-bool close(double a, double b, double tolerance) {
+bool nearly(double a, double b, double tolerance) {
   return std::fabs(a - b) <= tolerance * (1 + std::fabs(b));
 }
 
@@ -32,9 +25,9 @@ void compare_path(const json& c, const Trajectory& path) {
     CAPTURE(t);
     REQUIRE(t < path.size());
     const auto i = static_cast<std::size_t>(t);
-    CHECK(close(path.x[i], row[1].get<double>(), 1e-8));
-    CHECK(close(path.y[i], row[2].get<double>(), 1e-8));
-    if (!row[3].is_null()) CHECK(close(path.loss[i], row[3].get<double>(), 1e-6));
+    CHECK(nearly(path.x[i], row[1].get<double>(), 1e-8));
+    CHECK(nearly(path.y[i], row[2].get<double>(), 1e-8));
+    if (!row[3].is_null()) CHECK(nearly(path.loss[i], row[3].get<double>(), 1e-6));
   }
   if (c.at("stopped").is_null()) {
     if (stable == c.at("steps").get<int>()) CHECK(path.diverged_at == -1);
@@ -142,8 +135,8 @@ void same_path(const Path& a, const Path& b, double tolerance) {
   REQUIRE(a.size() == b.size());
   for (std::size_t t = 0; t < a.size(); ++t) {
     CAPTURE(t);
-    REQUIRE(close(a[t].x, b[t].x, tolerance));
-    REQUIRE(close(a[t].y, b[t].y, tolerance));
+    REQUIRE(nearly(a[t].x, b[t].x, tolerance));
+    REQUIRE(nearly(a[t].y, b[t].y, tolerance));
   }
 }
 
@@ -200,8 +193,8 @@ TEST_CASE("ASGD's average ends where PyTorch's does") {
       g[1] = f[2];
       asgd.step_double(h, clock, b);
     }
-    CHECK(close(state[0], c["ax_final"][0].get<double>(), 1e-8));
-    CHECK(close(state[1], c["ax_final"][1].get<double>(), 1e-8));
+    CHECK(nearly(state[0], c["ax_final"][0].get<double>(), 1e-8));
+    CHECK(nearly(state[1], c["ax_final"][1].get<double>(), 1e-8));
     ++compared;
   }
   CHECK(compared > 0);
@@ -309,8 +302,8 @@ TEST_CASE("while the momentum is exactly 0 the velocity waits; it begins undampe
           d = nesterov ? g + mu * b : b;
         }
         p -= 0.1 * d;
-        CHECK(close(path[t], p, 1e-14));
-        CHECK(close(lanes[t], p, 1e-5));
+        CHECK(nearly(path[t], p, 1e-14));
+        CHECK(nearly(lanes[t], p, 1e-5));
       }
     }
   const std::vector<double> path = descended("RMSprop", json::object(), false);
@@ -321,8 +314,8 @@ TEST_CASE("while the momentum is exactly 0 the velocity waits; it begins undampe
     double d = p / (std::sqrt(v) + 1e-8);
     if (momenta[t] != 0) d = b = momenta[t] * b + d;
     p -= 0.1 * d;
-    CHECK(close(path[t], p, 1e-13));
-    CHECK(close(lanes[t], p, 1e-5));
+    CHECK(nearly(path[t], p, 1e-13));
+    CHECK(nearly(lanes[t], p, 1e-5));
   }
 }
 
@@ -363,7 +356,7 @@ TEST_CASE("one lane and many, float and double, are the same rule") {
         const int at = i * lanes + l;
         REQUIRE(std::memcmp(&one[i], &many[at], sizeof(double)) == 0);
         REQUIRE(std::memcmp(&e1[i], &em[at], sizeof(double)) == 0);
-        REQUIRE(close(single[at], one[i], 2e-5));
+        REQUIRE(nearly(single[at], one[i], 2e-5));
       }
   }
 }

@@ -10,17 +10,13 @@
 #include "core/math/jet.h"
 #include "core/math/random.h"
 #include "core/surfaces/surface.h"
-#include "support/files.h"
+#include "support/spec_json.h"
 
 using namespace stride;
 
 namespace {
 
 constexpr double endless = std::numeric_limits<double>::infinity();
-
-nlohmann::json reference(const char* file) {
-  return nlohmann::json::parse(test::text_of(std::string("reference/") + file));
-}
 
 void gradient_of(const Surface& s, double x, double y, double out[3]) {
   const Derivatives d = s.at(x, y);
@@ -81,7 +77,7 @@ TEST_CASE("surface: every name of the format is there once, complete") {
 }
 
 TEST_CASE("surface: values and derivatives are PyTorch's") {
-  const nlohmann::json data = reference("functions_open.json");
+  const nlohmann::json data = test::reference("functions_open.json");
   int rows = 0;
   for (const auto& c : data["cases"]) {
     const std::string name = c["function"];

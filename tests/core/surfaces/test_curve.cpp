@@ -8,8 +8,10 @@
 #include "core/math/math.h"
 #include "core/studies/study.h"
 #include "core/surfaces/curve.h"
+#include "support/spec_json.h"
 
 using namespace stride;
+using test::constant;
 
 namespace {
 
@@ -30,8 +32,6 @@ Objective objective_of_row(int row) {
 Settings settings_of(int optimizer) {
   return default_settings(optimizer, optimizers()[optimizer].params);
 }
-
-const Settings constant = default_settings(0, schedules()[0].params);
 
 }  // namespace
 
@@ -82,19 +82,19 @@ TEST_CASE("curves: plain descent of the parabola is a geometric sequence, and it
   const Objective parabola = objective_of_row(find_curve("parabola"));
   for (const double lr : {0.1, 0.5, 0.9}) {
     sgd.values[0] = {lr};
-    const Trajectory t = trajectory(parabola, {1.5, 0}, {}, 200, sgd, constant);
+    const Trajectory t = trajectory(parabola, {1.5, 0}, {}, 200, sgd, constant());
     double x = 1.5;
     for (int i = 0; i < 20; ++i, x -= lr * (2 * x)) CHECK(t.x[i] == x);
     CHECK(outcome(parabola, t).kind == Outcome::Kind::converged);
   }
   sgd.values[0] = {1.1};
-  CHECK(trajectory(parabola, {1.5, 0}, {}, 200, sgd, constant).diverged_at > 0);
+  CHECK(trajectory(parabola, {1.5, 0}, {}, 200, sgd, constant()).diverged_at > 0);
   const Objective valleys = objective_of_row(find_curve("two_valleys"));
   sgd.values[0] = {0.02};
-  CHECK(outcome(valleys, trajectory(valleys, {-1.7, 0}, {}, 500, sgd, constant)).kind ==
+  CHECK(outcome(valleys, trajectory(valleys, {-1.7, 0}, {}, 500, sgd, constant())).kind ==
         Outcome::Kind::local_minimum);
   const Objective hill = objective_of_text("-(x^2)");
-  CHECK(outcome(hill, trajectory(hill, {0, 0}, {}, 50, sgd, constant)).words() == "stuck on a summit");
+  CHECK(outcome(hill, trajectory(hill, {0, 0}, {}, 50, sgd, constant())).words() == "stuck on a summit");
 }
 
 TEST_CASE("curves: y stands still and says nothing, under every optimizer, noise and eps of 0") {
@@ -106,17 +106,17 @@ TEST_CASE("curves: y stands still and says nothing, under every optimizer, noise
     for (const char* key : {"eps", "weight_decay"})
       if (const int i = find_param(optimizers()[row].params, key); i >= 0)
         if (settings.values[i].size() == 1) settings.values[i] = {key[0] == 'e' ? 0.0 : 0.1};
-    const Trajectory t = trajectory(curve, {-1, 0}, {0.1, 3}, 50, settings, constant);
+    const Trajectory t = trajectory(curve, {-1, 0}, {0.1, 3}, 50, settings, constant());
     REQUIRE(t.diverged_at == -1);
     for (const double y : t.y) CHECK(y == 0);
     for (const double g : t.grad_y) CHECK(g == 0);
     // Whatever y is, x goes the same way.
-    CHECK(trajectory(curve, {-1, 5}, {0.1, 3}, 50, settings, constant).x == t.x);
+    CHECK(trajectory(curve, {-1, 5}, {0.1, 3}, 50, settings, constant()).x == t.x);
 
     ManyRuns many;
     many.objective = curve;
     many.optimizer = settings;
-    many.schedule = constant;
+    many.schedule = constant();
     many.steps = 8;
     many.x = {-1.0f};
     many.y = {0};
@@ -124,6 +124,6 @@ TEST_CASE("curves: y stands still and says nothing, under every optimizer, noise
     const ManyEnds ends = run_many(many);
     CHECK(ends.y[0] == 0);
     CHECK(ends.x[0] ==
-          doctest::Approx(trajectory(curve, {-1, 0}, {}, 8, settings, constant).x.back()).epsilon(1e-3));
+          doctest::Approx(trajectory(curve, {-1, 0}, {}, 8, settings, constant()).x.back()).epsilon(1e-3));
   }
 }
