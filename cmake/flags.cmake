@@ -8,7 +8,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
   target_compile_options(stride_flags INTERFACE -Wno-restrict)  # warns falsely of "literal" + string (GCC bug 105329)
 endif()
 if(STRIDE_UNITY)
-  target_compile_options(stride_flags INTERFACE -Wno-shadow)  # a name of another file hides nothing where each is compiled by itself
+  # Warnings of what is no matter where each file is compiled by itself: a name of another one is hidden, a private type is within a class.
+  target_compile_options(stride_flags INTERFACE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endif()
 target_compile_features(stride_flags INTERFACE cxx_std_20)
 target_include_directories(stride_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)

@@ -32,7 +32,7 @@ namespace {
 
 // A frame for each tile would take the machine from the workers: those between the start and the end of a
 // study only move its progress.
-constexpr double progress_ms = 250, training_ms = 60;
+constexpr double progress_ms = 250, training_piece_ms = 60;
 constexpr size_t queue = 2;  // tiles in a worker at a time: it never waits for the page, and turns at once
 
 class Workers;
@@ -129,7 +129,8 @@ void Workers::is_done(int worker, int id, int tile, const float* rows, int count
                 [&](const Task& task) { return task.job->id == id && task.tile == tile; });
   const Job* const asked = queue_.find(id);
   const bool shown = asked && asked->slot >= 0;
-  const double pause = asked && asked->request.kind == Request::Kind::training ? training_ms : progress_ms;
+  const double pause =
+      asked && asked->request.kind == Request::Kind::training ? training_piece_ms : progress_ms;
   bool finished = false;
   if (count > 0)
     finished = queue_.store(id, tile, {rows, rows + count});

@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {LabPage, labTests, notice, rate} from './helpers.mjs';
 import {hostTests} from './host.mjs';
 
-const withLab = labTests({before, after, assert}), withHost = hostTests({before, after, assert});
+const withLab = labTests({before, after, assert}), withHost = hostTests({before, after, assert}, {looks: false});
 const address = (lab) => lab.page.evaluate(() => location.search + location.hash.slice(0, 3));
 const said = async (lab) => (await notice(lab)).map((c) => c.name).join();
 const lesson = async (lab) => (await lab.every((c) => c.group === 'lesson')).length > 0;

@@ -4,7 +4,7 @@ import {readFile} from 'node:fs/promises';
 import {after, before, test} from 'node:test';
 import {hostTests} from './host.mjs';
 
-const withHost = hostTests({before, after, assert});
+const withHost = hostTests({before, after, assert}, {looks: false});
 const blocks = async (file, language) => {
   const text = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
   return [...text.matchAll(new RegExp('^( *)```' + language + '\\n([^]*?)^ *```', 'gm'))].map(([, , block]) => block);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {hostTests, random} from './host.mjs';
 
-const withHost = hostTests({before, after, assert}, {'access-control-allow-origin': '*'});
+const withHost = hostTests({before, after, assert}, {headers: {'access-control-allow-origin': '*'}, looks: false});
 const frame = (query = '', more = '') => `<iframe src="embed.html${query}" width="900" height="600" ${more}></iframe>`;
 
 /// Lets the page speak with its frame: `ask(type, value)` resolves to the reply; `heard` gathers everything that comes.

@@ -10,7 +10,7 @@ import {hostTests} from './host.mjs';
 // What these pages need beyond the strictest: frames of their own site, and reveal.js's fonts.
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
     "worker-src 'self' blob:; frame-src 'self'; font-src 'self'";
-const withHost = hostTests({before, after, assert}, {'content-security-policy': POLICY});
+const withHost = hostTests({before, after, assert}, {headers: {'content-security-policy': POLICY}});
 const REVEAL = resolve(dirname(fileURLToPath(import.meta.url)), '../../node_modules/reveal.js/dist');
 const TYPES = {css: 'text/css', js: 'text/javascript'};
 const shoot = (host, name) => host.page.screenshot({path: join(ARTIFACTS, `example-${name}.png`)});

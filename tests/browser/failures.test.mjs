@@ -7,7 +7,7 @@ import {pathToFileURL} from 'node:url';
 import {ARTIFACTS, labTests, launch, LabPage, notice, pause, serve, WEB} from './helpers.mjs';
 import {hostTests} from './host.mjs';
 
-const withLab = labTests({before, after, assert}), withHost = hostTests({before, after, assert});
+const withLab = labTests({before, after, assert}), withHost = hostTests({before, after, assert}, {looks: false});
 const LAB = '<stride-lab></stride-lab>';
 const TEN_SECONDS = 10000;
 const PROGRAM = readFileSync(join(WEB, 'stride-program.wasm')), WASM = {contentType: 'application/wasm'};

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {hostTests} from './host.mjs';
 
-const withHost = hostTests({before, after, assert});
+const withHost = hostTests({before, after, assert}, {looks: false});
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const FIELDS = '<input id="before"><stride-lab></stride-lab><input id="after"><p style="height: 3000px">The text goes on.</p>'
     .replace(' style="height: 3000px"', ' id="long"');

@@ -32,13 +32,13 @@ export function launch(...flags) {
 }
 
 // Where the processor draws, four samples for each pixel take half of the time.
-function withoutSmoothEdges() {
+export function withoutSmoothEdges() {
   const get = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function(type, asked) { return get.call(this, type, {...asked, antialias: false}); };
 }
 
 // Where the processor draws, drawing is most of a test's time: it is done only while a test looks.
-function drawsWhenLookedAt() {
+export function drawsWhenLookedAt() {
   const {prototype} = WebGL2RenderingContext;
   for (const name of ['drawArrays', 'drawArraysInstanced', 'drawElements', 'drawElementsInstanced']) {
     const draw = prototype[name];

@@ -1,21 +1,20 @@
 // Pages of others with labs in them: served from the lab's own server under a strict policy, their requests and complaints noted.
-import {HOLD_OTHERS, launch, serve} from './helpers.mjs';
+import {drawsWhenLookedAt, HOLD_OTHERS, launch, serve, withoutSmoothEdges} from './helpers.mjs';
 
 const PAGE = '/host.html';
 
 /// A page around labs. `errors`: what the console calls an error, and requests that leave the server; `requests`: their addresses.
 export class HostPage {
-  static async open(browser, origin, html, {init, ...context} = {}) {
+  static async open(browser, origin, html, {init, looks = true, ...context} = {}) {
     const host = new HostPage();
     Object.assign(host, {origin, errors: [], requests: []});
     host.context = await browser.newContext({viewport: {width: 1000, height: 700}, ...context});
     const page = host.page = await host.context.newPage();
     page.setDefaultTimeout(120000);  // a busy machine draws twenty labs
     if (init) await page.addInitScript(init);
+    await page.addInitScript(withoutSmoothEdges);
+    if (!looks) await page.addInitScript(drawsWhenLookedAt);
     await page.addInitScript(() => {
-      // Where the processor draws, four samples for each pixel take half of the time.
-      const get = HTMLCanvasElement.prototype.getContext;
-      HTMLCanvasElement.prototype.getContext = function(type, asked) { return get.call(this, type, {...asked, antialias: false}); };
       /// The module of the lab that a selector finds.
       globalThis.moduleOf = (selector) => document.querySelector(selector)?.shadowRoot?.querySelector('canvas.lab[data-ready]')?.stride;
     });
@@ -95,8 +94,9 @@ export class HostPage {
   close() { return this.context.close(); }
 }
 
-/// A server and a browser for a file of tests, and `withHost(html, options, body)`: a fresh page in which nothing may complain.
-export function hostTests({before, after, assert}, headers) {
+/// A server and a browser for a file of tests, and `withHost(html, options, body)`: a fresh page in which nothing may complain. `looks`:
+/// whether the labs draw where the options don't say.
+export function hostTests({before, after, assert}, {headers, looks = true} = {}) {
   let server, browser;
   before(async () => {
     server = await serve(undefined, headers);
@@ -107,7 +107,7 @@ export function hostTests({before, after, assert}, headers) {
     await server?.close();
   });
   return async (html, options, body) => {
-    const host = await HostPage.open(browser, server.origin, html, options);
+    const host = await HostPage.open(browser, server.origin, html, {looks, ...options});
     try {
       await body(host);
       assert.deepEqual(host.errors, []);

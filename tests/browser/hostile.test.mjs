@@ -6,7 +6,7 @@ import {after, before, test} from 'node:test';
 import {WEB} from './helpers.mjs';
 import {hostTests} from './host.mjs';
 
-const withHost = hostTests({before, after, assert});
+const withHost = hostTests({before, after, assert}, {looks: false});
 const MARKUP = ['<img src=x onerror="hacked=1">', '"><script>hacked=1</script><b>', 'javascript:hacked=1', ']]><iframe srcdoc="x">'];
 
 /// What markup would have made of the page: its elements, within labs too, and whether any script has run.

@@ -5,7 +5,7 @@ import {after, before, test} from 'node:test';
 import {labTests, notice, rate} from './helpers.mjs';
 import {hostTests} from './host.mjs';
 
-const withLab = labTests({before, after, assert}), withHost = hostTests({before, after, assert});
+const withLab = labTests({before, after, assert}), withHost = hostTests({before, after, assert}, {looks: false});
 const said = async (lab) => (await notice(lab)).map((c) => c.name).join();
 const PHONE = {width: 390, height: 780, hasTouch: true, isMobile: true};
 

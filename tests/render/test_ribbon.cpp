@@ -21,9 +21,10 @@ Ribbon ribbon_of(const Mesh& mesh, const PathLook& look, int budget) {
 TEST_CASE("a ribbon used again is the one that is made anew") {
   const Mesh mesh = mesh_of("himmelblau");
   const Trajectory path = path_through({{-1, 1}, {2, 2}, {3, -2}}), other = path_through({{-1, 1}, {2, 1}});
-  const Trajectory none;
-  const PathLook looks[] = {{&path, {1, 0, 0, 1}, 2},  {&path, {1, 0, 0, 1}, 0},  {&other, {1, 0, 0, 1}, 1},
-                            {&none, {1, 0, 0, 1}, -1}, {&path, {0, 1, 0, 1}, -1}, {&path, {0, 1, 0, 1}, 1}};
+  const Trajectory nothing;
+  const PathLook looks[] = {{&path, {1, 0, 0, 1}, 2},  {&path, {1, 0, 0, 1}, 0},
+                            {&other, {1, 0, 0, 1}, 1}, {&nothing, {1, 0, 0, 1}, -1},
+                            {&path, {0, 1, 0, 1}, -1}, {&path, {0, 1, 0, 1}, 1}};
   Ribbon kept;
   const auto places = [](const std::vector<LinePoint>& line) {
     std::vector<float> all;

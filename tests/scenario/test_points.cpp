@@ -17,7 +17,7 @@ Scenario scenario_of(const std::string& problem) {
   return s;
 }
 
-const std::string fit = "\"type\": \"fit\"", network = "\"type\": \"network\"";
+const std::string fit_type = "\"type\": \"fit\"", network_type = "\"type\": \"network\"";
 
 Scenario taken(const std::string& csv, const std::string& problem = "") {
   Scenario s = scenario_of(problem);
@@ -68,7 +68,7 @@ TEST_CASE("points: what goes with them stays, what was of other data goes") {
   const std::string csv = "1,0\n2,1\n3,0\n4,1\n";
   Scenario s = taken(
       csv,
-      fit +
+      fit_type +
           R"(, "model": "sigmoid", "scale": "standard", "start": [1, 2], "domain": [0, 9, 0, 9], "batches": [[77]])");
   auto* own = std::get_if<FitProblem>(&s.problem);
   REQUIRE(own);
@@ -79,27 +79,28 @@ TEST_CASE("points: what goes with them stays, what was of other data goes") {
   CHECK(own->batches.empty());
   CHECK(s.runs == default_runs(s));  // nobody had changed them
 
-  s = scenario_of(fit);
+  s = scenario_of(fit_type);
   s.runs[0].optimizer.values[0] = {0.5};
   CHECK(read_points(csv, s) == "");
   CHECK(s.runs[0].optimizer.number(0) == 0.5);
 
   const std::string labelled = "0,1,0\n1,0,1\n";
-  s = taken(labelled, network + R"(, "layers": [2, 5, 1], "activation": "relu")");
+  s = taken(labelled, network_type + R"(, "layers": [2, 5, 1], "activation": "relu")");
   CHECK(std::get_if<NetworkProblem>(&s.problem)->layers == std::vector<int>{2, 5, 1});
   CHECK(std::get_if<NetworkProblem>(&s.problem)->activation == Activation::relu);
   s = taken(
       labelled,
-      network +
+      network_type +
           R"(, "data": {"type": "iris"}, "layers": [4, 1, 3], "init": {"type": "weights", "weights": [1,2,3,4,5,6,7,8,9,10,11]})");
   CHECK(std::get_if<NetworkProblem>(&s.problem)->layers == std::vector<int>{2, 8, 8, 1});
   CHECK(validate(s) == "");
-  s = taken(csv, network);
+  s = taken(csv, network_type);
   CHECK(std::holds_alternative<FitProblem>(s.problem));
 }
 
 TEST_CASE("points: faults by line and column") {
-  const std::string sigmoid = fit + R"(, "model": "sigmoid")", standard = fit + R"(, "scale": "standard")";
+  const std::string sigmoid = fit_type + R"(, "model": "sigmoid")",
+                    standard = fit_type + R"(, "scale": "standard")";
   const std::string lines = "2 cells, x and y, or 3, x1, x2 and label";
   const struct {
     std::string csv, problem, says;

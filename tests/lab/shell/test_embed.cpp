@@ -26,7 +26,7 @@ unsigned parts_of(const char* words) {
 struct Size {
   float w, h;
 };
-const Size sizes[] = {{1440, 900}, {900, 600}, {760, 900}, {640, 400}, {360, 640}};
+const Size embedded_sizes[] = {{1440, 900}, {900, 600}, {760, 900}, {640, 400}, {360, 640}};
 
 }  // namespace
 
@@ -46,7 +46,7 @@ TEST_CASE("embed: words for parts and locks") {
 }
 
 TEST_CASE("embed: only the parts that are wanted are drawn, at every size") {
-  for (const Size& size : sizes) {
+  for (const Size& size : embedded_sizes) {
     Driver d(size.w, size.h);
     CAPTURE(size.w);
     d.lab.shell.panels = parts_of("surface");
@@ -76,7 +76,7 @@ TEST_CASE("embed: only the parts that are wanted are drawn, at every size") {
 }
 
 TEST_CASE("embed: a fit's data and a network's border stand without anything else") {
-  for (const Size& size : sizes)
+  for (const Size& size : embedded_sizes)
     for (const auto& [problem, panel, shown] :
          {std::tuple(R"({"stride": 1, "problem": {"type": "fit"}})", "data", "data"),
           std::tuple(R"({"stride": 1, "problem": {"type": "network"}, "steps": 20})", "boundary",
@@ -98,7 +98,7 @@ TEST_CASE("embed: a fit's data and a network's border stand without anything els
 }
 
 TEST_CASE("embed: every set of parts stays inside its window") {
-  for (const Size& size : sizes) {
+  for (const Size& size : embedded_sizes) {
     Driver d(size.w, size.h);
     for (unsigned parts = 1; parts <= all_panels; parts += 23) {
       d.lab.shell.panels = parts;
