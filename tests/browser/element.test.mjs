@@ -6,7 +6,7 @@ import {after, before, test} from 'node:test';
 import {ARTIFACTS, WEB} from './helpers.mjs';
 import {hostTests} from './host.mjs';
 
-const withHost = hostTests({before, after, assert});
+const withHost = hostTests({before, after, assert}, {looks: false});
 const LAB = '<stride-lab></stride-lab>';
 const state = (host, selector = 'stride-lab') => host.page.evaluate((s) => document.querySelector(s).getState(), selector);
 const set = (host, name, value) => host.page.evaluate(([n, v]) => document.querySelector('stride-lab').setAttribute(n, v), [name, value]);
@@ -26,7 +26,7 @@ test('the module is small, imports nothing by itself, and its types name what it
 });
 
 test('attributes say what it begins with, and change it while it runs', () => withHost(
-    '<stride-lab surface="beale" optimizer="Adam" lr="0.05" schedule=\'{"type": "StepLR", "step_size": 20}\' theme="dark"></stride-lab>', {},
+    '<stride-lab surface="beale" optimizer="Adam" lr="0.05" schedule=\'{"type": "StepLR", "step_size": 20}\' theme="dark"></stride-lab>', {looks: true},
     async (host) => {
       await host.ready();
       const first = await state(host);
@@ -51,7 +51,7 @@ test('attributes say what it begins with, and change it while it runs', () => wi
     }));
 
 test('a curve by an attribute, in the full program, and back to a surface', () => withHost(
-    '<stride-lab curve="two_valleys" lr="0.03" panels="surface rate"></stride-lab>', {}, async (host) => {
+    '<stride-lab curve="two_valleys" lr="0.03" panels="surface rate"></stride-lab>', {looks: true}, async (host) => {
       await host.ready();
       const first = await state(host);
       assert.deepEqual(first.problem, {type: 'curve', curve: 'two_valleys'});
@@ -113,7 +113,7 @@ test('what is wrong is one sentence, told and shown, and the lab stands', () => 
       assert.deepEqual(await state(host), before);
     }));
 
-test('methods: play, pause, seek, toCSV, toImage, destroy', () => withHost(LAB, {}, async (host) => {
+test('methods: play, pause, seek, toCSV, toImage, destroy', () => withHost(LAB, {looks: true}, async (host) => {
   await host.listen();
   await host.ready();
   await method(host, 'seek', 17);
@@ -200,7 +200,7 @@ test('a loss that is drawn is told by its end', () => withHost('<stride-lab less
 }));
 
 test('the theme is the page\'s own: what its switch says comes before what the browser prefers', () => withHost(
-    '<stride-lab panels="surface rate"></stride-lab>', {colorScheme: 'light', viewport: {width: 900, height: 700}}, async (host) => {
+    '<stride-lab panels="surface rate"></stride-lab>', {looks: true, colorScheme: 'light', viewport: {width: 900, height: 700}}, async (host) => {
       // The sum of a corner's colours, which the ground fills.
       const ground = async () => [...(await host.page.evaluate(async () => {
         const picture = await createImageBitmap(await document.querySelector('stride-lab').toImage()), draw = new OffscreenCanvas(1, 1).getContext('2d');
@@ -321,7 +321,7 @@ test('a poster of one\'s own, in the page\'s language; where the start failed it
     }));
 
 test('a locked lab shows what it holds, greyed, and only the parts that are wanted', () => withHost(
-    '<stride-lab panels="surface controls" locked="optimizer lr"></stride-lab>', {}, async (host) => {
+    '<stride-lab panels="surface controls" locked="optimizer lr"></stride-lab>', {looks: true}, async (host) => {
       await host.ready();
       const all = await host.call('controls'), one = (role, name) => all.find((c) => c.role === role && c.name === name);
       assert.equal(one('combobox', 'optimizer').enabled, false);

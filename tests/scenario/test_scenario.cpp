@@ -16,14 +16,14 @@ namespace {
 
 const std::string faults = "faults/";
 
-std::string error_of(std::string_view json) {
+std::string error_of(std::string_view text) {
   Scenario s;
-  return sentence(read_scenario(json, s));
+  return sentence(read_scenario(text, s));
 }
 
-Scenario read(std::string_view json) {
+Scenario read(std::string_view text) {
   Scenario s;
-  REQUIRE(read_scenario(json, s) == "");
+  REQUIRE(read_scenario(text, s) == "");
   return s;
 }
 
@@ -55,13 +55,13 @@ TEST_CASE("scenario: any scenario of the tables survives its document") {
     CAPTURE(seed);
     const Scenario s = random_scenario(seed);
     for (int indent : {-1, 2}) {
-      const std::string json = write_scenario(s, indent);
-      CAPTURE(json);
+      const std::string text = write_scenario(s, indent);
+      CAPTURE(text);
       Scenario again;
-      REQUIRE(read_scenario(json, again) == "");
+      REQUIRE(read_scenario(text, again) == "");
       REQUIRE(again == s);
-      REQUIRE(write_scenario(again, indent) == json);
-      REQUIRE(depth_of(nlohmann::json::parse(json)) <= max_nesting);
+      REQUIRE(write_scenario(again, indent) == text);
+      REQUIRE(depth_of(nlohmann::json::parse(text)) <= max_nesting);
     }
     CHECK(validate(s) == "");
   }
@@ -131,10 +131,10 @@ TEST_CASE("scenario: each kind of fault has its sentence and changes nothing") {
 }
 
 TEST_CASE("scenario: documents may be 262144 bytes long, no more") {
-  std::string json = R"({"stride": 1})";
-  json.resize(max_document, ' ');
-  CHECK(error_of(json) == "");
-  CHECK(error_of(json + " ") == "expected a document of at most 262144 bytes, got 262145");
+  std::string text = R"({"stride": 1})";
+  text.resize(max_document, ' ');
+  CHECK(error_of(text) == "");
+  CHECK(error_of(text + " ") == "expected a document of at most 262144 bytes, got 262145");
 }
 
 TEST_CASE("scenario: nesting of 16 levels reads, 17 do not") {
@@ -286,9 +286,9 @@ TEST_CASE("scenario: numbers that are not finite never reach a document") {
   Scenario s = default_scenario();
   s.view.yaw = NAN;
   s.runs[0].optimizer.values[0] = {INFINITY};
-  const std::string json = write_scenario(s);
-  CHECK(json.find("inf") == std::string::npos);
-  CHECK(json.find("nan") == std::string::npos);
+  const std::string text = write_scenario(s);
+  CHECK(text.find("inf") == std::string::npos);
+  CHECK(text.find("nan") == std::string::npos);
 }
 
 TEST_CASE("scenario: the nearest name is the one that was meant") {
