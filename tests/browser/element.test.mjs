@@ -185,7 +185,7 @@ test('lessons: by number, from a file, from a child; the answer and the task are
       assert.equal(typeof answered.title, 'string');
       assert.equal(answered.response, choice.name, 'what was clicked');
       assert.ok(answered.choices.length === 3 && answered.choices.includes(answered.response));
-      assert.equal(answered.question, 'What happens at rate 0.21, a little above 0.18?');
+      assert.equal(answered.question, 'At rate 0.18 the walker arrives. What happens at 0.21?');
     }));
 
 test('a loss that is drawn is told by its end', () => withHost('<stride-lab lesson="5"></stride-lab>', {viewport: {width: 1400, height: 900}}, async (host) => {

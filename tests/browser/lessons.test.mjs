@@ -25,8 +25,11 @@ test('lesson 1, from the list to its goal and out of the fog', () => withLab({wi
   await lab.click('next page', 'lesson');
   await lab.control('Your task', 'lesson', 'heading');
   assert.deepEqual(await named(lab, 'Done.'), []);
-  await lab.dragSlider('Step length', 0.45, 'blindfold');
-  for (let step = 0; step < 15 && !(await named(lab, 'Done.')).length; ++step) await lab.click('step', 'blindfold', 'button');
+  for (let step = 0; step < 12 && !(await named(lab, 'Done.')).length; ++step) {
+    if (step === 0) await lab.dragSlider('Step length', 0.6, 'blindfold');
+    if (step === 5) await lab.dragSlider('Step length', 0.3, 'blindfold');
+    await lab.click('step', 'blindfold', 'button');
+  }
   assert.equal((await named(lab, 'Done.')).length, 1, 'the goal is reached by walking');
   const path = (await lab.scenario()).runs[0].schedule.points.length;
   assert.ok(path > 2, 'steps were taken');
@@ -61,7 +64,7 @@ test('while a question waits, no study answers it', () => withLab({width: 1280, 
   await lab.click('Range test', 'tools', 'tab');
   assert.deepEqual(await named(lab, 'range test plot'), []);
   await lab.click('next page', 'lesson');
-  await lab.click('0.02, for care', 'lesson');
+  await lab.click('0.1, twice as high', 'lesson');
   await lab.until(() => named(lab, 'rates strip'), (found) => found.length === 1, 'the strip');
   assert.equal((await named(lab, 'range test plot')).length, 1);
 }));
