@@ -151,6 +151,8 @@ TEST_CASE("every lesson reads, keeps its promises and asks what has a wrong answ
     CHECK(l.screens.size() >= 2);
     CHECK(l.goal);
     CHECK(!l.sources.empty());
+    CHECK(l.right.size() >= 2);
+    CHECK(l.wrong.size() >= 2);
     if (!l.prediction) continue;
     std::set<std::string> feedback;
     for (const LessonChoice& c : l.prediction->choices) feedback.insert(c.feedback);
