@@ -72,7 +72,7 @@ function textsOfPlatforms() {
   for (const file of ['src/platform/desktop.cpp', 'src/platform/take_away.cpp'])
     for (const literal of literals(readFileSync(file, 'utf8')))
       if (/\btr\($/.test(literal.before)) texts.set(unescaped(literal.text), `${file}:${literal.line}`);
-  for (const file of ['web/canvas.js', 'web/full.js', 'web/take-away.js'])
+  for (const file of ['web/canvas.js', 'web/full.js', 'web/take-away.js', 'web/mirror.js', 'web/mirror/plots.js'])
     for (const [, sentence] of readFileSync(file, 'utf8').matchAll(/^const [A-Z_]+ = ((?:'[^']+'[\s+]*)+);$/gm))
       texts.set(sentence.replace(/'\s*\+\s*'/g, '').slice(1, -1), file);
   for (const literal of literals(readFileSync('src/platform/web_input.cpp', 'utf8')))

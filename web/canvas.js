@@ -31,6 +31,7 @@ const TITLE = 'Stride: a learning-rate laboratory';
 const LABEL = 'Stride: loss surface, learning-rate curve and controls';
 const LANGUAGE_PATIENCE = 3000;  // milliseconds that the first picture waits for another language than English
 const LOST_PATIENCE = 5000;      // and that a lost context is waited for
+const MIRROR_AFTER = 100;        // and from the first picture to the elements that mirror it
 
 // Whether Ctrl is down, wherever it was pressed: a pinch on a touchpad arrives as a wheel that says so too, without any key.
 let ctrlHeld = false;
@@ -49,6 +50,7 @@ for (const type of ['keydown', 'keyup', 'pointermove']) addEventListener(type, (
 ///   onEvent   called with {type, ...} when something has happened: see embedding.js
 ///   onFail    called with a sentence when there can be no picture; where memory has run out also with the link of what was shown last
 ///   onBack    called when there is one again all the same
+///   label     given what the lab is called in the language that is spoken: another name, where there is one
 ///   onLanguage  called with the code of the language that is spoken from now on, and the page's title in it
 ///   again     true where an earlier start came to nothing: what it fetched is fetched afresh
 /// Resolves to the module, ready and drawn; rejects with an Error whose message is a sentence for the user.
@@ -113,7 +115,9 @@ export async function startLab(canvas, given = {}) {
     return lab.module;
   });
   watchVisibility(lab);
+  lab.module.ready.then(() => setTimeout(() => import('./mirror.js').then((more) => more.mirror(lab)).catch(console.warn), MIRROR_AFTER));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => lab.ask(), {signal: lab.end.signal});
+  lab.call = (...all) => call(lab, ...all);
   addCalls(lab);
   return lab.module.ready;
 }
@@ -167,7 +171,7 @@ async function setLanguage(lab, code, lessons = Boolean(lab.canvas.lang)) {
   lab.ask?.();
   if (spoken === canvas.lang) return came;
   canvas.lang = spoken;
-  canvas.setAttribute('aria-label', await translated(spoken, LABEL));
+  canvas.setAttribute('aria-label', options.label?.(await translated(spoken, LABEL)) ?? await translated(spoken, LABEL));
   options.onLanguage?.(spoken, await translated(spoken, TITLE));
   return came;
 }
@@ -188,6 +192,7 @@ function makeFrames(lab) {
     lab.shown = lab.link;
     if (lab.frameTimes.length > 240) lab.frameTimes.shift();
     if (again) waiting = Math.max(waiting, 1);
+    lab.drawn?.();
   };
   const tick = () => {
     scheduled = 0;

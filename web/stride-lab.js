@@ -257,6 +257,7 @@ export class StrideLab extends (globalThis.HTMLElement ?? Object) {
       linkBase: linkBase(this), workers: this.getAttribute('workers') ?? (live.length > 1 ? 1 : undefined),
       onEvent: ({type, ...detail}) => this.#tell(type, type === 'error' ? {type: 'input', ...detail} : detail),
       onFail: (message, link) => this.#stopped(message, link), again, isDark: () => this.#dark,
+      label: (usual) => this.getAttribute('aria-label') || this.#numbered(usual),
     };
     const canvas = makeCanvas();
     for (const type of ['pointerdown', 'focus']) canvas.addEventListener(type, () => this.#wake().catch(() => {}));
@@ -277,6 +278,12 @@ export class StrideLab extends (globalThis.HTMLElement ?? Object) {
     this.#say('');
     this.#poster?.remove();
     this.#poster = null;
+  }
+
+  /// A page's second lab has another name than its first.
+  #numbered(name) {
+    const place = [...document.querySelectorAll('stride-lab')].indexOf(this);
+    return place > 0 ? `${name} (${place + 1})` : name;
   }
 
   /// What the lab begins with: what was set, the attribute, a child, or what an empty page shows.

@@ -12,7 +12,7 @@ function makeInput(canvas) {
   const input = document.createElement('input');
   input.type = 'text';
   input.tabIndex = -1;
-  input.setAttribute('aria-label', 'Typing into the lab');
+  input.setAttribute('aria-hidden', 'true');  // until the lab types into it
   for (const name of ['autocomplete', 'autocorrect', 'autocapitalize']) input.setAttribute(name, 'off');
   input.spellcheck = false;
   // 16 px, or phones zoom in on it.
@@ -26,7 +26,7 @@ function makeInput(canvas) {
 
 export function listenForText(lab) {
   const {canvas, module} = lab;
-  const input = makeInput(canvas);
+  const input = lab.field = makeInput(canvas);
   const down = new Map();  // code → the number under which the lab knows the key, while it is down
   let known = FILLER, wanted = false, expecting;
   const tell = (name, types, values, returns = null) => module.ccall('stride_' + name, returns, types, values);
@@ -108,7 +108,8 @@ export function listenForText(lab) {
     if (known.length < FILLER.length) reset();
     lab.ask(SETTLE_AFTER_TEXT + was.length - same);
   };
-  const focus = () => {
+  const focus = ({target}) => {
+    if (target === input) input.removeAttribute('aria-hidden');
     if (lab.focused) return;
     lab.focused = true;
     lab.adaptTouch();
@@ -116,20 +117,23 @@ export function listenForText(lab) {
     lab.ask();
   };
   const blur = (event) => {
-    if (event.relatedTarget === canvas || event.relatedTarget === input) return;
+    if (event.target === input) input.setAttribute('aria-hidden', 'true');
+    if (event.relatedTarget === canvas || event.relatedTarget === input || lab.mirror?.contains(event.relatedTarget)) return;
     lab.focused = false;
     lab.adaptTouch();
     releaseAll();
     tell('focus', ['number'], [0]);
     lab.ask();
   };
-  for (const target of [canvas, input]) {
+  lab.listen = (target) => {
     target.addEventListener('keydown', keydown);
     target.addEventListener('keyup', keyup);
     target.addEventListener('paste', paste);
-    target.addEventListener('focus', focus);
-    target.addEventListener('blur', blur);
-  }
+    target.addEventListener('focusin', focus);
+    target.addEventListener('focusout', blur);
+  };
+  lab.listen(canvas);
+  lab.listen(input);
   input.addEventListener('input', change);
   lab.end.signal.addEventListener('abort', () => input.remove());
 }

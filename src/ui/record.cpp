@@ -162,9 +162,11 @@ std::string controls_json() {
                                   {"visible", c.visible},
                                   {"keyboard", c.keyboard},
                                   {"opens", c.opens},
+                                  {"log", c.log},
                                   {"numbers", c.numbers},
                                   {"input", static_cast<int>(c.input)},
                                   {"help", c.help}};
+    if (!c.detail.empty()) one["detail"] = c.detail;
     if (c.role == Role::combobox) one["options"] = c.options;
     all.push_back(std::move(one));
   }

@@ -180,11 +180,7 @@ void draw_track(const Target& it, float fraction) {
 
 /// Arrow keys move a focused slider by a hundredth of its length (Shift: a tenth; whole numbers: by one).
 bool slider_keys(const Target& it, double& value, const SliderLook& k) {
-  if (GImGui->NavId != it.id || !it.focused) return false;
-  ImGui::SetKeyOwner(ImGuiKey_LeftArrow, it.id);
-  ImGui::SetKeyOwner(ImGuiKey_RightArrow, it.id);
-  const int direction = int(ImGui::IsKeyPressed(ImGuiKey_RightArrow, ImGuiInputFlags_Repeat, it.id)) -
-                        int(ImGui::IsKeyPressed(ImGuiKey_LeftArrow, ImGuiInputFlags_Repeat, it.id));
+  const int direction = arrow_x(it);
   if (!direction) return false;
   const double stride = ImGui::GetIO().KeyShift ? 0.1 : 0.01;
   if (k.integer && !k.log && (k.max - k.min) * stride < 1)
@@ -232,6 +228,7 @@ bool slider(Name name, double& value, const SliderLook& look, double hard_min, d
   ImGui::EndGroup();
   ImGui::PopID();
   set_state(it, {shown_value(value, look.unit), look.min, look.max, value, false, label.x > width - field});
+  recorded(it.index).log = look.log;
   return changed;
 }
 

@@ -61,7 +61,7 @@ Target target(Role role, Name name, ImVec2 size, const char* help, bool enabled,
   t.focused = GImGui->NavId == t.id && GImGui->NavCursorVisible;
   Control& c = recorded(t.index);
   c.focused = t.focused;
-  c.keyboard = (buttons & ImGuiButtonFlags_EnableNav) != 0;
+  c.keyboard = (buttons & ImGuiButtonFlags_EnableNav) != 0 || (flags & by_request) != 0;
   complete(t, help, flags);
   if (t.asked) {
     // A press beside a list closes it.
@@ -98,6 +98,10 @@ void set_state(const Target& t, State state) {
   c.clipped = state.clipped;
 }
 
+void set_detail(const Target& t, std::string words) {
+  recorded(t.index).detail = std::move(words);
+}
+
 void set_place(const Target& t, ImVec2 at, ImVec2 size) {
   Control& c = recorded(t.index);
   c.at = at;
@@ -115,6 +119,20 @@ bool takes_wheel(const Target& t) {
   if (!t.hovered || GImGui->WheelingWindow) return false;
   ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
   return true;
+}
+
+bool takes_key(const Target& t, ImGuiKey key) {
+  if (!t.focused) return false;
+  ImGui::SetKeyOwner(key, t.id);
+  return ImGui::IsKeyPressed(key, ImGuiInputFlags_Repeat, t.id);
+}
+
+int arrow_x(const Target& t) {
+  return int(takes_key(t, ImGuiKey_RightArrow)) - int(takes_key(t, ImGuiKey_LeftArrow));
+}
+
+int arrow_y(const Target& t) {
+  return int(takes_key(t, ImGuiKey_DownArrow)) - int(takes_key(t, ImGuiKey_UpArrow));
 }
 
 const double* number_asked(const Target& t) {

@@ -33,12 +33,13 @@ struct Target {
 };
 
 enum TargetFlags : unsigned {
-  any_button = 1,   ///< takes the right and the middle button too
-  no_keyboard = 2,  ///< the keyboard does not stop at it
-  overlapped = 4,   ///< others may lie on it
-  any_way = 8,      ///< takes a drag in every direction
-  quiet = 16,       ///< its help is recorded, but not shown beside the pointer
-  two_numbers = 32  ///< its value is a place
+  any_button = 1,    ///< takes the right and the middle button too
+  no_keyboard = 2,   ///< the keyboard does not stop at it
+  overlapped = 4,    ///< others may lie on it
+  any_way = 8,       ///< takes a drag in every direction
+  quiet = 16,        ///< its help is recorded, but not shown beside the pointer
+  two_numbers = 32,  ///< its value is a place
+  by_request = 64    ///< no arrow leads the keyboard to it; a request does, and its arrows are then its own
 };
 /// A target at the cursor. `help`: in English, shown after the usual delay.
 Target target(Role role, Name name, ImVec2 size, const char* help = "", bool enabled = true,
@@ -59,6 +60,7 @@ struct State {
   bool checked = false, clipped = false;
 };
 void set_state(const Target& target, State state);
+void set_detail(const Target& target, std::string words);
 /// Where what the target stands for is seen, if that is not the whole of it.
 void set_place(const Target& target, ImVec2 at, ImVec2 size);
 /// Records what takes no pointer: a picture, a message, a line of type.
@@ -66,6 +68,12 @@ void note(Role role, Name name, ImVec2 at, ImVec2 size, State state = {}, const 
 
 /// Whether the wheel is this target's, the item just drawn: a panel that is being scrolled past it scrolls on.
 bool takes_wheel(const Target& target);
+
+/// Whether this key has gone down, or repeats, while the keyboard is on the target: it is then the target's own.
+bool takes_key(const Target& target, ImGuiKey key);
+/// How far the arrows lead in a direction: 1, -1 or 0.
+int arrow_x(const Target& target);
+int arrow_y(const Target& target);
 
 /// The number that a request sets, if one does.
 const double* number_asked(const Target& target);

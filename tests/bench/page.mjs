@@ -15,19 +15,25 @@ const eight = {
 };
 
 async function dragging(lab) {
+  await lab.page.waitForSelector('.mirror button', {state: 'attached'});
   const slider = await lab.control('Learning rate', undefined, 'slider');
   const from = lab.at(slider, 0.2), to = lab.at(slider, 0.6);
   await lab.page.mouse.move(from.x, from.y);
   await lab.page.mouse.down();
-  const compute = [], frames = [];
+  const compute = [], frames = [], looks = (await lab.call('mirrorMs')).length;
   for (let i = 0; i <= 20; ++i) {
     await lab.page.mouse.move(from.x + (to.x - from.x) * i / 20, from.y);
     await lab.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     compute.push(await lab.call('computeMs'));
     frames.push((await lab.call('frameMs')).at(-1));
   }
+  const mirror = (await lab.call('mirrorMs')).slice(looks);
   await lab.page.mouse.up();
-  return {compute, frames};
+  for (let i = 0; i < 20; ++i) {
+    await lab.page.keyboard.press(']');
+    await new Promise((done) => setTimeout(done, 300));
+  }
+  return {compute, frames, mirror: mirror.reduce((sum, ms) => sum + ms, 0) / frames.length, looks: (await lab.call('mirrorMs')).slice(looks)};
 }
 
 /// Every run changes: what a new number of steps asks for.
@@ -64,6 +70,8 @@ row('recompute 8 runs × 2,000 steps, median', median(await recomputing(lab)).to
 const drag = await dragging(lab);
 row('recompute the dragged run of 2,000 steps, median', median(drag.compute).toFixed(2));
 row('a frame’s CPU time while dragging, p95', p95(drag.frames).toFixed(2));
+row('what the mirror adds to that', drag.mirror.toFixed(2));
+row('the mirror, once the lab rests after a change, median', median(drag.looks).toFixed(2));
 await lab.setScenario(adam);
 row('sweep of 256 rates × 500 steps, one worker, median',
     median(await study(lab, {scenario: {...adam, steps: 500}, run: 0, study: {type: 'sweep', count: 256}}, 15)).toFixed(2));

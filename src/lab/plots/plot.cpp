@@ -46,6 +46,12 @@ void take_pointer(const PlotDesk& desk, const Target& area, Plot& plot) {
   const ImGuiIO& io = ImGui::GetIO();
   const Axes& a = plot.axes;
   const bool hovered = area.hovered, held = area.held, wheel = takes_wheel(area);
+  if (const int by = arrow_x(area)) {
+    seek(desk.session, desk.playback, cursor_step(desk.session.scenario) + by * (io.KeyShift ? 10 : 1));
+    desk.pointing.axis = {};
+  }
+  if (takes_key(area, ImGuiKey_Home)) seek(desk.session, desk.playback, 0);
+  if (takes_key(area, ImGuiKey_End)) seek(desk.session, desk.playback, max_steps);
   if (!hovered && !held) return;
   const double width = a.last - a.first;
   const double under = std::clamp((io.MousePos.x - a.at.x) / a.size.x, 0.f, 1.f);
@@ -143,7 +149,7 @@ Plot begin_plot(const PlotDesk& desk, const char* name, const char* heading, con
       target(Role::img, name, p.size,
              "Point at a step to see it everywhere; drag to move the cursor; the wheel zooms, shift-drag "
              "pans, a double click shows all steps.",
-             true, any_button | quiet);
+             true, any_button | quiet | by_request);
   take_pointer(desk, p.area, p);
   return p;
 }
@@ -207,6 +213,11 @@ void draw_pointing(const PlotDesk& desk, const Plot& plot, std::span<const Curve
   const Axes& a = plot.axes;
   const Theme& t = theme();
   const int step = spoken_step(desk, &plot), cursor = cursor_step(desk.session.scenario);
+  std::string spoken = tr("step {0}", {std::to_string(step)});
+  for (size_t i = 0; i < curves.size(); ++i)
+    spoken +=
+        "; " + name_of(desk.session.scenario.runs[static_cast<size_t>(curves[i].run)]) + " " + values[i];
+  set_detail(plot.area, spoken);
   const bool hovering = plot.pointed >= 0 || (desk.pointing.hover.step >= 0 && !desk.playback.playing);
   vertical(plot, cursor, faded(t.text, step == cursor ? 0.75f : 0.35f));
   if (!hovering) return;

@@ -68,7 +68,8 @@ void stage(Lab& lab, const Box& b) {
     data_stage(session, lab.results, lab.stage, step_shown(lab));
     return end_group();
   }
-  surface_pointer(session, lab.results, lab.stage, lab.pointing);
+  const bool secret = lab.lesson.blindfold || is_asking(lab.lesson);
+  surface_pointer(session, lab.results, lab.stage, lab.pointing, secret ? -1 : step_shown(lab));
   const Basins& basins = lab.studies.basins;
   basins_legend(basins, study_desk(lab), lab.stage);
   blindfold_panel(lesson_desk(lab), lab.results, lab.stage);

@@ -30,9 +30,9 @@ struct Stage {
   bool shows_batch = false;  ///< of a fit by batches: the contours of the step's own loss
 };
 
-/// Takes the mouse on the surface: turns it, moves the start, finds the step that is pointed at. First of all
-/// that stands there.
-void surface_pointer(Session& session, const Results& results, Stage& stage, Pointing& pointing);
+/// Takes the mouse and the keyboard on the surface: turns it, moves the start, finds the step that is pointed
+/// at. First of all that stands there. In words it says where the minima are and the runs at this step; below 0: nothing.
+void surface_pointer(Session& session, const Results& results, Stage& stage, Pointing& pointing, int step);
 /// In place of all that belongs to a surface: a curve with the runs on it, and the hand that drags the ball.
 void curve_stage(Session& session, const Results& results, Stage& stage, Pointing& pointing, int step);
 /// A fit's data with the models at the step, beside the surface, and the hand on points of one's own.

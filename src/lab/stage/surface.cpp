@@ -86,6 +86,42 @@ void take_mouse(const Target& area, Session& session, const Results& results, St
   if (near_start && hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
+/// Arrows turn the surface; with Shift, and on the map, they move it. + and - zoom.
+void take_keys(const Target& area, View& view, Stage& stage) {
+  if (!area.focused) return;
+  const ImGuiIO& io = ImGui::GetIO();
+  const render::Rect& a = stage.area;
+  const View was = view;
+  const float x = a.x + a.w / 2, y = a.y + a.h / 2, far = u(16), dx = far * float(arrow_x(area)),
+              dy = far * float(arrow_y(area));
+  if (dx != 0 || dy != 0) {
+    if (view.flat || io.KeyShift)
+      stage.view.move(view, a, x, y, x + dx, y + dy);
+    else
+      stage.view.turn(view, dx, dy, u(1));
+  }
+  for (const ImWchar c : io.InputQueueCharacters)
+    if (c == '+' || c == '-') stage.view.zoom_at(view, a, x, y, c == '+' ? 1.12 : 1 / 1.12);
+  if (!(view == was)) round_view(view);
+}
+
+/// For those who do not see it: the minima, and where the runs are.
+std::string surface_words(const Session& session, const Results& results, int step) {
+  std::string words, where;
+  for (const Minimum& m : named_minima(results.objective()))
+    where += (where.empty() ? "(" : ", (") + readable(m.x) + ", " + readable(m.y) + ")";
+  if (!where.empty()) words = tr("minima at {0}", {where});
+  for (size_t r = 0; r < results.size(); ++r) {
+    if (is_hidden(session.scenario, static_cast<int>(r))) continue;
+    const Trajectory& p = results[r].path;
+    const auto i = static_cast<size_t>(row_at(results[r], step));
+    words += (words.empty() ? "" : "; ") +
+             tr("{0} at ({1}, {2}), loss {3}",
+                {name_of(session.scenario.runs[r]), readable(p.x[i]), readable(p.y[i]), readable(p.loss[i])});
+  }
+  return words;
+}
+
 /// Whether what stands at the foot of the surface in words lies there already.
 bool is_taken(ImVec2 at, ImVec2 size) {
   const float gap = u(4);
@@ -108,7 +144,8 @@ void start_ring(Session& session, const Stage& stage) {
   const Target ring = target_within(Role::slider, "start", {s.x - u(9), s.y - u(9)}, {u(18), u(18)},
                                     "Drag it, or double-click on the surface, to start somewhere else.",
                                     !is_locked(session, lock_start), two_numbers);
-  set_state(ring, {.value = "(" + readable(p.x) + ", " + readable(p.y) + ")"});
+  const Domain d = domain_of(session.scenario);
+  set_state(ring, {.value = "(" + readable(p.x) + ", " + readable(p.y) + ")", .min = d.xmin, .max = d.xmax});
   if (const double* wanted = number_asked(ring)) move_start(session, {wanted[0], wanted[1]});
 }
 
@@ -194,11 +231,15 @@ void view_buttons(View& view, const Stage& stage, bool* show_basins) {
   }
 }
 
-void surface_pointer(Session& session, const Results& results, Stage& stage, Pointing& pointing) {
+void surface_pointer(Session& session, const Results& results, Stage& stage, Pointing& pointing, int step) {
   const render::Rect& a = stage.area;
   ImGui::SetCursorScreenPos({a.x, a.y});
-  const Target area = target(Role::img, "loss surface", {a.w, a.h}, "", true, any_button | overlapped);
+  const Target area = target(Role::img, "loss surface", {a.w, a.h},
+                             "Arrows turn the surface, with Shift they move it, + and - zoom.", true,
+                             any_button | overlapped | quiet | by_request);
   take_mouse(area, session, results, stage, pointing);
+  take_keys(area, session.scenario.view, stage);
+  if (step >= 0) set_state(area, {.value = surface_words(session, results, step)});
 }
 
 }  // namespace stride::lab

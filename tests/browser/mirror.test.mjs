@@ -1,0 +1,252 @@
+// The mirror: elements of the page that stand for what the lab draws. Everything here finds controls by role and name, as those do who
+// do not see the canvas.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {labTests, pause, rate, TWO} from './helpers.mjs';
+
+const withLab = labTests({before, after, assert});
+
+/// A lab whose mirror stands.
+const withMirror = (options, body) => withLab(options, async (lab, more) => {
+  await lab.page.waitForSelector('.mirror button', {state: 'attached'});
+  await body(lab, lab.page.getByRole('main', {name: /^Stride/}), more);
+});
+/// What has the page's focus: its role or tag, and its name.
+const focused = (lab) => lab.page.evaluate(() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return `${at.getAttribute('role') ?? at.localName} ${at.getAttribute('aria-label') ?? ''}`;
+});
+const until = (lab, ask, holds, what) => lab.until(ask, holds, what, 10000);
+
+test('roles, names and values: a rate typed, an optimizer chosen, a tab opened, a switch turned', () => withMirror({}, async (lab, mirror) => {
+  const field = mirror.getByRole('spinbutton', {name: 'Learning rate'});
+  await field.fill('0.02');
+  await field.press('Enter');
+  await until(lab, () => rate(lab), (now) => now === 0.02, 'the rate');
+  await until(lab, () => field.inputValue(), (words) => words === '0.02', 'the field');
+  await mirror.getByRole('combobox', {name: 'optimizer'}).selectOption('Adam');
+  await until(lab, () => lab.scenario(), (s) => s.runs[0].optimizer.type === 'Adam', 'the optimizer');
+  await mirror.getByRole('tab', {name: 'Range test'}).press('Enter');
+  await until(lab, () => mirror.getByRole('tab', {name: 'Range test'}).getAttribute('aria-selected'), (on) => on === 'true', 'the tab');
+  await mirror.getByRole('tab', {name: 'Curves'}).press(' ');
+  const limit = mirror.getByRole('switch', {name: 'stability limit'});
+  await until(lab, () => limit.count(), (n) => n === 1, 'the curves');
+  const was = await limit.getAttribute('aria-checked');
+  await limit.press(' ');
+  await until(lab, () => limit.getAttribute('aria-checked'), (on) => on !== was, 'the switch');
+  const steps = mirror.getByRole('slider', {name: 'step', exact: true});
+  await steps.fill('30');
+  await until(lab, () => steps.getAttribute('aria-valuetext'), (words) => words === 'step 30 of 200', 'the step');
+}));
+
+test('every control of the record has an element of its role and name, in the order of the record', () => withMirror({}, async (lab) => {
+  for (const state of [{stride: 1}, TWO]) {
+    await lab.setScenario(state);
+    await pause(600);
+    const roles = {textbox: 'input', spinbutton: 'spinbutton', slider: 'input', combobox: 'select', switch: 'switch', button: 'button', tab: '*', img: 'img'};
+    const wanted = (await lab.controls()).filter((c) => roles[c.role]).map((c) => c.name);
+    const got = await lab.page.evaluate(() => [...document.querySelectorAll('.mirror :is(button:not(.own), input, textarea, select, [role=img], [role=slider])')].map((e) => e.ariaLabel));
+    assert.deepEqual(got, wanted);
+  }
+}));
+
+test('elements lie where the controls are drawn, and let hands through to the canvas', () => withMirror({}, async (lab, mirror) => {
+  const box = await mirror.getByRole('button', {name: 'play'}).boundingBox(), drawn = await lab.control('play', 'transport');
+  for (const [side, name] of [['x', 'x'], ['y', 'y'], ['width', 'w'], ['height', 'h']]) assert.ok(Math.abs(box[side] - drawn[name]) <= 1, `${side}: ${box[side]}, drawn ${drawn[name]}`);
+  assert.equal(await lab.page.evaluate(([x, y]) => document.elementFromPoint(x, y).localName, [box.x + 5, box.y + 5]), 'canvas');
+}));
+
+test('Tab goes through the lab in reading order, draws its ring there, and leaves it', () => withMirror({}, async (lab) => {
+  await lab.page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), {id: 'other'})));
+  const names = [];
+  for (let i = 0; i < 90; ++i) {
+    await lab.page.keyboard.press('Tab');
+    if (await lab.page.evaluate(() => document.activeElement.id) === 'other') break;
+    names.push(await focused(lab));
+    if (i % 12 === 3) {
+      const ring = async () => (await lab.controls()).find((c) => c.focused)?.name;
+      await until(lab, ring, (name) => names.at(-1).endsWith(name), `the page's focus is on ${names.at(-1)}, the lab's`);
+    }
+  }
+  assert.ok(names.length > 25 && names.length < 90, `${names.length} stops`);
+  assert.equal(new Set(names).size >= names.length - 4, true, names.join());
+  await lab.page.keyboard.press('Shift+Tab');
+  assert.equal(await focused(lab), names.at(-1));
+}));
+
+test('arrows within the lab take the focus of the page along, and a list closed by Escape gives it back', () => withMirror({}, async (lab, mirror) => {
+  const optimizer = mirror.getByRole('combobox', {name: 'optimizer'});
+  await optimizer.focus();
+  await lab.settle();
+  await optimizer.press('Enter');
+  await until(lab, () => mirror.getByRole('listbox', {name: 'optimizer'}).count(), (n) => n === 1, 'the list');
+  await until(lab, () => focused(lab), (at) => at === 'option SGD', 'the focus on the option');
+  await lab.press('ArrowDown');
+  await until(lab, () => focused(lab), (at) => at === 'option Rprop', 'the focus on the next');
+  await lab.press('Escape');
+  await until(lab, () => focused(lab), (at) => at === 'select optimizer', 'the focus back');
+  assert.equal((await lab.scenario()).runs?.[0].optimizer?.type ?? 'SGD', 'SGD');
+}));
+
+test('a field is typed into as any of the page\'s: undo, Escape, what is refused', () => withMirror({}, async (lab, mirror) => {
+  const field = mirror.getByRole('spinbutton', {name: 'Learning rate'}), was = await field.inputValue();
+  await field.focus();
+  await lab.page.keyboard.type('0,5');
+  assert.equal(await field.inputValue(), '0,5', 'what is focused is replaced');
+  assert.equal(await field.evaluate((node) => getComputedStyle(node).opacity), '1', 'seen while it is typed into');
+  assert.equal(await field.getAttribute('inputmode'), 'decimal');
+  await lab.page.keyboard.press('Control+Z');
+  assert.notEqual(await field.inputValue(), '0,5');
+  await lab.page.keyboard.press('Escape');
+  assert.equal(await field.inputValue(), was);
+  await lab.page.keyboard.type('nonsense');
+  await lab.page.keyboard.press('Enter');
+  await until(lab, () => lab.page.getByRole('alert').textContent(), (words) => /expected a number.*nonsense/.test(words), 'the fault, said');
+  assert.equal(await field.inputValue(), was);
+  assert.equal(String(await rate(lab) ?? 0.0015), was);
+}));
+
+test('what has become of the runs is said once, when the hand has let go', () => withMirror({}, async (lab, mirror) => {
+  const said = [];
+  await lab.page.exposeFunction('tellTest', (words) => { said.push(words); });
+  await lab.page.evaluate(() => new MutationObserver(() => globalThis.tellTest(document.querySelector('.mirror [role=status]').textContent))
+    .observe(document.querySelector('.mirror [role=status]'), {childList: true, characterData: true, subtree: true}));
+  const slider = await lab.control('Learning rate', undefined, 'slider'), at = lab.at(slider);
+  await lab.page.mouse.move(at.x, at.y);
+  await lab.page.mouse.down();
+  for (let i = 0; i < 8; ++i) {
+    await lab.page.mouse.move(at.x + 12 * i, at.y);
+    await lab.settle();
+    await pause(100);
+  }
+  assert.deepEqual(said, [], 'while the hand moves');
+  await lab.page.mouse.up();
+  await until(lab, () => said.length, (n) => n > 0, 'the outcome');
+  await pause(1200);
+  assert.equal(said.filter(Boolean).length, 1, said.join('\n'));
+  assert.match(said[0], /SGD: .*diverged/);
+  assert.equal(await mirror.getByRole('status').count(), 1);
+}));
+
+test('the start is moved by arrows and by typing', () => withMirror({}, async (lab, mirror) => {
+  const start = mirror.getByRole('textbox', {name: 'start'}), now = async () => (await lab.scenario()).problem?.start;
+  await start.fill('0.5, -1');
+  await start.press('Enter');
+  await until(lab, now, (at) => at?.[0] === 0.5 && at[1] === -1, 'the start');
+  await start.press('ArrowRight');
+  await until(lab, now, (at) => at?.[0] > 0.5 && at[1] === -1, 'the start further right');
+}));
+
+test('the full program takes the first one\'s place under the same elements', () => withMirror({}, async (lab, mirror) => {
+  await lab.setScenario({stride: 1, problem: {type: 'curve', expression: 'x^2'}});
+  await lab.ready();
+  await until(lab, () => mirror.getByRole('region', {name: 'run 1'}).count(), (n) => n === 1, 'the run');
+  const field = mirror.getByRole('spinbutton', {name: 'Learning rate'});
+  await field.fill('0.3');
+  await field.press('Enter');
+  await until(lab, () => rate(lab), (x) => x === 0.3, 'the rate');
+}));
+
+test('at rest the mirror asks for nothing', () => withMirror({}, async (lab) => {
+  await pause(800);
+  const asked = await lab.page.evaluate(async () => {
+    const {stride} = document.querySelector('canvas'), before = stride.frames;
+    let changes = 0;
+    new MutationObserver(() => ++changes).observe(document.querySelector('.mirror'), {subtree: true, childList: true, attributes: true, characterData: true});
+    await new Promise((done) => setTimeout(done, 1500));
+    return [stride.frames - before, changes];
+  });
+  assert.deepEqual(asked, [0, 0]);
+}));
+
+/// Tab, until what has the focus is called so.
+async function tabTo(lab, name, role = '') {
+  for (let stops = 0; stops < 150; ++stops) {
+    if ((await focused(lab)).endsWith(`${role} ${name}`)) return;
+    await lab.page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not come to ${role} ${name}`);
+}
+const said = (lab, words) => lab.until(() => lab.page.locator('.mirror [role=status]').allTextContents(),
+                                       (all) => all.join(' ').includes(words), words, 10000);
+
+/// From the list of lessons to the goal of the first, by keys alone.
+async function lessonOne(lab, mirror) {
+  await tabTo(lab, 'lessons', 'button');
+  await lab.press('Enter');
+  const line = mirror.getByRole('button', {name: 'What a learning rate is'});
+  await until(lab, () => line.count(), (n) => n === 1, 'the list');
+  await tabTo(lab, 'What a learning rate is');
+  await lab.press('Enter');
+  await until(lab, () => mirror.getByRole('heading', {name: 'Blindfolded'}).count(), (n) => n === 1, 'the lesson');
+  for (const heading of ['Slope times rate', 'Your task']) {
+    await tabTo(lab, 'next page', 'button');
+    await lab.press('Enter');
+    await until(lab, () => mirror.getByRole('heading', {name: heading}).count(), (n) => n === 1, heading);
+  }
+  await tabTo(lab, 'Step length', 'spinbutton');
+  await lab.page.keyboard.type('0.17');
+  await lab.page.keyboard.press('Enter');
+  await lab.settle();
+  await tabTo(lab, 'step', 'button');
+  const done = mirror.getByRole('heading', {name: 'Done.'});
+  for (let step = 0; step < 15 && !await done.count(); ++step) {
+    await lab.press('Space');
+    await pause(200);
+  }
+  assert.equal(await done.count(), 1, 'the goal is reached');
+  await said(lab, 'Done.');
+}
+
+test('lesson 1 by the keyboard alone, from the list to its goal', () => withMirror({width: 1280, height: 800}, async (lab, mirror) => {
+  await lessonOne(lab, mirror);
+}));
+
+test('lesson 1 without a picture: the canvas hidden', () => withMirror({width: 1280, height: 800}, async (lab, mirror) => {
+  await lab.page.evaluate(() => { document.querySelector('canvas').style.opacity = 0; });
+  await lessonOne(lab, mirror);
+}));
+
+test('the surface and the plots say what they show now, and keys move them', () => withMirror({width: 1280, height: 800}, async (lab, mirror) => {
+  const words = (role, name) => mirror.getByRole(role, {name}).getAttribute('aria-description');
+  assert.match(await words('img', 'loss surface'), /^minima at \(1, 1\); SGD at \(.*\), loss 3\.05/);
+  const view = async () => (await lab.scenario()).view ?? {};
+  const was = await view(), relief = mirror.getByRole('img', {name: 'loss surface'});
+  await relief.focus();
+  await lab.settle();
+  await lab.press('ArrowRight');
+  await until(lab, view, (v) => (v.yaw ?? 0) !== (was.yaw ?? 0), 'the surface turned');
+  await lab.press('Shift+ArrowUp');
+  await until(lab, view, (v) => (v.pan?.[1] ?? 0) !== (was.pan?.[1] ?? 0), 'the surface moved');
+  await lab.press('+');
+  await until(lab, view, (v) => v.zoom > 1, 'the surface zoomed');
+  const plot = mirror.getByRole('slider', {name: 'loss plot'}), at = () => plot.getAttribute('aria-valuetext');
+  assert.match(await words('slider', 'loss plot'), /^SGD: 24\.2 falling to 3\.054 over 200 steps/);
+  await plot.focus();
+  await lab.settle();
+  await lab.press('Home');
+  await until(lab, at, (now) => now === 'step 0; SGD 24.2', 'the first step');
+  await lab.press('ArrowRight');
+  await until(lab, at, (now) => now === 'step 1; SGD 16.74', 'the second');
+  await lab.press('Shift+ArrowRight');
+  await until(lab, at, (now) => now.startsWith('step 11; '), 'ten further');
+  const sound = mirror.getByRole('switch', {name: 'Sound of the loss'}).last(), table = mirror.getByRole('button', {name: 'Table of the curves'}).last();
+  await lab.page.evaluate(() => {
+    globalThis.tones = [];
+    const own = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function(...when) { globalThis.tones.push(this.frequency.value); return own.apply(this, when); };
+  });
+  await sound.press('Enter');
+  await plot.focus();
+  await lab.settle();
+  await lab.press('Home');
+  await lab.press('End');
+  const tones = await until(lab, () => lab.page.evaluate(() => globalThis.tones), (all) => all.length >= 2, 'the tones');
+  assert.ok(tones[0] > tones.at(-1) * 1.5, `${tones}`);
+  await table.press('Enter');
+  await until(lab, () => mirror.getByRole('row').count(), (n) => n > 20, 'the table');
+  assert.match((await mirror.getByRole('row').allTextContents())[1], /^0\s*24\.2\s*0\.0015$/);
+  await mirror.getByRole('group', {name: 'loss plot'}).last().press('Escape');
+  await until(lab, () => mirror.getByRole('row').count(), (n) => n === 0, 'the table closed');
+}));

@@ -1,0 +1,190 @@
+// The mirror: for every control that the lab draws an element of the page, transparent and in its place, so that screen readers, other
+// helpers and tests meet buttons, fields and headings, and Tab goes through them. It follows the lab's record of controls
+// (src/ui/control.h), and what is done to an element is a request to the lab. Hands go on to the canvas: no element takes the pointer.
+import {translated} from './canvas.js';
+import {keepsPresses, makeElement} from './mirror/elements.js';
+import {makeNews} from './mirror/news.js';
+
+const SKIP = 'Skip the lab';
+const SOON = 30, WHILE_BUSY = 400;  // milliseconds from a frame to the look at its record: the lab at rest, or drawing on
+
+const STYLE = `
+.mirror { position: absolute; inset: 0; overflow: clip; pointer-events: none; outline: none; }
+.mirror * { box-sizing: border-box; margin: 0; padding: 0; border: 0; font: inherit; line-height: 1; pointer-events: none; outline: none; }
+.mirror :is(button, input, textarea, select, p, [role=img], [role=slider], [role=heading], [role=option], [role=progressbar]) {
+  position: absolute; overflow: hidden; opacity: 0; }
+.mirror .news { position: absolute; width: 1px; height: 1px; overflow: hidden; opacity: 0; }
+.mirror :is(.typing, .own:focus) { opacity: 1; pointer-events: auto; background: #fff; color: #1f2328; outline: 2px solid #0969da; padding: 0 6px; }
+.mirror .typing { font-size: 14px; }
+.mirror .own { padding: 6px 12px; border-radius: 6px; left: 8px; top: 8px; }
+.mirror.dark :is(.typing, .own:focus) { background: #0f1419; color: #e6edf3; outline-color: #58a6ff; }
+.mirror .board:not([hidden]) { position: absolute; overflow: auto; pointer-events: auto; background: #fff; color: #1f2328; font-size: 13px; }
+.mirror .board:focus { outline: 2px solid #0969da; }
+.mirror.dark .board { background: #0f1419; color: #e6edf3; }
+.mirror .board :is(td, th) { padding: 2px 8px; text-align: right; }
+.mirror .own:not(:focus) { clip-path: inset(50%); }
+`;
+
+let sheet;
+function useStyle(tree) {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+  }
+  if (!tree.adoptedStyleSheets.includes(sheet)) tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
+}
+
+/// Puts the mirror of a lab behind its canvas.
+export function mirror(lab) {
+  const {canvas, module, options} = lab, tree = canvas.getRootNode(), root = lab.mirror = document.createElement(options.fills ? 'main' : 'section');
+  const shown = new Map();  // id → what makeElement answers, with the record's line as `control`
+  const active = () => tree.activeElement;
+  const times = [];
+  module.mirrorMs = () => times.slice();
+  let known = '', timer = 0, held = false, byKeys = false, asked = '', unsent = 0, following = false;
+  useStyle(tree);
+  root.className = 'mirror';
+  root.tabIndex = -1;
+  const name = () => root.setAttribute('aria-label', canvas.getAttribute('aria-label') ?? 'Stride');
+
+  /// Acts on a control as a hand does.
+  const request = (id, action, value = '') => {
+    asked = '';
+    return module.request(id, action, String(value));
+  };
+  /// `shown`: a control as its element has it; `fresh`: as it is.
+  const hands = {request, shown: (id) => shown.get(id).control, fresh: (id) => module.controls().find((c) => c.id === id), canvas, module, say: (words) => translated(canvas.lang, words)};
+
+  // --- What is drawn, as elements
+
+  const look = () => {
+    timer = 0;
+    if (lab.dead || lab.changing || held) return;
+    const start = performance.now();
+    const json = lab.call('controls', 'string');
+    if (json !== known) {
+      known = json;
+      const all = JSON.parse(json).filter((c) => c.role !== 'tooltip');
+      place(all);
+      news.hear(all);
+      follow(all);
+    }
+    news.go();
+    times.push(performance.now() - start);
+    if (times.length > 240) times.shift();
+  };
+
+  const place = (all) => {
+    const ids = new Set(all.map((c) => c.id)), scale = canvas.clientWidth / canvas.width;
+    // Landmarks are the page's, and a page of many labs has enough with one for each. A list with more than options in it is a group, and what can be chosen in it are buttons.
+    const mixed = new Set(all.filter((c) => !['option', 'tab'].includes(c.role)).map((c) => c.parent));
+    const kinds = all.map((c) => c.role === 'region' && !options.fills ? 'group' : c.role === 'listbox' ? (mixed.has(c.id) ? 'group' : 'listbox') :
+                                 (c.role === 'option' || c.role === 'tab') && mixed.has(c.parent) ? 'button' : c.role);
+    const own = active(), stops = root.contains(own) ? [...root.querySelectorAll('[aria-label]')] : [];
+    for (const [id, {node, kind}] of shown) {
+      const at = all.findIndex((c) => c.id === id);
+      if (ids.has(id) && kinds[at] === kind) continue;
+      node.remove();
+      shown.delete(id);
+    }
+    const last = new Map();
+    all.forEach((control, i) => {
+      let item = shown.get(control.id);
+      if (!item) shown.set(control.id, item = {...makeElement(kinds[i], control, hands), kind: kinds[i]});
+      const holder = shown.get(control.parent)?.node ?? root, before = last.get(holder);
+      const next = before ? before.nextSibling : holder === root ? first.nextSibling : holder.firstChild;
+      if (next !== item.node) holder.insertBefore(item.node, next);
+      last.set(holder, item.node);
+      item.control = control;
+      item.update(control, scale);
+    });
+    // Where what had the focus is gone, what stood before it has it.
+    const near = stops.slice(0, stops.indexOf(own)).reverse().find((node) => node.isConnected && node.tabIndex >= 0);
+    if (stops.length && !own.isConnected) (near ?? root).focus({preventScroll: true});
+  };
+
+  // --- The focus: that of the page's elements and that of the lab are one
+
+  /// Where the keys have led within the lab, the page follows; a field that is typed into keeps the focus.
+  const follow = (all) => {
+    const focused = all.find((c) => c.focused), own = active();
+    if (unsent) return;
+    if (focused?.id === asked || lab.rests()) asked = '';  // at rest every request has been answered
+    if (focused) lab.field.setAttribute('aria-label', focused.name);  // which the lab may type into
+    if (asked || !byKeys || !focused || !(own === canvas || root.contains(own)) || own?.classList.contains('typing')) return;
+    const {node, target: wanted = node} = shown.get(focused.id) ?? {};
+    if (!wanted || wanted === own) return;
+    following = true;
+    wanted.focus({preventScroll: true});
+    following = false;
+  };
+  root.addEventListener('focusin', ({target}) => {
+    canvas.dispatchEvent(new Event('focus'));  // wakes a lab that rests
+    const theme = module.getScenario().view?.theme ?? 'auto', isDark = options.isDark?.() ?? matchMedia('(prefers-color-scheme: dark)').matches;
+    root.classList.toggle('dark', theme === 'auto' ? isDark : theme === 'dark');
+    const control = [...shown.values()].find(({node, target: own = node}) => own === target)?.control;
+    if (following || !control?.keyboard || control.focused) return;
+    byKeys = true;
+    // One a frame: whoever holds Tab down passes by many.
+    asked = control.id;
+    unsent ||= requestAnimationFrame(() => {
+      unsent = 0;
+      if (asked) module.request(asked, 'focus');
+    });
+  });
+  root.addEventListener('keydown', () => { byKeys = true; });
+  canvas.addEventListener('keydown', () => { byKeys = true; });
+  const press = () => {
+    held = true;
+    byKeys = false;
+    if (root.contains(active())) canvas.focus({preventScroll: true});
+  };
+  const release = () => {
+    held = false;
+    lab.ask();
+  };
+  canvas.addEventListener('pointerdown', press);
+  for (const type of ['pointerup', 'pointercancel']) canvas.addEventListener(type, release);
+
+  // --- What stands before and after
+
+  const first = document.createElement('button'), end = document.createElement('span');
+  Object.assign(first, {type: 'button', className: 'own', hidden: options.fills});
+  // From what Tab would not come to, Chromium's Tab begins anew within a shadow tree.
+  first.addEventListener('click', () => {
+    end.tabIndex = 0;
+    end.focus({preventScroll: true});
+  });
+  end.addEventListener('blur', () => { end.removeAttribute('tabindex'); });
+  keepsPresses(first);
+  const news = makeNews(() => held);
+  root.append(first, news.polite, news.urgent, end);
+  const speak = () => {
+    name();
+    translated(canvas.lang, SKIP).then((words) => { first.textContent = words; });
+  };
+  speak();
+  new MutationObserver(speak).observe(canvas, {attributeFilter: ['aria-label']});
+
+  // --- In step with the frames
+
+  lab.drawn = () => {
+    if (held || lab.dead) return;
+    if (lab.rests()) clearTimeout(timer), timer = 0;
+    timer ||= setTimeout(look, lab.rests() ? SOON : WHILE_BUSY);
+  };
+  lab.end.signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    root.remove();
+  });
+  canvas.after(root);
+  look();
+  lab.listen(root);
+  canvas.tabIndex = -1;
+  if (active() === canvas) root.focus({preventScroll: true});
+  canvas.setAttribute('role', 'img');
+  // What has the focus may not be hidden: the canvas is while it has not, and gives it to the mirror now.
+  canvas.setAttribute('aria-hidden', 'true');
+  canvas.addEventListener('focus', () => { if (active() === canvas) canvas.removeAttribute('aria-hidden'); });
+  canvas.addEventListener('blur', () => canvas.setAttribute('aria-hidden', 'true'));
+}
