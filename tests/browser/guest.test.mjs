@@ -208,7 +208,7 @@ test('storage may be refused', () => withHost('<stride-lab lesson="1"></stride-l
   },
 }, async (host) => {
   await host.ready();
-  assert.ok((await host.call('controls')).some((c) => c.group === 'lesson'));
+  await host.until(() => host.call('controls'), (all) => all.some((c) => c.group === 'lesson'), 'the lesson');
 }));
 
 test('without WebGL 2 the poster stays, with a sentence', () => withHost('<stride-lab></stride-lab>', {
