@@ -127,7 +127,7 @@ void sketch_panel(const LessonDesk& desk, const Results& results) {
   const LessonSketch& sketch = *l.open->prediction->draw;
   const std::vector<double> drawn = whole_sketch(lesson, results);
   if (l.answer >= 0) {
-    if (drawn.empty()) return;
+    if (drawn.empty() || l.revealed >= 0) return;  // told when the run has come to its end
     const size_t run = std::min(static_cast<size_t>(sketch.run), results.size() - 1);
     const SketchReport r = judge_sketch(sketch, drawn, results[run].path);
     return text(
