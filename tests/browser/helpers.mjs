@@ -46,6 +46,12 @@ export function drawsWhenLookedAt() {
   }
 }
 
+/// The labs in a context's pages draw only while a test looks, and edges are not smooth.
+export async function drawsLittle(context) {
+  await context.addInitScript(withoutSmoothEdges);
+  await context.addInitScript(drawsWhenLookedAt);
+}
+
 /// A lab in a fresh page. `errors` gathers everything that the console calls an error, and requests that leave the server.
 export class LabPage {
   static async open(browser, origin, {width = 1440, height = 900, ratio = 1, path = '/', dark = true, fast = false, looks = !fast, ...context} = {}) {

@@ -4,7 +4,7 @@ import {execFileSync} from 'node:child_process';
 import {after, before, test} from 'node:test';
 import {CLI, studiesOf, stepsOf} from '../bits/page.mjs';
 import {IN_PAGES, reference} from '../bits/questions.mjs';
-import {LabPage, launch, serve} from './helpers.mjs';
+import {drawsLittle, LabPage, launch, serve} from './helpers.mjs';
 
 let server, browser;
 before(async () => {
@@ -26,7 +26,7 @@ const numbers = (csv, column) => csv.trim().split('\n').slice(1).map((row) => Ma
 
 for (const count of [0, 1, 2, 4]) {
   test(`the same bits with ${count} workers`, async () => {
-    const lab = await LabPage.open(browser, server.origin, {path: `/?workers=${count}`});
+    const lab = await LabPage.open(browser, server.origin, {fast: true, path: `/?workers=${count}`});
     await studiesOf(lab.page);
     await lab.page.waitForFunction((n) => document.querySelector('canvas').stride.workersAtWork() === n, count);
     assert.equal(lab.page.workers().length, count);
@@ -42,7 +42,7 @@ for (const count of [0, 1, 2, 4]) {
 }
 
 test('a training comes to its end whichever worker it began with', async () => {
-  const lab = await LabPage.open(browser, server.origin, {path: '/?workers=2'});
+  const lab = await LabPage.open(browser, server.origin, {fast: true, path: '/?workers=2'});
   const scenario = (lr) => ({...TRAINING, problem: {type: 'network', data: {type: 'moons', samples: 512}}, steps: 1000, runs: [{optimizer: {type: 'Adam', lr}}]});
   for (let i = 0; i < 8; ++i) {
     assert.equal(await lab.setScenario(scenario(0.01 + i / 1000)), '');
@@ -52,14 +52,14 @@ test('a training comes to its end whichever worker it began with', async () => {
 });
 
 test('the same steps as every other build', async () => {
-  const lab = await LabPage.open(browser, server.origin);
+  const lab = await LabPage.open(browser, server.origin, {fast: true});
   assert.equal(await stepsOf(lab.page), expected[IN_PAGES]);
   assert.deepEqual(lab.errors, []);
   await lab.close();
 });
 
 test('what is wrong with a request is said', async () => {
-  const lab = await LabPage.open(browser, server.origin);
+  const lab = await LabPage.open(browser, server.origin, {fast: true});
   const why = (study) => lab.page.evaluate((s) => document.querySelector('canvas').stride.runStudy({study: s}).catch((e) => e.message), study);
   assert.equal(await why({type: 'swep'}), 'study.type: expected the name of a study, got "swep", did you mean "sweep"?');
   assert.match(await why({type: 'sweep', count: -3}), /^study\.count: expected a whole number/);
@@ -67,7 +67,7 @@ test('what is wrong with a request is said', async () => {
 });
 
 test('a newer request supersedes an older one', async () => {
-  const lab = await LabPage.open(browser, server.origin, {path: '/?workers=2'});
+  const lab = await LabPage.open(browser, server.origin, {fast: true, path: '/?workers=2'});
   const results = await lab.page.evaluate(async () => {
     const {stride} = document.querySelector('canvas');
     const scenario = (lr) => ({stride: 1, steps: 2000, runs: [{optimizer: {type: 'Adam', lr}}]});
@@ -82,6 +82,7 @@ test('a newer request supersedes an older one', async () => {
 /// A page in which workers go wrong in some way, made before its scripts run.
 async function withFault(fault) {
   const context = await browser.newContext();
+  await drawsLittle(context);
   const page = await context.newPage();
   await page.addInitScript(fault);
   await page.goto(server.origin + '/?workers=2');
@@ -128,6 +129,7 @@ test('the work of workers that die half way is done by others', async () => {
 
 test('a host that calls WebAssembly by another type', async () => {
   const context = await browser.newContext();
+  await drawsLittle(context);
   const page = await context.newPage();
   await page.route('**/*.wasm', async (route) => {
     const response = await route.fetch();
@@ -149,6 +151,7 @@ for (const [words, headers, workers] of [
     // A frame without an origin may read nothing of a host that doesn't allow everyone to.
     const host = await serve(undefined, {'access-control-allow-origin': '*', ...headers});
     const context = await browser.newContext({viewport: {width: 1000, height: 700}});
+    await drawsLittle(context);
     const page = await context.newPage();
     await page.setContent(`<iframe sandbox="allow-scripts" width="960" height="640" src="${host.origin}/?workers=2"></iframe>`);
     const frame = await (await page.waitForSelector('iframe')).contentFrame();

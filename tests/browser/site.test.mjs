@@ -48,7 +48,7 @@ test('the page, the element, the frame and the gallery work in it, and a page of
   assert.notEqual(second, first);
   writeFileSync(join(site, 'old.html'), old);
   for (const [path, version] of [['/old.html', first], ['/index.html', second]]) {
-    const lab = await LabPage.open(browser, server.origin, {path: path + '?surface=beale&lang=en', serviceWorkers: 'block'});
+    const lab = await LabPage.open(browser, server.origin, {path: path + '?surface=beale&lang=en', serviceWorkers: 'block', fast: true});
     assert.equal((await lab.scenario()).problem.surface, 'beale');
     const asked = await lab.page.evaluate(() => performance.getEntriesByType('resource').map(({name}) => name).filter((name) => /\.(js|wasm)$/.test(name)));
     for (const name of asked) assert.ok(name.includes(`/${version}/`), name);
@@ -93,7 +93,7 @@ test('after a first visit it works without a network: the page, a lesson, its an
 
 test('a newer version is told to an open page, and taken when the learner says so', async () => {
   server = await serve(site);
-  const lab = await LabPage.open(browser, server.origin, {path: '/index.html?lang=de'});
+  const lab = await LabPage.open(browser, server.origin, {path: '/index.html?lang=de', fast: true});
   await lab.page.evaluate(() => navigator.serviceWorker.ready);
   await lab.page.reload();
   await lab.ready();
@@ -134,7 +134,7 @@ test('surfaces and lessons have pages to be found, read and previewed by', async
   await page.goto(`${host.origin}/lesson/3.html`);
   await page.waitForFunction(() => document.querySelector('stride-lab').shadowRoot?.querySelector('canvas.lab[data-ready]'));
   await page.screenshot({path: join(ARTIFACTS, 'site-lesson.png'), fullPage: true});
-  const lab = await LabPage.open(browser, host.origin, {path: '/?surface=beale&optimizer=Adam&lang=en', serviceWorkers: 'block'});
+  const lab = await LabPage.open(browser, host.origin, {path: '/?surface=beale&optimizer=Adam&lang=en', serviceWorkers: 'block', fast: true});
   await lab.page.waitForFunction(() => document.title === 'beale: Adam · Stride: a learning-rate laboratory');
   await lab.setScenario({stride: 1, problem: {type: 'surface', surface: 'six_hump_camel'}});
   await lab.page.waitForFunction(() => document.title === 'six hump camel · Stride: a learning-rate laboratory');
