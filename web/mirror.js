@@ -75,7 +75,7 @@ export function mirror(lab) {
   };
 
   const place = (all) => {
-    const ids = new Set(all.map((c) => c.id)), scale = canvas.clientWidth / canvas.width;
+    const ids = new Set(all.map((c) => c.id)), box = {scale: canvas.clientWidth / canvas.width, width: root.clientWidth, height: root.clientHeight};
     // Landmarks are the page's, and a page of many labs has enough with one for each. A list with more than options in it is a group, and what can be chosen in it are buttons.
     const mixed = new Set(all.filter((c) => !['option', 'tab'].includes(c.role)).map((c) => c.parent));
     const kinds = all.map((c) => c.role === 'region' && !options.fills ? 'group' : c.role === 'listbox' ? (mixed.has(c.id) ? 'group' : 'listbox') :
@@ -96,7 +96,7 @@ export function mirror(lab) {
       if (next !== item.node) holder.insertBefore(item.node, next);
       last.set(holder, item.node);
       item.control = control;
-      item.update(control, scale);
+      item.update(control, box);
     });
     // Where what had the focus is gone, what stood before it has it.
     const near = stops.slice(0, stops.indexOf(own)).reverse().find((node) => node.isConnected && node.tabIndex >= 0);

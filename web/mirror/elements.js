@@ -26,10 +26,9 @@ export function describe(node, control, ...words) {
 }
 
 /// Lies where the control is drawn; what is scrolled away stays at the edge, so that no focus scrolls the page to it.
-export function lay(node, {x, y, w, h}, scale) {
-  const root = node.closest('.mirror');
+export function lay(node, {x, y, w, h}, {scale, width, height}) {
   const at = (place, room) => Math.round(Math.min(Math.max(place * scale, 0), Math.max(room - 24, 0)));
-  const style = {left: `${at(x, root?.clientWidth ?? 1e4)}px`, top: `${at(y, root?.clientHeight ?? 1e4)}px`,
+  const style = {left: `${at(x, width)}px`, top: `${at(y, height)}px`,
                  width: `${Math.max(Math.round(w * scale), 1)}px`, height: `${Math.max(Math.round(h * scale), 1)}px`};
   for (const [name, value] of Object.entries(style)) if (node.style[name] !== value) node.style[name] = value;
 }
@@ -47,14 +46,14 @@ function pressed(node, id, hands) {
 function button({id}, hands, role) {
   const node = make('button', role, {type: 'button'});
   pressed(node, id, hands);
-  return {node, update: (c, scale) => {
+  return {node, update: (c, box) => {
     describe(node, c, c.value, c.help);
     if (c.role === 'switch') describe(node, c, c.help), set(node, 'aria-checked', String(c.checked));
     else if (role === 'tab') set(node, 'aria-selected', String(c.checked));
     else if (c.role === 'tab' || c.role === 'option') set(node, 'aria-pressed', String(c.checked));
     else if (c.opens) set(node, 'aria-expanded', String(c.checked));
     else set(node, 'aria-current', c.checked && 'true');
-    lay(node, c, scale);
+    lay(node, c, box);
   }};
 }
 
@@ -62,10 +61,10 @@ function option({id}, hands) {
   const node = make('div', 'option', {tabIndex: -1});
   pressed(node, id, hands);
   node.addEventListener('keydown', ({key}) => { if (key === 'Enter' || key === ' ') hands.request(id, 'press'); });
-  return {node, update: (c, scale) => {
+  return {node, update: (c, box) => {
     describe(node, c);
     set(node, 'aria-selected', String(c.checked));
-    lay(node, c, scale);
+    lay(node, c, box);
   }};
 }
 
@@ -78,7 +77,7 @@ function slider({id}, hands) {
     const c = hands.shown(id), given = Number(node.value);
     hands.request(id, 'set', c.log ? c.min * (c.max / c.min) ** (given / 100) : given);
   });
-  return {node, update: (c, scale) => {
+  return {node, update: (c, box) => {
     describe(node, c, c.help);
     const [min, max] = ends(c);
     set(node, 'min', min);
@@ -86,7 +85,7 @@ function slider({id}, hands) {
     const value = String(place(c));
     if (node.value !== value) node.value = value;
     set(node, 'aria-valuetext', c.value);
-    lay(node, c, scale);
+    lay(node, c, box);
   }};
 }
 
@@ -147,7 +146,7 @@ function field(control, hands) {
     event.stopPropagation();
   });
   for (const type of ['paste', 'copy', 'cut', 'keyup']) node.addEventListener(type, (event) => event.stopPropagation());
-  return {node, update: (c, scale) => {
+  return {node, update: (c, box) => {
     describe(node, c, c.help);
     set(node, 'inputmode', c.input === 2 && c.min >= 0 ? 'decimal' : 'text');
     set(node, 'disabled', !c.enabled && '');
@@ -156,7 +155,7 @@ function field(control, hands) {
       set(node, 'aria-valuetext', c.value);
     }
     if (!typing && node.value !== c.value) node.value = c.value;
-    lay(node, c, scale);
+    lay(node, c, box);
   }};
 }
 
@@ -171,13 +170,13 @@ function combobox({id}, hands) {
     hands.request(id, 'open');
   });
   let listed = '';
-  return {node, update: (c, scale) => {
+  return {node, update: (c, box) => {
     describe(node, c, c.help);
     const all = c.options.join('\n');
     if (listed !== all) node.replaceChildren(...c.options.map((words) => new Option(words, words)));
     listed = all;
     if (node.selectedIndex !== c.now) node.selectedIndex = c.now;
-    lay(node, c, scale);
+    lay(node, c, box);
   }};
 }
 
@@ -185,10 +184,10 @@ function combobox({id}, hands) {
 function words(role, more = {}) {
   const node = make('p', role);
   for (const [name, value] of Object.entries(more)) node.setAttribute(name, value);
-  return {node, update: (c, scale) => {
+  return {node, update: (c, box) => {
     const said = c.value || c.name;
     if (node.textContent !== said) node.textContent = said;
-    lay(node, c, scale);
+    lay(node, c, box);
   }};
 }
 
@@ -196,18 +195,18 @@ function words(role, more = {}) {
 function picture({keyboard}) {
   const node = make('div', 'img');
   if (keyboard) node.tabIndex = 0;
-  return {node, update: (c, scale) => {
+  return {node, update: (c, box) => {
     describe(node, c, c.value, c.help);
-    lay(node, c, scale);
+    lay(node, c, box);
   }};
 }
 
 function progress() {
   const node = make('div', 'progressbar');
-  return {node, update: (c, scale) => {
+  return {node, update: (c, box) => {
     describe(node, c);
     for (const [name, value] of [['min', c.min], ['max', c.max], ['now', c.now]]) set(node, `aria-value${name}`, value);
-    lay(node, c, scale);
+    lay(node, c, box);
   }};
 }
 
@@ -217,7 +216,7 @@ function holder(role) {
   return {node, update: (c) => set(node, 'aria-label', c.name)};
 }
 
-/// The element for a control that is made known as `kind`, a role: {node, update(control, scale)}.
+/// The element for a control that is made known as `kind`, a role: {node, update(control, box)}: `box` is the mirror's, in the page's pixels, and how many of these one of the lab's is.
 export function makeElement(kind, control, hands) {
   switch (kind) {
     case 'button': case 'menuitem': return button(control, hands);

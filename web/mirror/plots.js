@@ -85,13 +85,13 @@ export function plot(control, hands) {
     }
     play(losses, losses[Math.min(c.now, losses.length - 1)]);
   };
-  return {node, target: curve, update: (c, scale) => {
+  return {node, target: curve, update: (c, box) => {
     describe(curve, c, c.value, c.help);
     for (const [name, value] of [['min', c.min], ['max', c.max], ['now', c.now], ['text', c.detail]]) set(curve, `aria-value${name}`, value);
     set(sound, 'aria-checked', String(sounds));
     set(table, 'aria-expanded', String(!board.hidden));
     set(board, 'aria-label', c.name);
-    for (const each of [curve, table, sound, board]) lay(each, c, scale);
+    for (const each of [curve, table, sound, board]) lay(each, c, box);
     if (spoken !== hands.canvas.lang) {
       spoken = hands.canvas.lang;
       for (const [button, words] of [[table, TABLE], [sound, SOUND]])
