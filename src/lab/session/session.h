@@ -21,9 +21,9 @@ struct Session {
   unsigned steps = 0;     ///< moves with every step of the history, for whoever shows a link to the newest
   std::string elsewhere;  ///< a document that only the page's full program can show: the host goes on in it
   bool many_walkers = false;  ///< noisy runs are shown over many seeds
-  Notice refusal;         ///< why the last change was not taken; the shell says it
-  long revision = 0;      ///< see revision_of()
-  Scenario revised;       ///< what `revision` stands for
+  Notice refusal;             ///< why the last change was not taken; the shell says it
+  long revision = 0;          ///< see revision_of()
+  Scenario revised;           ///< what `revision` stands for
 };
 
 /// Begins with `scenario`: nothing to undo.

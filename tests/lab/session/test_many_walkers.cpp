@@ -41,7 +41,9 @@ TEST_CASE("many walkers are the run over seeds: their mean and quartiles, row by
 
 TEST_CASE("the switch for many walkers stands where there is noise, and the loss plot tells the mean") {
   Driver d;
-  const auto tells_mean = [&] { return d.get("img", "loss plot").value.find("mean over 64 walkers") != std::string::npos; };
+  const auto tells_mean = [&] {
+    return d.get("img", "loss plot").value.find("mean over 64 walkers") != std::string::npos;
+  };
   d.click("button", "Surface, noise and steps");
   d.frames(2);
   CHECK(!d.find("switch", "Many walkers"));
