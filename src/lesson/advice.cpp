@@ -33,7 +33,14 @@ bool has_died(const Judged& j) {
 bool shakes(const Judged& j) {
   const int rows = j.path.size(), quarter = rows / 4;
   if (noise_of(j.scenario).sigma <= 0 || quarter < 2) return false;
-  return tail_loss(j.path) > 0.8 * mean_loss(j.path, rows - 2 * quarter, rows - quarter);
+  const double first = j.path.loss.front(), last = tail_loss(j.path);
+  return first - last > 0.5 * std::fabs(first) &&
+         last > 0.8 * mean_loss(j.path, rows - 2 * quarter, rows - quarter);
+}
+
+bool has_hardly_moved(const Judged& j) {
+  const double first = j.path.loss.front();
+  return std::fabs(first - tail_loss(j.path)) < 0.1 * std::fabs(first);
 }
 
 /// Plain descent at four fifths or more of the limit 2 / lambda where it stands.
@@ -130,6 +137,9 @@ std::string advice(const Judged& j) {
   if (is_near_limit(j))
     return tr(
         "The walker is still on its way, and this rule allows no longer steps: the rate is close to 2/λ.");
+  if (has_hardly_moved(j))
+    return tr("The walker has hardly moved: the loss went from {0} to {1}.",
+              {figure(j.path.loss.front()), figure(j.path.loss.back())});
   if (j.outcome.kind == Kind::converged) return tr("The walker comes to rest, but not close enough.");
   return tr("The loss was still falling at the end, from {0} to {1}.",
             {figure(j.path.loss.front()), figure(j.path.loss.back())});

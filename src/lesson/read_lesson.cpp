@@ -198,8 +198,15 @@ Error read_header(const Json& h, Lesson& out, Json& base) {
   if (Error e = patched(h["scenario"], Json::object(), {&root, "scenario"}, base, out.scenario)) return e;
   // Every screen, fact and goal that names what differs is this whole scenario anew.
   constexpr size_t largest = 16 * 1024;
-  if (const size_t size = base.dump().size(); size > largest)
+  const size_t size = base.dump().size();
+  if (size > largest)
     return expected({&root, "scenario"}, "at most " + std::to_string(largest) + " bytes", size);
+  size_t parts = 0;
+  for (const char* key : {"facts", "right", "wrong"})
+    if (const Json* list = member(h, key); list && list->is_array())
+      for (const Json& one : *list) parts += one.contains("to") ? 2 : 1;
+  if (constexpr size_t most = 50 * largest; parts * size > most)
+    return expected_not({&root, "facts"}, "fewer facts and attempts with a scenario as large as this");
   if (Error e = optional(h, "blindfold", root, read_toggle, out.blindfold)) return e;
   if (Error e = optional(h, "leaderboard", root, read_toggle, out.leaderboard)) return e;
   if (Error e = optional(h, "sources", root, read_texts, out.sources)) return e;

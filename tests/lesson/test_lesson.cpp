@@ -334,6 +334,8 @@ TEST_CASE("advice speaks of what the run did, first of what the task asks for") 
        R"("end_loss_below": 0.001)", "The rate has died", 200},
       {"quad_k10", R"(, "noise": {"sigma": 1, "seed": 1})", R"({"type": "SGD", "lr": 0.15})",
        R"("tail_loss_below": 0.001, "seeds": 64)", "shakes on a floor", 200},
+      {"plateau", R"(, "noise": {"sigma": 0.05, "seed": 1})", R"({"type": "SGD", "lr": 0.1})",
+       R"("end_loss_below": 0.001, "seeds": 16)", "has hardly moved", 150},
       {"quad_k10", "", R"({"type": "SGD", "lr": 0.1})", R"("diverges": true)", "still lands lower"},
   };
   for (const auto& t : table) {
