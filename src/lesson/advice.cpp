@@ -121,6 +121,9 @@ std::string advice(const Judged& j) {
         "is {1}; "
         "noise times rate makes the floor.",
         {figure(tail_loss(j.path)), figure(j.path.lr.back())});
+  if (back * 2 <= steps && has_hardly_moved(j))
+    return tr("The walker has hardly moved: the loss went from {0} to {1}.",
+              {figure(j.path.loss.front()), figure(j.path.loss.back())});
   if (j.outcome.kind == Kind::oscillating || back * 2 > steps)
     return tr("The walker turned back at {0} of {1}: it jumps across the valley instead of down into it.",
               {std::to_string(back), steps_word(steps)});
@@ -137,9 +140,6 @@ std::string advice(const Judged& j) {
   if (is_near_limit(j))
     return tr(
         "The walker is still on its way, and this rule allows no longer steps: the rate is close to 2/λ.");
-  if (has_hardly_moved(j))
-    return tr("The walker has hardly moved: the loss went from {0} to {1}.",
-              {figure(j.path.loss.front()), figure(j.path.loss.back())});
   if (j.outcome.kind == Kind::converged) return tr("The walker comes to rest, but not close enough.");
   return tr("The loss was still falling at the end, from {0} to {1}.",
             {figure(j.path.loss.front()), figure(j.path.loss.back())});

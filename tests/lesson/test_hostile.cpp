@@ -67,10 +67,9 @@ TEST_CASE("lesson: no header of the allowed size takes long, and no language fil
     check_quick(document, [&] { CHECK(read_progress(document) == LessonProgress{}); });
   }
   check_quick("every part changes a large scenario", [&] { CHECK(read(changing(2, 100)) == ""); });
-  const std::string
-      many = changing(2, 100),
-      attempts =
-          "\"goal\": {\"say\": \"b\", \"diverges\": true}, \"solution\": {}, \"right\": [{}], \"facts\": [";
+  const std::string many = changing(2, 100), attempts =
+                                                 "\"goal\": {\"say\": \"b\", \"diverges\": true}, "
+                                                 "\"solution\": {}, \"right\": [{},{},{},{}], \"facts\": [";
   CHECK(read(std::string(many).replace(many.find("\"facts\": ["), 10, attempts)) ==
         "a.md: line 2: facts: expected fewer facts and attempts with a scenario as large as this");
   CHECK(read(changing(5, 1)) == "a.md: line 2: scenario: expected at most 16384 bytes, got 39672");
