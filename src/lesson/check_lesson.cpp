@@ -75,9 +75,10 @@ double share(const LessonFact& f) {
   const Domain d = domain_of(f.scenario);
   int below = 0;
   for (int i = 0; i < count; ++i) {
+    const int column = f.starts > 0 ? i % side : 0, row = f.starts > 0 ? i / side : 0;
     if (f.starts > 0)
-      surface_of(other).start = Point{d.xmin + (d.xmax - d.xmin) * (i % side + 0.5) / side,
-                                      d.ymin + (d.ymax - d.ymin) * (i / side + 0.5) / side};
+      surface_of(other).start = Point{d.xmin + (d.xmax - d.xmin) * (column + 0.5) / side,
+                                      d.ymin + (d.ymax - d.ymin) * (row + 0.5) / side};
     const Trajectory path = trajectory_of(other, run);
     below += path.diverged_at < 0 && path.loss.back() < *f.end_below;
     ++surface_of(other).noise.seed;

@@ -41,7 +41,7 @@ struct Judged {
 };
 /// What stood in the way.
 std::string advice(const Judged& judged);
-std::string steps_word(int count);
+std::string steps_word(int n);
 int lowest_row(const Trajectory& path, int within);
 /// How often a step turned back against the one before it.
 int turns(const Trajectory& path);
