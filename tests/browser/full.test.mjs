@@ -69,6 +69,17 @@ test('rules of second order, by a link and in the menu', () => withLab({path: '/
   for (const name of ['damping', 'saddle_free', 'line_search_fn']) assert.ok(names.includes(name), `${name} among ${names}`);
 }));
 
+for (const type of ['ASGD', 'Prodigy'])
+  test(`${type}, which the first program knows by name alone, is chosen in its menu`, () => withLab({}, async (lab) => {
+    await lab.click('optimizer');
+    await lab.scrollTo(type, 'optimizer', 'option');
+    await lab.click(type, 'optimizer', 'option');
+    await lab.until(() => shown(lab), (now) => now === type, type);
+    assert.deepEqual(await programs(lab), ['stride-program.wasm', 'stride-program-full.wasm']);
+    const path = await steps(lab);
+    assert.ok(path.at(-1)[0] !== path[0][0], 'the walker moves');
+  }));
+
 test('a scenario that the page sets is in the full program when the call has answered', () => withLab({}, async (lab) => {
   assert.equal(await lab.setScenario(CUSTOM), '');
   assert.equal(await shown(lab), 'Custom');
