@@ -12,8 +12,8 @@ const AT_ONCE = 4;  // pages
 const MODULE = 'text/javascript', TYPES = {css: 'text/css', wasm: 'application/wasm', js: MODULE, svg: 'image/svg+xml'};
 const BROKEN = /one of its files is missing or damaged/, LATE = /has not come yet/;
 const UNREACHED = /stride-program\.wasm cannot be fetched/, DAMAGED = /damaged or of different versions/;
-// What the lab does without: it comes unwatched, or without its sign.
-const SPARED = new Set(['first.js', 'icon.svg']);
+// What the lab does without: it comes unwatched, or without its sign or its mirror.
+const SPARED = new Set(['first.js', 'icon.svg', 'mirror.js']);
 const FAULTS = {
   missing: () => ({status: 404, body: 'gone'}),
   'cut off': (name) => {
@@ -34,6 +34,7 @@ before(async () => {
   page.on('request', (request) => seen.add(new URL(request.url()).pathname.slice(1)));
   await page.goto(server.origin);
   await page.waitForSelector('html[data-state=ready]', {timeout: 60000});
+  await page.waitForSelector('.mirror', {state: 'attached', timeout: 60000});
   await page.close();
   const known = readdirSync(WEB);
   files = [...seen].filter((name) => known.includes(name));
