@@ -55,7 +55,7 @@ test('a loss is drawn, handed in and compared with the run', () => withLab({widt
   await lab.page.mouse.up();
   await lab.settle();
   await lab.click('hand in the drawing', 'lesson');
-  assert.equal((await lab.every((c) => c.name.startsWith('You drew an end at '))).length, 1);
+  await lab.until(() => lab.every((c) => c.name.startsWith('You drew an end at ')), (lines) => lines.length === 1, 'what became of it, when the run has been seen');
   assert.equal((await named(lab, 'Yes.')).length, 1);
 }));
 
