@@ -194,10 +194,12 @@ async function lessonOne(lab, mirror) {
       await lab.settle();
       await tabTo(lab, 'step', 'button');
     }
+    const before = JSON.stringify((await lab.scenario()).runs);
     await lab.press('Space');
-    await pause(200);
+    await until(lab, async () => JSON.stringify((await lab.scenario()).runs), (now) => now !== before, 'a step');
+    await lab.settle();
   }
-  assert.equal(await done.count(), 1, 'the goal is reached');
+  await until(lab, () => done.count(), (n) => n === 1, 'the goal is reached');
   await said(lab, 'Done.');
 }
 

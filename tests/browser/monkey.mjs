@@ -9,7 +9,8 @@ import {random} from './host.mjs';
 
 const CLI = process.env.STRIDE_CLI ?? fileURLToPath(new URL('../../build/native/stride', import.meta.url));
 const SIZE = {width: 640, height: 480}, REST_MS = 20000;
-const LASTING = ':not(.takeaway, .takeaway *, dialog, dialog *)';  // what is there whether or not something is being saved
+// What is there whether or not something is being saved, and whatever is shown: the mirror has an element for each control.
+const LASTING = ':not(.takeaway, .takeaway *, dialog, dialog *, .mirror, .mirror *)';
 
 const WORDS = ['0.02', '1e-3', '−0,5', '1/50', 'nan', '1e999', 'x²+y²', 'sin(3x)*y', '0*x+5', '1/(x*y)', 'wörld', '"><img src=x onerror=alert(1)>', '=1+1', '', '日本', 'ü[]'];
 const KEYS = [
