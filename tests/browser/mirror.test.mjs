@@ -194,6 +194,8 @@ async function lessonOne(lab, mirror) {
       await lab.settle();
       await tabTo(lab, 'step', 'button');
     }
+    await until(lab, async () => await done.count() || (await lab.control('step', 'blindfold', 'button')).enabled, Boolean, 'the next step');
+    if (await done.count()) break;
     const before = JSON.stringify((await lab.scenario()).runs);
     await lab.press('Space');
     await until(lab, async () => JSON.stringify((await lab.scenario()).runs), (now) => now !== before, 'a step');
@@ -244,9 +246,11 @@ test('the surface and the plots say what they show now, and keys move them', () 
   await sound.press('Enter');
   await plot.focus();
   await lab.settle();
+  const heard = (count) => until(lab, () => lab.page.evaluate(() => globalThis.tones), (all) => all.length >= count, `${count} tones`);
   await lab.press('Home');
+  await heard(1);
   await lab.press('End');
-  const tones = await until(lab, () => lab.page.evaluate(() => globalThis.tones), (all) => all.length >= 2, 'the tones');
+  const tones = await heard(2);
   assert.ok(tones[0] > tones.at(-1) * 1.5, `${tones}`);
   await table.press('Enter');
   await until(lab, () => mirror.getByRole('row').count(), (n) => n > 20, 'the table');
