@@ -196,7 +196,7 @@ test('models in the window: the ball overshoots, a line swings in, a point is ad
       const where = async (control) => (await lab.every((c) => c.name === control && (control !== 'Learning rate' || c.role === 'slider')))[0];
       const {x, y, w, h} = await where(shown);
       parts[name] = [x, y, w, h].map(Math.round);
-      lines.push(`begin "${file}"`, `import -window $window "${ARTIFACTS}/window-${name}-before.png"`);
+      lines.push(`begin "${file}"`, `shoot "${ARTIFACTS}/window-${name}-before.png"`);
       for (const [what, control, across, down] of hand) {
         if (what === 'wait') lines.push('sleep 1');
         if (what === 'key') lines.push(`xdotool key ${control}`);
@@ -204,7 +204,7 @@ test('models in the window: the ball overshoots, a line swings in, a point is ad
         const c = await where(control);
         lines.push(`xdotool mousemove --window $window ${Math.round(c.x + across * c.w)} ${Math.round(c.y + down * c.h)}`, 'sleep 0.3', 'xdotool mousedown 1', 'sleep 0.3', 'xdotool mouseup 1', 'sleep 0.3');
       }
-      lines.push('xdotool mousemove --window $window 1 1', 'sleep 2', `import -window $window "${ARTIFACTS}/window-${name}-after.png"`, 'kill $program; wait $program || true');
+      lines.push('xdotool mousemove --window $window 1 1', 'sleep 2', `shoot "${ARTIFACTS}/window-${name}-after.png"`, 'kill $program; wait $program || true');
     }
     const script = join(folder, 'hands.sh');
     await writeFile(script, `begin() {
@@ -216,6 +216,9 @@ test('models in the window: the ball overshoots, a line swings in, a point is ad
   done
   sleep 2
   xdotool windowfocus $window || true
+}
+shoot() {
+  for i in $(seq 20); do import -window $window "$1" && return; sleep 0.5; done
 }
 ${lines.join('\n')}
 `);

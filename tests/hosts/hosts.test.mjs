@@ -111,7 +111,7 @@ for (const [name, check] of Object.entries(CHECKS)) {
       await styled(page);
       await page.getByRole('button', {name: 'Step 40'}).click();
       await page.locator('output', {hasText: '40'}).waitFor();
-      await page.getByRole('slider').fill('0.3');
+      await page.getByRole('slider', {name: 'Learning rate'}).fill('0.3');
       await page.waitForFunction(() => document.querySelector('stride-lab').getState().runs[0].optimizer.lr === 0.3);
     });
   });
