@@ -201,13 +201,13 @@ function packed(kind, folder) {
   execFileSync('/usr/bin/python3', ['-m', 'zipfile', '-e', file, join(PLACE, folder)]);
 }
 
-/// Learns the third lesson as a student does, by hand: reads, answers wrongly, and raises the rate until the walker climbs out.
+/// Learns the third lesson as a student does, by hand: reads, answers wrongly, and lowers the rate until the walker arrives.
 async function learns(page, iframe) {
   const frame = await iframe.contentFrame(), hand = await handOn(page, frame);
   await turnTo(hand, 'It arrives a little sooner');
   await hand.click('It arrives a little sooner');
   await turnTo(hand, 'Your task');
-  for (let presses = 0; presses < 20 && !await hand.shows('Done.'); ++presses) await hand.press(']');
+  for (let presses = 0; presses < 20 && !await hand.shows('Done.'); ++presses) await hand.press('[');
   await hand.comes('Done.');
   return frame;
 }
@@ -221,7 +221,7 @@ test('SCORM 1.2: score, status and answers reach a runtime, and are there again'
     const frame = await learns(page, await page.locator('iframe').elementHandle());
     const value = (name) => page.evaluate((n) => window.API.lmsGetValue(n), name);
     assert.equal(await frame.textContent('#said'), '');
-    assert.equal((await frame.evaluate(() => document.querySelector('stride-lab').getState())).problem.surface, 'quad_k10');
+    assert.equal((await frame.evaluate(() => document.querySelector('stride-lab').getState())).problem.expression, '(x^2 + 25*y^2)/2');
     assert.deepEqual([await value('cmi.core.score.raw'), await value('cmi.core.lesson_status'), Number(await value('cmi.interactions._count'))], ['50', 'completed', 2]);
     const {interactions} = await page.evaluate(() => window.API.renderCMIToJSONObject?.().cmi ?? JSON.parse(window.API.renderCMIToJSONString()).cmi);
     const [question, task] = [interactions[0], interactions[1]];

@@ -117,7 +117,7 @@ test('the answer to a lesson that the kernel asks for reaches the kernel', LIMIT
   await until(() => python('print(lab.answered and lab.answered["response"])'), (said) => said === right, 'the answer in the kernel');
   assert.equal(await python('print(lab.answered["correct"], lab.answered["lesson"], len(lab.answered["choices"]))'), 'True 3 3');
   await turnTo(hand, 'Your task');
-  for (let presses = 0; presses < 20 && !await hand.shows('Done.'); ++presses) await hand.press(']');
+  for (let presses = 0; presses < 20 && !await hand.shows('Done.'); ++presses) await hand.press('[');
   await until(() => python('print(lab.goal and lab.goal["lesson"])'), (said) => said === '3', 'the task in the kernel');
 });
 
