@@ -174,7 +174,7 @@ test('lessons: by number, from a file, from a child; the answer and the task are
     '<stride-lab lesson="3"></stride-lab>', {viewport: {width: 1400, height: 900}}, async (host) => {
       await host.ready();
       await host.listen();
-      assert.ok((await groups(host)).has('lesson'));
+      await host.until(() => groups(host), (all) => all.has('lesson'), 'the lesson');
       // On to the question.
       for (let page = 0; page < 6 && !(await host.call('controls')).some((c) => /runs are hidden/.test(c.name)); ++page) await press(host, 'next page');
       const choice = (await host.call('controls')).find((c) => c.group === 'lesson' && c.role === 'button' && c.w > 200 && c.enabled);
