@@ -16,7 +16,7 @@ constexpr double fill_x = 0.9;  // of the area: the rest is for the numbers alon
 constexpr double fill_y = 0.86;
 constexpr double most_stretch = 1.4;  // how far a map may leave the domain's own proportions to fill the area
 
-struct Fit {
+struct Framing {
   double distance, shift;  // shift: of the middle of the picture, in half heights
 };
 
@@ -38,7 +38,7 @@ void extent(const Camera& c, double radius, double tan_x, double tan_y, double d
   }
 }
 
-Fit fit(const Camera& c, double radius, double tan_x, double tan_y) {
+Framing framing(const Camera& c, double radius, double tan_x, double tan_y) {
   double near = radius + 0.5, far = 60, e[3];
   for (int i = 0; i < 40; ++i) {
     const double d = 0.5 * (near + far);
@@ -94,7 +94,7 @@ void look_around(Camera& c, const View& view, const Mesh& mesh, double zoom, dou
   c.back = {s * cp, -k * cp, sp};
   const double side = std::min(c.area.w, c.area.h);
   const double tan_x = lens * c.area.w / side, tan_y = lens * c.area.h / side;
-  const Fit f = fit(c, std::hypot(mesh.half_x, mesh.half_y), tan_x, tan_y);
+  const Framing f = framing(c, std::hypot(mesh.half_x, mesh.half_y), tan_x, tan_y);
   // Far from the surface one turns about the middle of its body; close to it, about the place that one looks
   // at.
   const double close = 1 - 1 / std::max(zoom, 1.0);

@@ -23,7 +23,7 @@ struct Field {
 };
 
 /// Row 0 is the top: the largest y.
-Field sample(const Objective& objective, const Domain& d, int n) {
+Field field_of(const Objective& objective, const Domain& d, int n) {
   const auto count = static_cast<std::size_t>(n);
   Field field{n, std::vector<float>(count * count)};
   std::vector<float> x(count), y(count), gx(count), gy(count);
@@ -58,7 +58,7 @@ std::array<float, 3> colour(const Field& field, const figures::LossScale& scale,
 
 std::vector<unsigned char> thumbnail(const Objective& objective, const Domain& domain, int size) {
   std::vector<unsigned char> out(static_cast<std::size_t>(size) * static_cast<std::size_t>(size) * 3);
-  const Field field = sample(objective, domain, size * fine);
+  const Field field = field_of(objective, domain, size * fine);
   const bool decades =
       !objective.expression && surfaces()[static_cast<std::size_t>(objective.surface)].log_colour;
   const figures::LossScale scale = figures::fit_loss_scale(field.f, std::nan(""), decades);

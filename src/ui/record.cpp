@@ -23,7 +23,7 @@ struct Group {
 std::vector<Control> drawn;
 std::vector<Group> groups{1};  // the first holds what stands in none
 std::deque<Request> queue;
-Request current;  // of this frame; empty id: none
+Request answering;  // of this frame; empty id: none
 
 constexpr const char* role_words[] = {"button",  "slider",      "spinbutton", "combobox", "option", "switch",
                                       "tab",     "menuitem",    "textbox",    "img",      "text",   "heading",
@@ -60,10 +60,10 @@ std::string numbered(const char* key, int number) {
 void begin_controls() {
   drawn.clear();
   groups.assign(1, {});
-  current = {};
+  answering = {};
   use_text_menu();
   if (queue.empty()) return;
-  current = std::move(queue.front());
+  answering = std::move(queue.front());
   queue.pop_front();
 }
 
@@ -99,7 +99,7 @@ Control& recorded(size_t index) {
 }
 
 const Request* request_of(const Control& control) {
-  return control.enabled && control.id == current.id ? &current : nullptr;
+  return control.enabled && control.id == answering.id ? &answering : nullptr;
 }
 
 void begin_group(Name name, Role role) {

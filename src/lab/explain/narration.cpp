@@ -235,7 +235,7 @@ void narration(const Session& session, const Results& results, const Stage& stag
   run_mark(draw, {at.x + pad, at.y + (pad + u(4)) / 2 + ImGui::GetFontSize() / 2}, u(4), session.selected);
   draw->AddText({std::round(at.x + pad + u(10)), std::round(at.y + (pad + u(4)) / 2)}, t.text, lines.c_str());
   pop_type();
-  note(Role::status, "narration", at, {w, h}, {.value = words, .clipped = h > a.h * 0.4f});
+  note(ui::Role::status, "narration", at, {w, h}, {.value = words, .clipped = h > a.h * 0.4f});
 }
 
 }  // namespace stride::lab

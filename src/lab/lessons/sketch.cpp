@@ -43,12 +43,12 @@ std::vector<double> whole_sketch(const LessonState& lesson, const Results& resul
   return drawn;
 }
 
-struct Mark {
+struct Stroke {
   int step;
   double at;  ///< on the axis' ruler
 };
 
-Mark mark_at(int steps, const Axes& a, ImVec2 p) {
+Stroke stroke_at(int steps, const Axes& a, ImVec2 p) {
   const double x = std::clamp((p.x - a.at.x) / a.size.x, 0.f, 1.f);
   const double y = std::clamp((a.end().y - p.y) / a.size.y, 0.f, 1.f);
   const double lo = to_ruler(a.y, a.y.lo), hi = to_ruler(a.y, a.y.hi);
@@ -61,7 +61,7 @@ void pull(std::vector<double>& drawn, int steps, const Axes& a, bool begins) {
   const ImGuiIO& io = ImGui::GetIO();
   drawn.resize(static_cast<size_t>(steps) + 1, not_drawn);
   const ImVec2 before{io.MousePos.x - io.MouseDelta.x, io.MousePos.y - io.MouseDelta.y};
-  const Mark to = mark_at(steps, a, io.MousePos), from = begins ? to : mark_at(steps, a, before);
+  const Stroke to = stroke_at(steps, a, io.MousePos), from = begins ? to : stroke_at(steps, a, before);
   const int way = to.step < from.step ? -1 : 1;
   for (int t = from.step;; t += way) {
     const double part = to.step == from.step ? 1 : double(t - from.step) / double(to.step - from.step);

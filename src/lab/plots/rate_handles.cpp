@@ -36,10 +36,6 @@ Course course_of(const PlotDesk& desk, const Run& run) {
   return {std::max(result->path.size() - 1, 1), result->path.loss};
 }
 
-float apart(ImVec2 a, ImVec2 b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
-}
-
 float reach() {
   return u(ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen ? 20 : 12);
 }

@@ -2,6 +2,8 @@
 // hand.
 #pragma once
 
+#include <cmath>
+
 #include "lab/plots/plot.h"
 #include "schedule_editing/schedule_handles.h"
 
@@ -17,6 +19,10 @@ bool take_handles(const PlotDesk& desk, Plot& plot);
 /// On top of the curves.
 void draw_handles(const PlotDesk& desk, const Plot& plot);
 
+/// The length of the way from a to b.
+inline float apart(ImVec2 a, ImVec2 b) {
+  return std::hypot(a.x - b.x, a.y - b.y);
+}
 /// Whether the plot has room for handles.
 bool long_enough(const Axes& axes);
 bool in_sight(const Axes& axes, const Handle& handle);

@@ -14,10 +14,6 @@ namespace {
 
 using Moves = Handle::Moves;
 
-float apart(ImVec2 a, ImVec2 b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
-}
-
 /// Discs stand apart: a point stays where it is, a length keeps its step and gives way up or down, the others
 /// give way to the side.
 void spread(const CurveEditor& editor, const Axes& a, std::vector<ImVec2>& spots) {

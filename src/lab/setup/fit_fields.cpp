@@ -82,26 +82,6 @@ void batch_fields(FitProblem& fit) {
     fit.seed = static_cast<unsigned>(seed);
 }
 
-/// Lines x,y: what is typed or pasted becomes the points, and a point that a hand moves its line.
-void points_field(Session& session, Drafts& drafts) {
-  const auto& points = fit_of(session.scenario)->points;
-  if (drafts.points_read != points) {
-    drafts.points_read = points;
-    drafts.points.clear();
-    drafts.points_error.clear();
-    for (size_t i = 0; i + 1 < points.size(); i += 2)
-      drafts.points +=
-          write_json(number_json(points[i]), -1) + "," + write_json(number_json(points[i + 1]), -1) + "\n";
-  }
-  if (text_field("points as CSV, x,y", drafts.points, "",
-                 "One point a line, x,y; paste them here or drop a file on the page.", 6)) {
-    const Error error = use_points(session, drafts.points);
-    drafts.points_error = error ? sentence(error) : "";
-    if (!error) drafts.points_read = fit_of(session.scenario)->points;
-  }
-  if (!drafts.points_error.empty()) text(drafts.points_error, TextLook::error, true);
-}
-
 void start_of_weights(Session& session) {
   Run& run = selected_run(session);
   Point start = start_of(session.scenario, run);
@@ -122,7 +102,10 @@ void start_of_weights(Session& session) {
 void fit_fields(Session& session, Drafts& drafts) {
   LockScope scope = begin_locked(session, lock_surface);
   model_and_data(session, *fit_of(session.scenario));
-  if (fit_of(session.scenario)->data == FitData::points) points_field(session, drafts);
+  if (fit_of(session.scenario)->data == FitData::points)
+    points_field(
+        session, drafts, [](const Scenario& in) -> const auto& { return fit_of(in)->points; }, 2,
+        "points as CSV, x,y", "One point a line, x,y; paste them here or drop a file on the page.");
   batch_fields(*fit_of(session.scenario));
   end_locked(scope);
   scope = begin_locked(session, lock_start);

@@ -174,33 +174,16 @@ void sizes(Session& session) {
   seeds(network, kind && kind->generated);
 }
 
-/// Lines x1,x2,label: what is typed or pasted becomes the points.
-void points_field(Session& session, Drafts& drafts) {
-  const auto& points = network_of(session.scenario)->data.points;
-  if (drafts.points_read != points) {
-    drafts.points_read = points;
-    drafts.points.clear();
-    drafts.points_error.clear();
-    for (size_t i = 0; i + 2 < points.size(); i += 3)
-      drafts.points += write_json(number_json(points[i]), -1) + "," +
-                       write_json(number_json(points[i + 1]), -1) + "," +
-                       write_json(number_json(points[i + 2]), -1) + "\n";
-  }
-  if (text_field("points as CSV, x1,x2,label", drafts.points, "",
-                 "One point a line, x1,x2,label; paste them here or drop a file on the page.", 6)) {
-    const Error error = use_points(session, drafts.points);
-    drafts.points_error = error ? sentence(error) : "";
-    if (!error) drafts.points_read = network_of(session.scenario)->data.points;
-  }
-  if (!drafts.points_error.empty()) text(drafts.points_error, TextLook::error, true);
-}
-
 }  // namespace
 
 void network_fields(Session& session, Drafts& drafts) {
   const LockScope scope = begin_locked(session, lock_surface);
   layers_and_weights(session, drafts);
-  if (network_of(session.scenario)->data.row == own_points) points_field(session, drafts);
+  if (network_of(session.scenario)->data.row == own_points)
+    points_field(
+        session, drafts, [](const Scenario& in) -> const auto& { return network_of(in)->data.points; }, 3,
+        "points as CSV, x1,x2,label",
+        "One point a line, x1,x2,label; paste them here or drop a file on the page.");
   sizes(session);
   end_locked(scope);
 }

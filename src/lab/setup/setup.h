@@ -1,7 +1,9 @@
 // The panels that set things up: what is descended, and how the selected run descends.
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <vector>
 
 #include "lab/session/playback.h"
 #include "lab/session/results.h"
@@ -19,15 +21,19 @@ const char* parts_of_model(const Scenario& scenario);
 NetworkProblem network_on(int data_row);
 /// The button with the surface's name and its popup of pictures.
 void surface_picker(Session& session);
-/// Expression, start, domain, steps and noise.
 /// What a curve has in place of a surface: its formula, start and shown part.
 void curve_fields(Session& session, Drafts& drafts);
 /// What a fit has in its place.
 void fit_fields(Session& session, Drafts& drafts);
 /// What a network has in its place.
 void network_fields(Session& session, Drafts& drafts);
+/// The learner's own points, `columns` numbers each, as lines of CSV: what is typed or pasted becomes the points, and a
+/// point that a hand moves its line.
+void points_field(Session& session, Drafts& drafts, const std::vector<double>& (*points_of)(const Scenario&),
+                  std::size_t columns, const char* name, const char* hint);
 /// How many steps an epoch has, where no batches say it.
 void epoch_fields(Session& session);
+/// Expression, start, domain, steps and noise.
 void problem_panel(Session& session, Drafts& drafts);
 /// Optimizer, rate, schedule and every parameter of the selected run. `strip`: see rate_strip.
 void run_panel(Session& session, const Results& results, Playback& playback, Drafts& drafts, LiveStudy& strip,
