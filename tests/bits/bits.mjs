@@ -2,27 +2,29 @@
 // builds that came to it.
 //   node tests/bits/bits.mjs NAME=COMMAND...   each COMMAND is a `stride`, e.g. wasm="node --no-experimental-fetch build/cli-wasm/stride.cjs"
 //   --update                                   writes tests/bits/reference.json (after a change that means to change numbers)
-import {execFileSync} from 'node:child_process';
+import {execFile, execFileSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {promisify} from 'node:util';
 import {REFERENCE, STUDIES, hashOf, reference, rowsOf, scenarios} from './questions.mjs';
 
-/// What a `stride` prints; `words` are its arguments, the last a scenario.
-function asker(command, folder) {
+/// What a `stride` prints; `words` are its arguments, the last a scenario, which is written into `file`.
+function asker(command, file) {
   const [program, ...args] = command.split(' ');
-  return (...words) => {
-    const file = join(folder, 'scenario.json');
+  return async (...words) => {
     writeFileSync(file, JSON.stringify(words.pop()));
-    return execFileSync(program, [...args, ...words, file], {maxBuffer: 1 << 28});
+    return (await promisify(execFile)(program, [...args, ...words, file], {maxBuffer: 1 << 28, encoding: 'buffer'})).stdout;
   };
 }
 
-function studyRows(ask, list) {
-  return STUDIES.map(({scenario, study: {type, ...options}}) => {
+async function studyRows(ask, list) {
+  const rows = [];
+  for (const {scenario, study: {type, ...options}} of STUDIES) {
     const words = Object.entries(options).flatMap(([key, value]) => [`--${key}`, String(value)]);
-    return rowsOf(ask('study', type, ...words, scenario).toString(), list.studies.find((s) => s.key === type).columns);
-  });
+    rows.push(rowsOf((await ask('study', type, ...words, scenario)).toString(), list.studies.find((s) => s.key === type).columns));
+  }
+  return rows;
 }
 
 /// The first line in which two builds differ.
@@ -43,12 +45,16 @@ const [program, ...args] = builds[0][1].split(' ');
 const list = JSON.parse(execFileSync(program, [...args, 'list'], {maxBuffer: 1 << 26})), groups = scenarios(list);
 const folder = mkdtempSync(join(tmpdir(), 'stride-bits-'));
 try {
-  const results = builds.map(([name, command]) => {
-    const ask = asker(command, folder), printed = {}, sums = {};
-    for (const [group, members] of Object.entries(groups)) sums[group] = hashOf(printed[group] = members.map((s) => ask('run', s)));
-    sums.studies = hashOf(studyRows(ask, list));
+  const results = await Promise.all(builds.map(async ([name, command]) => {
+    const ask = asker(command, join(folder, `${name}.json`)), printed = {}, sums = {};
+    for (const [group, members] of Object.entries(groups)) {
+      printed[group] = [];
+      for (const scenario of members) printed[group].push(await ask('run', scenario));
+      sums[group] = hashOf(printed[group]);
+    }
+    sums.studies = hashOf(await studyRows(ask, list));
     return {name, printed, sums};
-  });
+  }));
   if (update) writeFileSync(REFERENCE, JSON.stringify(results[0].sums, null, 2) + '\n');
   const expected = reference();
   for (const group of Object.keys(results[0].sums)) {

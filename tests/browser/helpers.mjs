@@ -37,10 +37,10 @@ export function withoutSmoothEdges() {
   HTMLCanvasElement.prototype.getContext = function(type, asked) { return get.call(this, type, {...asked, antialias: false}); };
 }
 
-// Where the processor draws, drawing is most of a test's time: it is done only while a test looks.
+// Where the processor draws, drawing is most of a test's time, and so is showing what has been cleared: both are done only while a test looks.
 export function drawsWhenLookedAt() {
   const {prototype} = WebGL2RenderingContext;
-  for (const name of ['drawArrays', 'drawArraysInstanced', 'drawElements', 'drawElementsInstanced']) {
+  for (const name of ['clear', 'drawArrays', 'drawArraysInstanced', 'drawElements', 'drawElementsInstanced']) {
     const draw = prototype[name];
     prototype[name] = function(...given) { if (globalThis.isLookedAt) draw.apply(this, given); };
   }
