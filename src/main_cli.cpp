@@ -47,6 +47,7 @@ struct Commands {
   stride::cli::StudyRequest study;
   stride::cli::LogRequest log;
   stride::cli::RenderRequest render;
+  stride::cli::LessonRequest lesson;
   std::function<Result()> chosen;
 
   CLI::App* add(const char* name, const char* help, const std::function<Result()>& call) {
@@ -165,6 +166,14 @@ Commands::Commands() {
   picture->add_option("--size", render.size, "WIDTHxHEIGHT in pixels, 16 to 8192 (1200x800)");
   picture->add_option("--parts", render.parts, "of map,rate,loss (all of them)");
   picture->add_flag("--transparent", render.transparent, "without the ground behind it");
+
+  CLI::App* taught = add("lesson", "lessons held to the engine: each number and each attempt in them",
+                         [this] { return cli::lesson(lesson); });
+  taught->add_option("FILE", lesson.files, "Markdown with a header in JSON")->required();
+  taught
+      ->add_option("--random", lesson.random,
+                   "so many random values of each task's parameter: the share that meets it, as CSV")
+      ->check(CLI::Range(0, 100000));
 
   add_studies();
 

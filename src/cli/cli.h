@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "files/files.h"
 #include "scenario/csv.h"
@@ -36,6 +37,13 @@ Result link_decode(const std::string& link);
 Result points(const std::string& file, const std::optional<std::string>& scenario_file);
 // export.cpp
 Result export_code(const std::string& file, const std::string& target);
+
+// lesson.cpp
+struct LessonRequest {
+  std::vector<std::string> files;
+  int random = 0;  ///< how many random values of each task's parameter to try
+};
+Result lesson(const LessonRequest& request);
 
 // bench.cpp
 struct BenchRequest {

@@ -24,7 +24,7 @@ double mean_loss(const Trajectory& path, int from, int to) {
 bool has_died(const Judged& j) {
   const Trajectory& p = j.path;
   const double last = p.lr.back(), highest = highest_rate(p);
-  if (!(last < 0.05 * highest)) return false;
+  if (!(last < 0.05 * highest) || is_network(j.scenario)) return false;
   const Derivatives d = objective_of(j.scenario).at(p.x.back(), p.y.back());
   return highest * (d.dx * d.dx + d.dy * d.dy) > 0.05 * std::fabs(d.f);
 }
@@ -32,7 +32,7 @@ bool has_died(const Judged& j) {
 /// Under noise: in the last quarter the loss is no lower than in the one before.
 bool shakes(const Judged& j) {
   const int rows = j.path.size(), quarter = rows / 4;
-  if (noise_of(j.scenario).sigma <= 0 || quarter < 2) return false;
+  if (!is_descent(j.scenario) || !is_random(j.scenario) || quarter < 2) return false;
   const double first = j.path.loss.front(), last = tail_loss(j.path);
   return first - last > 0.5 * std::fabs(first) &&
          last > 0.8 * mean_loss(j.path, rows - 2 * quarter, rows - quarter);
@@ -49,7 +49,7 @@ bool is_near_limit(const Judged& j) {
   const std::span<const Param> params = optimizers()[static_cast<size_t>(run.optimizer.row)].params;
   const int momentum = find_param(params, "momentum");
   const bool plain = optimizers()[static_cast<size_t>(run.optimizer.row)].key == std::string_view("SGD");
-  if (!plain || (momentum >= 0 && run.optimizer.number(momentum) > 0)) return false;
+  if (!plain || is_network(j.scenario) || (momentum >= 0 && run.optimizer.number(momentum) > 0)) return false;
   const double largest = curvature(objective_of(j.scenario).at(j.path.x.back(), j.path.y.back())).largest;
   return largest > 0 && j.path.lr.back() * largest > 1.6;
 }
@@ -97,6 +97,11 @@ double* value_of(Run& run, std::string_view key) {
       return &settings->values[static_cast<size_t>(i)][0];
   }
   return nullptr;
+}
+
+bool is_counted(const Run& run, std::string_view key) {
+  const Param* param = param_of(run, key);
+  return param && (param->kind == Param::Kind::integer || param->kind == Param::Kind::integers);
 }
 
 std::string advice(const Judged& j) {

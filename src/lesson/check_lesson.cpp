@@ -40,12 +40,17 @@ struct Found {
 
 Found found(const LessonFact& f, const Scenario& scenario, const Run& run) {
   const bool mean = f.seeds > 1;
-  const Trajectory path = mean ? mean_over_seeds(scenario, run, f.seeds) : trajectory_of(scenario, run);
+  const auto rows = [&f](const Scenario& s, const Run& r) { return rows_of(s, r, f.measure); };
+  const Trajectory path = mean ? mean_over_seeds(scenario, run, f.seeds, rows) : rows(scenario, run);
   const size_t row = static_cast<size_t>(f.step < 0 ? path.size() - 1 : std::min(f.step, path.size() - 1));
-  Found out{f.tail ? tail_loss(path) : path.loss[row], path.x[row], path.y[row], path.loss.back(), -1, {}};
+  Found out{f.tail ? tail_loss(path) : path.loss[row], 0, 0, path.loss.back(), -1, {}};
+  if (is_descent(scenario)) out.x = path.x[row], out.y = path.y[row];
   if (path.diverged_at >= 0 && (mean || f.rates)) out.loss = out.last = INFINITY;
   if (f.below) out.reached = first_below(path, *f.below, 0);
-  if (!f.outcome.empty()) out.outcome = outcome(objective_of(scenario), path).words();
+  if (!f.outcome.empty())
+    out.outcome = (is_network(scenario) ? outcome(static_cast<const Series&>(path))
+                                        : outcome(objective_of(scenario), path))
+                      .words();
   return out;
 }
 
@@ -68,20 +73,20 @@ Found tuned(const LessonFact& f, const Scenario& scenario, double& rate) {
 
 /// The share of the fact's seeds or starts whose last loss is below.
 double share(const LessonFact& f) {
-  const Run& run = f.scenario.runs[static_cast<size_t>(f.run)];
+  Run run = f.scenario.runs[static_cast<size_t>(f.run)];
   Scenario other = f.scenario;
   const int count = f.starts > 0 ? f.starts : f.seeds,
             side = static_cast<int>(std::lround(std::sqrt(f.starts)));
-  const Domain d = domain_of(f.scenario);
+  const Domain d = f.starts > 0 ? domain_of(f.scenario) : Domain{};
   int below = 0;
   for (int i = 0; i < count; ++i) {
     const int column = f.starts > 0 ? i % side : 0, row = f.starts > 0 ? i / side : 0;
     if (f.starts > 0)
-      surface_of(other).start = Point{d.xmin + (d.xmax - d.xmin) * (column + 0.5) / side,
-                                      d.ymin + (d.ymax - d.ymin) * (row + 0.5) / side};
-    const Trajectory path = trajectory_of(other, run);
+      run.start = Point{d.xmin + (d.xmax - d.xmin) * (column + 0.5) / side,
+                        d.ymin + (d.ymax - d.ymin) * (row + 0.5) / side};
+    const Trajectory path = rows_of(other, run, f.measure);
     below += path.diverged_at < 0 && path.loss.back() < *f.end_below;
-    ++surface_of(other).noise.seed;
+    next_seed(other);
   }
   return static_cast<double>(below) / count;
 }
@@ -129,25 +134,35 @@ Error promise(const Lesson& lesson, const char* place, const std::string& words)
 
 }  // namespace
 
-Error check_lesson(const Lesson& lesson) {
-  if (lesson.goal) {
+std::vector<Error> broken_promises(const Lesson& lesson, bool trainings) {
+  std::vector<Error> broken;
+  const auto told = [&](const Scenario& s) { return trainings || !is_network(s); };
+  if (lesson.goal && told(lesson.goal->start)) {
     const LessonGoal& goal = *lesson.goal;
-    if (judge(goal, goal.start).met) return promise(lesson, "goal", "the starting state meets it already");
+    if (judge(goal, goal.start).met)
+      broken.push_back(promise(lesson, "goal", "the starting state meets it already"));
     std::vector<Scenario> right = lesson.right;
     right.insert(right.begin(), *lesson.solution);
     for (size_t i = 0; i < right.size(); ++i)
       for (const LessonCheck& c : judge(goal, right[i]).checks)
         if (!c.met)
-          return promise(lesson, i == 0 ? "solution" : ("right[" + std::to_string(i - 1) + "]").c_str(),
-                         "does not meet the goal: " + c.words);
+          broken.push_back(promise(lesson,
+                                   i == 0 ? "solution" : ("right[" + std::to_string(i - 1) + "]").c_str(),
+                                   "does not meet the goal: " + c.words));
     for (size_t i = 0; i < lesson.wrong.size(); ++i)
       if (judge(goal, lesson.wrong[i]).met)
-        return promise(lesson, ("wrong[" + std::to_string(i) + "]").c_str(), "meets the goal");
+        broken.push_back(promise(lesson, ("wrong[" + std::to_string(i) + "]").c_str(), "meets the goal"));
   }
   for (const LessonFact& f : lesson.facts)
-    if (std::string words = objection(f); !words.empty())
-      return error_of({.file = lesson.name, .says = std::move(words), .line = f.line});
-  return {};
+    if (told(f.scenario))
+      if (std::string words = objection(f); !words.empty())
+        broken.push_back(error_of({.file = lesson.name, .says = std::move(words), .line = f.line}));
+  return broken;
+}
+
+Error check_lesson(const Lesson& lesson, bool trainings) {
+  std::vector<Error> broken = broken_promises(lesson, trainings);
+  return broken.empty() ? nullptr : std::move(broken.front());
 }
 
 }  // namespace stride

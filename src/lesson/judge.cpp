@@ -71,7 +71,10 @@ std::string listed(const std::vector<std::string>& names) {
   return words;
 }
 
-std::string on_average(const LessonGoal& goal, const std::string& words) {
+/// What the goal's losses are losses of, and of how many walkers.
+std::string on_average(const LessonGoal& goal, const std::string& loss) {
+  const std::string words =
+      goal.measure == LessonMeasure::validation_loss ? tr("Of the samples held out: {0}", {loss}) : loss;
   return goal.seeds > 1 ? tr("{0}, on average over {1} walkers", {words, std::to_string(goal.seeds)}) : words;
 }
 
@@ -120,6 +123,16 @@ void check_numbers(const Judged& j, LessonReport& report) {
                                       : tr("Divergence: the run has not diverged yet")});
 }
 
+Problem without_start(const Scenario& scenario) {
+  Problem problem = scenario.problem;
+  std::visit(
+      [](auto& p) {
+        if constexpr (requires { p.start; }) p.start.reset();
+      },
+      problem);
+  return problem;
+}
+
 void check_rules(const Judged& j, const Run& run, LessonReport& report) {
   const LessonGoal& g = j.goal;
   if (!g.optimizers.empty())
@@ -128,14 +141,15 @@ void check_rules(const Judged& j, const Run& run, LessonReport& report) {
   if (!g.schedules.empty())
     report.checks.push_back({among(g.schedules, schedules()[static_cast<size_t>(run.schedule.row)].key),
                              tr("With the schedule {0}", {listed(g.schedules)})});
-  const SurfaceProblem &b = surface_of(g.start), &a = is_surface(j.scenario) ? surface_of(j.scenario) : b;
-  if (!is_surface(j.scenario) || a.surface != b.surface || a.expression != b.expression ||
-      !(a.noise == b.noise))
-    report.checks.push_back({false, tr("On the lesson's own surface, with its noise")});
-  const Point here = start_of(j.scenario, run), there = start_of(g.start, g.start.runs[0]);
-  if (!g.free_start && !(here == there))
-    report.checks.push_back(
-        {false, tr("From the lesson's own start ({0}, {1})", {figure(there.x), figure(there.y)})});
+  if (!same_numbers(without_start(j.scenario), without_start(g.start)))
+    report.checks.push_back({false, is_surface(g.start) ? tr("On the lesson's own surface, with its noise")
+                                                        : tr("On the lesson's own data, in its batches")});
+  if (is_descent(g.start) && is_descent(j.scenario)) {
+    const Point here = start_of(j.scenario, run), there = start_of(g.start, g.start.runs[0]);
+    if (!g.free_start && !(here == there))
+      report.checks.push_back(
+          {false, tr("From the lesson's own start ({0}, {1})", {figure(there.x), figure(there.y)})});
+  }
   if (j.scenario.steps > g.start.steps)
     report.checks.push_back({false, tr("With no more than {0}", {steps_word(g.start.steps)})});
 }
@@ -143,7 +157,7 @@ void check_rules(const Judged& j, const Run& run, LessonReport& report) {
 LessonReport judge_run(const LessonGoal& goal, const Scenario& scenario, int r, const Trajectory& path,
                        const Outcome& outcome) {
   const Run& run = scenario.runs[static_cast<size_t>(r)];
-  const bool many = goal.seeds > 1 && is_surface(scenario) && noise_of(scenario).sigma > 0;
+  const bool many = goal.seeds > 1 && is_descent(scenario) && is_random(scenario);
   const Trajectory mean = many ? mean_over_seeds(scenario, run, goal.seeds) : Trajectory{};
   const Judged j{goal, scenario, r, many ? mean : path, outcome};
   LessonReport report;
@@ -190,17 +204,6 @@ LessonReport judge(const LessonGoal& goal, const Scenario& scenario, std::span<c
   if (best.checks.empty())
     best.checks.push_back({false, tr("The run of the task is gone: undo brings it back")});
   return best;
-}
-
-LessonReport judge(const LessonGoal& goal, const Scenario& scenario) {
-  const Objective objective = objective_of(scenario);
-  std::vector<Trajectory> paths;
-  std::vector<Outcome> outcomes;
-  for (const Run& run : scenario.runs) {
-    paths.push_back(trajectory_of(scenario, run));
-    outcomes.push_back(outcome(objective, paths.back()));
-  }
-  return judge(goal, scenario, paths, outcomes);
 }
 
 SketchReport judge_sketch(const LessonSketch& sketch, std::span<const double> drawn, const Trajectory& path) {

@@ -61,16 +61,21 @@ struct LessonKnob {
   bool log = false;
 };
 
+/// Which numbers of a training count. A descent has its loss alone.
+enum class LessonMeasure { loss, validation_loss, accuracy, validation_accuracy };
+inline constexpr const char* measure_keys[] = {"loss", "validation_loss", "accuracy", "validation_accuracy"};
+
 /// What is to be reached, all of it at once. Losses count in the run `run`, or in whichever run does best.
 struct LessonGoal {
   std::string say;  ///< the task in words
   Scenario start;   ///< what the learner begins with; must not reach the goal
   int run = -1;
-  std::optional<double> loss_below;           ///< at some step up to `within_steps`
-  std::optional<double> end_loss_below;       ///< in the last row
-  std::optional<double> tail_loss_below;      ///< the mean of the last quarter of the rows
-  std::optional<double> distance_to_minimum;  ///< of the last row from the nearest global minimum, at most
-  int within_steps = 0;                       ///< 0: all of them
+  std::optional<double> loss_below;             ///< at some step up to `within_steps`
+  std::optional<double> end_loss_below;         ///< in the last row
+  std::optional<double> tail_loss_below;        ///< the mean of the last quarter of the rows
+  std::optional<double> distance_to_minimum;    ///< of the last row from the nearest global minimum, at most
+  int within_steps = 0;                         ///< 0: all of them
+  LessonMeasure measure = LessonMeasure::loss;  ///< or validation_loss: that is what these losses are
   bool no_divergence = false, diverges = false;
   bool free_start = false;                         ///< the learner may begin elsewhere
   std::vector<std::string> optimizers, schedules;  ///< one of these, where not empty
@@ -83,10 +88,11 @@ struct LessonGoal {
 /// valley the share of starts, of a method what its best rate makes of it.
 struct LessonFact {
   Scenario scenario;
-  int run = 0, step = -1;       ///< -1: the last row
-  std::string loss, x, y;       ///< as the text prints them, empty: not stated
-  std::string outcome;          ///< the outcome's words, as "diverged at step 31"
-  std::optional<double> below;  ///< `reached`: the first step with a loss below this
+  int run = 0, step = -1;                       ///< -1: the last row
+  LessonMeasure measure = LessonMeasure::loss;  ///< what `loss` and the others below are of
+  std::string loss, x, y;                       ///< as the text prints them, empty: not stated
+  std::string outcome;                          ///< the outcome's words, as "diverged at step 31"
+  std::optional<double> below;                  ///< `reached`: the first step with a loss below this
   int reached = -1;
   int seeds = 1;                    ///< from the scenario's own on: the numbers are means over them
   int starts = 0;                   ///< a square number: over the middles of so many cells of the domain
@@ -119,9 +125,11 @@ struct Lesson {
 /// goal.loss_below: expected a number, got \"low\"".
 Error read_lesson(std::string_view text, std::string_view name, Lesson& out);
 
-/// The promises of a lesson held to the engine: the goal is not met at its start, the solution meets it,
-/// every fact is so. Empty, or the first that fails.
-Error check_lesson(const Lesson& lesson);
+/// The promises of a lesson held to the engine: the goal is not met at its start, the solution meets it, every fact is
+/// so. Those that fail. `trainings` false: what trains networks, which takes seconds, is taken on trust.
+std::vector<Error> broken_promises(const Lesson& lesson, bool trainings = true);
+/// Empty, or the first of them.
+Error check_lesson(const Lesson& lesson, bool trainings = true);
 
 /// One condition of a goal and how it stands.
 struct LessonCheck {
@@ -137,10 +145,12 @@ struct LessonReport {
 };
 /// A run's value of the parameter `key`, of its optimizer or else its schedule; null: it has none of that name.
 double* value_of(Run& run, std::string_view key);
+/// Whether that parameter is counted in whole numbers.
+bool is_counted(const Run& run, std::string_view key);
 /// How the learner's scenario stands to the goal. `paths` and `outcomes`: one a run, of the whole length.
 LessonReport judge(const LessonGoal& goal, const Scenario& scenario, std::span<const Trajectory> paths,
                    std::span<const Outcome> outcomes);
-/// The same with the runs computed here.
+/// The same with the runs computed here, trainings too.
 LessonReport judge(const LessonGoal& goal, const Scenario& scenario);
 /// Which way to go on: what the task is about, moved either way, and whether the run comes closer there. Empty where
 /// the run has no such parameter.

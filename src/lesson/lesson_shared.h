@@ -1,6 +1,7 @@
 // What the files of this room share.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +28,16 @@ int first_below(const Trajectory& path, double limit, int within);
 
 /// The mean of the last quarter of the rows.
 double tail_loss(const Trajectory& path);
-/// The mean loss over `seeds` seeds of the noise, row by row, the scenario's own first, whose path it is otherwise. It
+/// The whole run, of a network its training: what the measure says as its loss.
+Trajectory rows_of(const Scenario& scenario, const Run& run, LessonMeasure measure);
+bool is_network(const Scenario& scenario);
+/// How many steps of a surface a step of this costs, roughly.
+double cost_of(const Scenario& scenario);
+/// The mean loss over `seeds` seeds of the noise or the batches, row by row, the scenario's own first, whose path it is otherwise. It
 /// has diverged where one of them has.
-Trajectory mean_over_seeds(const Scenario& scenario, const Run& run, int seeds);
+using RowsOf = std::function<Trajectory(const Scenario&, const Run&)>;
+Trajectory mean_over_seeds(const Scenario& scenario, const Run& run, int seeds,
+                           const RowsOf& rows_of = trajectory_of);
 
 /// A run against a goal.
 struct Judged {
@@ -51,6 +59,9 @@ double minimum_distance(const Scenario& scenario, const Trajectory& path);
 Error read_text(const Json& value, const Path& path, std::string& out);
 Error read_limit(const Json& value, const Path& path, std::optional<double>& out);
 Error read_count(const Json& value, const Path& path, int& out);
+Error read_measure(const Json& value, const Path& path, LessonMeasure& out);
+/// What the scenario cannot be measured by.
+Error check_measure(const Scenario& scenario, LessonMeasure measure, const Path& path);
 Error read_run_index(const Json& value, const Path& path, int& out);
 /// Each fact's scenario is a patch of `base`.
 Error read_facts(const Json& value, const Path& path, const Json& base, std::vector<LessonFact>& out);

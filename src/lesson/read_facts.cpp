@@ -27,9 +27,9 @@ Error read_rates(const Json& value, const Path& path, std::optional<LessonKnob>&
 }
 
 Error read_fact(const Json& value, const Path& path, const Json& base, LessonFact& f) {
-  const Names known = {"scenario",  "run",   "step",    "loss",  "x",      "y",
-                       "outcome",   "below", "reached", "seeds", "starts", "share",
-                       "end_below", "rates", "rate",    "tail",  "to",     "ratio"};
+  const Names known = {"scenario", "run",     "step",  "loss",   "x",      "y",         "outcome",
+                       "below",    "reached", "seeds", "starts", "share",  "end_below", "rates",
+                       "rate",     "tail",    "to",    "ratio",  "measure"};
   if (Error e = check_keys(value, known, path)) return e;
   const Json* patch = member(value, "scenario");
   Json document;
@@ -56,6 +56,8 @@ Error read_fact(const Json& value, const Path& path, const Json& base, LessonFac
   if (Error e = optional(value, "rates", path, read_rates, f.rates)) return e;
   if (Error e = optional(value, "rate", path, read_number_text, f.rate)) return e;
   if (Error e = optional(value, "tail", path, read_toggle, f.tail)) return e;
+  if (Error e = optional(value, "measure", path, read_measure, f.measure)) return e;
+  if (Error e = check_measure(f.scenario, f.measure, {&path, "measure"})) return e;
   if (Error e = optional(value, "ratio", path, read_number_text, f.ratio)) return e;
   if (const Json* to = member(value, "to")) {
     f.to.emplace();
@@ -64,6 +66,8 @@ Error read_fact(const Json& value, const Path& path, const Json& base, LessonFac
   if (f.share.empty() == f.end_below.has_value())
     return expected_not(path, "\"share\" and \"end_below\" together");
   if (f.ratio.empty() == f.to.has_value()) return expected_not(path, "\"ratio\" and \"to\" together");
+  if (f.starts > 0 && !is_descent(f.scenario))
+    return expected_not({&path, "starts"}, "\"seeds\", where a network is trained");
   if (f.rates && !value_of(f.scenario.runs[static_cast<size_t>(f.run)], "lr"))
     return expected_not({&path, "rates"}, "an optimizer with a learning rate");
   return {};
@@ -72,7 +76,7 @@ Error read_fact(const Json& value, const Path& path, const Json& base, LessonFac
 /// How many rows it takes to hold the fact to the engine.
 double rows_of(const LessonFact& f) {
   const double rows =
-      static_cast<double>(f.scenario.steps) * std::max(f.seeds, f.starts) * (f.rates ? 61 : 1);
+      cost_of(f.scenario) * f.scenario.steps * std::max(f.seeds, f.starts) * (f.rates ? 61 : 1);
   return f.to ? 2 * rows : rows;
 }
 

@@ -26,6 +26,25 @@ Error read_count(const Json& value, const Path& path, int& out) {
   return read_whole(value, 0, max_steps, path, out);
 }
 
+Error read_measure(const Json& value, const Path& path, LessonMeasure& out) {
+  const auto* name = value.is_string() ? &value.get_ref<const std::string&>() : nullptr;
+  const auto found = std::find_if(std::begin(measure_keys), std::end(measure_keys),
+                                  [&](const char* key) { return name && *name == key; });
+  if (found == std::end(measure_keys))
+    return expected(path, "loss, validation_loss, accuracy or validation_accuracy", value);
+  out = static_cast<LessonMeasure>(found - std::begin(measure_keys));
+  return {};
+}
+
+Error check_measure(const Scenario& scenario, LessonMeasure measure, const Path& path) {
+  const auto* network = std::get_if<NetworkProblem>(&scenario.problem);
+  const bool held_out = network && network->data.validation > 0;
+  const bool of_held_out =
+      measure == LessonMeasure::validation_loss || measure == LessonMeasure::validation_accuracy;
+  if (measure != LessonMeasure::loss && !network) return expected_not(path, "loss, of all but a network");
+  return of_held_out && !held_out ? expected_not(path, "data of which a part is held out") : nullptr;
+}
+
 Error read_run_index(const Json& value, const Path& path, int& out) {
   return read_whole(value, 0, max_runs - 1, path, out);
 }
@@ -159,6 +178,7 @@ Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoa
                        "optimizers",
                        "seeds",
                        "knob",
+                       "measure",
                        "hints"};
   if (Error e = check_keys(value, known, path)) return e;
   if (!member(value, "say")) return expected_not({&path, "say"}, "the task in words", "nothing");
@@ -177,11 +197,15 @@ Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoa
   if (Error e = optional(value, "optimizers", path, read_optimizers, g.optimizers)) return e;
   if (Error e = optional(value, "schedules", path, read_schedules, g.schedules)) return e;
   if (Error e = optional(value, "seeds", path, read_seeds, g.seeds)) return e;
+  if (Error e = optional(value, "measure", path, read_measure, g.measure)) return e;
   if (Error e = optional(value, "knob", path, read_knob, g.knob)) return e;
   if (Error e = optional(value, "hints", path, read_texts, g.hints)) return e;
   constexpr int most = 200000;  // steps, each time that the hand moves
-  if (g.seeds * g.start.steps > most)
+  if (g.seeds * g.start.steps * cost_of(g.start) > most)
     return expected_not({&path, "seeds"}, "at most 200000 steps, seeds times steps");
+  if (g.seeds > 1 && is_network(g.start))
+    return expected_not({&path, "seeds"}, "1 where a network is trained");
+  if (Error e = check_measure(g.start, g.measure, {&path, "measure"})) return e;
   if (!asks_something(g))
     return expected_not(path, "loss_below, end_loss_below, tail_loss_below, distance_to_minimum or diverges");
   return {};
@@ -280,7 +304,7 @@ Error patched(const Json& base, const Json& patch, const Path& path, Json& docum
   document.merge_patch(patch);
   if (!document.contains("stride")) document["stride"] = 1;
   if (Error e = read_document(document, path, out)) return e;
-  return is_surface(out) ? nullptr : expected_not(path, "a surface, as lessons have them");
+  return {};
 }
 
 Error read_lesson(std::string_view text, std::string_view name, Lesson& out) {

@@ -34,7 +34,38 @@ auto of_descent(const Scenario& scenario, Of of) {
       scenario.problem);
 }
 
+template <class P>
+bool is_random_in(const P& p) {
+  return p.noise.sigma > 0;
+}
+bool is_random_in(const FitProblem& p) {
+  return p.batch_size > 0 && p.batches.empty();
+}
+bool is_random_in(const NetworkProblem& p) {
+  return p.init == Init::xavier || p.init == Init::kaiming || (p.batch_size > 0 && p.batches.empty());
+}
+
+template <class P>
+void next_seed_in(P& p) {
+  ++p.noise.seed;
+}
+void next_seed_in(FitProblem& p) {
+  ++p.seed;
+}
+void next_seed_in(NetworkProblem& p) {
+  ++p.seed;
+  ++p.init_seed;
+}
+
 }  // namespace
+
+bool is_random(const Scenario& scenario) {
+  return std::visit([](const auto& problem) { return is_random_in(problem); }, scenario.problem);
+}
+
+void next_seed(Scenario& scenario) {
+  std::visit([](auto& problem) { next_seed_in(problem); }, scenario.problem);
+}
 
 Run default_run(int optimizer_row) {
   Run run;

@@ -74,6 +74,10 @@ Objective objective_of(const Scenario& scenario);
 Domain domain_of(const Scenario& scenario);
 Noise noise_of(const Scenario& scenario);
 Point start_of(const Scenario& scenario, const Run& run);
+/// Whether a seed decides what its runs do: of noise, of batches, of a network's first weights.
+bool is_random(const Scenario& scenario);
+/// The same drawn anew, by the next of those seeds. The data stays.
+void next_seed(Scenario& scenario);
 /// The run's whole descent.
 Trajectory trajectory_of(const Scenario& scenario, const Run& run);
 std::string name_of(const Run& run);

@@ -282,8 +282,7 @@ TEST_CASE("no task is a lottery: of its parameter one stretch of values passes, 
       REQUIRE(value);
       *value =
           knob.log ? knob.min * std::pow(knob.max / knob.min, part) : knob.min + (knob.max - knob.min) * part;
-      if (knob.key == "step_size" || knob.key == "step_size_up" || knob.key == "milestones")
-        *value = std::round(*value);
+      if (is_counted(s.runs[0], knob.key)) *value = std::round(*value);
       const bool met = judge(*l.goal, s).met;
       stretches += met && !before;
       passing += met;

@@ -84,7 +84,7 @@ void open_lesson(const LessonDesk& desk, int index) {
 void open_lesson_file(const LessonDesk& desk, std::string_view text, std::string_view name) {
   Lesson lesson;
   if (Error error = read_lesson(text, name, lesson)) return refuse(desk.session, sentence(error), true);
-  const Error fault = check_lesson(lesson);
+  const Error fault = check_lesson(lesson, false);
   begin_lesson(desk, std::move(lesson), -1, true);
   if (fault) refuse(desk.session, sentence(fault), true);
 }
@@ -196,7 +196,8 @@ bool is_asking(const LessonState& l) {
 
 int horizon(const Scenario& scenario, const LessonState& lesson) {
   if (is_asking(lesson)) return 0;
-  if (lesson.revealed >= 0) return std::min(lesson.revealed, scenario.steps);
+  // A training does not begin anew with each further row: it grows in sight by itself.
+  if (lesson.revealed >= 0 && is_descent(scenario)) return std::min(lesson.revealed, scenario.steps);
   return lesson.blindfold ? std::min(steps_walked(scenario), scenario.steps) : scenario.steps;
 }
 
@@ -211,7 +212,12 @@ void judge_task(const LessonDesk& desk, const Results& results) {
   const Scenario& scenario = desk.session.scenario;
   std::vector<Trajectory> paths;
   std::vector<Outcome> outcomes;
-  for (const RunResult& r : results.runs()) paths.push_back(r.path), outcomes.push_back(r.outcome);
+  for (const RunResult& r : results.runs()) {
+    if (r.training && !r.training->ended) return;
+    paths.push_back(r.path), outcomes.push_back(r.outcome);
+    if (r.training && l.open->goal->measure == LessonMeasure::validation_loss)
+      paths.back().loss = r.training->validation_loss;
+  }
   l.report = judge(*l.open->goal, scenario, paths, outcomes);
   l.judged = revision;
   if (!l.report.met) return;
