@@ -33,7 +33,7 @@ bool says(const std::string& stated, double value) {
 
 /// One run of a fact's: a row's numbers, or the mean of the last quarter.
 struct Found {
-  double loss = 0, x = 0, y = 0, last = 0;
+  double loss = 0, x = 0, y = 0, curvature = 0;
   int reached = -1;
   std::string outcome;
 };
@@ -43,9 +43,11 @@ Found found(const LessonFact& f, const Scenario& scenario, const Run& run) {
   const auto rows = [&f](const Scenario& s, const Run& r) { return rows_of(s, r, f.measure); };
   const Trajectory path = mean ? mean_over_seeds(scenario, run, f.seeds, rows) : rows(scenario, run);
   const size_t row = static_cast<size_t>(f.step < 0 ? path.size() - 1 : std::min(f.step, path.size() - 1));
-  Found out{f.tail ? tail_loss(path) : path.loss[row], 0, 0, path.loss.back(), -1, {}};
+  Found out{f.tail ? tail_loss(path) : path.loss[row], 0, 0, 0, -1, {}};
   if (is_descent(scenario)) out.x = path.x[row], out.y = path.y[row];
-  if (path.diverged_at >= 0 && (mean || f.rates)) out.loss = out.last = INFINITY;
+  if (path.diverged_at >= 0 && (mean || f.rates)) out.loss = INFINITY;
+  if (!f.curvature.empty())
+    out.curvature = curvature(objective_of(scenario).at(path.x[row], path.y[row])).largest;
   if (f.below) out.reached = first_below(path, *f.below, 0);
   if (!f.outcome.empty())
     out.outcome = (is_network(scenario) ? outcome(static_cast<const Series&>(path))
@@ -108,15 +110,13 @@ std::string objection(const LessonFact& f) {
     const char* what;
     const std::string& stated;
     double value;
-  } numbers[] = {{"loss", f.loss, here.loss},
-                 {"x", f.x, here.x},
-                 {"y", f.y, here.y},
-                 {"rate", f.rate, rate},
-                 {"ratio", f.ratio, 0}};
+  } numbers[] = {{"loss", f.loss, here.loss}, {"x", f.x, here.x},
+                 {"y", f.y, here.y},          {"curvature", f.curvature, here.curvature},
+                 {"rate", f.rate, rate},      {"ratio", f.ratio, 0}};
   if (f.to) {
     double there_rate = 0;
     const Run& other = f.to->runs[std::min(static_cast<size_t>(f.run), f.to->runs.size() - 1)];
-    numbers[4].value = here.loss / (f.rates ? tuned(f, *f.to, there_rate) : found(f, *f.to, other)).loss;
+    numbers[5].value = here.loss / (f.rates ? tuned(f, *f.to, there_rate) : found(f, *f.to, other)).loss;
   }
   for (const auto& n : numbers)
     if (!n.stated.empty() && !says(n.stated, n.value)) return differs(n.what, n.stated, n.value);

@@ -98,6 +98,7 @@ struct LessonFact {
   int starts = 0;                   ///< a square number: over the middles of so many cells of the domain
   std::optional<double> end_below;  ///< `share`: of those seeds or starts whose last loss is below this
   std::string share, ratio, rate;   ///< as the text prints them
+  std::string curvature;            ///< the largest where the row stands
   bool tail = false;                ///< the mean of the last quarter of the rows in place of the last
   std::optional<LessonKnob> rates;  ///< the best of 61 rates between these, by what is stated
   std::optional<Scenario> to;       ///< `ratio`: of the loss here to the loss there
@@ -174,6 +175,11 @@ SketchReport judge_sketch(const LessonSketch& sketch, std::span<const double> dr
 /// The lessons in the language in use, in order; those that are not translated are in English. Every one of
 /// them reads: a test sees to it.
 std::span<const Lesson> lessons();
+/// Their indices in the order that teaches best, each followed by the one that its `next` names; the numbers in links
+/// stay what they were.
+std::vector<int> teaching_order();
+/// The lesson after this one in that order; -1: it is the last.
+int lesson_after(int index);
 /// Takes in a language file: {"language": "de", "texts": {"English": "Deutsch"}, "lessons": {"01-….md":
 /// "…"}}. On error nothing changes, and the sentence says what was expected.
 Error read_language(std::string_view json);

@@ -86,6 +86,29 @@ std::span<const Lesson> lessons() {
   return found->second;
 }
 
+std::vector<int> teaching_order() {
+  const std::span<const Lesson> all = lessons();
+  std::vector<int> order;
+  std::vector<bool> taken(all.size());
+  const auto take = [&](size_t i) {
+    for (; i < all.size() && !taken[i];) {
+      taken[i] = true;
+      order.push_back(static_cast<int>(i));
+      const auto next = std::find_if(all.begin(), all.end(),
+                                     [&](const Lesson& lesson) { return lesson.name == all[i].next; });
+      i = static_cast<size_t>(next - all.begin());
+    }
+  };
+  for (size_t i = 0; i < all.size(); ++i) take(i);
+  return order;
+}
+
+int lesson_after(int index) {
+  const std::vector<int> order = teaching_order();
+  const auto at = std::find(order.begin(), order.end(), index);
+  return at == order.end() || at + 1 == order.end() ? -1 : at[1];
+}
+
 int lesson_of_link(std::string_view link) {
   link = link.substr(0, link.find('#'));
   const size_t question = link.find('?');

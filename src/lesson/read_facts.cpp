@@ -27,9 +27,9 @@ Error read_rates(const Json& value, const Path& path, std::optional<LessonKnob>&
 }
 
 Error read_fact(const Json& value, const Path& path, const Json& base, LessonFact& f) {
-  const Names known = {"scenario", "run",     "step",  "loss",   "x",      "y",         "outcome",
-                       "below",    "reached", "seeds", "starts", "share",  "end_below", "rates",
-                       "rate",     "tail",    "to",    "ratio",  "measure"};
+  const Names known = {"scenario", "run",     "step",  "loss",   "x",       "y",         "outcome",
+                       "below",    "reached", "seeds", "starts", "share",   "end_below", "rates",
+                       "rate",     "tail",    "to",    "ratio",  "measure", "curvature"};
   if (Error e = check_keys(value, known, path)) return e;
   const Json* patch = member(value, "scenario");
   Json document;
@@ -58,6 +58,7 @@ Error read_fact(const Json& value, const Path& path, const Json& base, LessonFac
   if (Error e = optional(value, "tail", path, read_toggle, f.tail)) return e;
   if (Error e = optional(value, "measure", path, read_measure, f.measure)) return e;
   if (Error e = check_measure(f.scenario, f.measure, {&path, "measure"})) return e;
+  if (Error e = optional(value, "curvature", path, read_number_text, f.curvature)) return e;
   if (Error e = optional(value, "ratio", path, read_number_text, f.ratio)) return e;
   if (const Json* to = member(value, "to")) {
     f.to.emplace();
@@ -66,6 +67,8 @@ Error read_fact(const Json& value, const Path& path, const Json& base, LessonFac
   if (f.share.empty() == f.end_below.has_value())
     return expected_not(path, "\"share\" and \"end_below\" together");
   if (f.ratio.empty() == f.to.has_value()) return expected_not(path, "\"ratio\" and \"to\" together");
+  if (!f.curvature.empty() && is_network(f.scenario))
+    return expected_not({&path, "curvature"}, "it of a descent");
   if (f.starts > 0 && !is_descent(f.scenario))
     return expected_not({&path, "starts"}, "\"seeds\", where a network is trained");
   if (f.rates && !value_of(f.scenario.runs[static_cast<size_t>(f.run)], "lr"))

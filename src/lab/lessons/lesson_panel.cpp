@@ -267,8 +267,8 @@ void foot(const LessonDesk& desk, const Lesson& lesson) {
   LessonState& l = desk.lesson;
   const int pages = page_count(lesson);
   const bool last = l.page + 1 >= pages, asks = is_asking(desk.lesson) && l.page == lesson.prediction->after;
-  const bool more = l.index >= 0 && l.index + 1 < static_cast<int>(lessons().size());
-  const char* on = !last ? "Next" : more ? "Next lesson" : "Finish";
+  const int after = lesson_after(l.index);
+  const char* on = !last ? "Next" : after >= 0 ? "Next lesson" : "Finish";
   const float width = ImGui::GetContentRegionAvail().x, side = u(88);
   const float right = std::max(side, ImGui::CalcTextSize(tr(on)).x + u(16));
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -280,8 +280,8 @@ void foot(const LessonDesk& desk, const Lesson& lesson) {
   set_width(right);
   if (!last) {
     if (button("next page", on, ButtonLook::primary, !asks)) turn_to(desk, l.page + 1);
-  } else if (more) {
-    if (button("next lesson", on, ButtonLook::primary)) open_lesson(desk, l.index + 1);
+  } else if (after >= 0) {
+    if (button("next lesson", on, ButtonLook::primary)) open_lesson(desk, after);
   } else if (button("finish", on, ButtonLook::primary)) {
     close_lesson(desk.lesson);
   }
@@ -346,7 +346,7 @@ void lesson_list(const LessonDesk& desk, ImVec2 below) {
     begin_group("lessons", Role::listbox);
     const auto all = lessons();
     if (all.empty()) text(tr(desk.lesson.missing ? lessons_missing : "Loading …"), TextLook::muted, true);
-    for (int i = 0; i < static_cast<int>(all.size()); ++i)
+    for (const int i : teaching_order())
       if (lesson_line(desk.lesson, i, all[static_cast<size_t>(i)])) {
         open_lesson(desk, i);
         ImGui::CloseCurrentPopup();
