@@ -121,7 +121,7 @@ function check_readme() {
   for (const {key} of [...list.studies, ...list.network_studies])
     if (!new RegExp(`stride study.*\\b${key}\\b`).test(text)) faults.push(`README.md: the study ${key} is missing`);
   const lessons = readdirSync('web/lessons/en').filter((name) => name.endsWith('.md')).length;
-  const spelled = {14: 'fourteen', 15: 'fifteen', 16: 'sixteen', 17: 'seventeen', 18: 'eighteen', 19: 'nineteen', 20: 'twenty'}[lessons] ?? String(lessons);
+  const spelled = {14: 'fourteen', 15: 'fifteen', 16: 'sixteen', 17: 'seventeen', 18: 'eighteen', 19: 'nineteen', 20: 'twenty', 21: 'twenty-one'}[lessons] ?? String(lessons);
   for (const name of ['README.md', 'CHANGELOG.md'])
     if (!readFileSync(name, 'utf8').includes(spelled)) faults.push(`${name}: there are ${spelled} lessons`);
 }

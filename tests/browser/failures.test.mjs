@@ -154,7 +154,7 @@ test('lessons that cannot be fetched are not waited for', () => withLab({width: 
   await lab.press('Escape');
   await lab.page.unrouteAll();
   await lab.click('lessons', 'bar');
-  await lab.until(() => lab.every((c) => c.group === 'lessons' && c.role === 'option'), (all) => all.length === 16, 'the lessons');
+  await lab.until(() => lab.every((c) => c.group === 'lessons' && c.role === 'option'), (all) => all.length === 21, 'the lessons');
   lab.errors = lab.errors.filter((e) => !/ERR_FAILED/.test(e));
 }));
 
