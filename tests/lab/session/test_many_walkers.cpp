@@ -39,6 +39,29 @@ TEST_CASE("many walkers are the run over seeds: their mean and quartiles, row by
   CHECK(walk_many(s, s.runs[0]).paths.size() == 4);
 }
 
+TEST_CASE("many walkers of a fit each have batches of their own, and their mean is told") {
+  Driver d;
+  Scenario& s = d.lab.session.scenario;
+  FitProblem fit;
+  fit.scale = FitScale::standard;
+  fit.batch_size = 5;
+  s.problem = fit;
+  s.steps = 40;
+  s.runs[0].optimizer.values[0] = {0.3};
+  d.lab.session.many_walkers = true;
+  d.frames(3);
+  const ManyWalkers* many = d.lab.results.many(0);
+  REQUIRE(many);
+  REQUIRE(many->paths.size() == most_walkers);
+  CHECK(many->paths[0].loss == trajectory_of(s, s.runs[0]).loss);
+  CHECK(many->paths[1].loss.back() != many->paths[0].loss.back());
+  CHECK(many->lower.back() < many->upper.back());
+  CHECK(d.get("img", "loss plot").value.find("mean over 64 walkers") != std::string::npos);
+  std::get<FitProblem>(s.problem).batch_size = 0;
+  d.frames(2);
+  CHECK(!d.lab.results.many(0));
+}
+
 TEST_CASE("the switch for many walkers stands where there is noise, and the loss plot tells the mean") {
   Driver d;
   const auto tells_mean = [&] {
