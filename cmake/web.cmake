@@ -1,13 +1,14 @@
 # The page: what web/ holds beside the program, in a folder of its own, ready for any static host.
 set(STRIDE_PAGE ${PROJECT_BINARY_DIR}/page CACHE PATH "Emscripten: where the page goes")
 
-# What the page may transfer at first (tests/size.mjs) has no room for rules of one's own, curves and networks. Its first program has cmake/without_*.cpp
+# What the page may transfer at first (tests/size.mjs) has no room for lessons, rules of one's own, curves and networks. Its first program has cmake/without_*.cpp
 # in their place: objects, so that the members of the libraries that define the same are not wanted. The full one is fetched when it is asked for.
 # Each is there a second time for browsers without SIMD: the scalar library comes before the one with the same functions in SIMD. All four have
 # the same imports and exports, so that one JavaScript serves them.
 add_library(stride_without OBJECT ${PROJECT_SOURCE_DIR}/cmake/without_models.cpp ${PROJECT_SOURCE_DIR}/cmake/without_rules_and_curves.cpp
                                   ${PROJECT_SOURCE_DIR}/cmake/without_curves.cpp ${PROJECT_SOURCE_DIR}/cmake/without_logs.cpp
-                                  ${PROJECT_SOURCE_DIR}/cmake/without_exports.cpp ${PROJECT_SOURCE_DIR}/cmake/without_facts.cpp)
+                                  ${PROJECT_SOURCE_DIR}/cmake/without_exports.cpp ${PROJECT_SOURCE_DIR}/cmake/without_facts.cpp
+                                  ${PROJECT_SOURCE_DIR}/cmake/without_lessons.cpp)
 target_link_libraries(stride_without PRIVATE stride_flags stride_lab)
 target_link_libraries(stride-lab PRIVATE stride_without)
 stride_program(stride-lab-scalar main_lab.cpp stride_without stride_core_scalar stride_platform)

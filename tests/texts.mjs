@@ -20,7 +20,7 @@ const UNREAD = new RegExp([
   String.raw`(?:study_settings|network_study)\((?:"[\w-]+"|[\w:]+),\s*\{(?:[^{}]|\{[^{}]*\})*\{$`, String.raw`\bsettle\([^()]*\{[^{}]*$`, String.raw`const char\* key : \{[^{}]*$`,
   String.raw`(group|symbol|key) (=|==|!=) $`, String.raw`group = "run" \? $`, String.raw`\bstorage = $`, String.raw`text (=|==|!=) $`,
   String.raw`(starts|ends)_with\($`, String.raw`string_view\([\w.]+\) == $`, String.raw`string_view\(o\.key\) != $`,
-  String.raw`\bt == $`, String.raw`view\.theme == $`, String.raw`view\.theme = is_dark\([^)]*\) \? ("light" : )?$`, String.raw`\blr\.name = $`, String.raw`walk\(settings\.nested\[k\], nest, prefix \+ $`,
+  String.raw`\bt == $`, String.raw`view\.theme == $`, String.raw`view\.theme = is_dark\([^)]*\) \? ("light" : )?$`, String.raw`\blr\.name = $`, String.raw`walk\(settings\.nested\[k\], nest, prefix \+ $`, String.raw`p\.term \? std::string\($`,
 ].join('|'));
 const UNSHOWN = new Set(JSON.parse(readFileSync('texts/unshown.json', 'utf8')));
 
@@ -62,6 +62,7 @@ function textsOfCore() {
   for (const name of readdirSync('src/core/optimizers').filter((file) => /^optimizer_\w+\.(cpp|h)$/.test(file)))
     collect(`src/core/optimizers/${name}`, /\{"[^"]*",\s*"[^"]*",\s*$|const char\* \w+ =\s*$/);
   collect('src/core/recording/findings.cpp', /(\}|values),\s*$|[?:]\s*$/);
+  collect('src/lesson/glossary.cpp', /(\{|",)\s*$/);
   collect('src/core/studies/study_axes.cpp', /(plain_axis\(|axis\{)Kind::\w+, "[\w.]+", $/);
   return texts;
 }

@@ -13,10 +13,11 @@
 
 namespace stride {
 
-/// A stretch of text in one style. Bold nests in nothing; of a link only its words are shown.
+/// A stretch of text in one style. Bold nests in nothing; of a link to elsewhere only its words are shown.
 struct LessonSpan {
-  std::string words;
-  bool bold = false, link = false;
+  std::string words;  ///< of a formula as it is written, see read_formula
+  bool bold = false, link = false, formula = false;
+  std::string sets = {};  ///< of "[0.2](set:lr=0.2)": what the lab takes when it is pressed, "lr=0.2"
   bool operator==(const LessonSpan&) const = default;
 };
 
@@ -26,6 +27,9 @@ struct LessonBlock {
   std::vector<LessonSpan> spans;
   bool operator==(const LessonBlock&) const = default;
 };
+
+/// What is read aloud and printed of it.
+std::string plain_words(const LessonBlock& block);
 
 /// One screen: a heading, a few short paragraphs, and what the lab shows from here on.
 struct LessonScreen {

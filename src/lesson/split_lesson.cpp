@@ -1,6 +1,7 @@
 // A lesson file cut into its parts, and its Markdown read.
 #include <algorithm>
 
+#include "lesson/formula.h"
 #include "lesson/lesson_shared.h"
 
 namespace stride {
@@ -31,12 +32,15 @@ std::string_view trimmed(std::string_view s) {
   return s.substr(begin, s.find_last_not_of(" \t") - begin + 1);
 }
 
-void append(std::vector<LessonSpan>& spans, std::string_view words, bool bold, bool link) {
-  if (words.empty()) return;
-  if (!spans.empty() && spans.back().bold == bold && spans.back().link == link)
-    spans.back().words += words;
+void append(std::vector<LessonSpan>& spans, LessonSpan span) {
+  if (span.words.empty()) return;
+  const auto is_plain = [](const LessonSpan& s) { return !s.formula && s.sets.empty(); };
+  const bool joins = !spans.empty() && is_plain(spans.back()) && is_plain(span) &&
+                     spans.back().bold == span.bold && spans.back().link == span.link;
+  if (joins)
+    spans.back().words += span.words;
   else
-    spans.push_back({std::string(words), bold, link});
+    spans.push_back(std::move(span));
 }
 
 /// Where `mark` stands next, looked for from places that only grow: each stretch of the text is searched
@@ -54,9 +58,17 @@ class Next {
   size_t found_;
 };
 
+/// A link, whose words the caller has seen. What the lab is to take is told by "set:".
+LessonSpan link_of(std::string_view words, std::string_view target, bool bold) {
+  constexpr std::string_view sets = "set:";
+  LessonSpan span{std::string(words), bold, true};
+  if (target.starts_with(sets)) span.sets = target.substr(sets.size());
+  return span;
+}
+
 std::vector<LessonSpan> read_spans(std::string_view text) {
   std::vector<LessonSpan> spans;
-  Next stars(text, "**"), middles(text, "]("), ends(text, ")");
+  Next stars(text, "**"), middles(text, "]("), ends(text, ")"), dollars(text, "$");
   bool bold = false;
   for (size_t at = 0; at < text.size();) {
     if (stars.from(at) == at && (bold || stars.from(at + 2) != text.npos)) {
@@ -67,12 +79,20 @@ std::vector<LessonSpan> read_spans(std::string_view text) {
     const size_t middle = text[at] == '[' ? middles.from(at) : text.npos;
     const size_t end = middle == text.npos ? middle : ends.from(middle);
     if (end != text.npos) {
-      append(spans, text.substr(at + 1, middle - at - 1), bold, true);
+      append(spans,
+             link_of(text.substr(at + 1, middle - at - 1), text.substr(middle + 2, end - middle - 2), bold));
       at = end + 1;
       continue;
     }
-    const size_t next = std::min(text.find_first_of("*[", at + 1), text.size());
-    append(spans, text.substr(at, next - at), bold, false);
+    FormulaRow row;
+    const size_t closing = text[at] == '$' ? dollars.from(at + 1) : text.npos;
+    if (closing != text.npos && read_formula(text.substr(at + 1, closing - at - 1), row)) {
+      append(spans, {std::string(text.substr(at + 1, closing - at - 1)), bold, false, true});
+      at = closing + 1;
+      continue;
+    }
+    const size_t next = std::min(text.find_first_of("*[$", at + 1), text.size());
+    append(spans, {std::string(text.substr(at, next - at)), bold, false});
     at = next;
   }
   return spans;
@@ -147,6 +167,15 @@ std::vector<LessonBlock> read_blocks(const std::vector<std::string_view>& lines)
   }
   finish();
   return blocks;
+}
+
+std::string plain_words(const LessonBlock& block) {
+  std::string words;
+  for (const LessonSpan& span : block.spans) {
+    FormulaRow row;
+    words += span.formula && read_formula(span.words, row) ? formula_text(row) : span.words;
+  }
+  return words;
 }
 
 Error split_lesson(std::string_view text, RawLesson& out) {

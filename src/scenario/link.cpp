@@ -330,6 +330,25 @@ Error read_query(std::string_view query, Scenario& out) {
 
 }  // namespace
 
+Error change_by_query(std::string_view query, int run, Scenario& scenario) {
+  const std::vector<Parameter> list = parameters(query);
+  if (list.empty() || list.size() > max_parameters) return expected_not({}, "a parameter, as \"lr=0.2\"");
+  Scenario changed = scenario;
+  Run& its = changed.runs[static_cast<size_t>(run)];
+  for (const Key& k : scenario_keys)
+    if (const Parameter* p = find(list, k.key)) {
+      if (!is_surface(changed) && k.key != "steps" && k.key != "theme")
+        return expected_not({nullptr, k.key}, "a surface, which has one");
+      if (Error e = k.read(p->value, {nullptr, k.key}, changed)) return e;
+    }
+  if (Error e = read_query_run(list, its)) return e;
+  for (const Parameter& p : list)
+    if (contains(page_keys, p.key) || !is_known(p.key, its))
+      return error_of({.place = plain_text(p.key), .says = "unknown parameter"});
+  scenario = std::move(changed);
+  return {};
+}
+
 std::string encode_link(const Scenario& scenario) {
   return "#" + std::string(mark) + to_base64url(write_scenario(scenario, -1));
 }

@@ -99,6 +99,9 @@ std::string write_scenario(const Scenario& scenario, int indent = 2);
 /// some.
 std::string encode_link(const Scenario& scenario);
 Error decode_link(std::string_view link, Scenario& out);
+/// What a query says ("lr=0.2", "optimizer=Adam&steps=80") done to the scenario that is there, and to its run
+/// `run`; everything else stays. On error, an unknown parameter among them, nothing changes.
+Error change_by_query(std::string_view query, int run, Scenario& scenario);
 
 /// For what the scenario's own document or link would be refused: ranges, rules between parameters, formulas
 /// that can't be read. What only a table or a menu sets (rows, choices) is taken as it is.

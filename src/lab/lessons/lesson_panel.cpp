@@ -1,7 +1,7 @@
-// The lesson beside the surface: one idea a page, the question, the task and what became of it; and the list
-// of lessons.
+// The lesson beside the surface: one idea a page, the question, the task and what became of it.
 #include <algorithm>
 
+#include "lab/lessons/lesson_text.h"
 #include "lab/lessons/lessons.h"
 #include "lab/session/results.h"
 #include "text/text.h"
@@ -14,63 +14,6 @@ namespace stride::lab {
 using namespace ui;
 
 namespace {
-
-/// Words set one after another, so that bold ones can stand among them.
-class TextSetter {
- public:
-  TextSetter(float width) : start_(ImGui::GetCursorScreenPos()), at_(start_), width_(width) {}
-
-  void put(std::string_view words, Type type, ImU32 colour) {
-    push_type(type);
-    line_ = ImGui::GetFontSize() * 1.45f;
-    const float space = ImGui::CalcTextSize(" ").x;
-    while (!words.empty()) {
-      if (words.front() == ' ') {
-        if (at_.x > start_.x) at_.x += space;
-        words.remove_prefix(1);
-        continue;
-      }
-      const size_t end = std::min(words.find(' '), words.size());
-      const std::string word = joined(words.substr(0, end));
-      const float w = ImGui::CalcTextSize(word.c_str()).x;
-      if (at_.x > start_.x && at_.x + w > start_.x + width_) at_ = {start_.x, at_.y + line_};
-      ImGui::GetWindowDrawList()->AddText({std::round(at_.x), std::round(at_.y)}, colour, word.c_str());
-      at_.x += w;
-      words.remove_prefix(end);
-    }
-    pop_type();
-  }
-
-  ImVec2 finish() {
-    const ImVec2 size{width_, at_.y - start_.y + line_};
-    ImGui::Dummy(size);
-    return size;
-  }
-
- private:
-  ImVec2 start_, at_;
-  float width_, line_ = 0;
-};
-
-void show_block(const LessonBlock& block) {
-  const Theme& t = theme();
-  const bool item = block.kind == LessonBlock::Kind::item;
-  const float indent = item ? u(14) : 0;
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  if (item) {
-    ImGui::GetWindowDrawList()->AddCircleFilled({at.x + u(4), at.y + u(9)}, u(2.2f), t.accent);
-    ImGui::SetCursorScreenPos({at.x + indent, at.y});
-  }
-  TextSetter setter(ImGui::GetContentRegionAvail().x);
-  std::string all;
-  for (const LessonSpan& s : block.spans) {
-    const bool strong = s.bold || block.kind == LessonBlock::Kind::heading;
-    setter.put(s.words, strong ? Type::heading : Type::body, s.link ? t.accent : t.text);
-    all += s.words;
-  }
-  note(Role::text, {"", all}, at, setter.finish());
-  ImGui::Dummy({0, item ? u(1) : u(5)});
-}
 
 void title(const std::string& words) {
   push_type(Type::title);
@@ -86,22 +29,12 @@ void show_sources(const Lesson& lesson) {
   for (const std::string& s : lesson.sources) text(s, TextLook::muted, true);
 }
 
-void show_screen(const Lesson& lesson, int screen) {
+void show_screen(const LessonDesk& desk, const Lesson& lesson, int screen) {
   const LessonScreen& s = lesson.screens[static_cast<size_t>(screen)];
   title(s.heading);
-  for (const LessonBlock& b : s.blocks) show_block(b);
+  PageText page{desk};
+  for (const LessonBlock& b : s.blocks) show_block(page, b);
   if (screen + 1 == static_cast<int>(lesson.screens.size())) show_sources(lesson);
-}
-
-/// A ring, or where it is done a disc with a tick in it.
-void draw_tick(ImVec2 c, bool done) {
-  const Theme& t = theme();
-  ImDrawList* draw = ImGui::GetWindowDrawList();
-  if (!done) return draw->AddCircle(c, u(6.5f), t.muted, 0, u(1.5f));
-  draw->AddCircleFilled(c, u(7), t.accent);
-  const ImVec2 tick[] = {
-      {c.x - u(3.4f), c.y}, {c.x - u(0.8f), c.y + u(2.8f)}, {c.x + u(3.6f), c.y - u(2.8f)}};
-  draw->AddPolyline(tick, 3, t.on_accent, 0, u(1.8f));
 }
 
 void draw_cross(ImVec2 c) {
@@ -244,7 +177,7 @@ void show_page(const LessonDesk& desk, const Results& results, const Lesson& les
   int screen = 0;
   switch (page_kind(lesson, desk.lesson.page, screen)) {
     case LessonPage::screen:
-      return show_screen(lesson, screen);
+      return show_screen(desk, lesson, screen);
     case LessonPage::question:
       return show_question(desk, results, lesson);
     case LessonPage::task:
@@ -313,68 +246,6 @@ void lesson_panel(const LessonDesk& desk, const Results& results) {
   ImGui::SetCursorScreenPos({at.x, at.y + u(28) + std::max(room, u(40)) + u(8)});
   if (desk.lesson.open) foot(desk, lesson);
   end_group();
-}
-
-namespace {
-
-/// One line of the list. True when it was chosen.
-bool lesson_line(const LessonState& state, int i, const Lesson& lesson) {
-  const Theme& t = theme();
-  const float width = ImGui::GetContentRegionAvail().x, h = u(32);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const Target it = target(Role::option, {lesson.name.c_str(), lesson.title}, {width, h});
-  const bool hovered = it.hovered || it.focused, open = state.index == i;
-  const bool done = is_done(state.progress, lesson.name);
-  ImDrawList* draw = ImGui::GetWindowDrawList();
-  if (hovered || open)
-    draw->AddRectFilled(at, {at.x + width, at.y + h}, hovered ? t.field_hover : t.field, u(6));
-  draw_tick({at.x + u(16), at.y + h / 2}, done);
-  const std::string words = elide(std::to_string(i + 1) + "  " + lesson.title, width - u(44));
-  draw->AddText({at.x + u(34), at.y + (h - ImGui::GetFontSize()) / 2}, t.text, words.c_str());
-  set_state(it, {.value = done ? tr("done") : "", .checked = open});
-  return it.pressed;
-}
-
-void lesson_list(const LessonDesk& desk, ImVec2 below) {
-  const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float width = std::min(u(340), screen.x - u(16));
-  ImGui::SetNextWindowPos({std::min(below.x, screen.x - width - u(8)), below.y});
-  ImGui::SetNextWindowSize({width, std::min(u(632), screen.y - below.y - u(8))});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(u(8), u(8)));
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(u(2), u(3)));
-  if (ImGui::BeginPopup("lessons", ImGuiWindowFlags_NoMove)) {
-    begin_group("lessons", Role::listbox);
-    const auto all = lessons();
-    if (all.empty()) text(tr(desk.lesson.missing ? lessons_missing : "Loading …"), TextLook::muted, true);
-    for (const int i : teaching_order())
-      if (lesson_line(desk.lesson, i, all[static_cast<size_t>(i)])) {
-        open_lesson(desk, i);
-        ImGui::CloseCurrentPopup();
-      }
-    ImGui::Dummy({0, u(4)});
-    const bool any = !desk.lesson.progress.done.empty() || !desk.lesson.progress.attempts.empty();
-    if (button("reset the progress", "Forget my progress", ButtonLook::quiet, any)) reset_progress(desk);
-    end_group();
-    ImGui::EndPopup();
-  }
-  ImGui::PopStyleVar(2);
-}
-
-}  // namespace
-
-void lesson_picker(const LessonDesk& desk) {
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool small = ImGui::GetWindowWidth() < u(620);
-  if (!small) set_width(ImGui::CalcTextSize(tr("Lessons")).x + u(28));
-  if (button("lessons", small ? icon::lesson : "Lessons", small ? ButtonLook::icon : ButtonLook::plain, true,
-             "Sixteen lessons, from the first step to cyclical rates")) {
-    load_lesson_progress(desk);
-    desk.lesson.missing = false;
-    if (lessons().empty() && desk.host.fetch_language) desk.host.fetch_language(language().code);
-    ImGui::OpenPopup("lessons");
-  }
-  set_width(0);
-  lesson_list(desk, {at.x, at.y + u(40)});
 }
 
 }  // namespace stride::lab

@@ -38,6 +38,8 @@ void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_sc
   l.hints = 0;
   l.reached.clear();
   l.sketch.clear();
+  l.term.clear();
+  l.lit.clear();
   l.beside = true;
   l.report = {};
   l.judged = 0;
@@ -126,6 +128,7 @@ void turn_to(const LessonDesk& desk, int page) {
   const bool forward = page > l.page;
   l.page = page;
   l.revealed = -1;
+  l.term.clear();
   int screen = 0;
   const LessonPage kind = page_kind(*l.open, page, screen);
   if (kind == LessonPage::screen && l.open->screens[static_cast<size_t>(screen)].scenario) {
@@ -137,6 +140,13 @@ void turn_to(const LessonDesk& desk, int page) {
   desk.session.many_walkers = l.open->goal->seeds > 1;
   // The task begins at its own start, unless the learner has met it before.
   if (!l.report.met) show(desk, l.open->goal->start);
+}
+
+void take_setting(const LessonDesk& desk, std::string_view sets) {
+  Session& session = desk.session;
+  if (Error error = change_by_query(sets, session.selected, session.scenario))
+    return refuse(session, sentence(error));
+  commit(session);
 }
 
 void answer(const LessonDesk& desk, int choice) {

@@ -35,6 +35,9 @@ struct LessonState {
   bool loaded = false;       ///< the progress has been asked for
   bool missing = false;      ///< the lessons could not be had
   bool blindfold = false;    ///< the fog lies
+  std::string term;          ///< of the glossary whose line is shown
+  std::string lit;           ///< the end of the id of the control that has a ring; empty: none
+  double lit_until = 0;      ///< seconds; 0: the ring has just been asked for
   double step_length = 0.5;  ///< of the next blind step, as a part of the domain's longer side
 };
 
@@ -67,6 +70,8 @@ void open_lesson_link(const LessonDesk& desk, std::string_view link);
 void retell_lesson(LessonState& lesson);
 /// Turns to a page; a screen with a scenario of its own shows it.
 void turn_to(const LessonDesk& desk, int page);
+/// A setting told in the text, "lr=0.2", for the selected run.
+void take_setting(const LessonDesk& desk, std::string_view sets);
 void answer(const LessonDesk& desk, int choice);
 /// After a wrong answer: the runs are hidden again, and the question waits.
 void ask_again(const LessonDesk& desk);

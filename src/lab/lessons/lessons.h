@@ -9,6 +9,8 @@ namespace stride::lab {
 void lesson_panel(const LessonDesk& desk, const Results& results);
 /// The button in the bar and its list.
 void lesson_picker(const LessonDesk& desk);
+/// The button alone. True when it is pressed.
+bool lessons_button();
 /// On the question's page: what to draw, and the button that hands it in.
 void sketch_panel(const LessonDesk& desk, const Results& results);
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "imgui.h"
+#include "lab/lessons/lesson_text.h"
 #include "lab/lessons/lessons.h"
 #include "lab/session/edits.h"
 #include "lab/session/ground.h"
@@ -189,6 +190,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   place_surface(lab);
   panels(lab, l);
   help_overlay(lab.shell, lab.session);
+  draw_light(lab.lesson, lab.services);
   if (lab.services.host.draw_over) lab.services.host.draw_over();
   obey(lab);
   pop_type();

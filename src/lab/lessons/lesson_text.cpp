@@ -1,0 +1,235 @@
+#include "lab/lessons/lesson_text.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lab/lessons/formula_type.h"
+#include "lesson/glossary.h"
+#include "text/text.h"
+#include "ui/target.h"
+#include "ui/theme.h"
+#include "ui/widgets.h"
+
+namespace stride::lab {
+
+using namespace ui;
+
+namespace {
+
+/// What stays together on a line: a word, a formula, or all that is pressed at once.
+struct Piece {
+  std::string words;
+  FormulaRow formula;
+  const LessonSpan* span = nullptr;
+  const GlossaryTerm* term = nullptr;
+  bool strong = false;
+  float before = 0;  ///< the space before it, within a line
+  float size = 0;    ///< of its type
+  Extent extent;
+  ImVec2 at;  ///< its left end, on its line's axis
+};
+
+bool is_live(const Piece& p) {
+  return p.term || !p.span->sets.empty();
+}
+
+/// Sets pieces one after another, each of their lines as high as it needs.
+class TextSetter {
+ public:
+  TextSetter(PageText& page, bool heading, float width) : page_(page), heading_(heading), width_(width) {}
+
+  void put(const LessonSpan& span) {
+    const bool strong = span.bold || heading_;
+    push_type(strong ? Type::heading : Type::body);
+    Piece piece;
+    piece.span = &span;
+    piece.strong = strong;
+    piece.size = ImGui::GetFontSize();
+    line_ = piece.size * 1.45f;
+    const GlossaryTerm* term = span.bold && !span.formula ? find_term(span.words) : nullptr;
+    if (term && std::find(page_.terms.begin(), page_.terms.end(), term) == page_.terms.end()) {
+      page_.terms.push_back(term);
+      piece.term = term;
+    }
+    if (span.formula) {
+      read_formula(span.words, piece.formula);
+      piece.extent = set_formula(piece.formula, piece.size);
+      add(std::move(piece));
+    } else if (is_live(piece)) {
+      add_words(std::move(piece), span.words);
+    } else {
+      put_words(piece, span.words);
+    }
+    pop_type();
+  }
+
+  /// Where each piece stands, from `start` on; how high all of it is.
+  float place(ImVec2 start) {
+    float y = start.y;
+    for (size_t first = 0; first < pieces_.size();) {
+      size_t end = first;
+      float x = 0, up = 0, down = 0;
+      for (; end < pieces_.size(); ++end) {
+        Piece& p = pieces_[end];
+        const float space = end > first ? p.before : 0;
+        if (end > first && x + space + p.extent.width > width_ && p.before > 0) break;
+        p.at.x = start.x + x + space;
+        x += space + p.extent.width;
+        up = std::max(up, p.extent.up);
+        down = std::max(down, p.extent.down);
+      }
+      for (size_t i = first; i < end; ++i) pieces_[i].at.y = std::round(y + up);
+      y += std::max(line_, up + down + line_ * 0.25f);
+      first = end;
+    }
+    return y - start.y;
+  }
+
+  const std::vector<Piece>& pieces() const { return pieces_; }
+
+ private:
+  void add(Piece piece) {
+    piece.before = space_;
+    space_ = 0;
+    pieces_.push_back(std::move(piece));
+  }
+  void add_words(Piece piece, std::string_view words) {
+    piece.words = joined(words);
+    piece.extent = words_extent(piece.words, piece.size);
+    add(std::move(piece));
+  }
+  void put_words(const Piece& like, std::string_view words) {
+    while (!words.empty()) {
+      if (words.front() == ' ') {
+        space_ = ImGui::CalcTextSize(" ").x;
+        words.remove_prefix(1);
+        continue;
+      }
+      const size_t end = std::min(words.find(' '), words.size());
+      add_words(like, words.substr(0, end));
+      words.remove_prefix(end);
+    }
+  }
+
+  PageText& page_;
+  bool heading_;
+  float width_, line_ = 0, space_ = 0;
+  std::vector<Piece> pieces_;
+};
+
+/// What a setting is about lights up with it.
+void light_setting(LessonState& lesson, std::string_view sets) {
+  const std::string_view key = sets.substr(0, sets.find('='));
+  for (const LightPlace& place : light_places())
+    if (place.word == key) light(lesson, place.control);
+}
+
+/// What can be pressed: a setting is taken, a term tells its line or goes back to saying nothing.
+void live_piece(PageText& page, const Piece& p) {
+  LessonState& lesson = page.desk.lesson;
+  const ImVec2 at{p.at.x, top_of(p.at.y, p.size) - u(1)}, size{p.extent.width, p.size + u(3)};
+  ImGui::SetCursorScreenPos(at);
+  const std::string key =
+      p.term ? std::string("term ") + p.term->forms : numbered("setting", ++page.settings);
+  const Target it = target(Role::button, {key.c_str(), p.span->words}, size,
+                           p.term ? "What it means, and where it is in the lab" : "Try it in the lab");
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const float foot = std::round(at.y + size.y);
+  if (it.hovered || it.focused)
+    draw->AddRectFilled({at.x - u(2), at.y}, {at.x + size.x + u(2), foot}, theme().field_hover, u(3));
+  if (!p.term) draw->AddLine({at.x, foot}, {at.x + size.x, foot}, theme().accent, u(1.2f));
+  for (float x = 0; p.term && x < size.x; x += u(4))
+    draw->AddLine({at.x + x, foot}, {std::min(at.x + x + u(2), at.x + size.x), foot}, theme().accent,
+                  u(1.2f));
+  if (!it.pressed) return;
+  if (p.term) {
+    const bool open = lesson.term == p.term->forms;
+    lesson.term = open ? "" : p.term->forms;
+    if (!open) light(lesson, p.term->control);
+    return;
+  }
+  take_setting(page.desk, p.span->sets);
+  light_setting(lesson, p.span->sets);
+}
+
+void draw_pieces(PageText& page, const std::vector<Piece>& pieces) {
+  const Theme& t = theme();
+  for (const Piece& p : pieces) {
+    push_type(p.strong ? Type::heading : Type::body);
+    if (is_live(p)) live_piece(page, p);
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    const ImU32 colour = p.span->link ? t.accent : t.text;
+    if (p.span->formula)
+      set_formula(p.formula, p.size, p.at, colour, draw);
+    else
+      draw->AddText({std::round(p.at.x), std::round(top_of(p.at.y, p.size))}, colour, p.words.c_str());
+    pop_type();
+  }
+}
+
+/// The line of the glossary under the block whose term was pressed.
+void show_term(const PageText& page, const std::vector<Piece>& pieces) {
+  for (const Piece& p : pieces)
+    if (p.term && page.desk.lesson.term == p.term->forms) {
+      const ImVec2 at = ImGui::GetCursorScreenPos();
+      ImGui::SetCursorScreenPos({at.x + u(10), at.y});
+      text(name_of(*p.term) + ": " + tr(p.term->line), TextLook::body, true);
+      const float foot = ImGui::GetCursorScreenPos().y - ImGui::GetStyle().ItemSpacing.y;
+      ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + u(3), foot}, theme().accent);
+      ImGui::Dummy({0, u(5)});
+    }
+}
+
+}  // namespace
+
+void show_block(PageText& page, const LessonBlock& block) {
+  const bool item = block.kind == LessonBlock::Kind::item;
+  const float indent = item ? u(14) : 0;
+  const ImVec2 at = ImGui::GetCursorScreenPos(), start{at.x + indent, at.y};
+  if (item) ImGui::GetWindowDrawList()->AddCircleFilled({at.x + u(4), at.y + u(9)}, u(2.2f), theme().accent);
+  const float width = ImGui::GetContentRegionAvail().x - indent;
+  TextSetter setter(page, block.kind == LessonBlock::Kind::heading, width);
+  for (const LessonSpan& s : block.spans) setter.put(s);
+  const ImVec2 size{width, setter.place(start)};
+  note(Role::text, {"", plain_words(block)}, start, size);
+  draw_pieces(page, setter.pieces());
+  ImGui::SetCursorScreenPos(start);
+  ImGui::Dummy(size);
+  show_term(page, setter.pieces());
+  ImGui::Dummy({0, item ? u(1) : u(5)});
+}
+
+void draw_tick(ImVec2 c, bool done) {
+  const Theme& t = theme();
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  if (!done) return draw->AddCircle(c, u(6.5f), t.muted, 0, u(1.5f));
+  draw->AddCircleFilled(c, u(7), t.accent);
+  const ImVec2 tick[] = {
+      {c.x - u(3.4f), c.y}, {c.x - u(0.8f), c.y + u(2.8f)}, {c.x + u(3.6f), c.y - u(2.8f)}};
+  draw->AddPolyline(tick, 3, t.on_accent, 0, u(1.8f));
+}
+
+void light(LessonState& lesson, std::string_view control) {
+  lesson.lit = control;
+  lesson.lit_until = 0;
+}
+
+void draw_light(LessonState& lesson, const Services& services) {
+  if (lesson.lit.empty()) return;
+  constexpr double seconds = 2.5;
+  if (lesson.lit_until == 0) {
+    lesson.lit_until = services.now + seconds;
+    if (services.host.wake_after) services.host.wake_after(seconds + 0.05);
+  }
+  if (services.now >= lesson.lit_until) return lesson.lit.clear();
+  for (const Control& c : controls()) {
+    if (!c.visible || !c.id.ends_with(lesson.lit)) continue;
+    const float out = u(3);
+    ImGui::GetForegroundDrawList()->AddRect({c.at.x - out, c.at.y - out},
+                                            {c.at.x + c.size.x + out, c.at.y + c.size.y + out},
+                                            theme().accent, u(8), 0, u(3));
+    return;
+  }
+}
+
+}  // namespace stride::lab
