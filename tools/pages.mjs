@@ -13,7 +13,18 @@ const SAY = {
 };
 
 const escaped = (words) => String(words).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-const inline = (text) => escaped(text).replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>').replace(/`([^`]+)`/g, '<code>$1</code>');
+/// A formula's indices, roots and fractions, without their boxes.
+function formula(text) {
+  const within = '\\{([^{}]*)\\}';
+  for (let before = ''; before !== text;) {
+    before = text;
+    text = text.replace(new RegExp(`\\\\sqrt${within}`), '√$1').replace(new RegExp(`\\\\frac${within}${within}`), '($1)/($2)')
+        .replace(new RegExp(`\\^(?:${within}|(.))`, 'u'), '<sup>$1$2</sup>').replace(new RegExp(`_(?:${within}|(.))`, 'u'), '<sub>$1$2</sub>');
+  }
+  return text.replace(/\((√?\p{L})\)/gu, '$1');
+}
+/// Settings that the lab takes are words here.
+const inline = (text) => escaped(text).replace(/\[([^\]]*)\]\(set:[^)]*\)/g, '$1').replace(/\$([^$]*[\^_\\][^$]*)\$/g, (_, given) => formula(given)).replace(/\*\*(.+?)\*\*/g, '<strong>$1</strong>').replace(/`([^`]+)`/g, '<code>$1</code>');
 
 /// A lesson's screens as HTML: headings, paragraphs, lists; what only the lab shows is left out.
 function htmlOf(markdown) {

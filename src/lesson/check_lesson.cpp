@@ -132,10 +132,31 @@ Error promise(const Lesson& lesson, const char* place, const std::string& words)
   return error_of({.file = lesson.name, .place = place, .says = words});
 }
 
+/// Every setting that the text offers can be taken where it stands.
+Error check_settings(const Lesson& lesson) {
+  const Scenario* shown = &lesson.scenario;
+  for (const LessonScreen& screen : lesson.screens) {
+    if (screen.scenario) shown = &*screen.scenario;
+    for (const LessonBlock& block : screen.blocks)
+      for (const LessonSpan& span : block.spans) {
+        Scenario changed = *shown;
+        if (span.sets.empty()) continue;
+        if (Error e = change_by_query(span.sets, 0, changed)) {
+          e->file = lesson.name;
+          e->place = "[" + plain_text(span.words) + "](set:" + plain_text(span.sets) + ")" +
+                     (e->place.empty() ? "" : ": " + e->place);
+          return e;
+        }
+      }
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<Error> broken_promises(const Lesson& lesson, bool trainings) {
   std::vector<Error> broken;
+  if (Error e = check_settings(lesson)) broken.push_back(std::move(e));
   const auto told = [&](const Scenario& s) { return trainings || !is_network(s); };
   if (lesson.goal && told(lesson.goal->start)) {
     const LessonGoal& goal = *lesson.goal;

@@ -18,10 +18,10 @@ namespace stride::lab {
 
 using Json = nlohmann::ordered_json;
 
-/// The text in marks, which leave out what is filled in: "«Step »{0}«: »{1}«.»".
+/// The text in marks, which leave out what is filled in and what parts a term's forms: "«Step »{0}«: »{1}«.»".
 inline std::string marked(const std::string& english) {
   const std::string words = english.substr(0, english.find('|'));
-  return "«" + std::regex_replace(words, std::regex("\\{\\d\\}"), "»$&«") + "»";
+  return "«" + std::regex_replace(words, std::regex("\\{\\d\\}|; "), "»$&«") + "»";
 }
 
 /// A lesson's file with its words in marks.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "lab/lessons/formula_type.h"
 #include "lesson/glossary.h"
@@ -52,9 +53,7 @@ class TextSetter {
       piece.term = term;
     }
     if (span.formula) {
-      read_formula(span.words, piece.formula);
-      piece.extent = set_formula(piece.formula, piece.size);
-      add(std::move(piece));
+      put_formula(piece, span.words);
     } else if (is_live(piece)) {
       add_words(std::move(piece), span.words);
     } else {
@@ -97,6 +96,34 @@ class TextSetter {
     piece.words = joined(words);
     piece.extent = words_extent(piece.words, piece.size);
     add(std::move(piece));
+  }
+  /// What stands between two spaces of a formula stays together.
+  void put_formula(const Piece& like, std::string_view written) {
+    FormulaRow row, together;
+    read_formula(written, row);
+    const auto end_part = [&] {
+      if (together.empty()) return;
+      Piece piece = like;
+      piece.formula = std::exchange(together, {});
+      piece.extent = set_formula(piece.formula, piece.size);
+      add(std::move(piece));
+    };
+    for (FormulaBox& box : row) {
+      if (box.kind != FormulaBox::Kind::words) {
+        together.push_back(std::move(box));
+        continue;
+      }
+      std::string_view words = box.words;
+      for (size_t end = 0; end != words.npos; words.remove_prefix(end + 1)) {
+        end = words.find(' ');
+        if (!words.substr(0, end).empty())
+          together.push_back({FormulaBox::Kind::words, std::string(words.substr(0, end)), {}, {}});
+        if (end == words.npos) break;
+        end_part();
+        space_ = ImGui::CalcTextSize(" ").x;
+      }
+    }
+    end_part();
   }
   void put_words(const Piece& like, std::string_view words) {
     while (!words.empty()) {

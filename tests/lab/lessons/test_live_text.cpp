@@ -1,0 +1,88 @@
+// What a hand does with a lesson's text.
+#include <set>
+
+#include "lesson/glossary.h"
+#include "support/lab_driver.h"
+#include "support/sentences.h"
+#include "text/text.h"
+
+using namespace stride;
+using namespace stride::lab;
+
+TEST_CASE("a number in the text is taken by the lab, as a step that can be undone") {
+  Driver d;
+  d.lab.lesson.progress = {};
+  open_lesson(lesson_desk(d.lab), 1);
+  d.lab.lesson.answer = 1;
+  turn_to(lesson_desk(d.lab), 2);
+  d.frames(3);
+  const auto rate = [&] { return d.lab.session.scenario.runs[0].optimizer.values[0][0]; };
+  CHECK(rate() == 0.01);
+  d.click("button", "0.15", "lesson");
+  CHECK(rate() == 0.15);
+  CHECK(d.lab.lesson.lit == "slider Learning rate");
+  undo(d.lab.session);
+  CHECK(rate() == 0.01);
+}
+
+TEST_CASE("a term tells its line and lights its control, and says nothing when it is pressed again") {
+  Driver d;
+  open_lesson(lesson_desk(d.lab), 1);
+  d.frames(3);
+  const char* line = "local minimum: A place lower than everything near it.";
+  CHECK(!d.find("text", line));
+  d.click("button", "local minimum");
+  CHECK(d.find("text", line));
+  CHECK(d.lab.lesson.lit == "img loss surface");
+  d.frames(200);
+  CHECK(d.lab.lesson.lit.empty());
+  CHECK(d.find("text", line));
+  d.click("button", "local minimum");
+  CHECK(!d.find("text", line));
+}
+
+TEST_CASE("every control that the glossary and lessons name is somewhere in the lab") {
+  std::set<std::string> ids;
+  const auto note = [&] {
+    for (const Control& c : controls()) ids.insert(c.id);
+  };
+  Driver d;
+  note();
+  for (const char* schedule : {"StepLR", "CyclicLR"}) {
+    Run& run = d.lab.session.scenario.runs[0];
+    const int row = find_schedule(schedule);
+    run.schedule = default_settings(row, schedules()[static_cast<size_t>(row)].params);
+    d.frames(3);
+    note();
+  }
+  const auto there = [&](std::string_view control) {
+    return control.empty() ||
+           std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return id.ends_with(control); });
+  };
+  for (const GlossaryTerm& term : glossary()) CHECK_MESSAGE(there(term.control), term.control);
+  for (const LightPlace& place : light_places()) CHECK_MESSAGE(there(place.control), place.control);
+}
+
+TEST_CASE("every setting of every lesson can be taken, in every language") {
+  for (int row = 0; row < static_cast<int>(languages().size()); ++row) {
+    REQUIRE(use_language(row));
+    int settings = 0;
+    for (const Lesson& lesson : lessons()) {
+      const Scenario* shown = &lesson.scenario;
+      for (const LessonScreen& screen : lesson.screens) {
+        if (screen.scenario) shown = &*screen.scenario;
+        std::set<std::string> names;
+        for (const LessonBlock& block : screen.blocks)
+          for (const LessonSpan& span : block.spans) {
+            Scenario changed = *shown;
+            if (span.sets.empty()) continue;
+            CHECK(change_by_query(span.sets, 0, changed) == "");
+            CHECK(names.insert(span.words).second);
+            ++settings;
+          }
+      }
+    }
+    CHECK(settings > 10);
+  }
+  REQUIRE(use_language(0));
+}

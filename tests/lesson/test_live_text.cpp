@@ -1,0 +1,93 @@
+// Settings, terms and formulas in a lesson's text.
+#include <doctest/doctest.h>
+
+#include "lesson/formula.h"
+#include "lesson/glossary.h"
+#include "lesson/lesson_shared.h"
+#include "support/sentences.h"
+
+using namespace stride;
+
+namespace {
+
+LessonBlock block_of(std::string_view text) {
+  const auto blocks = read_blocks({text});
+  REQUIRE(blocks.size() == 1);
+  return blocks[0];
+}
+
+std::string text_of(std::string_view formula) {
+  FormulaRow row;
+  return read_formula(formula, row) ? formula_text(row) : "no formula";
+}
+
+std::string lesson_with(const std::string& words) {
+  return "---\n{\"title\": \"A\", \"scenario\": {\"runs\": [{\"optimizer\": {\"type\": \"SGD\", \"lr\": "
+         "0.1}}]}}\n"
+         "---\n## One\n" +
+         words + "\n";
+}
+
+}  // namespace
+
+TEST_CASE("formulas are read into boxes and said as plain text") {
+  CHECK(text_of("x^2") == "x^2");
+  CHECK(text_of("γ^t") == "γ^t");
+  CHECK(text_of("x_{t+1} = x_t − η g") == "x_(t+1) = x_t − η g");
+  CHECK(text_of("\\frac{g}{\\sqrt{v}}") == "g/(√v)");
+  CHECK(text_of("\\sqrt{v + ε}") == "√(v + ε)");
+  CHECK(text_of("\\frac{first rate}{1 − γ}") == "(first rate)/(1 − γ)");
+  for (const char* none :
+       {"", "5 and ", "x", "^", "x^", "x_}", "\\frac{a}", "\\frac{a}{b", "\\sqrt", "{x}^2", "a}b^2"})
+    CHECK_MESSAGE(text_of(none) == "no formula", none);
+  std::string deep = "x", deeper;
+  for (int i = 0; i < 8; ++i) deep = "\\sqrt{" + deep + "}";
+  deeper = "\\sqrt{" + deep + "}";
+  CHECK(text_of(deep) != "no formula");
+  CHECK(text_of(deeper) == "no formula");
+}
+
+TEST_CASE("a text has settings and formulas in it; what earlier lessons wrote means what it did") {
+  const LessonBlock block = block_of("At [0.2](set:lr=0.2) **$x^2$** falls, [see](http://a.b/c).");
+  REQUIRE(block.spans.size() == 7);
+  CHECK(block.spans[1] == LessonSpan{"0.2", false, true, false, "lr=0.2"});
+  CHECK(block.spans[3] == LessonSpan{"x^2", true, false, true});
+  CHECK(block.spans[5] == LessonSpan{"see", false, true});
+  CHECK(plain_words(block) == "At 0.2 x^2 falls, see.");
+  for (const char* old : {"It costs $5 and $6.", "a $ b", "$x$", "set:lr=0.2", "[set:lr=1]", "$a_", "100$^2"})
+    CHECK(plain_words(block_of(old)) == old);
+}
+
+TEST_CASE("a setting that the lab cannot take is told, and the lesson still opens") {
+  Lesson lesson;
+  CHECK(read_lesson(lesson_with("At [0.2](set:lr=0.2&steps=80)."), "a.md", lesson) == "");
+  CHECK(check_lesson(lesson) == "");
+  CHECK(read_lesson(lesson_with("At [fast](set:lr=fast)."), "a.md", lesson) == "");
+  CHECK(sentence(check_lesson(lesson)) == "a.md: [fast](set:lr=fast): lr: expected a number > 0, got \"fast\"");
+  CHECK(read_lesson(lesson_with("At [2](set:gama=2)."), "a.md", lesson) == "");
+  CHECK(sentence(check_lesson(lesson)).starts_with("a.md: [2](set:gama=2): gama: unknown parameter"));
+}
+
+TEST_CASE("a query changes what it names and nothing else") {
+  Scenario s = default_scenario();
+  const Scenario before = s;
+  CHECK(change_by_query("lr=0.25&steps=77", 0, s) == "");
+  CHECK(s.runs[0].optimizer.values[0][0] == 0.25);
+  CHECK(s.steps == 77);
+  CHECK(s.problem == before.problem);
+  const Scenario changed = s;
+  for (const char* wrong : {"", "lr", "lr=x", "lr=0.1&lr=0.2", "lesson=3", "nothing=1", "steps=-1"}) {
+    CHECK_MESSAGE(change_by_query(wrong, 0, s) != "", wrong);
+    CHECK(s == changed);
+  }
+}
+
+TEST_CASE("a term is found by each of its forms, whatever its capitals") {
+  REQUIRE(find_term("schedule"));
+  CHECK(find_term("Schedules") == find_term("schedule"));
+  CHECK(name_of(*find_term("schedules")) == "schedule");
+  CHECK(find_term("ANNEALING") == find_term("annealing"));
+  CHECK(!find_term("sched"));
+  CHECK(!find_term(""));
+  for (const GlossaryTerm& term : glossary()) CHECK(find_term(name_of(term)) == &term);
+}
