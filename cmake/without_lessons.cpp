@@ -36,6 +36,15 @@ bool is_sketching(const LessonState&) {
   return false;
 }
 
+const LessonFocus& focus_of(const LessonState&) {
+  static const LessonFocus none;
+  return none;
+}
+
+std::string control_beside(const LessonState&) {
+  return {};
+}
+
 int horizon(const Scenario& scenario, const LessonState& lesson) {
   return lesson.blindfold ? std::min(steps_walked(scenario), scenario.steps) : scenario.steps;
 }

@@ -8,9 +8,9 @@ import {WORDS} from '../web/element/words.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const LANGUAGES = ['de', 'es'];
-// record.cpp writes the record of controls for programs; locks.cpp and panel_words.cpp read the words of a page's author.
+// record.cpp writes the record of controls for programs.
 const sources_of = (room, ...except) => readdirSync(room, {recursive: true}).filter((name) => name.endsWith('.cpp') && !except.includes(name)).map((name) => `${room}/${name}`);
-const SOURCES = [...sources_of('src/lab', 'session/locks.cpp', 'shell/panel_words.cpp'), ...sources_of('src/ui', 'record.cpp'), ...sources_of('src/schedule_editing'),
+const SOURCES = [...sources_of('src/lab'), ...sources_of('src/ui', 'record.cpp'), ...sources_of('src/schedule_editing'),
                  'src/lesson/judge.cpp', 'src/lesson/advice.cpp', 'src/core/outcome.cpp', 'src/core/optimizers/explain.cpp', 'src/core/optimizers/second_order/explain_asking.cpp'];
 // What stands before a literal that no one reads: names of ImGui's windows, roles, groups, keys of tables and of storage.
 const UNREAD = new RegExp([

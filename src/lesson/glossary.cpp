@@ -112,6 +112,12 @@ std::span<const LightPlace> light_places() {
   return places;
 }
 
+std::string_view control_of(std::string_view word) {
+  for (const LightPlace& place : places)
+    if (place.word == word) return place.control;
+  return {};
+}
+
 std::string name_of(const GlossaryTerm& term) {
   const std::string_view forms = tr(term.forms);
   return std::string(forms.substr(0, forms.find(';')));

@@ -26,5 +26,7 @@ struct LightPlace {
   std::string_view control;  ///< as in GlossaryTerm
 };
 std::span<const LightPlace> light_places();
+/// The control of one of these words; empty: none of them.
+std::string_view control_of(std::string_view word);
 
 }  // namespace stride

@@ -31,11 +31,20 @@ struct LessonBlock {
 /// What is read aloud and printed of it.
 std::string plain_words(const LessonBlock& block);
 
+/// What a page of a lesson wants seen: panels and locks by the words of a lab's attributes, controls by those of
+/// light_places().
+struct LessonFocus {
+  unsigned show = 0;  ///< of Panel, beside the lesson and the bar; 0: all that the page around shows
+  unsigned lock = 0;  ///< of Lock
+  std::vector<std::string> light;  ///< each gets a ring; a phone has the first beside the text
+};
+
 /// One screen: a heading, a few short paragraphs, and what the lab shows from here on.
 struct LessonScreen {
   std::string heading;
   std::vector<LessonBlock> blocks;
   std::optional<Scenario> scenario;  ///< none: what the learner has made of it stays
+  LessonFocus focus;
 };
 
 struct LessonChoice {
@@ -56,6 +65,7 @@ struct LessonPrediction {
   std::vector<LessonChoice> choices;  ///< 2 .. 5, at least one of them correct
   std::optional<Scenario> scenario;   ///< what answers it; none: the lesson's
   int after = 1;                      ///< how many screens come before it
+  LessonFocus focus;                  ///< until it is answered
 };
 
 /// The parameter that a task is about, of its run's optimizer or schedule, and what a learner may try.
@@ -86,6 +96,7 @@ struct LessonGoal {
   int seeds = 1;                                   ///< the losses are means over so many of the noise's seeds
   std::optional<LessonKnob> knob;
   std::vector<std::string> hints;  ///< the lesson's own, told one after another
+  LessonFocus focus;
 };
 
 /// A number that the text states; check_lesson holds it to the engine. Under noise it may be the mean over seeds, of a

@@ -63,6 +63,7 @@ Error read_measure(const Json& value, const Path& path, LessonMeasure& out);
 /// What the scenario cannot be measured by.
 Error check_measure(const Scenario& scenario, LessonMeasure measure, const Path& path);
 Error read_run_index(const Json& value, const Path& path, int& out);
+Error read_focus(const Json& value, const Path& path, LessonFocus& out);
 /// Each fact's scenario is a patch of `base`.
 Error read_facts(const Json& value, const Path& path, const Json& base, std::vector<LessonFact>& out);
 

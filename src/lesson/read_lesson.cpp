@@ -108,7 +108,8 @@ Error read_sketch(const Json& value, const Path& path, std::optional<LessonSketc
 
 Error read_prediction(const Json& value, const Path& path, const Json& base,
                       std::optional<LessonPrediction>& out) {
-  if (Error e = check_keys(value, Names{"question", "draw", "choices", "after", "scenario"}, path)) return e;
+  if (Error e = check_keys(value, Names{"question", "draw", "choices", "after", "scenario", "focus"}, path))
+    return e;
   LessonPrediction p;
   if (const Json* patch = member(value, "scenario")) {
     Json document;
@@ -124,6 +125,7 @@ Error read_prediction(const Json& value, const Path& path, const Json& base,
     return expected_not({&path, "choices"}, "two beside \"draw\": close, which is correct, and far");
   const auto after = [](const Json& v, const Path& q, int& n) { return read_whole(v, 1, 100, q, n); };
   if (Error e = optional(value, "after", path, after, p.after)) return e;
+  if (Error e = optional(value, "focus", path, read_focus, p.focus)) return e;
   out = std::move(p);
   return {};
 }
@@ -179,7 +181,8 @@ Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoa
                        "seeds",
                        "knob",
                        "measure",
-                       "hints"};
+                       "hints",
+                       "focus"};
   if (Error e = check_keys(value, known, path)) return e;
   if (!member(value, "say")) return expected_not({&path, "say"}, "the task in words", "nothing");
   const Json* patch = member(value, "scenario");
@@ -200,6 +203,7 @@ Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoa
   if (Error e = optional(value, "measure", path, read_measure, g.measure)) return e;
   if (Error e = optional(value, "knob", path, read_knob, g.knob)) return e;
   if (Error e = optional(value, "hints", path, read_texts, g.hints)) return e;
+  if (Error e = optional(value, "focus", path, read_focus, g.focus)) return e;
   constexpr int most = 200000;  // steps, each time that the hand moves
   if (g.seeds * g.start.steps * cost_of(g.start) > most)
     return expected_not({&path, "seeds"}, "at most 200000 steps, seeds times steps");
@@ -273,6 +277,12 @@ Error read_screen(const RawScreen& raw, const Json& base, LessonScreen& out) {
   if (raw.patch_line == 0) return {};
   Json patch, document;
   if (Error e = parse_json(raw.patch, patch)) return placed(std::move(e), raw.patch, raw.patch_line);
+  if (const Json* focus = patch.is_object() ? member(patch, "focus") : nullptr) {
+    if (Error e = read_focus(*focus, {nullptr, "focus"}, out.focus))
+      return placed(std::move(e), raw.patch, raw.patch_line);
+    patch.erase("focus");
+    if (patch.empty()) return {};
+  }
   Scenario scenario;
   if (Error e = patched(base, patch, {}, document, scenario))
     return placed(std::move(e), raw.patch, raw.patch_line);

@@ -94,8 +94,8 @@ void begin_embed(App& the_app) {
   const auto say = [&](const Error& e) {
     if (e) lab::notify(lab, sentence(e), true);
   };
-  say(lab::read_panels(page_string("panels"), lab.shell.panels));
-  say(lab::read_locks(page_string("locked"), lab.session.locks));
+  say(read_panels(page_string("panels"), lab.shell.panels));
+  say(read_locks(page_string("locked"), lab.session.locks));
 }
 
 void forget_events() {
@@ -144,11 +144,11 @@ EMSCRIPTEN_KEEPALIVE const char* stride_begin(const char* json) {
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_panels(const char* words) {
-  return reply(sentence(lab::read_panels(words, app->lab.shell.panels)));
+  return reply(sentence(read_panels(words, app->lab.shell.panels)));
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_locked(const char* words) {
-  return reply(sentence(lab::read_locks(words, app->lab.session.locks)));
+  return reply(sentence(read_locks(words, app->lab.session.locks)));
 }
 
 /// The theme that is drawn in, without a trace in the history.

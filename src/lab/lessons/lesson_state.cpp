@@ -4,6 +4,7 @@
 
 #include "lab/lessons/blindfold.h"
 #include "lab/session/results.h"
+#include "lesson/glossary.h"
 
 namespace stride::lab {
 
@@ -26,6 +27,13 @@ void show(const LessonDesk& desk, Scenario next) {
   adopt(desk.session);
 }
 
+/// The controls that a page is about have a ring when it is turned to.
+void light_page(LessonState& l) {
+  l.lit.clear();
+  l.lit_until = 0;
+  for (const std::string& word : focus_of(l).light) l.lit.emplace_back(control_of(word));
+}
+
 void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_scenario) {
   load_lesson_progress(desk);
   LessonState& l = desk.lesson;
@@ -39,8 +47,8 @@ void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_sc
   l.reached.clear();
   l.sketch.clear();
   l.term.clear();
-  l.lit.clear();
   l.beside = true;
+  light_page(l);
   l.report = {};
   l.judged = 0;
   l.blindfold = false;
@@ -129,6 +137,7 @@ void turn_to(const LessonDesk& desk, int page) {
   l.page = page;
   l.revealed = -1;
   l.term.clear();
+  light_page(l);
   int screen = 0;
   const LessonPage kind = page_kind(*l.open, page, screen);
   if (kind == LessonPage::screen && l.open->screens[static_cast<size_t>(screen)].scenario) {
@@ -202,6 +211,26 @@ void begin_again(const LessonDesk& desk) {
 
 bool is_asking(const LessonState& l) {
   return l.open && l.open->prediction && l.answer < 0;
+}
+
+const LessonFocus& focus_of(const LessonState& l) {
+  static const LessonFocus none;
+  if (!l.open) return none;
+  int screen = 0;
+  switch (page_kind(*l.open, l.page, screen)) {
+    case LessonPage::screen:
+      return l.open->screens[static_cast<size_t>(screen)].focus;
+    case LessonPage::question:
+      return is_asking(l) ? l.open->prediction->focus : none;
+    case LessonPage::task:
+      return l.open->goal->focus;
+  }
+  return none;
+}
+
+std::string control_beside(const LessonState& l) {
+  const LessonFocus& focus = focus_of(l);
+  return focus.light.empty() ? "" : focus.light[0];
 }
 
 int horizon(const Scenario& scenario, const LessonState& lesson) {

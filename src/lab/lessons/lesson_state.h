@@ -32,13 +32,13 @@ struct LessonState {
   LessonReport report;         ///< of the task
   long judged = 0;             ///< the session's revision that the report belongs to
   LessonProgress progress;
-  bool loaded = false;       ///< the progress has been asked for
-  bool missing = false;      ///< the lessons could not be had
-  bool blindfold = false;    ///< the fog lies
-  std::string term;          ///< of the glossary whose line is shown
-  std::string lit;           ///< the end of the id of the control that has a ring; empty: none
-  double lit_until = 0;      ///< seconds; 0: the ring has just been asked for
-  double step_length = 0.5;  ///< of the next blind step, as a part of the domain's longer side
+  bool loaded = false;           ///< the progress has been asked for
+  bool missing = false;          ///< the lessons could not be had
+  bool blindfold = false;        ///< the fog lies
+  std::string term;              ///< of the glossary whose line is shown
+  std::vector<std::string> lit;  ///< the ends of the ids of the controls that have a ring
+  double lit_until = 0;          ///< seconds; 0: the rings have just been asked for
+  double step_length = 0.5;      ///< of the next blind step, as a part of the domain's longer side
 };
 
 /// What a lesson reads and may change: it shows scenarios, moves the cursor, and keeps what has been done on
@@ -93,6 +93,11 @@ void judge_task(const LessonDesk& desk, const Results& results);
 void reset_progress(const LessonDesk& desk);
 /// Asks the host for it, once.
 void load_lesson_progress(const LessonDesk& desk);
+
+/// What the open page wants seen.
+const LessonFocus& focus_of(const LessonState& lesson);
+/// What it lights first, for a phone to have beside the text: one of light_places(); empty: nothing.
+std::string control_beside(const LessonState& lesson);
 
 /// How many rows beyond the first the lab computes and shows: all steps; none while a question waits; as many as the
 /// cursor has passed while its answer plays; in the fog as many as have been walked.

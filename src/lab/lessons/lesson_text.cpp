@@ -146,9 +146,7 @@ class TextSetter {
 
 /// What a setting is about lights up with it.
 void light_setting(LessonState& lesson, std::string_view sets) {
-  const std::string_view key = sets.substr(0, sets.find('='));
-  for (const LightPlace& place : light_places())
-    if (place.word == key) light(lesson, place.control);
+  light(lesson, control_of(sets.substr(0, sets.find('='))));
 }
 
 /// What can be pressed: a setting is taken, a term tells its line or goes back to saying nothing.
@@ -237,8 +235,9 @@ void draw_tick(ImVec2 c, bool done) {
 }
 
 void light(LessonState& lesson, std::string_view control) {
-  lesson.lit = control;
+  lesson.lit.clear();
   lesson.lit_until = 0;
+  if (!control.empty()) lesson.lit.emplace_back(control);
 }
 
 void draw_light(LessonState& lesson, const Services& services) {
@@ -249,14 +248,16 @@ void draw_light(LessonState& lesson, const Services& services) {
     if (services.host.wake_after) services.host.wake_after(seconds + 0.05);
   }
   if (services.now >= lesson.lit_until) return lesson.lit.clear();
-  for (const Control& c : controls()) {
-    if (!c.visible || !c.id.ends_with(lesson.lit)) continue;
-    const float out = u(3);
-    ImGui::GetForegroundDrawList()->AddRect({c.at.x - out, c.at.y - out},
-                                            {c.at.x + c.size.x + out, c.at.y + c.size.y + out},
-                                            theme().accent, u(8), 0, u(3));
-    return;
-  }
+  const auto is_lit = [&](const Control& c) {
+    return c.visible && std::any_of(lesson.lit.begin(), lesson.lit.end(),
+                                    [&](const std::string& end) { return c.id.ends_with(end); });
+  };
+  const float out = u(3);
+  for (const Control& c : controls())
+    if (is_lit(c))
+      ImGui::GetForegroundDrawList()->AddRect({c.at.x - out, c.at.y - out},
+                                              {c.at.x + c.size.x + out, c.at.y + c.size.y + out},
+                                              theme().accent, u(8), 0, u(3));
 }
 
 }  // namespace stride::lab

@@ -270,7 +270,7 @@ void find_handles(const PlotDesk& desk) {
   }
   const Run& run = selected_run(desk.session);
   const Course course = course_of(desk, run);
-  const unsigned locks = desk.session.locks;
+  const unsigned locks = locks_of(desk.session);
   if (editor.steps == course.steps && editor.run == run && editor.locks == locks &&
       editor.result == result->id)
     return;

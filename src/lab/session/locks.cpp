@@ -4,23 +4,9 @@
 
 #include <algorithm>
 
-#include "scenario/documents/reading.h"
-
 namespace stride::lab {
 
 namespace {
-
-const FlagWord lock_words[] = {
-    {"surface", lock_surface}, {"start", lock_start},       {"steps", lock_steps},
-    {"noise", lock_noise},     {"runs", lock_runs},         {"optimizer", lock_optimizer},
-    {"lr", lock_lr},           {"schedule", lock_schedule},
-};
-
-Error unknown(std::string_view place, std::span<const FlagWord> words, std::string_view got) {
-  std::string names = "all";
-  for (const FlagWord& w : words) names += ", " + std::string(w.name);
-  return expected({nullptr, place}, "some of " + names, std::string(got));
-}
 
 void hold_run(Run& run, const Run& was, unsigned locks) {
   if (locks & lock_start) run.start = was.start;
@@ -37,31 +23,12 @@ void hold_run(Run& run, const Run& was, unsigned locks) {
 
 }  // namespace
 
-Error read_flags(std::string_view place, std::span<const FlagWord> words, unsigned all, std::string_view text,
-                 unsigned& out) {
-  constexpr std::string_view between = " ,\t\r\n";
-  unsigned bits = 0;
-  for (;;) {
-    text.remove_prefix(std::min(text.find_first_not_of(between), text.size()));
-    if (text.empty()) break;
-    const std::string_view word = text.substr(0, text.find_first_of(between));
-    unsigned bit = word == "all" ? all : 0;
-    for (const FlagWord& w : words)
-      if (w.name == word) bit = w.bit;
-    if (!bit) return unknown(place, words, word);
-    bits |= bit;
-    text.remove_prefix(word.size());
-  }
-  out = bits;
-  return {};
-}
-
-Error read_locks(std::string_view words, unsigned& out) {
-  return read_flags("locked", lock_words, all_locks, words, out);
-}
-
 bool is_locked(const Session& session, unsigned any_of) {
-  return (session.locks & any_of) != 0;
+  return (locks_of(session) & any_of) != 0;
+}
+
+unsigned locks_of(const Session& session) {
+  return session.locks | session.lesson_locks;
 }
 
 namespace {
@@ -84,7 +51,7 @@ void hold_problem(Scenario& s, const Scenario& was, unsigned locks) {
 }  // namespace
 
 void hold_locked(Session& session) {
-  const unsigned locks = session.locks;
+  const unsigned locks = locks_of(session);
   if (!locks || same_numbers(session.scenario, session.committed)) return;
   Scenario& s = session.scenario;
   const Scenario& was = session.committed;

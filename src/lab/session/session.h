@@ -14,8 +14,9 @@ struct Session {
   Scenario scenario;   ///< what panels edit
   Scenario committed;  ///< the last state that undo returns to
   std::deque<Scenario> undo, redo;
-  int selected = 0;       ///< the run being edited
-  unsigned locks = 0;     ///< of Lock: what a learner may not change
+  int selected = 0;           ///< the run being edited
+  unsigned locks = 0;         ///< of Lock: what a learner may not change
+  unsigned lesson_locks = 0;  ///< what the open lesson's page locks besides
   unsigned replaced = 0;  ///< moves where another scenario takes the whole place of this one: what is kept
                           ///< about the old one, as a zoomed axis or a draft, is let go
   unsigned steps = 0;     ///< moves with every step of the history, for whoever shows a link to the newest

@@ -182,6 +182,27 @@ void rate_panel(Session& session, const Results& results, Playback& playback, Li
   end_group();
 }
 
+void one_control(Session& session, const Results& results, Playback& playback, std::string_view word) {
+  Run& run = selected_run(session);
+  const auto& params = schedules()[static_cast<size_t>(run.schedule.row)].params;
+  const int param = find_param(params, word);
+  begin_run(session.selected);
+  if (word == "lr") lockable(session, lock_lr, [&] { rate_slider(session, results, playback); });
+  if (word == "optimizer")
+    lockable(session, lock_optimizer, [&] { optimizer_choice(run, network_of(session.scenario)); });
+  if (word == "schedule") lockable(session, lock_schedule, [&] { schedule_choice(session, run); });
+  if (param >= 0) {
+    begin_group("schedule");
+    const std::span<const Param> until = std::span(params).first(static_cast<size_t>(param) + 1);
+    lockable(session, lock_schedule, [&] {
+      parameter_controls(run.schedule, until, param,
+                         {session.scenario.steps, steps_in_epoch(session.scenario)}, 1);
+    });
+    end_group();
+  }
+  end_group();
+}
+
 void run_panel(Session& session, const Results& results, Playback& playback, Drafts& drafts, LiveStudy& strip,
                const StudyDesk& desk, bool& parameters_open) {
   keep_drafts(drafts, session);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "lab/session/playback.h"
@@ -41,6 +42,9 @@ void run_panel(Session& session, const Results& results, Playback& playback, Dra
 /// The learning rate of the selected run alone.
 void rate_panel(Session& session, const Results& results, Playback& playback, LiveStudy& strip,
                 const StudyDesk& desk);
+/// One control of the selected run: "lr", "optimizer", "schedule" or a parameter of its schedule; nothing for any
+/// other word.
+void one_control(Session& session, const Results& results, Playback& playback, std::string_view word);
 /// Under the learning-rate slider: what every other rate would come to.
 void rate_strip(Session& session, const Results& results, LiveStudy& strip, const StudyDesk& desk);
 /// How far lengths in steps reach, and how many an epoch has, in which they are then told; 0: in steps.

@@ -188,6 +188,8 @@ void page(Lab& lab) {
       problem_panel(lab.session, lab.drafts);
       break;
     case Page::lesson:
+      if (const std::string word = control_beside(lab.lesson); !word.empty())
+        one_control(lab.session, lab.results, lab.playback, word);
       lesson_panel(lesson_desk(lab), lab.results);
       break;
   }

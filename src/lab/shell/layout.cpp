@@ -153,6 +153,13 @@ void finish(Lab& lab) {
   settle(lab);
 }
 
+/// The open lesson's page says what is seen and what stays as it is; itself and the bar always are.
+void focus(Lab& lab) {
+  const LessonFocus& wanted = focus_of(lab.lesson);
+  lab.shell.focus = wanted.show ? wanted.show | panel_lessons | panel_bar : all_panels;
+  lab.session.lesson_locks = wanted.lock;
+}
+
 /// What this frame begins with: the last one's hover, and a run that there is.
 void prepare(Lab& lab) {
   Session& session = lab.session;
@@ -174,6 +181,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   const int cursor = view.cursor;
   const float scale = scale_of(lab, pixel_ratio);
   apply_theme(is_dark(view, lab.services.host), scale, is_projected(lab));
+  focus(lab);
   const Layout l = arrange(lab.shell, lab.lesson, width, height, scale);
   begin_controls();
   prepare(lab);

@@ -7,25 +7,10 @@
 
 #include "lab/session/notice.h"
 #include "lab/shell/commands.h"
+#include "scenario/parts.h"
 #include "scenario/scenario.h"
 
 namespace stride::lab {
-
-/// A panel that a page around the lab may show or leave out.
-enum Panel : unsigned {
-  panel_bar = 1,
-  panel_surface = 2,
-  panel_rate = 4,
-  panel_loss = 8,
-  panel_controls = 16,
-  panel_instruments = 32,
-  panel_problem = 64,
-  panel_transport = 128,
-  panel_lessons = 256,
-  panel_data = 512,
-  panel_boundary = 1024,
-  all_panels = 2047,
-};
 
 /// What a narrow column shows one of, a tab each.
 enum class Page { run, curves, tools, problem, lesson };
@@ -37,6 +22,7 @@ inline constexpr int tool_total = 7;
 
 struct Shell {
   unsigned panels = all_panels;  ///< of Panel
+  unsigned focus = all_panels;   ///< those that the open lesson's page wants to be seen
   Page page = Page::run;
   Tool tool = Tool::curves;
   bool parameters_open = false, problem_open = false;  ///< folds of the right column
@@ -50,12 +36,8 @@ struct Shell {
   bool wants_frame = true;         ///< something still moves: ask for another frame
 };
 
-/// Words of `panels` with spaces or commas between them, or "all"; without a word every panel is shown. A
-/// wrong word leaves `out` and returns the sentence that names those there are.
-Error read_panels(std::string_view words, unsigned& out);
-
 inline bool shows(const Shell& shell, unsigned any_of) {
-  return (shell.panels & any_of) != 0;
+  return (shell.panels & shell.focus & any_of) != 0;
 }
 
 }  // namespace stride::lab

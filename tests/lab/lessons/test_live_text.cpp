@@ -20,7 +20,7 @@ TEST_CASE("a number in the text is taken by the lab, as a step that can be undon
   CHECK(rate() == 0.01);
   d.click("button", "0.15", "lesson");
   CHECK(rate() == 0.15);
-  CHECK(d.lab.lesson.lit == "slider Learning rate");
+  CHECK(d.lab.lesson.lit == std::vector<std::string>{"slider Learning rate"});
   undo(d.lab.session);
   CHECK(rate() == 0.01);
 }
@@ -33,7 +33,7 @@ TEST_CASE("a term tells its line and lights its control, and says nothing when i
   CHECK(!d.find("text", line));
   d.click("button", "local minimum");
   CHECK(d.find("text", line));
-  CHECK(d.lab.lesson.lit == "img loss surface");
+  CHECK(d.lab.lesson.lit == std::vector<std::string>{"img loss surface"});
   d.frames(200);
   CHECK(d.lab.lesson.lit.empty());
   CHECK(d.find("text", line));
