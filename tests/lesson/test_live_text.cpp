@@ -4,6 +4,7 @@
 #include "lesson/formula.h"
 #include "lesson/glossary.h"
 #include "lesson/lesson_shared.h"
+#include "scenario/parts.h"
 #include "support/sentences.h"
 
 using namespace stride;
@@ -63,7 +64,8 @@ TEST_CASE("a setting that the lab cannot take is told, and the lesson still open
   CHECK(read_lesson(lesson_with("At [0.2](set:lr=0.2&steps=80)."), "a.md", lesson) == "");
   CHECK(check_lesson(lesson) == "");
   CHECK(read_lesson(lesson_with("At [fast](set:lr=fast)."), "a.md", lesson) == "");
-  CHECK(sentence(check_lesson(lesson)) == "a.md: [fast](set:lr=fast): lr: expected a number > 0, got \"fast\"");
+  CHECK(sentence(check_lesson(lesson)) ==
+        "a.md: [fast](set:lr=fast): lr: expected a number > 0, got \"fast\"");
   CHECK(read_lesson(lesson_with("At [2](set:gama=2)."), "a.md", lesson) == "");
   CHECK(sentence(check_lesson(lesson)).starts_with("a.md: [2](set:gama=2): gama: unknown parameter"));
 }
@@ -90,4 +92,30 @@ TEST_CASE("a term is found by each of its forms, whatever its capitals") {
   CHECK(!find_term("sched"));
   CHECK(!find_term(""));
   for (const GlossaryTerm& term : glossary()) CHECK(find_term(name_of(term)) == &term);
+}
+
+TEST_CASE("a page says what is shown, locked and lit, and refuses what there is not") {
+  const auto read = [](const std::string& focus, Lesson& lesson) {
+    return read_lesson("---\n{\"title\": \"A\", \"scenario\": {}}\n---\n## One\n```json\n{\"focus\": " +
+                           focus + "}\n```\nWords\n",
+                       "a.md", lesson);
+  };
+  Lesson lesson;
+  CHECK(read(R"({"show": ["surface", "loss"], "lock": ["lr"], "light": ["lr", "loss"]})", lesson) == "");
+  const LessonFocus& focus = lesson.screens[0].focus;
+  CHECK(focus.show == (panel_surface | panel_loss));
+  CHECK(focus.lock == lock_lr);
+  CHECK(focus.light == std::vector<std::string>{"lr", "loss"});
+  CHECK(!lesson.screens[0].scenario);
+  CHECK(sentence(read(R"({"show": ["sky"]})", lesson)) ==
+        "a.md: line 6: focus.show[0]: expected one of bar, surface, rate, loss, controls, instruments, "
+        "problem, "
+        "transport, lessons, data, boundary, got \"sky\"");
+  CHECK(sentence(read(R"({"lock": ["lr", 7]})", lesson)) ==
+        "a.md: line 6: focus.lock[1]: expected one of surface, start, steps, noise, runs, optimizer, lr, "
+        "schedule, "
+        "got 7");
+  CHECK(sentence(read(R"({"light": ["sun"]})", lesson))
+            .starts_with("a.md: line 6: focus.light[0]: expected one of lr,"));
+  CHECK(sentence(read(R"({"hide": []})", lesson)).starts_with("a.md: line 6: focus.hide: unknown key"));
 }

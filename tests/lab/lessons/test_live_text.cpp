@@ -86,3 +86,63 @@ TEST_CASE("every setting of every lesson can be taken, in every language") {
   }
   REQUIRE(use_language(0));
 }
+
+TEST_CASE(
+    "while a question waits its page shows and lights what it names, and all comes back with the answer") {
+  Driver d;
+  const bool controls_before = d.find("combobox", "optimizer") != nullptr;
+  open_lesson(lesson_desk(d.lab), 1);
+  d.frames(3);
+  CHECK(controls_before);
+  CHECK(d.find("combobox", "optimizer"));
+  turn_to(lesson_desk(d.lab), 1);
+  d.frames(3);
+  CHECK(!d.find("combobox", "optimizer"));
+  CHECK(!d.find("slider", "Learning rate"));
+  CHECK(d.find("img", "loss plot"));
+  CHECK(d.find("button", "lessons"));
+  answer(lesson_desk(d.lab), 0);
+  d.frames(3);
+  CHECK(d.find("combobox", "optimizer"));
+  turn_to(lesson_desk(d.lab), page_count(*d.lab.lesson.open) - 1);
+  CHECK(d.lab.lesson.lit == std::vector<std::string>{"slider Learning rate"});
+}
+
+TEST_CASE("on a phone the text, the picture and the control of the task stand together") {
+  Driver d(390, 844, 1);
+  open_lesson(lesson_desk(d.lab), 1);
+  d.lab.lesson.answer = 1;
+  turn_to(lesson_desk(d.lab), page_count(*d.lab.lesson.open) - 1);
+  d.frames(4);
+  for (const auto& [role, name] :
+       {std::pair{"heading", "Your task"}, std::pair{"img", "loss surface"},
+        std::pair{"slider", "Learning rate"}, std::pair{"button", "previous page"}})
+    CHECK(d.get(role, name).visible);
+  d.drag_slider("Learning rate", 0.9f);
+  CHECK(d.lab.session.scenario.runs[0].optimizer.values[0][0] > 0.02);
+}
+
+TEST_CASE("what a page locks stays as it is") {
+  const char* const file = R"(---
+{"title": "T", "scenario": {"runs": [{"optimizer": {"type": "SGD", "lr": 0.02}}]}}
+---
+## One
+```json
+{"focus": {"lock": ["lr"]}}
+```
+Words.
+
+## Two
+More.
+)";
+  Driver d;
+  open_lesson_file(lesson_desk(d.lab), file, "mine.md");
+  d.frames(3);
+  d.lab.session.scenario.runs[0].optimizer.values[0] = {0.5};
+  d.frames(3);
+  CHECK(d.lab.session.scenario.runs[0].optimizer.values[0][0] == 0.02);
+  CHECK(!d.get("slider", "Learning rate").enabled);
+  turn_to(lesson_desk(d.lab), 1);
+  d.frames(3);
+  CHECK(d.get("slider", "Learning rate").enabled);
+}
