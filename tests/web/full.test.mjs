@@ -19,6 +19,10 @@ test('a rule of one\'s own does', () => {
     assert.ok(needsFull(given), JSON.stringify(given));
 });
 
+test('a lesson does', () => {
+  for (const given of ['?lesson=3', '?lang=de&lesson=12#s=']) assert.ok(needsFull(given), given);
+});
+
 test('epochs do', () => {
   assert.ok(needsFull({stride: 1, steps_per_epoch: 5}));
 });
