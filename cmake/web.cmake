@@ -30,11 +30,12 @@ foreach(program IN ITEMS stride-lab stride-lab-scalar stride-lab-full stride-lab
     -sMODULARIZE=1 -sEXPORT_ES6=1 -sUSE_ES6_IMPORT_META=1 -sEXPORT_NAME=createStrideLab
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free -sEXPORTED_RUNTIME_METHODS=ccall,UTF8ToString,HEAPF32 --emit-symbol-map
     -sMALLOC=emmalloc -sTEXTDECODER=2 -sINCOMING_MODULE_JS_API=[instantiateWasm] -sGL_TRACK_ERRORS=0 -sGL_SUPPORT_EXPLICIT_SWAP_CONTROL=0
-    -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0 -sSUPPORT_ERRNO=0 -sDISABLE_DEPRECATED_FIND_EVENT_TARGET_BEHAVIOR=1
-    -sBINARYEN_EXTRA_PASSES=-Oz,-Oz,-Os)
+    -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0 -sSUPPORT_ERRNO=0 -sDISABLE_DEPRECATED_FIND_EVENT_TARGET_BEHAVIOR=1)
   # Nothing that is exported or imported gets another name: the page's workers run the same program without the compiler's JavaScript.
   target_link_options(${program} PRIVATE -lexports.js)
 endforeach()
+# What a first visit fetches is worth a minute of looking for bytes.
+target_link_options(stride-lab PRIVATE -sBINARYEN_EXTRA_PASSES=-Oz,-Oz,-Os)
 # The compiler's last step writes the code without the shortest way of keeping values on the stack, which is found here.
 find_program(STRIDE_WASM_OPT wasm-opt HINTS ${EMSCRIPTEN_ROOT_PATH}/../bin NO_CMAKE_FIND_ROOT_PATH REQUIRED)
 add_custom_command(TARGET stride-lab POST_BUILD VERBATIM
