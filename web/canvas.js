@@ -116,7 +116,8 @@ export async function startLab(canvas, given = {}) {
   });
   watchVisibility(lab);
   lab.module.ready.then(() => setTimeout(() => import('./mirror.js').then((more) => more.mirror(lab)).catch(console.warn), MIRROR_AFTER));
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => lab.ask(), {signal: lab.end.signal});
+  for (const asked of ['prefers-color-scheme: dark', 'prefers-contrast: more', 'forced-colors: active'])
+    matchMedia(`(${asked})`).addEventListener('change', () => lab.ask(), {signal: lab.end.signal});
   lab.call = (...all) => call(lab, ...all);
   addCalls(lab);
   return lab.module.ready;

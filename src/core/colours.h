@@ -20,6 +20,10 @@ std::array<unsigned char, 256 * 4> colour_texels();
 inline constexpr std::array<unsigned, 7> run_colours = {0xe69f00, 0x56b4e9, 0x009e73, 0xd55e00,
                                                         0xcc79a7, 0x0072b2, 0xf0e442};
 
+/// The same hues where the ground is light, dark enough to have 3:1 on it and as far apart.
+inline constexpr std::array<unsigned, 7> run_colours_on_light = {0xaa8601, 0x2491d7, 0x17564c, 0x961300,
+                                                                 0xbb268b, 0x0267c5, 0x7f6d40};
+
 using Rgb = std::array<float, 3>;  ///< sRGB components, 0 .. 1
 
 /// What a start's basin is drawn in, as the study `basins` numbers it: Okabe and Ito's colours for the first

@@ -50,7 +50,8 @@ std::vector<Course> courses_of(const Scenario& s, const Inks& inks) {
   for (std::size_t r = 0; r < s.runs.size(); ++r) {
     if (s.view.hidden >> r & 1) continue;
     out.push_back(course_of(s, s.runs[r]));
-    out.back().colour = r < run_colours.size() ? run_colours[r] : inks.text;
+    const auto& colours = inks.ground == dark_inks.ground ? run_colours : run_colours_on_light;
+    out.back().colour = r < colours.size() ? colours[r] : inks.text;
   }
   return out;
 }

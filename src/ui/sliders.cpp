@@ -126,12 +126,22 @@ bool field_being_typed(double& value, const Field& f) {
   return assign_typed(value, typing.text, f);
 }
 
+/// Up and down change a focused field's second digit, large steps its first; a whole number by one, and ten.
+bool field_keys(const Target& it, double& value, const Field& f) {
+  const int steps = steps_of(it, true);
+  if (!steps) return false;
+  const double unit =
+      f.integer ? 1 : std::pow(10.0, value == 0 ? -2 : std::floor(std::log10(std::fabs(value)) + 1e-9) - 1);
+  const double wanted = std::clamp(to_digits(value + steps * unit, 12), f.min, f.max);
+  return wanted != value && assign(value, wanted, f.min, f.max, f.integer);
+}
+
 /// The field that shows a number and, clicked, takes typing. True when a new number was committed.
 bool number_field(double& value, const Field& f) {
   const ImGuiID id = ImGui::GetID(f.name.key);
   if (typing.id == id) return field_being_typed(value, f);
   const Target it = target(Role::spinbutton, f.name, f.size, f.help);
-  const bool changed = take_request(it.asked, value, f);
+  const bool changed = take_request(it.asked, value, f) || field_keys(it, value, f);
   const float pad = u(6);
   const std::string shown = shown_value(value, f.unit);
   const ImVec2 text_size = measure(shown);
@@ -175,18 +185,20 @@ void draw_track(const Target& it, float fraction) {
   draw->AddRectFilled({it.at.x, y - u(2.5f)}, {it.end().x, y + u(2.5f)}, t.field_hover, u(2.5f));
   draw->AddRectFilled({it.at.x, y - u(2.5f)}, {x, y + u(2.5f)}, t.accent, u(2.5f));
   draw->AddCircleFilled({x, y}, r, t.dark ? IM_COL32_WHITE : t.panel);
-  draw->AddCircle({x, y}, r, it.held || it.hovered ? t.accent : t.line, 0, u(it.held ? 2.f : 1.f));
+  draw->AddCircle({x, y}, r, it.held || it.hovered ? t.accent : t.muted, 0, u(it.held ? 2.f : 1.f));
 }
 
-/// Arrow keys move a focused slider by a hundredth of its length (Shift: a tenth; whole numbers: by one).
+/// Left and right move a focused slider by a hundredth of its length, large steps by a tenth (whole numbers by one at
+/// least); Home and End lead to its ends. Up and down lead on to its neighbours.
 bool slider_keys(const Target& it, double& value, const SliderLook& k) {
-  const int direction = arrow_x(it);
-  if (!direction) return false;
-  const double stride = ImGui::GetIO().KeyShift ? 0.1 : 0.01;
-  if (k.integer && !k.log && (k.max - k.min) * stride < 1)
-    value = std::clamp(value + direction, k.min, k.max);
-  else
-    value = from_fraction(to_fraction(value, k) + direction * stride, k);
+  const double was = value;
+  if (const int steps = steps_of(it, false)) {
+    value = from_fraction(to_fraction(value, k) + steps * 0.01, k);
+    if (k.integer && std::fabs(value - was) < 1) value = std::clamp(was + (steps > 0 ? 1 : -1), k.min, k.max);
+  }
+  if (takes_key(it, ImGuiKey_Home)) value = k.min;
+  if (takes_key(it, ImGuiKey_End)) value = k.max;
+  if (value == was) return false;
   carried().released = true;
   return true;
 }

@@ -34,6 +34,16 @@ void complete(Target& t, const char* help, unsigned flags) {
   t.asked = request_of(c);
 }
 
+/// Within its edges: a picture fills its window, which cuts ImGui's own ring off. One of the two lines stands out
+/// on whatever lies under it.
+void inner_ring(const Target& t) {
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  const float w = std::floor(u(2));  // AddRect's own half pixel added, its lines lie on whole ones
+  for (const auto& [in, colour] : {std::pair{w / 2, theme().accent}, {w * 1.5f, theme().panel}})
+    draw->AddRect({t.at.x + in - 0.5f, t.at.y + in - 0.5f}, {t.end().x - in + 0.5f, t.end().y - in + 0.5f},
+                  colour, 0, 0, w);
+}
+
 }  // namespace
 
 Target target(Role role, Name name, ImVec2 size, const char* help, bool enabled, unsigned flags) {
@@ -63,6 +73,7 @@ Target target(Role role, Name name, ImVec2 size, const char* help, bool enabled,
   c.focused = t.focused;
   c.keyboard = (buttons & ImGuiButtonFlags_EnableNav) != 0 || (flags & by_request) != 0;
   complete(t, help, flags);
+  if (t.focused && role == Role::img) inner_ring(t);
   if (t.asked) {
     // A press beside a list closes it.
     ImGui::ClosePopupsOverWindow(ImGui::GetCurrentWindow(), false);
@@ -135,13 +146,21 @@ int arrow_y(const Target& t) {
   return int(takes_key(t, ImGuiKey_DownArrow)) - int(takes_key(t, ImGuiKey_UpArrow));
 }
 
+int steps_of(const Target& t, bool upright) {
+  const int small = upright ? -arrow_y(t) : arrow_x(t),
+            large = int(takes_key(t, ImGuiKey_PageUp)) - int(takes_key(t, ImGuiKey_PageDown));
+  return (ImGui::GetIO().KeyShift ? 10 : 1) * small + 10 * large;
+}
+
 const double* number_asked(const Target& t) {
   return t.asked && t.asked->action == Action::set ? t.asked->number : nullptr;
 }
 
 void frame_of(const Target& t, bool on) {
   const ImU32 fill = t.held || on || t.hovered ? theme().field_hover : theme().field;
-  ImGui::GetWindowDrawList()->AddRectFilled(t.at, t.end(), fill, u(6));
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled(t.at, t.end(), fill, u(6));
+  if (theme().outlined) draw->AddRect(t.at, t.end(), theme().muted, u(6));
 }
 
 ImVec2 measure(std::string_view words) {

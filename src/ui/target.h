@@ -75,6 +75,10 @@ bool takes_key(const Target& target, ImGuiKey key);
 int arrow_x(const Target& target);
 int arrow_y(const Target& target);
 
+/// By how many small steps the keys move a number: right and left, or `upright` up and down, by one, with Shift by
+/// ten, as PageUp and PageDown.
+int steps_of(const Target& target, bool upright);
+
 /// The number that a request sets, if one does.
 const double* number_asked(const Target& target);
 

@@ -22,12 +22,13 @@ Theme make_theme(bool dark) {
                          rgb(0x28323e),
                          rgb(0x26303b),
                          rgb(0xe6edf3),
-                         rgb(0x8b98a5),
+                         rgb(0x8f9ca9),
                          rgb(0x58a6ff),
                          rgb(0x0b1016),
                          rgb(0xff8a75),
                          {},
-                         true}
+                         true,
+                         false}
                  : Theme{rgb(0xf6f8fa),
                          rgb(0xffffff),
                          rgb(0xeef1f4),
@@ -35,34 +36,33 @@ Theme make_theme(bool dark) {
                          rgb(0xd8dee4),
                          rgb(0x1f2328),
                          rgb(0x59636e),
-                         rgb(0x0969da),
+                         rgb(0x0862cc),
                          rgb(0xffffff),
                          rgb(0xb3261e),
                          {},
+                         false,
                          false};
   t.runs[7] = t.text;
-  for (size_t i = 0; i < run_colours.size(); ++i) t.runs[i] = rgb(run_colours[i]);
+  for (size_t i = 0; i < run_colours.size(); ++i)
+    t.runs[i] = rgb(dark ? run_colours[i] : run_colours_on_light[i]);
+  if (dark) t.runs[5] = rgb(0x1478b4);  // on a field, 3:1
   return t;
 }
 
-Theme make_projector() {
-  Theme t = make_theme(false);
-  t.ground = rgb(0xffffff);
+/// Nothing pale: for a wall, and for whoever asks for more contrast.
+Theme make_strong(bool dark) {
+  Theme t = make_theme(dark);
+  t.ground = t.panel = rgb(dark ? 0x000000 : 0xffffff);
   t.line = rgb(0x8c959f);
-  t.text = rgb(0x000000);
-  t.muted = rgb(0x32383f);
-  t.accent = rgb(0x0550ae);
-  t.error = rgb(0x9b0f12);
-  t.runs[0] = rgb(0xb36b00);
-  t.runs[1] = rgb(0x0b7fc2);
-  t.runs[2] = rgb(0x00714f);
-  t.runs[6] = rgb(0x857800);
-  t.runs[7] = t.text;
+  t.text = t.runs[7] = rgb(dark ? 0xffffff : 0x000000);
+  t.muted = rgb(dark ? 0xd9d9d9 : 0x32383f);
+  t.accent = rgb(dark ? 0x8cc4ff : 0x0550ae);
+  t.error = rgb(dark ? 0xffb0a3 : 0x9b0f12);
   return t;
 }
 
 Theme current = make_theme(true);
-bool on_projector = false;
+bool strong = false;
 float ratio = 1;
 ImFont* regular = nullptr;
 ImFont* semibold = nullptr;
@@ -123,14 +123,15 @@ const Theme& theme() {
   return current;
 }
 
-void apply_theme(bool dark, float pixel_ratio, bool projector) {
+void apply_theme(bool dark, float pixel_ratio, bool is_strong, bool outlined) {
   static const ImGuiContext* styled = nullptr;
-  if (styled == ImGui::GetCurrentContext() && current.dark == dark && on_projector == projector &&
-      ratio == pixel_ratio)
+  if (styled == ImGui::GetCurrentContext() && current.dark == dark && strong == is_strong &&
+      current.outlined == outlined && ratio == pixel_ratio)
     return;
   styled = ImGui::GetCurrentContext();
-  current = projector ? make_projector() : make_theme(dark);
-  on_projector = projector;
+  current = is_strong ? make_strong(dark) : make_theme(dark);
+  current.outlined = outlined;
+  strong = is_strong;
   ratio = pixel_ratio;
   ImGuiStyle style;
   style.WindowPadding = ImVec2(12, 12);

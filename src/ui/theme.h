@@ -13,13 +13,14 @@ struct Theme {
   ImU32 ground, panel, field, field_hover, line, text, muted, accent, on_accent, error;
   ImU32 runs[8];
   bool dark;
+  bool outlined;  ///< fields and buttons have an edge
 };
 
 /// The theme in force; set by apply_theme.
 const Theme& theme();
-/// Sets colours and ImGui's style for the theme and the pixel ratio. Cheap when nothing changed. `projector`:
-/// the light theme with what washes out on a wall made darker; its larger type is a larger pixel ratio.
-void apply_theme(bool dark, float pixel_ratio, bool projector = false);
+/// Sets colours and ImGui's style for the theme and the pixel ratio. Cheap when nothing changed. `strong`: nothing
+/// pale, for a projector's wall and for whoever asks for more contrast; larger type is a larger pixel ratio.
+void apply_theme(bool dark, float pixel_ratio, bool strong = false, bool outlined = false);
 
 /// What the fonts here lack, in names of people's own, and who has it.
 struct OtherLetters {

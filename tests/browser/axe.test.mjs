@@ -1,15 +1,19 @@
 // axe-core finds nothing to complain of, in any place where the lab is met, in light and dark.
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {launch, serve} from './helpers.mjs';
+import {drawsLittle, launch, serve} from './helpers.mjs';
 
 const AXE = readFileSync(fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
+const link = (problem) => '/#s=' + Buffer.from(JSON.stringify({stride: 1, problem})).toString('base64url');
 const LABS = {
-  'the start page': '/', 'a lesson': '/?lesson=2', 'the blindfold': '/?lesson=1', 'a network': '/?network=tanh', 'a curve': '/?curve=x%5E2', 'an embedded lab': '/embed.html?surface=beale',
+  'the start page': '/', 'a network': link({type: 'network', data: {type: 'moons'}}), 'a curve': link({type: 'curve', expression: 'x^2'}),
+  'an embedded lab': '/embed.html?surface=beale',
   'another language': '/?lang=de', 'the gallery': '/gallery.html', 'twenty labs': '/examples/twenty.html',
 };
+
+const LESSONS = readdirSync(fileURLToPath(new URL('../../web/lessons/en', import.meta.url))).filter((name) => /^\d.*\.md$/.test(name)).length;
 
 let server, browser;
 before(async () => {
@@ -36,6 +40,22 @@ for (const [what, path] of Object.entries(LABS))
       await page.goto(server.origin + path);
       await page.waitForSelector('.mirror button', {state: 'attached', timeout: 60000});
       await page.waitForTimeout(700);
+      const [, wanted] = /^a (network|curve)$/.exec(what) ?? [];
+      if (wanted) await page.getByRole('img', {name: wanted}).first().waitFor({state: 'attached', timeout: 60000});
       assert.deepEqual(await findings(page), []);
       await context.close();
     });
+
+for (const colorScheme of ['dark', 'light'])
+  test(`every lesson, ${colorScheme}`, async () => {
+    assert.ok(LESSONS > 5, `${LESSONS} lessons`);
+    const context = await browser.newContext({colorScheme, viewport: {width: 1100, height: 800}, reducedMotion: 'reduce'}), page = await context.newPage();
+    await drawsLittle(context);
+    for (let lesson = 1; lesson <= LESSONS; ++lesson) {
+      await page.goto(`${server.origin}/?lesson=${lesson}`);
+      await page.waitForSelector('.mirror [role=heading]', {state: 'attached', timeout: 60000});
+      await page.waitForTimeout(500);
+      assert.deepEqual(await findings(page), [], `lesson ${lesson}`);
+    }
+    await context.close();
+  });

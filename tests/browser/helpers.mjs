@@ -274,6 +274,17 @@ export function difference(a, b, shade = 12) {
   return count / (a.length / 4);
 }
 
+/// Of a colour's three numbers, 0 to 255: how bright it is for the eye, 0 to 1 (WCAG 2.2, relative luminance).
+export function luminance(colour) {
+  const [r, g, b] = [...colour].map((x) => x / 255).map((x) => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+/// The contrast of two colours, 1 to 21.
+export function contrast(a, b) {
+  const [dark, bright] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (bright + 0.05) / (dark + 0.05);
+}
+
 /// A server and a browser for a file of tests, and `withLab(options, body)`: a fresh lab in which nothing may complain.
 export function labTests({before, after, assert}) {
   let server, browser;

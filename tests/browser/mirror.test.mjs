@@ -2,7 +2,7 @@
 // do not see the canvas.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {labTests, pause, rate, TWO} from './helpers.mjs';
+import {contrast, labTests, pause, rate, TWO} from './helpers.mjs';
 
 const withLab = labTests({before, after, assert});
 
@@ -257,4 +257,78 @@ test('the surface and the plots say what they show now, and keys move them', () 
   assert.match((await mirror.getByRole('row').allTextContents())[1], /^0\s*24\.2\s*0\.0015$/);
   await mirror.getByRole('group', {name: 'loss plot'}).last().press('Escape');
   await until(lab, () => mirror.getByRole('row').count(), (n) => n === 0, 'the table closed');
+}));
+
+test('a picture shows that it has the keyboard: a ring of 3:1 within its edges', () => withMirror({width: 1280, height: 800}, async (lab, mirror) => {
+  for (const theme of ['dark', 'light', 'projector']) {
+    await lab.setScenario({...TWO, view: {theme}});
+    for (const [role, name] of [['img', 'loss surface'], ['slider', 'loss plot']]) {
+      await mirror.getByRole(role, {name}).focus();
+      const at = await until(lab, () => lab.control(name, undefined, 'img'), (c) => c.focused, `the focus on the ${name}`);
+      await lab.settle();
+      // A plot's place in the record is that of its axes: the ring lies around them.
+      const column = await lab.pixels({x: at.x + 2, y: at.y - 24, w: 1, h: 40}, {width: 1, height: 40});
+      const colours = Array.from({length: 40}, (_, i) => column.slice(4 * i, 4 * i + 3));
+      const best = Math.max(...colours.slice(2).map((c, i) => contrast(c, colours[i])));
+      assert.ok(best >= 3, `${theme}, ${name}: ${best.toFixed(2)} within two pixels, ${colours.map((c) => c.join(' ')).join('; ')}`);
+    }
+  }
+}));
+
+test('keys: a slider and a field by small and by large steps, the bar of steps, the ends', () => withMirror({width: 1280, height: 800}, async (lab, mirror) => {
+  const press = async (node, key) => {
+    await node.focus();
+    await lab.settle();
+    await node.press(key);
+    await lab.settle();
+  };
+  const slider = mirror.getByRole('slider', {name: 'Learning rate', exact: true}), field = mirror.getByRole('spinbutton', {name: 'Learning rate'});
+  const became = (wanted) => until(lab, () => rate(lab), (now) => now === wanted, `the rate ${wanted}`);
+  await field.fill('0.02');
+  await field.press('Enter');
+  await became(0.02);
+  await press(field, 'ArrowUp');
+  await became(0.021);
+  await press(field, 'PageDown');
+  await became(0.011);
+  await press(field, 'Shift+ArrowUp');  // a slow frame takes a key for held, and repeats it
+  await until(lab, () => rate(lab), (now) => now > 0.011 && Math.abs((now - 0.011) / 0.01 % 1) < 1e-9, 'a large step up');
+  await press(slider, 'ArrowRight');
+  const small = await until(lab, () => rate(lab), (now) => now > 0.021, 'a small step');
+  await press(slider, 'ArrowLeft');
+  await until(lab, () => rate(lab), (now) => now < small, 'and back');
+  await press(slider, 'PageUp');
+  await until(lab, () => rate(lab), (now) => now > small * 1.5, 'a large step');
+  await press(slider, 'End');
+  const {max} = await lab.control('Learning rate', undefined, 'slider');
+  await became(max);
+  const steps = mirror.getByRole('slider', {name: 'step', exact: true}), step = () => steps.getAttribute('aria-valuetext');
+  await press(steps, 'Home');
+  await until(lab, step, (words) => words === 'step 0 of 200', 'the first step');
+  await press(steps, 'ArrowRight');
+  await press(steps, 'PageUp');
+  await until(lab, step, (words) => words === 'step 11 of 200', 'one and ten');
+}));
+
+test('the rate\'s plot says where the rate turns', () => withMirror({}, async (lab, mirror) => {
+  await lab.setScenario({stride: 1, steps: 80, runs: [{optimizer: {type: 'SGD', lr: 0.001}, schedule: {type: 'CyclicLR', base_lr: 0.001, max_lr: 0.005, step_size_up: 20}}]});
+  const words = () => mirror.getByRole('slider', {name: 'learning-rate plot'}).getAttribute('aria-description');
+  await until(lab, words, (said) => /turning at step 20 \(0\.005\), 40 \(0\.001\), 60 \(0\.005\)/.test(said), 'the turns');
+}));
+
+test('keys turn, move and zoom a network\'s landscape', () => withMirror({width: 1280, height: 800}, async (lab, mirror) => {
+  await lab.setScenario({stride: 1, problem: {type: 'network', data: {type: 'moons'}}, steps: 100, runs: [{optimizer: {type: 'Adam', lr: 0.02}}]});
+  const show = mirror.getByRole('button', {name: 'loss landscape'});
+  await lab.until(() => show.count(), (n) => n === 1, 'the button');
+  await show.press('Enter');
+  const picture = mirror.getByRole('img', {name: 'loss landscape'});
+  await lab.until(() => picture.count(), (n) => n === 1, 'the landscape');
+  await picture.focus();
+  await lab.settle();
+  const view = async () => JSON.stringify((await lab.scenario()).view ?? {});
+  for (const key of ['ArrowRight', 'Shift+ArrowUp', '+']) {
+    const was = await view();
+    await lab.press(key);
+    await until(lab, view, (now) => now !== was, key);
+  }
 }));

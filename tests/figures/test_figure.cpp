@@ -63,8 +63,8 @@ TEST_CASE("a surface's figure has the map with bands, minima and paths, both plo
   CHECK(bands == band_count - 1);
   CHECK(discs == 1 + 2 * (21 + 2));  // the minimum; each run's steps, its beginning and its end
   // In each run's colour: the legend's stroke, the path, the rate, the loss.
-  CHECK(lines_of(f, 0xe69f00).size() == 4);
-  CHECK(lines_of(f, 0x56b4e9).size() == 4);
+  CHECK(lines_of(f, 0xaa8601).size() == 4);
+  CHECK(lines_of(f, 0x2491d7).size() == 4);
   for (const Shape& s : f.shapes)
     for (const Spot p : s.points) {
       CHECK(p.x >= 0);
@@ -78,7 +78,7 @@ TEST_CASE("curves lie where their numbers are") {
   const Figure f = scenario_figure(read(two_runs), {.parts = part_rate});
   const Shape* zero = words_of(f, "0");
   REQUIRE(zero);
-  const std::vector<const Shape*> steady = lines_of(f, 0xe69f00), steps = lines_of(f, 0x56b4e9);
+  const std::vector<const Shape*> steady = lines_of(f, 0xaa8601), steps = lines_of(f, 0x2491d7);
   REQUIRE(steady.size() == 2);
   REQUIRE(steps.size() == 2);
   const std::vector<Spot>&flat = steady[0]->points.size() > 2 ? steady[0]->points : steady[1]->points,
@@ -140,7 +140,7 @@ TEST_CASE("a curve is drawn over its weight, and its steps lie on it") {
   std::vector<Spot> steps;
   const Shape* curve = nullptr;
   for (const Shape& s : f.shapes) {
-    if (s.kind == Kind::disc && s.colour == 0xe69f00) steps.push_back(s.points[0]);
+    if (s.kind == Kind::disc && s.colour == 0xaa8601) steps.push_back(s.points[0]);
     if (s.kind == Kind::line && s.points.size() > 200) curve = &s;
   }
   REQUIRE(curve);

@@ -145,7 +145,7 @@ function field(control, hands) {
     }
     event.stopPropagation();
   });
-  for (const type of ['paste', 'copy', 'cut', 'keyup']) node.addEventListener(type, (event) => event.stopPropagation());
+  for (const type of ['paste', 'copy', 'cut']) node.addEventListener(type, (event) => event.stopPropagation());
   return {node, update: (c, box) => {
     describe(node, c, c.help);
     set(node, 'inputmode', c.input === 2 && c.min >= 0 ? 'decimal' : 'text');

@@ -218,6 +218,8 @@ void draw_pointing(const PlotDesk& desk, const Plot& plot, std::span<const Curve
     spoken +=
         "; " + name_of(desk.session.scenario.runs[static_cast<size_t>(curves[i].run)]) + " " + values[i];
   set_detail(plot.area, spoken);
+  for (const Curve& c : curves)
+    if (curves.size() > 1) mark_curve(plot, c.values, c.run);
   const bool hovering = plot.pointed >= 0 || (desk.pointing.hover.step >= 0 && !desk.playback.playing);
   vertical(plot, cursor, faded(t.text, step == cursor ? 0.75f : 0.35f));
   if (!hovering) return;

@@ -74,6 +74,8 @@ const std::vector<int>& rows_to_draw(Plots& plots, const RunResult& run, const s
                                      const Axes& axes);
 void draw_curve(Plots& plots, const Plot& plot, const RunResult& run, const std::vector<double>& values,
                 const Pen& pen);
+/// The run's mark on its curve, where no other run's is: among several, its colour is not all that tells it.
+void mark_curve(const Plot& plot, std::span<const double> values, int run);
 /// A solid or dashed line through points on the screen.
 void stroke(ImDrawList* draw, std::span<const ImVec2> points, const Pen& pen);
 /// Small type at `at`, moved inside `box` [min, max].
@@ -92,7 +94,8 @@ void end_plot(const PlotDesk& desk, const Plot& plot, const RunWords& words, con
 /// The value at a step in words; a dash where the run has ended before.
 std::string value_at(std::span<const double> values, int step);
 /// "0.1 falling to 0.001 over 200 steps" of one of the run's own columns; kept like the rows.
-const std::string& curve_words(Plots& plots, const RunResult& run, const std::vector<double>& values);
+const std::string& curve_words(Plots& plots, const RunResult& run, const std::vector<double>& values,
+                               bool with_turns = false);
 /// Whether a visible run's schedule moves its momentum and the learner wants to see it: the plots then share
 /// a margin.
 bool shows_momentum(const PlotDesk& desk);

@@ -4,6 +4,7 @@
 
 #include "lab/plots/plot.h"
 #include "text/text.h"
+#include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace stride::lab {
@@ -123,12 +124,45 @@ void stroke(ImDrawList* draw, std::span<const ImVec2> p, const Pen& pen) {
   }
 }
 
+void mark_curve(const Plot& plot, std::span<const double> v, int run) {
+  const Axes& a = plot.axes;
+  const Rows rows = shown_rows(a, v.size());
+  for (const double half : {0.0, 0.5}) {
+    const double share = half + (run + 0.5) / (2 * max_runs);
+    const int step = static_cast<int>(std::lround(a.first + share * (a.last - a.first)));
+    if (step < rows.begin || step >= rows.end || std::isnan(v[static_cast<size_t>(step)])) continue;
+    const ImVec2 at{a.x_of(step), a.y_of(v[static_cast<size_t>(step)])};
+    plot.draw->AddCircleFilled(at, u(4.5f), theme().ground);
+    run_mark(plot.draw, at, u(3.5f), run);
+  }
+}
+
 std::string value_at(std::span<const double> values, int step) {
   const size_t t = static_cast<size_t>(std::max(step, 0));
   return t < values.size() ? readable(values[t]) : "–";
 }
 
-const std::string& curve_words(Plots& plots, const RunResult& run, const std::vector<double>& v) {
+namespace {
+
+/// The first steps from which a curve goes the other way, with their values.
+std::string turns_of(const std::vector<double>& v) {
+  constexpr int most = 4;
+  std::string turns;
+  int count = 0;
+  double way = 0;
+  for (size_t i = 1; i < v.size(); ++i) {
+    const double by = v[i] - v[i - 1];
+    if (by * way < 0 && ++count <= most)
+      turns += (count > 1 ? ", " : "") + std::to_string(i - 1) + " (" + readable(v[i - 1]) + ")";
+    if (by != 0) way = by;
+  }
+  return count > most ? turns + ", …" : turns;
+}
+
+}  // namespace
+
+const std::string& curve_words(Plots& plots, const RunResult& run, const std::vector<double>& v,
+                               bool with_turns) {
   KeptCurves::Column& kept = column_of(plots, run, v);
   std::string& words = kept.words;
   if (v.empty() || (!words.empty() && kept.language == &language())) return words;
@@ -142,6 +176,8 @@ const std::string& curve_words(Plots& plots, const RunResult& run, const std::ve
                             : "{0} returning to {1} over {2}",
              {readable(first), readable(last), steps});
   if (*most > std::max(first, last)) words = tr("{0}, at most {1}", {words, readable(*most)});
+  if (const std::string turns = with_turns ? turns_of(v) : ""; !turns.empty())
+    words = tr("{0}, turning at step {1}", {words, turns});
   return words;
 }
 

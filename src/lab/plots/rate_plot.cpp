@@ -260,7 +260,7 @@ void rate_plot(const PlotDesk& desk, float height) {
   draw_pointing(desk, plot, curves, values);
   legend(desk, plot);
   end_plot(
-      desk, plot, [&](const RunResult& run) { return curve_words(desk.plots, run, run.path.lr); },
+      desk, plot, [&](const RunResult& run) { return curve_words(desk.plots, run, run.path.lr, true); },
       limit_words(limit));
 }
 

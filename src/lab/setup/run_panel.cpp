@@ -32,9 +32,8 @@ void run_tabs(Session& session, Drafts& drafts) {
     const ImVec2 at = it.at;
     if (it.pressed) session.selected = r;
     ImDrawList* draw = ImGui::GetWindowDrawList();
-    if (r == session.selected || it.hovered)
-      draw->AddRectFilled(at, {at.x + u(32), at.y + u(32)}, r == session.selected ? t.field_hover : t.field,
-                          u(6));
+    if (r == session.selected || it.hovered) draw->AddRectFilled(at, it.end(), t.field, u(6));
+    if (r == session.selected) draw->AddRect(at, it.end(), t.runs[r], u(6), 0, u(1.5f));
     run_mark(draw, {at.x + u(16), at.y + u(16)}, u(6), r);
     set_state(it, {.checked = r == session.selected});
   }

@@ -180,7 +180,9 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   const View& view = lab.session.scenario.view;
   const int cursor = view.cursor;
   const float scale = scale_of(lab, pixel_ratio);
-  apply_theme(is_dark(view, lab.services.host), scale, is_projected(lab));
+  const Host& host = lab.services.host;
+  const bool strong = host.prefers_contrast && host.prefers_contrast();
+  apply_theme(is_dark(view, host), scale, strong || is_projected(lab), strong);
   focus(lab);
   const Layout l = arrange(lab.shell, lab.lesson, width, height, scale);
   begin_controls();

@@ -37,6 +37,9 @@ void scrub_bar(Session& session, const Results& results, Playback& playback, flo
     const double f = std::clamp((ImGui::GetIO().MousePos.x - x0) / std::max(x1 - x0, 1.f), 0.f, 1.f);
     seek(session, playback, static_cast<int>(f * session.scenario.steps + 0.5));
   }
+  if (const int by = steps_of(it, false)) seek(session, playback, cursor_step(session.scenario) + by);
+  if (takes_key(it, ImGuiKey_Home)) seek(session, playback, 0);
+  if (takes_key(it, ImGuiKey_End)) seek(session, playback, max_steps);
   if (const double* wanted = number_asked(it))
     seek(session, playback, static_cast<int>(std::clamp(*wanted, 0.0, double(session.scenario.steps)) + 0.5));
   const int step = cursor_step(session.scenario);

@@ -102,9 +102,10 @@ void landscape_stage(LossLandscape& landscape, Session& session, const Results& 
   }
   const render::Rect& a = stage.area;
   ImGui::SetCursorScreenPos({a.x, a.y});
-  const Target area =
-      target(Role::img, "loss landscape", {a.w, a.h}, "", true, any_button | overlapped | quiet);
+  const Target area = target(Role::img, "loss landscape", {a.w, a.h}, view_keys_help, true,
+                             any_button | overlapped | quiet | by_request);
   take_mouse(area, session.scenario.view, stage);
+  take_view_keys(area, session.scenario.view, stage);
   draw_sentence(landscape, stage, landscape.step);
   if (landscape.picture.size > 0) surface_labels(session, stage);
   progress_bar(landscape.study.progress, desk.now - landscape.study.asked_at, {a.x, a.y + a.h - u(3)}, a.w,

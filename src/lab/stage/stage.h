@@ -5,6 +5,7 @@
 #include "lab/session/results.h"
 #include "render/surface_view.h"
 #include "text/plot_scale.h"
+#include "ui/target.h"
 
 namespace stride::jobs {
 class Engine;
@@ -33,6 +34,10 @@ struct Stage {
 /// Takes the mouse and the keyboard on the surface: turns it, moves the start, finds the step that is pointed
 /// at. First of all that stands there. In words it says where the minima are and the runs at this step; below 0: nothing.
 void surface_pointer(Session& session, const Results& results, Stage& stage, Pointing& pointing, int step);
+/// Arrows turn the surface, or the landscape, with the keyboard's focus; with Shift, and on the map, they move it. + and -
+/// zoom.
+void take_view_keys(const ui::Target& area, View& view, Stage& stage);
+extern const char* const view_keys_help;
 /// In place of all that belongs to a surface: a curve with the runs on it, and the hand that drags the ball.
 void curve_stage(Session& session, const Results& results, Stage& stage, Pointing& pointing, int step);
 /// A fit's data with the models at the step, beside the surface, and the hand on points of one's own.

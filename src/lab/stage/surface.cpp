@@ -86,8 +86,11 @@ void take_mouse(const Target& area, Session& session, const Results& results, St
   if (near_start && hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
-/// Arrows turn the surface; with Shift, and on the map, they move it. + and - zoom.
-void take_keys(const Target& area, View& view, Stage& stage) {
+}  // namespace
+
+const char* const view_keys_help = "Arrows turn the surface, with Shift they move it, + and - zoom.";
+
+void take_view_keys(const Target& area, View& view, Stage& stage) {
   if (!area.focused) return;
   const ImGuiIO& io = ImGui::GetIO();
   const render::Rect& a = stage.area;
@@ -104,6 +107,8 @@ void take_keys(const Target& area, View& view, Stage& stage) {
     if (c == '+' || c == '-') stage.view.zoom_at(view, a, x, y, c == '+' ? 1.12 : 1 / 1.12);
   if (!(view == was)) round_view(view);
 }
+
+namespace {
 
 /// For those who do not see it: the minima, and where the runs are.
 std::string surface_words(const Session& session, const Results& results, int step) {
@@ -234,11 +239,10 @@ void view_buttons(View& view, const Stage& stage, bool* show_basins) {
 void surface_pointer(Session& session, const Results& results, Stage& stage, Pointing& pointing, int step) {
   const render::Rect& a = stage.area;
   ImGui::SetCursorScreenPos({a.x, a.y});
-  const Target area = target(Role::img, "loss surface", {a.w, a.h},
-                             "Arrows turn the surface, with Shift they move it, + and - zoom.", true,
+  const Target area = target(Role::img, "loss surface", {a.w, a.h}, view_keys_help, true,
                              any_button | overlapped | quiet | by_request);
   take_mouse(area, session, results, stage, pointing);
-  take_keys(area, session.scenario.view, stage);
+  take_view_keys(area, session.scenario.view, stage);
   if (step >= 0) set_state(area, {.value = surface_words(session, results, step)});
 }
 
