@@ -1,0 +1,66 @@
+// What is written can be read: measured on the pixels, in every theme and in what the browser asks for.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {contrast, labTests, TWO} from './helpers.mjs';
+
+const withLab = labTests({before, after, assert});
+const WRITTEN = ['text', 'heading', 'tab', 'switch', 'combobox', 'spinbutton', 'button'];
+// A run's tab is a mark: 3:1, from the table (tests/ui/test_themes.cpp). What is disabled need not be read.
+const isMark = ({id}) => /^runs\/tab run/.test(id);
+const LOOKS = {
+  dark: {scenario: {view: {theme: 'dark'}}, least: 4.5},
+  light: {scenario: {view: {theme: 'light'}}, least: 4.5},
+  projector: {scenario: {view: {theme: 'projector'}}, least: 6},
+  'more contrast, dark': {options: {contrast: 'more', dark: true}, least: 6},
+  'more contrast, light': {options: {contrast: 'more', dark: false}, least: 6},
+  'forced colours': {options: {forcedColors: 'active', dark: true}, least: 6},
+};
+
+/// In each box of one picture of the canvas: its commonest colour, and all others.
+const coloursIn = (lab, boxes) => lab.page.evaluate((places) => {
+  const canvas = document.querySelector('canvas');
+  canvas.stride.requestFrame();
+  // The drawing buffer holds its picture only until the browser has shown it.
+  return new Promise((done) => requestAnimationFrame(() => {
+    const copy = new OffscreenCanvas(canvas.width, canvas.height), draw = copy.getContext('2d', {willReadFrequently: true});
+    draw.drawImage(canvas, 0, 0);
+    done(places.map((place) => {
+      const counts = new Map();
+      for (const colour of new Uint32Array(draw.getImageData(...place).data.buffer)) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+      return [...counts].sort((a, b) => b[1] - a[1]).map(([colour]) => [colour & 255, colour >> 8 & 255, colour >> 16 & 255]);
+    }));
+  }));
+}, boxes);
+
+for (const [name, {scenario = {}, options = {}, least}] of Object.entries(LOOKS))
+  test(`text of ${least}:1 at least: ${name}`, () => withLab({width: 1280, height: 800, ratio: 2, looks: true, ...options}, async (lab) => {
+    assert.equal(await lab.setScenario({...TWO, ...scenario}), '');
+    await lab.page.mouse.move(2, 2);
+    await lab.settle();
+    const faults = [];
+    const written = (await lab.every((c) => c.visible && c.enabled && !isMark(c) && WRITTEN.includes(c.role) && c.w > 8 && c.h > 8));
+    assert.ok(written.length > 25, `${written.length} things are written`);
+    const found = await coloursIn(lab, written.map((c) => [Math.round(c.x) + 1, Math.round(c.y) + 1, Math.round(c.w) - 2, Math.round(c.h) - 2]));
+    found.forEach(([ground, ...others], i) => {
+      const best = Math.max(...others.map((colour) => contrast(colour, ground)));
+      if (!(best >= least)) faults.push(`${written[i].id}: ${best.toFixed(2)}`);
+    });
+    assert.deepEqual(faults, []);
+    await lab.screenshot(`contrast/${name.replaceAll(/[ ,]+/g, '-')}.png`);
+  }));
+
+test('who asks for more contrast while the lab is open is heard at once', () => withLab({dark: true, looks: true}, async (lab) => {
+  const corner = async () => [...await lab.pixels({x: 300, y: 4, w: 1, h: 1}, {width: 1, height: 1})].slice(0, 3);
+  const was = await corner();
+  await lab.page.emulateMedia({contrast: 'more'});
+  await lab.until(corner, (now) => now.every((x) => x === 0), 'black');
+  await lab.page.emulateMedia({contrast: null});
+  await lab.until(corner, (now) => now.join() === was.join(), 'as before');
+}));
+
+test('nothing moves of its own where no motion is wanted', () => withLab({reducedMotion: 'reduce'}, async (lab) => {
+  assert.equal(await lab.page.evaluate(() => document.getAnimations().length), 0);
+  const before = await lab.frames();
+  await new Promise((done) => setTimeout(done, 600));
+  assert.equal(await lab.frames(), before);
+}));
