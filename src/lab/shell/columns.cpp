@@ -188,8 +188,10 @@ void page(Lab& lab) {
       problem_panel(lab.session, lab.drafts);
       break;
     case Page::lesson:
-      if (const std::string word = control_beside(lab.lesson); !word.empty())
+      if (const std::string word = control_beside(lab.lesson); !word.empty()) {
         one_control(lab.session, lab.results, lab.playback, word);
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + u(8));  // the lesson's head begins with a tall button
+      }
       lesson_panel(lesson_desk(lab), lab.results);
       break;
   }
