@@ -52,7 +52,7 @@ enum class Act {
   total
 };
 
-struct Action {
+struct Move {
   Act act;
   int a, b, c;
 };
@@ -157,9 +157,9 @@ const auto& pick(const List& list, int n) {
   return list[static_cast<size_t>(n) % std::size(list)];
 }
 
-std::vector<Action> make_episode(unsigned seed, int length) {
+std::vector<Move> make_episode(unsigned seed, int length) {
   testing::Dice dice(seed);
-  std::vector<Action> out;
+  std::vector<Move> out;
   for (int i = 0; i < length; ++i)
     out.push_back({Act(dice.whole(0, int(Act::total) - 1)), dice.whole(0, 9999), dice.whole(0, 9999),
                    dice.whole(0, 9999)});
@@ -174,7 +174,7 @@ class Episode {
     driver_.lab.services.host.fetch_language = [](const std::string&) {};
   }
 
-  std::string play(const std::vector<Action>& actions) {
+  std::string play(const std::vector<Move>& actions) {
     for (size_t i = 0; i < actions.size() && fault_.empty(); ++i) {
       act(actions[i]);
       look();
@@ -206,7 +206,7 @@ class Episode {
     driver_.frames(1);
   }
 
-  void press_key(const Action& action) {
+  void press_key(const Move& action) {
     ImGuiIO& io = ImGui::GetIO();
     const ImGuiKey modifier = pick(modifiers, action.b);
     if (action.c % 3 == 0) return driver_.type(pick(characters, action.a));
@@ -218,7 +218,7 @@ class Episode {
     driver_.frames(1);
   }
 
-  void request_something(const Action& action) {
+  void request_something(const Move& action) {
     if (controls().empty()) return;
     constexpr const char* actions[] = {"press", "set", "type", "choose", "open", "focus", "dance"};
     const Control c = controls()[static_cast<size_t>(action.a) % controls().size()];
@@ -232,13 +232,13 @@ class Episode {
     driver_.frames(3);
   }
 
-  void open_something(const Action& action) {
+  void open_something(const Move& action) {
     if (action.a % 2) return open_document(lab(), pick(documents, action.b), "document.json");
     const unsigned own = seed_ * 7919u + static_cast<unsigned>(action.b);
     open_document(lab(), write_scenario(testing::random_scenario(own)), "random.json");
   }
 
-  void act(const Action& action) {
+  void act(const Move& action) {
     ImGuiIO& io = ImGui::GetIO();
     const ImVec2 at = place(action.a, action.b);
     switch (action.act) {
@@ -381,7 +381,7 @@ class Episode {
 };
 
 /// Plays in a process of its own; what went wrong, or nothing.
-std::string play_apart(unsigned seed, const std::vector<Action>& actions) {
+std::string play_apart(unsigned seed, const std::vector<Move>& actions) {
   int ends[2];
   if (pipe(ends) != 0) return "no pipe";
   std::fflush(nullptr);
@@ -409,10 +409,10 @@ std::string play_apart(unsigned seed, const std::vector<Action>& actions) {
 }
 
 /// Leaves out ever smaller parts as long as it still fails.
-std::vector<Action> fewest(unsigned seed, std::vector<Action> actions) {
+std::vector<Move> fewest(unsigned seed, std::vector<Move> actions) {
   for (size_t part = (actions.size() + 1) / 2; part > 0; part /= 2)
     for (size_t at = 0; at < actions.size();) {
-      std::vector<Action> rest = actions;
+      std::vector<Move> rest = actions;
       rest.erase(rest.begin() + std::ptrdiff_t(at),
                  rest.begin() + std::ptrdiff_t(std::min(at + part, rest.size())));
       if (play_apart(seed, rest).empty())
@@ -450,11 +450,11 @@ int main(int argc, char** argv) {
   const double end = seconds_now() + seconds;
   unsigned seed = first;
   do {
-    const std::vector<Action> actions = make_episode(seed, length);
+    const std::vector<Move> actions = make_episode(seed, length);
     if (play_apart(seed, actions).empty()) continue;
-    const std::vector<Action> least = fewest(seed, actions);
+    const std::vector<Move> least = fewest(seed, actions);
     std::printf("seed %u: %s\n", seed, play_apart(seed, least).c_str());
-    for (const Action& a : least) std::printf("  %s %d %d %d\n", names[int(a.act)], a.a, a.b, a.c);
+    for (const Move& a : least) std::printf("  %s %d %d %d\n", names[int(a.act)], a.a, a.b, a.c);
     return 1;
   } while (++seed, seconds_now() < end);
   std::printf("%u episodes of %d actions, from seed %u: nothing was found\n", seed - first, length, first);
