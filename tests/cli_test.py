@@ -86,6 +86,7 @@ def commands():
         ("log", ["log", "-"], "step,lr,loss\n0,0.1,2\n1,0.1,1\n"),
         ("findings", ["log", "-", "--findings"], "step,lr,loss\n0,0.1,2\n1,0.1,1\n"),
         ("fit", ["log", "-", "--fit"], "step,lr,loss\n0,0.1,2\n1,0.1,1\n"),
+        ("lesson", ["lesson", str(Path(__file__).parent.parent / "web/lessons/en/06-exponential.md")], ""),
         ("picture", ["study", "basins", "-", "--size", "4", "--ppm", "-"], document(steps=3)),
         ("advice", ["study", "range-test", "-", "--advice"], document(steps=3)),
     )
@@ -184,7 +185,7 @@ def programs():
 
 def usage():
     axes = "lr, start.x, start.y, optimizer.momentum, optimizer.dampening, optimizer.weight_decay"
-    known = "known are run, schedule, surface, list, link, points, export, log, render, study, bench"
+    known = "known are run, schedule, surface, list, link, points, export, log, render, lesson, study, bench"
     for arguments, sentence in (
         ([], "stride: A subcommand is required"),
         (["tumble"], f"stride: tumble: unknown command, {known}"),
@@ -415,7 +416,7 @@ def pictures():
             colours = {tuple(row[x:x + 3]) for row in rows for x in range(0, 3 * width, 3)}
             check("size of the picture", (width, height), (320, 200))
             check("its ground", rows[-1][-3:], b"\xff\xff\xff")
-            check("both runs' colours and the lowest band's", {(0xe6, 0x9f, 0), (0x56, 0xb4, 0xe9)} - colours, set())
+            check("both runs' colours and the lowest band's", {(0xaa, 0x86, 0x01), (0x24, 0x91, 0xd7)} - colours, set())
         top = Path(__file__).parent.parent
         lines = re.findall(r"^stride (render .*)$", Path(top, "docs/figures.md").read_text(encoding="utf-8"), re.MULTILINE)
         check("lines of docs/figures.md", len(lines), 2)

@@ -31,6 +31,7 @@ function makeFolder() {
   symlinkSync(join(ROOT, 'examples'), join(folder, 'examples'));
   writeFileSync(join(folder, 'scenario.json'), /```json\n([^]*?)```/.exec(read('README.md'))[1]);
   writeFileSync(join(folder, 'mine.csv'), 'x,y\n1,2\n2,4\n3,5\n');
+  writeFileSync(join(folder, 'mine.md'), read('web/lessons/en/06-exponential.md'));
   writeFileSync(join(folder, 'metrics.csv'), 'step,lr,loss,val_loss\n' + Array.from({length: 60}, (_, i) => `${i},${0.1*(60 - i)/60},${Math.exp(-i/20)},${Math.exp(-i/25)}\n`).join(''));
   return folder;
 }
