@@ -350,6 +350,9 @@ async function clickAt(host, control) {
   await host.settle();
 }
 
+/// Clicks a control as soon as it is there: a lesson comes with the full program.
 async function press(host, name) {
+  await host.until(() => host.call('controls'), (all) => all.some((c) => c.name === name), name);
+  await host.settle();
   await clickAt(host, (await host.at(name)).control);
 }

@@ -171,15 +171,28 @@ async function tabTo(lab, name, role = '') {
 const said = (lab, words) => lab.until(() => lab.page.locator('.mirror [role=status]').allTextContents(),
                                        (all) => all.join(' ').includes(words), words, 10000);
 
+/// Does something, and once more where a slow frame has swallowed the key, until what it is for holds.
+async function tries(lab, act, ask, holds, what) {
+  for (let left = 4; ; --left) {
+    await act();
+    try {
+      return await lab.until(ask, holds, what, 6000);
+    } catch (fault) {
+      if (!left) throw fault;
+    }
+  }
+}
+
 /// From the list of lessons to the goal of the first, by keys alone.
 async function lessonOne(lab, mirror) {
   await tabTo(lab, 'lessons', 'button');
   await lab.press('Enter');
   const line = mirror.getByRole('button', {name: 'What a learning rate is'});
   await until(lab, () => line.count(), (n) => n === 1, 'the list');
-  await tabTo(lab, 'What a learning rate is');
-  await lab.press('Enter');
-  await until(lab, () => mirror.getByRole('heading', {name: 'Blindfolded'}).count(), (n) => n === 1, 'the lesson');
+  await tries(lab, async () => {
+    await tabTo(lab, 'What a learning rate is');
+    await lab.press('Enter');
+  }, () => mirror.getByRole('heading', {name: 'Blindfolded'}).count(), (n) => n === 1, 'the lesson');
   for (const heading of ['Slope times rate', 'Your task']) {
     await tabTo(lab, 'next page', 'button');
     await lab.press('Enter');
@@ -287,10 +300,8 @@ test('keys: a slider and a field by small and by large steps, the bar of steps, 
   await field.fill('0.02');
   await field.press('Enter');
   await became(0.02);
-  await press(field, 'ArrowUp');
-  await became(0.021);
-  await press(field, 'PageDown');
-  await became(0.011);
+  await tries(lab, () => press(field, 'ArrowUp'), () => rate(lab), (now) => now === 0.021, 'a small step up');
+  await tries(lab, () => press(field, 'PageDown'), () => rate(lab), (now) => now === 0.011, 'a large step down');
   await press(field, 'Shift+ArrowUp');  // a slow frame takes a key for held, and repeats it
   await until(lab, () => rate(lab), (now) => now > 0.011 && Math.abs((now - 0.011) / 0.01 % 1) < 1e-9, 'a large step up');
   await press(slider, 'ArrowRight');
