@@ -4,7 +4,7 @@
 web_packages="cmake ninja-build g++ python3 emscripten python3-fonttools fonts-inter fonts-font-awesome libglm-dev nlohmann-json3-dev
   libcli11-dev libstb-dev doctest-dev esbuild ca-certificates"
 desktop_packages="libglfw3-dev libgl-dev libegl-dev"
-test_packages="clang clang-format clang-tidy libclang-rt-14-dev llvm binaryen chromium firefox-esr webkit2gtk-driver xvfb xauth xdotool imagemagick
+test_packages="clang clang-format clang-tidy libclang-rt-14-dev llvm binaryen chromium chromium-headless-shell firefox-esr webkit2gtk-driver xvfb xauth xdotool imagemagick
   libgl1-mesa-dri python3-torch python3-venv python3-pyflakes cmake-format dpkg-dev git"
 
 is_debian() { command -v apt-get >/dev/null && command -v dpkg-query >/dev/null && [ -f /etc/debian_version ]; }

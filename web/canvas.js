@@ -61,7 +61,7 @@ export async function startLab(canvas, given = {}) {
   if (!context) throw new Error(await translated(spoken, NO_WEBGL));
   answerAtOnce(context);
   const lab = {canvas, context, options, focused: false, frameTimes: [], end: new AbortController()};
-  lab.setLanguage = (code, lessons) => setLanguage(lab, code, lessons);
+  lab.setLanguage = (code, lessons) => lab.speaking = setLanguage(lab, code, lessons);
   lab.finish = () => {
     lab.dead = true;
     lab.end.abort();
@@ -155,20 +155,21 @@ function call(lab, name, returns, types = [], values = []) {
 }
 
 /// Speaks a language, fetched where it isn't here yet, with its lessons where they are needed (English has them in a file of their own; one
-/// may be open whenever the language is switched). The last one asked for wins; one that can't be had changes nothing and is told. Resolves
-/// to whether all of it is here.
+/// may be open whenever the language is switched). The last one asked for wins, and whoever asked for another waits for it; one that can't be
+/// had changes nothing and is told. Resolves to whether all of it is here.
 async function setLanguage(lab, code, lessons = Boolean(lab.canvas.lang)) {
   const {canvas, options} = lab;
   lab.wantedLanguage = code;
   const json = await fetchLanguage(code, lessons);
-  if (lab.wantedLanguage !== code || lab.dead) return false;
+  if (lab.dead) return false;
+  if (lab.wantedLanguage !== code) return lab.speaking;
   const fault = json && call(lab, 'read_language', 'string', ['string'], [json]);
   if (fault) console.warn(`Stride: languages/${code}.json: ${fault}`);
   const came = json !== null && !fault;
   // The texts in English are here in any case.
   if (came || code === 'en') call(lab, 'set_language', null, ['string'], [code]);
   if (!came && isOurs(code)) call(lab, 'language_missing', null, ['string'], [code]);
-  const spoken = call(lab, 'language', 'string');
+  const spoken = lab.wantedLanguage = call(lab, 'language', 'string');
   lab.ask?.();
   if (spoken === canvas.lang) return came;
   canvas.lang = spoken;

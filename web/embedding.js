@@ -25,7 +25,7 @@ export function addEmbedding(lab, call) {
   module.openLesson = async (number) => {
     const open = () => call('lesson', 'number', ['number'], [number]) !== 0;
     if (open()) return asked(true);
-    return await lab.setLanguage(lab.canvas.lang, true) ? asked(open()) : null;
+    return await lab.setLanguage(lab.wantedLanguage, true) ? asked(open()) : null;
   };
   /// Opens a link; '' or what is wrong with it.
   module.showLink = (link) => ask('show_link', link);

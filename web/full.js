@@ -33,7 +33,7 @@ export function addFull(lab, call) {
     } finally {
       lab.changing = false;
     }
-    await lab.setLanguage(canvas.lang, false);
+    await lab.setLanguage(lab.wantedLanguage, false);
     for (const state of states) call('set_scenario', 'string', ['string'], [state]);
     if (lab.focused) call('focus', null, ['number'], [1]);
     lab.ask();

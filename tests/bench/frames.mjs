@@ -1,7 +1,7 @@
 // The longest frames of the page in headless Chromium, whatever is asked of it: the longest formula, the deepest, eight runs of as many steps
 // as may be, on the surface and on the map, with each tool open, while a rate is dragged.
 //   ./run --build && npm ci && node tests/bench/frames.mjs
-import {LabPage, launch, serve} from '../browser/helpers.mjs';
+import {LabPage, launchWhole, serve} from '../browser/helpers.mjs';
 
 const OPTIMIZERS = ['SGD', 'Adam', 'AdamW', 'RMSprop', 'Adagrad', 'NAdam', 'RAdam', 'Lion'];
 const LONGEST = 'x^y+'.repeat(248) + 'x', DEEPEST = '('.repeat(60) + 'x' + ')'.repeat(60);
@@ -16,7 +16,7 @@ const CASES = {
   '8 runs of 100,000 steps': {stride: 1, steps: 100000, runs: runs(8)},
 };
 
-const server = await serve(), browser = await launch();
+const server = await serve(), browser = await launchWhole();
 console.log('| longest frame, ms | opened | with each tool | dragged |\n| --- | --: | --: | --: |');
 for (const [name, scenario] of Object.entries(CASES)) {
   const lab = await LabPage.open(browser, server.origin, {path: '/?workers=1', fast: true, looks: true});

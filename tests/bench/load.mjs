@@ -1,13 +1,13 @@
 // From navigation to a usable lab in headless Chromium, as a host with brotli serves it: medians over ten loads, from an empty cache, from a
 // full one, and from an empty one with the processor slowed down four times, which has its aim.
 //   ./run --build && npm ci && node tests/bench/load.mjs [LOADS]
-import {launch, serve} from '../browser/helpers.mjs';
+import {launchWhole, serve} from '../browser/helpers.mjs';
 
 const LOADS = Number(process.argv[2] ?? 10), AIM = 2500;
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 const server = await serve(undefined, {'cache-control': 'public, max-age=3600'}, {compress: true});
-const browser = await launch();
+const browser = await launchWhole();
 
 /// Milliseconds to the first frame of a lab that answers, and where they went.
 async function load(page, rate) {

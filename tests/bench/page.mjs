@@ -1,7 +1,7 @@
 // The page's own times in headless Chromium, medians and 95th percentiles: what a drag recomputes, the frame's CPU time while dragging, the
 // strip's sweep, and basins with one worker and with two.
 //   ./run --build && npm ci && node tests/bench/page.mjs
-import {LabPage, launch, serve} from '../browser/helpers.mjs';
+import {LabPage, launchWhole, serve} from '../browser/helpers.mjs';
 
 const sorted = (values) => [...values].sort((a, b) => a - b);
 const median = (values) => sorted(values)[values.length >> 1];
@@ -61,7 +61,7 @@ function study(lab, request, rounds) {
   }, [request, rounds]);
 }
 
-const server = await serve(), browser = await launch();
+const server = await serve(), browser = await launchWhole();
 const adam = {stride: 1, problem: {type: 'surface', surface: 'rosenbrock'}, steps: 200, runs: [{optimizer: {type: 'Adam', lr: 0.01}}]};
 console.log('| page, headless Chromium | ms |\n| --- | --: |');
 const lab = await LabPage.open(browser, server.origin, {path: '/?workers=1'});

@@ -1,4 +1,5 @@
 // What the browser tests share: a static server, a browser, and the lab's controls found and used by name.
+import {existsSync} from 'node:fs';
 import {mkdir} from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -23,9 +24,17 @@ export function serve(folder = WEB, headers = {}, options = {}) {
   return serveFolder(folder, {...options, headers: {'content-security-policy': CSP, ...headers}});
 }
 
-export function launch(...flags) {
+/// The browser as people have it, and the same engine without windows, in which a page stands in a third of the processor's time.
+export const CHROMIUM = process.env.STRIDE_CHROMIUM ?? '/usr/bin/chromium';
+const SHELL = '/usr/bin/chromium-headless-shell';
+
+/// A browser to test the page in. tests/engines and the benchmarks take the whole one.
+export const launch = (...flags) => launchProgram(process.env.STRIDE_CHROMIUM || !existsSync(SHELL) ? CHROMIUM : SHELL, flags);
+export const launchWhole = (...flags) => launchProgram(CHROMIUM, flags);
+
+function launchProgram(executablePath, flags) {
   return chromium.launch({
-    executablePath: process.env.STRIDE_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath,
     args: ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
            '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', ...flags],
   });

@@ -15,7 +15,7 @@ const withMirror = (options, body) => withLab(options, async (lab, more) => {
 const focused = (lab) => lab.page.evaluate(() => {
   let at = document.activeElement;
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-  return `${at.getAttribute('role') ?? at.localName} ${at.getAttribute('aria-label') ?? ''}`;
+  return `${at.getAttribute('role') ?? at.localName} ${at.getAttribute('aria-label') ?? at.textContent}`;
 });
 const until = (lab, ask, holds, what) => lab.until(ask, holds, what, 10000);
 

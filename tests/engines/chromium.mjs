@@ -1,13 +1,13 @@
 // Chromium, as the tests of the browser start it.
-import {launch} from '../browser/helpers.mjs';
+import {CHROMIUM, launchWhole} from '../browser/helpers.mjs';
 
 export const chromium = {
   name: 'Chromium',
-  program: process.env.STRIDE_CHROMIUM ?? '/usr/bin/chromium',
+  program: CHROMIUM,
   installed: 'chromium',
 
   async start({width, height}) {
-    const browser = await launch();
+    const browser = await launchWhole();
     const page = await browser.newPage({viewport: {width, height}});
     page.setDefaultTimeout(0);
     page.quit = () => browser.close();
