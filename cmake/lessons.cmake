@@ -10,6 +10,8 @@ file(MAKE_DIRECTORY ${lessons_out}/assets)
 file(GLOB lesson_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/lessons/en/*.md)
 file(GLOB translated_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/lessons/*/*.md)
 set(catalogue ${PROJECT_SOURCE_DIR}/texts/catalogue.json)
+set(language_heads ${STRIDE_TRANSLATIONS})
+list(TRANSFORM language_heads REPLACE "(.+)" "${PROJECT_SOURCE_DIR}/texts/\\1.json")
 add_custom_command(
   OUTPUT ${lessons_out}/lessons.cpp
   COMMAND ${CMAKE_COMMAND} "-DLESSONS=${lesson_files}" -DOUT=${lessons_out} -P ${PROJECT_SOURCE_DIR}/cmake/embed_lessons.cmake
@@ -19,7 +21,7 @@ add_custom_command(
   OUTPUT ${STRIDE_LANGUAGES}.cpp ${language_files}
   COMMAND ${STRIDE_PYTHON} ${PROJECT_SOURCE_DIR}/cmake/make_languages.py ${catalogue} ${PROJECT_SOURCE_DIR}/web/lessons ${STRIDE_LANGUAGES}
           ${STRIDE_TRANSLATIONS}
-  DEPENDS ${catalogue} ${translated_files} ${PROJECT_SOURCE_DIR}/cmake/make_languages.py
+  DEPENDS ${catalogue} ${language_heads} ${translated_files} ${PROJECT_SOURCE_DIR}/cmake/make_languages.py
   COMMENT "Making language files" VERBATIM)
 file(WRITE ${lessons_out}/none.cpp "#include \"assets/lessons.h\"
 

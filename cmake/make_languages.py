@@ -1,4 +1,5 @@
-"""make_languages.py CATALOGUE LESSONS OUT CODE...: the language files OUT/CODE.json, each with its texts of the catalogue and its lessons,
+"""make_languages.py CATALOGUE LESSONS OUT CODE...: the language files OUT/CODE.json, each with what stands in CODE.json beside the
+catalogue, its texts of the catalogue and its lessons,
 OUT/en.json with the English lessons alone, and OUT.cpp, the same as constants, for programs that carry them within themselves."""
 import json
 import os
@@ -8,14 +9,19 @@ BEFORE = '#include "assets/lessons.h"\n\nnamespace stride::assets {\n\nnamespace
 AFTER = "};\n\n}  // namespace\n\nstd::span<const LanguageFile> language_files() {\n  return files;\n}\n\n}  // namespace stride::assets\n"
 
 
-def language_file(code, rows, folder):
-    lessons = {}
+def language_file(head, rows, folder):
+    code, lessons = head["language"], {}
     if os.path.isdir(folder):
         for name in sorted(os.listdir(folder)):
             with open(os.path.join(folder, name), encoding="utf-8") as file:
                 lessons[name] = file.read()
-    texts = {row["en"]: row[code] for row in rows if code in row}
-    return json.dumps({"language": code, "texts": texts, "lessons": lessons}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    texts = {**{row["en"]: row[code] for row in rows if code in row}, **head.get("texts", {})}
+    return json.dumps({**head, "texts": texts, "lessons": lessons}, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
 
 
 def write(path, text):
@@ -31,11 +37,11 @@ def constant(code, text):
 
 
 def main(catalogue, lessons, out, *codes):
-    with open(catalogue, encoding="utf-8") as file:
-        rows = json.load(file)
+    rows = read(catalogue)
     os.makedirs(out, exist_ok=True)
-    files = {code: language_file(code, rows, os.path.join(lessons, code)) for code in codes}
-    for code, text in [*files.items(), ("en", language_file("en", [], os.path.join(lessons, "en")))]:
+    heads = {code: read(os.path.join(os.path.dirname(catalogue), code + ".json")) for code in codes}
+    files = {code: language_file(head, rows, os.path.join(lessons, code)) for code, head in heads.items()}
+    for code, text in [*files.items(), ("en", language_file({"language": "en"}, [], os.path.join(lessons, "en")))]:
         write(os.path.join(out, code + ".json"), text)
     constants = "".join(constant(code, text) for code, text in files.items())
     entries = "".join(f'    {{"{code}", reinterpret_cast<const char*>({code})}},\n' for code in codes)

@@ -7,7 +7,9 @@ import {fileURLToPath} from 'node:url';
 import {WORDS} from '../web/element/words.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const LANGUAGES = ['de', 'es'];
+// A language is a file beside the catalogue; the sentences of some stand in the catalogue's rows.
+const FILES = new Map(readdirSync('texts').filter((name) => /^[a-z]{2,3}\.json$/.test(name)).map((name) => [name.slice(0, -5), JSON.parse(readFileSync(`texts/${name}`, 'utf8'))]));
+const LANGUAGES = [...FILES.keys()];
 // record.cpp writes the record of controls for programs.
 const sources_of = (room, ...except) => readdirSync(room, {recursive: true}).filter((name) => name.endsWith('.cpp') && !except.includes(name)).map((name) => `${room}/${name}`);
 const SOURCES = [...sources_of('src/lab'), ...sources_of('src/ui', 'record.cpp'), ...sources_of('src/schedule_editing'),
@@ -20,7 +22,7 @@ const UNREAD = new RegExp([
   String.raw`(?:study_settings|network_study)\((?:"[\w-]+"|[\w:]+),\s*\{(?:[^{}]|\{[^{}]*\})*\{$`, String.raw`\bsettle\([^()]*\{[^{}]*$`, String.raw`const char\* key : \{[^{}]*$`,
   String.raw`(group|symbol|key) (=|==|!=) $`, String.raw`group = "run" \? $`, String.raw`\bstorage = $`, String.raw`text (=|==|!=) $`,
   String.raw`(starts|ends)_with\($`, String.raw`string_view\([\w.]+\) == $`, String.raw`string_view\(o\.key\) != $`,
-  String.raw`\bt == $`, String.raw`view\.theme == $`, String.raw`view\.theme = is_dark\([^)]*\) \? ("light" : )?$`, String.raw`\blr\.name = $`, String.raw`walk\(settings\.nested\[k\], nest, prefix \+ $`, String.raw`p\.term \? std::string\($`,
+  String.raw`\btr_count\([^;"]*$`, String.raw`\bt == $`, String.raw`view\.theme == $`, String.raw`view\.theme = is_dark\([^)]*\) \? ("light" : )?$`, String.raw`\blr\.name = $`, String.raw`walk\(settings\.nested\[k\], nest, prefix \+ $`, String.raw`p\.term \? std::string\($`,
 ].join('|'));
 const UNSHOWN = new Set(JSON.parse(readFileSync('texts/unshown.json', 'utf8')));
 
@@ -42,11 +44,15 @@ const unescaped = (text) => text.replace(/\\"/g, '"').replace(/\\n/g, '\n').repl
 const isText = ({text, before}) => /\p{L}{2}/u.test(text.replace(/\\x[0-9a-f]{2}/g, '').replace(/%[-.*\d]*[a-zA-Z]/g, '')) &&
     !/#include\s*$/.test(before) && !UNREAD.test(before);
 
+/// The texts that are counted: the second one of tr_count.
+const COUNTED = new Set();
+
 function textsOfSources() {
   const texts = new Map();
   for (const file of SOURCES)
     for (const literal of literals(readFileSync(file, 'utf8')).filter(isText)) {
       const text = unescaped(literal.text);
+      if (/\btr_count\([^;]*",\s*$/.test(literal.before)) COUNTED.add(text);
       if (!UNSHOWN.has(text)) texts.set(text, `${file}:${literal.line}`);
     }
   return texts;
@@ -107,6 +113,18 @@ function textsOfTables() {
 
 const places = (text) => (text.match(/\{\d\}/g) ?? []).sort().join();
 
+/// The text of a language for an English one. What is counted has a form for each of the language's plural categories, and says the number
+/// in all but "zero", "one" and "two".
+function checkText(code, english, text) {
+  const name = JSON.stringify(english);
+  if (!text) return fault(`${code}: expected a text for ${name}`);
+  const wrong = (form) => fault(`${code}: expected the places ${places(english)} of ${name} in ${JSON.stringify(form)}`);
+  if (typeof text === 'string') return COUNTED.has(english) ? fault(`${code}: expected plural forms of ${name}`) : places(text) !== places(english) && wrong(text);
+  const categories = [...Object.keys(FILES.get(code).plurals ?? {}), 'other'].sort().join();
+  if (Object.keys(text).sort().join() !== categories) fault(`${code}: expected the forms ${categories} of ${name}`);
+  for (const [category, form] of Object.entries(text)) if (places(form) !== places(english) && !['zero', 'one', 'two'].includes(category)) wrong(form);
+}
+
 const catalogue = JSON.parse(readFileSync('texts/catalogue.json', 'utf8'));
 const known = new Map(catalogue.map((row) => [row.en, row]));
 const wanted = new Map([...textsOfPlatforms(), ...textsOfTables(), ...textsOfCore(), ...textsOfSources()]);
@@ -124,10 +142,11 @@ for (const row of catalogue) {
   const name = JSON.stringify(row.en);
   if (!wanted.has(row.en)) fault(`nobody shows ${name}`);
   if (row.same) continue;  // a name, the same in every language
-  for (const code of LANGUAGES) {
-    if (!row[code]) fault(`${code}: expected a text for ${name}`);
-    else if (places(row[code]) !== places(row.en)) fault(`${code}: expected the places ${places(row.en)} of ${name} in ${JSON.stringify(row[code])}`);
-  }
+  for (const code of LANGUAGES) checkText(code, row.en, row[code] ?? FILES.get(code).texts[row.en]);
+}
+for (const [code, {language, name, texts}] of FILES) {
+  if (language !== code || !name) fault(`texts/${code}.json: expected its language and what its speakers call it`);
+  for (const english of Object.keys(texts)) if (!known.has(english)) fault(`texts/${code}.json: nobody shows ${JSON.stringify(english)}`);
 }
 // Keys of parameters and types, which the widgets are handed like words, are PyTorch's and stay.
 const keys = [...list.optimizers, ...list.schedules].flatMap((row) => [row.key, ...row.params.flatMap((param) => [param.key, ...(param.choices ?? [])])]);

@@ -8,6 +8,7 @@
 #include "scenario/csv.h"
 #include "scenario/documents/reading.h"
 #include "text/numbers.h"
+#include "text/text.h"
 
 namespace stride::figures {
 
@@ -120,6 +121,7 @@ Error read_parts(std::string_view words, unsigned& out) {
 }
 
 Figure scenario_figure(const Scenario& s, const FigureRequest& request) {
+  const WithPoint exported;
   Figure out;
   out.width = request.width;
   out.height = request.height;

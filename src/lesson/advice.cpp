@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lesson/lesson_shared.h"
+#include "text/numbers.h"
 
 namespace stride {
 
@@ -114,7 +115,7 @@ std::string advice(const Judged& j) {
     return tr(
         "The walker was thrown out at step {0}: it landed higher and higher. Its highest rate, {1}, is too "
         "high.",
-        {std::to_string(j.path.diverged_at), figure(highest_rate(j.path))});
+        {readable_whole(j.path.diverged_at), figure(highest_rate(j.path))});
   if (has_died(j))
     return tr(
         "The rate has died before the walker arrived: it fell from {0} to {1}, and the ground still slopes "
@@ -131,7 +132,7 @@ std::string advice(const Judged& j) {
               {figure(j.path.loss.front()), figure(j.path.loss.back())});
   if (j.outcome.kind == Kind::oscillating || back * 2 > steps)
     return tr("The walker turned back at {0} of {1}: it jumps across the valley instead of down into it.",
-              {std::to_string(back), steps_word(steps)});
+              {readable_whole(back), steps_word(steps)});
   if (j.outcome.kind == Kind::local_minimum)
     return tr(
         "The walker came to rest in a valley that is not the deepest, at loss {0}: its steps are too short "
@@ -141,7 +142,7 @@ std::string advice(const Judged& j) {
     return tr("The walker rests on a saddle: the slope there is zero, but down is not far.");
   if (j.goal.loss_below && first_below(j.path, *j.goal.loss_below, 0) >= 0)
     return tr("The walker comes below {0} at step {1}: too late.",
-              {figure(*j.goal.loss_below), std::to_string(first_below(j.path, *j.goal.loss_below, 0))});
+              {figure(*j.goal.loss_below), readable_whole(first_below(j.path, *j.goal.loss_below, 0))});
   if (is_near_limit(j))
     return tr(
         "The walker is still on its way, and this rule allows no longer steps: the rate is close to 2/λ.");

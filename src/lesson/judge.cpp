@@ -75,7 +75,9 @@ std::string listed(const std::vector<std::string>& names) {
 std::string on_average(const LessonGoal& goal, const std::string& loss) {
   const std::string words =
       goal.measure == LessonMeasure::validation_loss ? tr("Of the samples held out: {0}", {loss}) : loss;
-  return goal.seeds > 1 ? tr("{0}, on average over {1} walkers", {words, std::to_string(goal.seeds)}) : words;
+  return goal.seeds > 1
+             ? tr("{0}, on average over {1}", {words, tr_count(goal.seeds, "1 walker", "{0} walkers")})
+             : words;
 }
 
 LessonCheck check_reached(const Judged& j, LessonReport& report) {
@@ -85,10 +87,10 @@ LessonCheck check_reached(const Judged& j, LessonReport& report) {
   const std::string words = on_average(
       j.goal, j.goal.within_steps ? tr("Loss under {0} within {1}", {limit, steps_word(j.goal.within_steps)})
                                   : tr("Loss under {0}", {limit}));
-  if (t >= 0) return {true, tr("{0}: reached at step {1}", {words, std::to_string(t)})};
+  if (t >= 0) return {true, tr("{0}: reached at step {1}", {words, readable_whole(t)})};
   const int low = lowest_row(j.path, j.goal.within_steps);
   return {false, tr("{0}: the lowest is {1}, at step {2}",
-                    {words, figure(j.path.loss[static_cast<size_t>(low)]), std::to_string(low)})};
+                    {words, figure(j.path.loss[static_cast<size_t>(low)]), readable_whole(low)})};
 }
 
 void check_numbers(const Judged& j, LessonReport& report) {
@@ -220,7 +222,7 @@ SketchReport judge_sketch(const LessonSketch& sketch, std::span<const double> dr
 }
 
 std::string outcome_words(const Outcome& outcome) {
-  return tr(outcome.pattern.data(), {std::to_string(outcome.step)});
+  return tr(outcome.pattern.data(), {readable_whole(outcome.step)});
 }
 
 std::string what_happened(const std::string& name, const Trajectory& path, const Outcome& outcome) {

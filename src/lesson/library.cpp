@@ -7,6 +7,7 @@
 
 #include "assets/lessons.h"
 #include "lesson/lesson_shared.h"
+#include "text/plural.h"
 
 namespace stride {
 
@@ -47,10 +48,56 @@ Error texts_of(const Json& document, const char* key, Texts& out) {
   const Json* texts = member(document, key);
   if (!texts || !texts->is_object()) return expected_not({nullptr, key}, "an object of texts");
   for (const auto& [english, text] : texts->items()) {
-    if (!text.is_string()) return expected({nullptr, key}, "a text for " + shown(english), text);
-    out.emplace(english, text.get<std::string>());
+    if (text.is_string()) {
+      out.emplace(english, text.get<std::string>());
+      continue;
+    }
+    // Of what is counted, a form for each plural category.
+    if (!text.is_object()) return expected({nullptr, key}, "a text for " + shown(english), text);
+    for (const auto& [category, form] : text.items()) {
+      if (!form.is_string()) return expected({nullptr, key}, "a text for " + shown(english), form);
+      out.emplace(english + "#" + category, form.get<std::string>());
+    }
   }
   return {};
+}
+
+Error word_of(const Json& document, const char* key, std::string& out) {
+  const Json* word = member(document, key);
+  if (!word) return {};
+  if (!word->is_string() || word->get_ref<const std::string&>().size() > 40)
+    return expected({nullptr, key}, "a short text", *word);
+  out = word->get<std::string>();
+  return {};
+}
+
+/// How the language of the file writes; what the file doesn't say stays as it was.
+Error head_of(const Json& document, Language& out) {
+  if (Error error = word_of(document, "name", out.name)) return error;
+  if (Error error = word_of(document, "decimal", out.decimal)) return error;
+  if (out.decimal != "." && out.decimal != ",") return expected_not({nullptr, "decimal"}, "\".\" or \",\"");
+  if (Error error = word_of(document, "group", out.group)) return error;
+  std::string direction = out.right_to_left ? "rtl" : "ltr";
+  if (Error error = word_of(document, "direction", direction)) return error;
+  if (direction != "rtl" && direction != "ltr")
+    return expected_not({nullptr, "direction"}, "\"ltr\" or \"rtl\"");
+  out.right_to_left = direction == "rtl";
+  const Json* plurals = member(document, "plurals");
+  if (!plurals) return {};
+  if (!plurals->is_object()) return expected({nullptr, "plurals"}, "an object of rules", *plurals);
+  out.plurals.clear();
+  for (const auto& [category, rule] : plurals->items()) {
+    if (!rule.is_string() || !plural_rule_holds(rule.get_ref<const std::string&>(), 1))
+      return expected({nullptr, "plurals"}, "a rule as the Unicode CLDR writes it", rule);
+    out.plurals.emplace_back(category, rule.get<std::string>());
+  }
+  return {};
+}
+
+/// A code of the world's languages, as de or hsb.
+bool is_code(const std::string& code) {
+  return (code.size() == 2 || code.size() == 3) &&
+         code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
 }
 
 }  // namespace
@@ -59,14 +106,17 @@ Error read_language(std::string_view json) {
   Json document;
   if (Error error = parse_json(json, document)) return error;
   const Json* code = document.is_object() ? member(document, "language") : nullptr;
-  const int row = code && code->is_string() ? find_language(code->get<std::string>()) : -1;
-  if (row < 0) return expected_not({nullptr, "language"}, "the code of a language that Stride speaks");
+  if (!code || !code->is_string() || !is_code(code->get_ref<const std::string&>()))
+    return expected_not({nullptr, "language"}, "the code of a language, as \"de\"");
+  Language known{code->get<std::string>(), {}};
+  if (const int row = find_language(known.code); row >= 0) known = languages()[static_cast<size_t>(row)];
+  if (Error error = head_of(document, known)) return error;
+  if (known.name.empty()) return expected_not({nullptr, "name"}, "what the language's speakers call it");
   Texts texts, lessons;
   if (Error error = texts_of(document, "texts", texts)) return error;
   if (Error error = texts_of(document, "lessons", lessons)) return error;
-  const std::string name = languages()[static_cast<size_t>(row)].code;
-  set_texts(row, std::move(texts));
-  translations()[name] = std::move(lessons);
+  translations()[known.code] = std::move(lessons);
+  set_texts(learn_language(std::move(known)), std::move(texts));
   loaded().clear();  // the others fall back on English
   return {};
 }
@@ -75,7 +125,7 @@ bool use_language(int row) {
   if (row < 0) return false;
   if (!has_texts(row))
     for (const assets::LanguageFile& file : assets::language_files())
-      if (std::string_view(file.code) == languages()[static_cast<size_t>(row)].code) read_language(file.json);
+      if (languages()[static_cast<size_t>(row)].code == file.code) read_language(file.json);
   return speak(row);
 }
 

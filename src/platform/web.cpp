@@ -262,7 +262,7 @@ EMSCRIPTEN_KEEPALIVE void stride_language_missing(const char* code) {
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_language() {
-  return language().code;
+  return language().code.c_str();
 }
 
 EMSCRIPTEN_KEEPALIVE const char* stride_controls() {

@@ -8,7 +8,8 @@
 
 #include <glm/geometric.hpp>
 
-#include "core/math/digits.h"
+#include "text/numbers.h"
+#include "text/text.h"
 
 namespace stride::render {
 namespace {
@@ -16,10 +17,10 @@ namespace {
 constexpr double tick_length = 0.03;
 
 std::string written(double value, int decimals) {
-  if (std::fabs(value) < 1e5 && decimals <= 5) return with_decimals(value, decimals);
+  if (std::fabs(value) < 1e5 && decimals <= 5) return readable_fixed(value, decimals);
   char text[32];
   std::snprintf(text, sizeof text, "%.3g", value);
-  return typeset(text);
+  return localized(text);
 }
 
 void stroke(std::vector<LinePoint>& out, glm::dvec3 a, glm::dvec3 b, float strength) {

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "core/math/digits.h"
+#include "text/text.h"
 
 namespace stride {
 
@@ -19,7 +20,15 @@ std::string readable(double value, int digits) {
     std::snprintf(buffer, sizeof buffer, "%.0f", value);
   else
     std::snprintf(buffer, sizeof buffer, "%.*g", digits, value);
-  return typeset(buffer);
+  return localized(buffer);
+}
+
+std::string readable_whole(long long value) {
+  return localized(std::to_string(value));
+}
+
+std::string readable_fixed(double value, int decimals) {
+  return localized(with_decimals(value, decimals));
 }
 
 }  // namespace stride

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/math/digits.h"
+#include "text/numbers.h"
 
 namespace stride {
 
@@ -30,7 +30,7 @@ std::string scientific(double value, int decimals) {
   const double mantissa = value / std::pow(10.0, k);
   const std::string power = "10" + superscript(k);
   if (decimals <= 0 && std::fabs(std::fabs(mantissa) - 1) < 1e-9) return (value < 0 ? "−" : "") + power;
-  return with_decimals(mantissa, std::max(decimals, 0)) + "·" + power;
+  return readable_fixed(mantissa, std::max(decimals, 0)) + "·" + power;
 }
 
 /// The label of a multiple of `step` among labels up to `largest`.
@@ -38,7 +38,7 @@ std::string linear_label(double value, double step, double largest) {
   if (value == 0) return "0";
   const int unit = decade_of(step), decimals = std::max(0, -unit);
   if (decimals > 4 || largest >= 1e6) return scientific(value, decade_of(value) - unit);
-  return with_decimals(value, decimals);
+  return readable_fixed(value, decimals);
 }
 
 double nice_step(double at_least) {
@@ -152,7 +152,7 @@ std::vector<Tick> linear_ticks(double lo, double hi, int most, bool whole) {
   const double largest = std::max(std::fabs(lo), std::fabs(hi));
   for (double i = first(); i <= last(); ++i) {
     const double v = std::clamp(i * step, lo, hi);
-    out.push_back({v, whole ? with_decimals(v, 0) : linear_label(i == 0 ? 0 : v, step, largest)});
+    out.push_back({v, whole ? readable_fixed(v, 0) : linear_label(i == 0 ? 0 : v, step, largest)});
   }
   return out;
 }
@@ -160,7 +160,7 @@ std::vector<Tick> linear_ticks(double lo, double hi, int most, bool whole) {
 std::string power_label(double value, bool plain) {
   if (value == 0) return "0";
   const int k = decade_of(value);
-  if (plain && k >= -3 && k <= 3) return with_decimals(value, std::max(0, -k));
+  if (plain && k >= -3 && k <= 3) return readable_fixed(value, std::max(0, -k));
   return scientific(value, 0);
 }
 

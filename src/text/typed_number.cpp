@@ -12,8 +12,8 @@ namespace {
 std::string plain_signs(std::string_view words) {
   static constexpr struct {
     std::string_view written, meant;
-  } signs[] = {{"−", "-"}, {"–", "-"}, {"⁄", "/"}, {"∕", "/"},     {"÷", "/"},
-               {",", "."}, {" ", ""},  {"\t", ""}, {"\u00a0", ""}, {"\u202f", ""}};
+  } signs[] = {{"−", "-"}, {"–", "-"}, {"⁄", "/"},     {"∕", "/"},     {"÷", "/"},    {",", "."},
+               {" ", ""},  {"\t", ""}, {"\u00a0", ""}, {"\u202f", ""}, {"\u2009", ""}};
   std::string out;
   while (!words.empty()) {
     size_t taken = 1;

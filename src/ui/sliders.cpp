@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <optional>
 
 #include "core/math/digits.h"
@@ -48,8 +49,9 @@ struct Field {
 /// Why words that were typed cannot be the value, or nothing.
 std::string refusal(const std::optional<double>& typed, const std::string& got, const Field& f) {
   const std::string place = f.name.shown;
-  // A comma between thousands and one before decimals look the same; whole numbers take neither.
-  if (f.integer && (!typed || *typed != std::round(*typed) || got.find(',') != std::string::npos))
+  // What parts thousands in one country stands before decimals in another; whole numbers take neither.
+  if (f.integer && (!typed || *typed != std::round(*typed) ||
+                    got.find_first_of(language().decimal == "," ? ".," : ",") != std::string::npos))
     return tr("{0}: expected a whole number, got {1}", {place, got});
   if (!typed) return tr("{0}: expected a number, as 0.02, 1e-4 or 1/50, got {1}", {place, got});
   if (*typed >= f.min && *typed <= f.max) return {};
@@ -156,6 +158,7 @@ bool number_field(double& value, const Field& f) {
     typing = {id, {}, true, 3};
     carried().typing = true;
     std::snprintf(typing.text, sizeof typing.text, f.integer ? "%.0f" : "%.10g", value);
+    if (char* point = std::strchr(typing.text, '.')) *point = language().decimal[0];
     carried().wants_frame = true;
   }
   return changed;

@@ -13,7 +13,12 @@ TEST_CASE("a language file that is wrong changes nothing and says why") {
   } table[] = {
       {"", "line 1"},
       {"[]", "language: expected"},
-      {R"({"language": "fr", "texts": {}, "lessons": {}})", "language: expected"},
+      {R"({"language": "fr", "texts": {}, "lessons": {}})", "name: expected"},
+      {R"({"language": "../x", "name": "x", "texts": {}, "lessons": {}})", "language: expected"},
+      {R"({"language": "de", "decimal": "x"})", "decimal: expected"},
+      {R"({"language": "de", "direction": "up"})", "direction: expected"},
+      {R"({"language": "de", "plurals": {"one": "n is 1"}})", "plurals: expected"},
+      {R"({"language": "de", "texts": {"{0} a": {"one": 1}}})", "texts: expected a text"},
       {R"({"language": "de"})", "texts: expected an object"},
       {R"({"language": "de", "texts": {"a": 1}, "lessons": {}})", "texts: expected a text for \"a\", got 1"},
       {R"({"language": "de", "texts": {"Steps": "x"}})", "lessons: expected an object"},

@@ -54,6 +54,8 @@ inline std::string marked_language() {
   for (const Json& row : Json::parse(test::text_of("../texts/catalogue.json"))) {
     const std::string english = row["en"];
     language["texts"][english] = marked(english);
+    if (row.contains("de") && row["de"].is_object())
+      language["texts"][english] = {{"other", marked(english)}};
   }
   for (const assets::LessonFile& lesson : assets::lesson_files())
     language["lessons"][lesson.name] = marked_lesson(lesson.text);

@@ -96,9 +96,17 @@ struct FormulaSetter {
   void new_line() { x = 0, y += line_height(); }
 };
 
+/// The formula with its numbers as the language writes them.
+std::string with_numbers(std::string_view formula) {
+  std::string out;
+  for (const FormulaPiece& p : formula_pieces(formula))
+    out += p.kind == Kind::number ? localized(p.text) : std::string(p.text);
+  return out;
+}
+
 std::string result_of(const Term& term, int i) {
-  const std::string value = readable(term.value[i]);
-  return term.numbers[i].empty() || term.numbers[i] == value ? value : term.numbers[i] + " = " + value;
+  const std::string value = readable(term.value[i]), numbers = with_numbers(term.numbers[i]);
+  return numbers.empty() || numbers == value ? value : numbers + " = " + value;
 }
 
 ImU32 role_colour(Role role) {
@@ -169,7 +177,7 @@ void arithmetic_panel(Session& session, const Results& results, Explaining& expl
   begin_group(keyed("arithmetic", tr("Rule")));
   const float top = ImGui::GetCursorPosY();
   const Run run = selected_run(session);
-  text(tr("Step {0} of {1}", {std::to_string(step_told(result, step) + 1),
+  text(tr("Step {0} of {1}", {readable_whole(step_told(result, step) + 1),
                               elide(name_of(run), ImGui::GetContentRegionAvail().x * 0.4f)}),
        TextLook::heading);
   toggle("Show the state on the surface", explaining.show_state,

@@ -195,7 +195,7 @@ std::string start_words(const Objective& objective, const Trajectory& path) {
 std::string narrate(const Objective& objective, const Domain& domain, const Trajectory& path,
                     const Outcome& outcome, const Run& run, int step) {
   step = std::clamp(step, 0, path.size() - 1);
-  const std::string number = std::to_string(step);
+  const std::string number = readable_whole(step);
   const auto b = static_cast<size_t>(step);
   if (step == path.diverged_at) {
     if (step == 0) return tr("Start: there is no finite loss here, so the run ends at once.");

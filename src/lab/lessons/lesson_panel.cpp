@@ -135,7 +135,7 @@ void show_attempts(const LessonProgress& progress) {
   text(tr("Your attempts"), TextLook::heading);
   int place = 1;
   for (const LessonAttempt& a : progress.attempts)
-    text(tr("{0}.  {1}: step {2}", {std::to_string(place++), a.name, std::to_string(a.steps)}),
+    text(tr("{0}.  {1}: step {2}", {readable_whole(place++), a.name, readable_whole(a.steps)}),
          TextLook::body, true);
 }
 

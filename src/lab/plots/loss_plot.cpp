@@ -167,14 +167,15 @@ std::string means(const PlotDesk& desk, const std::vector<int>& order) {
   for (int r : order)
     if (const ManyWalkers* many = desk.results.many(static_cast<size_t>(r)))
       words += (words.empty() ? "" : "; ") +
-               tr("mean over {0} walkers at the end: {1}",
-                  {std::to_string(many->paths.size()), readable(many->mean.back(), 3)});
+               tr("mean over {0} at the end: {1}",
+                  {tr_count(static_cast<int>(many->paths.size()), "1 walker", "{0} walkers"),
+                   readable(many->mean.back(), 3)});
   return words;
 }
 
 std::string loss_words(Plots& plots, const RunResult& run) {
   if (run.path.diverged_at < 0) return curve_words(plots, run, run.path.loss);
-  return tr("diverged at step {0}", {std::to_string(run.path.diverged_at)});
+  return tr("diverged at step {0}", {readable_whole(run.path.diverged_at)});
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ struct Line {
 /// The box beside the pointer: the step, and a line for each run.
 void values_box(const PlotDesk& desk, const Plot& plot, const std::vector<Line>& lines) {
   const ImVec2 mouse = ImGui::GetIO().MousePos, display = ImGui::GetIO().DisplaySize;
-  const std::string heading = tr("step {0}", {std::to_string(plot.pointed)});
+  const std::string heading = tr("step {0}", {readable_whole(plot.pointed)});
   const float row = u(18), pad = u(8), mark = u(16);
   float names = 0, numbers = 0;
   for (const Line& l : lines) {
@@ -176,7 +176,7 @@ void draw_axes(const Plot& plot) {
                tick.label);
   }
   draw_break(a.y, a.at, a.size.y);
-  const float widest = text_width(std::to_string(static_cast<long long>(a.last))) + u(24);
+  const float widest = text_width(readable_whole(static_cast<long long>(a.last))) + u(24);
   float taken = -1e9f;
   for (const Tick& tick :
        linear_ticks(a.first, a.last, std::clamp(static_cast<int>(a.size.x / widest), 2, 10), true)) {
@@ -213,7 +213,7 @@ void draw_pointing(const PlotDesk& desk, const Plot& plot, std::span<const Curve
   const Axes& a = plot.axes;
   const Theme& t = theme();
   const int step = spoken_step(desk, &plot), cursor = cursor_step(desk.session.scenario);
-  std::string spoken = tr("step {0}", {std::to_string(step)});
+  std::string spoken = tr("step {0}", {readable_whole(step)});
   for (size_t i = 0; i < curves.size(); ++i)
     spoken +=
         "; " + name_of(desk.session.scenario.runs[static_cast<size_t>(curves[i].run)]) + " " + values[i];

@@ -153,7 +153,7 @@ std::string turns_of(const std::vector<double>& v) {
   for (size_t i = 1; i < v.size(); ++i) {
     const double by = v[i] - v[i - 1];
     if (by * way < 0 && ++count <= most)
-      turns += (count > 1 ? ", " : "") + std::to_string(i - 1) + " (" + readable(v[i - 1]) + ")";
+      turns += (count > 1 ? ", " : "") + readable_whole(i - 1) + " (" + readable(v[i - 1]) + ")";
     if (by != 0) way = by;
   }
   return count > most ? turns + ", …" : turns;

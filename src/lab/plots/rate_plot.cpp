@@ -222,7 +222,7 @@ void rate_plot(const PlotDesk& desk, float height) {
   const std::vector<int> order = drawing_order(desk);
   const size_t selected = static_cast<size_t>(desk.session.selected);
   const int step = spoken_step(desk);
-  std::string readout = tr("step {0}", {std::to_string(step)});
+  std::string readout = tr("step {0}", {readable_whole(step)});
   if (selected < desk.results.size()) readout += " · " + value_at(desk.results[selected].path.lr, step);
   const float below = u(chip_height) + u(4);
   LimitCurve limit;

@@ -164,7 +164,7 @@ int row_at(const RunResult& result, int step) {
 
 std::string card_words(const RunResult& result) {
   const std::string loss = tr("loss {0}", {readable(result.path.loss.back())});
-  if (result.under_way) return tr("step {0}", {std::to_string(result.path.size() - 1)}) + " …";
+  if (result.under_way) return tr("step {0}", {readable_whole(result.path.size() - 1)}) + " …";
   const bool diverged = result.outcome.kind == Outcome::Kind::diverged;
   if (result.path.size() == 1 && !diverged) return loss;
   return diverged ? outcome_words(result.outcome) : outcome_words(result.outcome) + ", " + loss;

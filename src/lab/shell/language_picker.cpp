@@ -16,7 +16,7 @@ void language_picker(Shell& shell) {
   begin_group("languages", Role::listbox);
   set_width(u(120));
   for (const Language& l : languages())
-    if (button(l.name, l.name, &l == &language() ? ButtonLook::plain : ButtonLook::quiet)) {
+    if (button(l.name.c_str(), l.name.c_str(), &l == &language() ? ButtonLook::plain : ButtonLook::quiet)) {
       shell.language = l.code;
       ImGui::CloseCurrentPopup();
     }
@@ -27,7 +27,7 @@ void language_picker(Shell& shell) {
 
 void language_choice(Shell& shell) {
   std::vector<const char*> names;
-  for (const Language& l : languages()) names.push_back(l.name);
+  for (const Language& l : languages()) names.push_back(l.name.c_str());
   int row = find_language(language().code);
   if (choice("language", row, names)) shell.language = languages()[static_cast<size_t>(row)].code;
 }

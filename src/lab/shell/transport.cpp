@@ -58,7 +58,7 @@ void scrub_bar(Session& session, const Results& results, Playback& playback, flo
   draw->AddCircle({x, y}, r, t.accent, 0, u(1.5f));
   set_place(it, {x0, at.y}, {x1 - x0, h});
   set_state(it,
-            {.value = tr("step {0} of {1}", {std::to_string(step), std::to_string(session.scenario.steps)}),
+            {.value = tr("step {0} of {1}", {readable_whole(step), readable_whole(session.scenario.steps)}),
              .max = double(session.scenario.steps),
              .now = double(step)});
 }
@@ -93,8 +93,8 @@ void transport(Shell& shell, Session& session, const Results& results, Playback&
                         ? std::min(pointing.hover.step, session.scenario.steps)
                         : cursor_step(session.scenario);
   const char* pattern = small ? "{0} / {1}" : "step {0} of {1}";
-  const std::string last = std::to_string(session.scenario.steps);
-  const std::string words = tr(pattern, {std::to_string(shown), last}), widest = tr(pattern, {last, last});
+  const std::string last = readable_whole(session.scenario.steps);
+  const std::string words = tr(pattern, {readable_whole(shown), last}), widest = tr(pattern, {last, last});
   const float right = ImGui::CalcTextSize(widest.c_str()).x;
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + u(8));
   scrub_bar(session, results, playback, ImGui::GetContentRegionAvail().x - right - u(16));

@@ -133,7 +133,7 @@ void digits_sheet(const NetworkPicture& p, const render::Rect& a) {
   }
   pop_type();
   note(Role::img, "digits", {a.x, a.y}, {a.w, a.h - weights_height(a)},
-       {.value = tr("{0} of {1} wrong", {std::to_string(wrong), std::to_string(shown)}),
+       {.value = tr("{0} of {1} wrong", {readable_whole(wrong), readable_whole(shown)}),
         .now = static_cast<double>(wrong)});
   if (weights_height(a) > 0) draw_weights(p, a, a.y + a.h - weights_height(a) + u(6));
 }

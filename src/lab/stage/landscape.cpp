@@ -67,9 +67,10 @@ void draw_sentence(const LossLandscape& landscape, const Stage& stage, int step)
   const Theme& t = theme();
   const std::string words = landscape.picture.size == 0
                                 ? tr("The landscape is being computed.")
-                                : tr("Two of {0} directions, around the weights of step {1}: what "
+                                : tr("Two of {0}, around the weights of step {1}: what "
                                      "rises here may fall in the others.",
-                                     {std::to_string(landscape.picture.dimensions), std::to_string(step)});
+                                     {tr_count(landscape.picture.dimensions, "1 direction", "{0} directions"),
+                                      readable_whole(step)});
   push_type(a.w < u(560) ? Type::small : Type::body);
   const std::string lines = wrapped(words, std::min(a.w - u(48), u(560)));
   const ImVec2 size = ImGui::CalcTextSize(lines.c_str());

@@ -168,7 +168,7 @@ std::string percent(double share) {
 std::string words_of(const jobs::TrainingRows& rows, int row) {
   const size_t t = static_cast<size_t>(row);
   std::string words = tr("step {0}: loss {1}, {2} % right",
-                         {std::to_string(row), readable(rows.loss[t]), percent(rows.accuracy[t])});
+                         {readable_whole(row), readable(rows.loss[t]), percent(rows.accuracy[t])});
   if (t < rows.validation_loss.size())
     words += "; " + tr("held out: loss {0}, {1} % right",
                        {readable(rows.validation_loss[t]), percent(rows.validation_accuracy[t])});

@@ -202,7 +202,7 @@ void step_label(const Session& session, const Results& results, const Stage& sta
   const size_t i = static_cast<size_t>(row_at(result, step));
   const std::string words =
       tr("step {0}\n({1}, {2})\nloss {3}\nrate {4}",
-         {std::to_string(i), readable(p.x[i]), readable(p.y[i]), readable(p.loss[i]), readable(p.lr[i])});
+         {readable_whole(i), readable(p.x[i]), readable(p.y[i]), readable(p.loss[i]), readable(p.lr[i])});
   const render::ScreenPoint s = project(session, stage, p.x[i], p.y[i]);
   push_type(Type::small);
   const ImVec2 size = ImGui::CalcTextSize(words.c_str());
