@@ -32,6 +32,10 @@ bool is_asking(const LessonState&) {
   return false;
 }
 
+bool shows_curve(const LessonState&) {
+  return false;
+}
+
 bool is_sketching(const LessonState&) {
   return false;
 }

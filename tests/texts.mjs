@@ -13,7 +13,7 @@ const LANGUAGES = [...FILES.keys()];
 // record.cpp writes the record of controls for programs.
 const sources_of = (room, ...except) => readdirSync(room, {recursive: true}).filter((name) => name.endsWith('.cpp') && !except.includes(name)).map((name) => `${room}/${name}`);
 const SOURCES = [...sources_of('src/lab'), ...sources_of('src/ui', 'record.cpp'), ...sources_of('src/schedule_editing'),
-                 'src/lesson/judge.cpp', 'src/lesson/advice.cpp', 'src/core/outcome.cpp', 'src/core/optimizers/explain.cpp', 'src/core/optimizers/second_order/explain_asking.cpp'];
+                 'src/lesson/judge.cpp', 'src/lesson/advice.cpp', ...sources_of('src/lesson/memory'), 'src/core/outcome.cpp', 'src/core/optimizers/explain.cpp', 'src/core/optimizers/second_order/explain_asking.cpp'];
 // What stands before a literal that no one reads: names of ImGui's windows, roles, groups, keys of tables and of storage.
 const UNREAD = new RegExp([
   String.raw`ImGui::(Begin\w*|Open\w*|Is\w*|PushID|GetID|InputText\w*)\(\(?\s*$`,

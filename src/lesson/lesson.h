@@ -205,21 +205,4 @@ bool use_language(int row);
 /// The lesson that a link asks for, "?lesson=3": its index from 0; -1: none.
 int lesson_of_link(std::string_view link);
 
-/// What a learner has done, kept by the platform as one string.
-struct LessonAttempt {
-  std::string name;  ///< optimizer × schedule
-  int steps = 0;
-  bool operator==(const LessonAttempt&) const = default;
-};
-struct LessonProgress {
-  std::vector<std::string> done;        ///< names of lessons
-  std::vector<LessonAttempt> attempts;  ///< of the challenge, fewest steps first, at most ten
-  bool operator==(const LessonProgress&) const = default;
-};
-bool is_done(const LessonProgress& progress, const std::string& name);
-void add_attempt(LessonProgress& progress, LessonAttempt attempt);
-std::string write_progress(const LessonProgress& progress);
-/// What can be read of it: storage is not to be trusted, and losing it is no error.
-LessonProgress read_progress(std::string_view text);
-
 }  // namespace stride

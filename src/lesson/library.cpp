@@ -1,5 +1,4 @@
-// The lessons that Stride carries within itself or, in the page, fetches; and what a learner has done of
-// them.
+// The lessons that Stride carries within itself or, in the page, fetches.
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -176,48 +175,6 @@ int lesson_of_link(std::string_view link) {
     return n >= 1 && n <= static_cast<int>(lessons().size()) ? n - 1 : -1;
   }
   return -1;
-}
-
-bool is_done(const LessonProgress& progress, const std::string& name) {
-  return std::find(progress.done.begin(), progress.done.end(), name) != progress.done.end();
-}
-
-void add_attempt(LessonProgress& progress, LessonAttempt attempt) {
-  auto& all = progress.attempts;
-  const auto same =
-      std::find_if(all.begin(), all.end(), [&](const LessonAttempt& a) { return a.name == attempt.name; });
-  if (same != all.end()) {
-    if (same->steps <= attempt.steps) return;
-    all.erase(same);
-  }
-  const auto sooner = [](const LessonAttempt& a, const LessonAttempt& b) { return a.steps < b.steps; };
-  all.insert(std::upper_bound(all.begin(), all.end(), attempt, sooner), std::move(attempt));
-  if (all.size() > 10) all.resize(10);
-}
-
-std::string write_progress(const LessonProgress& progress) {
-  Json document = {{"done", progress.done}, {"attempts", Json::array()}};
-  for (const LessonAttempt& a : progress.attempts)
-    document["attempts"].push_back({{"name", a.name}, {"steps", a.steps}});
-  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-LessonProgress read_progress(std::string_view text) {
-  LessonProgress progress;
-  Json document;
-  if (parse_json(text, document) || !document.is_object()) return progress;
-  if (const Json* done = member(document, "done"); done && done->is_array())
-    for (const Json& name : *done)
-      if (name.is_string() && progress.done.size() < 200) progress.done.push_back(name.get<std::string>());
-  if (const Json* attempts = member(document, "attempts"); attempts && attempts->is_array())
-    for (const Json& a : *attempts) {
-      const Json* name = a.is_object() ? member(a, "name") : nullptr;
-      const Json* steps = name ? member(a, "steps") : nullptr;
-      int count = 0;
-      if (!steps || !name->is_string() || read_whole(*steps, 0, max_steps, {}, count)) continue;
-      add_attempt(progress, {name->get<std::string>(), count});
-    }
-  return progress;
 }
 
 }  // namespace stride

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "fuzz/grammar.h"
-#include "lesson/lesson.h"
+#include "lesson/memory/progress.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace stride;

@@ -1,5 +1,5 @@
 #include "assets/lessons.h"
-#include "lesson/lesson.h"
+#include "lesson/memory/progress.h"
 #include "support/hostile.h"
 #include "support/sentences.h"
 #include "text/text.h"

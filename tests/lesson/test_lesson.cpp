@@ -7,7 +7,7 @@
 #include <set>
 
 #include "assets/lessons.h"
-#include "lesson/lesson.h"
+#include "lesson/memory/progress.h"
 #include "support/patience.h"
 #include "support/sentences.h"
 #include "text/text.h"

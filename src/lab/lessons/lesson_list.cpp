@@ -30,6 +30,12 @@ bool lesson_line(const LessonState& state, int i, const Lesson& lesson) {
   return it.pressed;
 }
 
+bool go_on_line(const LessonDesk& desk, int index) {
+  const std::string words = tr("Go on: {0}, page {1}", {lessons()[static_cast<size_t>(index)].title,
+                                                        std::to_string(desk.lesson.progress.page + 1)});
+  return button({"go on", words}, words.c_str(), ButtonLook::plain);
+}
+
 void lesson_list(const LessonDesk& desk, ImVec2 below) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float width = std::min(u(340), screen.x - u(16));
@@ -41,13 +47,25 @@ void lesson_list(const LessonDesk& desk, ImVec2 below) {
     begin_group("lessons", Role::listbox);
     const auto all = lessons();
     if (all.empty()) text(tr(desk.lesson.missing ? lessons_missing : "Loading …"), TextLook::muted, true);
+    if (const int left = lesson_left(desk.lesson); left >= 0 && go_on_line(desk, left)) {
+      resume_lesson(desk);
+      ImGui::CloseCurrentPopup();
+    }
     for (const int i : teaching_order())
       if (lesson_line(desk.lesson, i, all[static_cast<size_t>(i)])) {
         open_lesson(desk, i);
         ImGui::CloseCurrentPopup();
       }
     ImGui::Dummy({0, u(4)});
-    const bool any = !desk.lesson.progress.done.empty() || !desk.lesson.progress.attempts.empty();
+    if (!all.empty() && button("quiz", "Quiz: read a loss curve", ButtonLook::quiet)) {
+      open_quiz(desk, fresh_seed());
+      ImGui::CloseCurrentPopup();
+    }
+    if (!all.empty() && button("learned", "What you can now predict", ButtonLook::quiet)) {
+      open_learned(desk);
+      ImGui::CloseCurrentPopup();
+    }
+    const bool any = !(desk.lesson.progress == LessonProgress{});
     if (button("reset the progress", "Forget my progress", ButtonLook::quiet, any)) reset_progress(desk);
     end_group();
     ImGui::EndPopup();

@@ -1,6 +1,7 @@
 // The lesson beside the surface: one idea a page, the question, the task and what became of it.
 #include <algorithm>
 
+#include "lab/lessons/choices.h"
 #include "lab/lessons/lesson_text.h"
 #include "lab/lessons/lessons.h"
 #include "lab/session/results.h"
@@ -15,13 +16,6 @@ using namespace ui;
 
 namespace {
 
-void title(const std::string& words) {
-  push_type(Type::title);
-  text(words, TextLook::heading, true);
-  pop_type();
-  ImGui::Dummy({0, u(4)});
-}
-
 void show_sources(const Lesson& lesson) {
   if (lesson.sources.empty()) return;
   ImGui::Dummy({0, u(6)});
@@ -31,50 +25,15 @@ void show_sources(const Lesson& lesson) {
 
 void show_screen(const LessonDesk& desk, const Lesson& lesson, int screen) {
   const LessonScreen& s = lesson.screens[static_cast<size_t>(screen)];
-  title(s.heading);
+  page_title(s.heading);
   PageText page{desk};
   for (const LessonBlock& b : s.blocks) show_block(page, b);
-  if (screen + 1 == static_cast<int>(lesson.screens.size())) show_sources(lesson);
-}
-
-void draw_cross(ImVec2 c) {
-  const float d = u(4);
-  ImDrawList* draw = ImGui::GetWindowDrawList();
-  draw->AddLine({c.x - d, c.y - d}, {c.x + d, c.y + d}, theme().error, u(2));
-  draw->AddLine({c.x - d, c.y + d}, {c.x + d, c.y - d}, theme().error, u(2));
-}
-
-/// How a choice is marked: with a frame and a sign.
-enum class Mark { none, right, wrong };
-
-/// A choice as wide as the panel, its words wrapped. True when it is pressed.
-bool choice_button(const LessonChoice& choice, int index, Mark mark, bool enabled) {
-  const Theme& t = theme();
-  const float width = ImGui::GetContentRegionAvail().x, wrap = width - u(44);
-  const std::string words = wrapped(choice.text, wrap);
-  const ImVec2 size = ImGui::CalcTextSize(words.c_str()), at = ImGui::GetCursorScreenPos();
-  const float h = size.y + u(18);
-  const Target it =
-      target(Role::button, {numbered("choice", index + 1).c_str(), choice.text}, {width, h}, "", enabled);
-  const bool hovered = enabled && (it.hovered || it.focused);
-  ImDrawList* draw = ImGui::GetWindowDrawList();
-  draw->AddRectFilled(at, {at.x + width, at.y + h}, hovered ? t.field_hover : t.field, u(6));
-  if (mark != Mark::none) {
-    const ImU32 ink = mark == Mark::right ? t.accent : t.error;
-    draw->AddRect(at, {at.x + width, at.y + h}, ink, u(6), 0, u(2));
-    const ImVec2 c{at.x + width - u(16), at.y + h / 2};
-    if (mark == Mark::right)
-      draw_tick(c, true);
-    else
-      draw_cross(c);
-  }
-  draw->AddText({at.x + u(12), at.y + u(9)}, enabled || mark != Mark::none ? t.text : t.muted, words.c_str());
-  set_state(it, {.value = mark == Mark::none ? "" : tr(mark == Mark::right ? "right" : "not right"),
-                 .checked = mark != Mark::none});
-  // What the panel's foot covers is not there to be pressed.
-  set_place(it, at, {width, std::clamp(draw->GetClipRectMax().y - at.y, 1.f, h)});
-  ImGui::Dummy({0, u(2)});
-  return it.pressed;
+  if (screen + 1 != static_cast<int>(lesson.screens.size())) return;
+  show_sources(lesson);
+  ImGui::Dummy({0, u(4)});
+  if (button("worksheet", "Worksheet to print", ButtonLook::quiet, true,
+             "A page with the lesson's words, its question and its task, and room to write"))
+    save_worksheet(desk);
 }
 
 bool was_tried(const LessonState& lesson, int i) {
@@ -94,13 +53,13 @@ Mark mark_of(const LessonState& lesson, const LessonPrediction& p, int i) {
 
 void show_question(const LessonDesk& desk, const Results& results, const Lesson& lesson) {
   const LessonPrediction& p = *lesson.prediction;
-  title(tr("What do you expect?"));
+  page_title(tr("What do you expect?"));
   text(p.question, TextLook::body, true);
   ImGui::Dummy({0, u(4)});
   const int chosen = desk.lesson.answer;
   if (p.draw) sketch_panel(desk, results);
   for (int i = 0; i < static_cast<int>(p.choices.size()) && !p.draw; ++i)
-    if (choice_button(p.choices[static_cast<size_t>(i)], i, mark_of(desk.lesson, p, i),
+    if (choice_button(p.choices[static_cast<size_t>(i)].text, i, mark_of(desk.lesson, p, i),
                       may_choose(desk.lesson, i)))
       answer(desk, i);
   if (chosen < 0) {
@@ -151,7 +110,7 @@ void show_hints(const LessonDesk& desk, const Lesson& lesson) {
 
 void show_task(const LessonDesk& desk, const Results& results, const Lesson& lesson) {
   LessonState& l = desk.lesson;
-  title(tr("Your task"));
+  page_title(tr("Your task"));
   text(lesson.goal->say, TextLook::body, true);
   ImGui::Dummy({0, u(6)});
   for (const LessonCheck& c : l.report.checks) show_check(c);
@@ -216,35 +175,59 @@ void foot(const LessonDesk& desk, const Lesson& lesson) {
   } else if (after >= 0) {
     if (button("next lesson", on, ButtonLook::primary)) open_lesson(desk, after);
   } else if (button("finish", on, ButtonLook::primary)) {
-    close_lesson(desk.lesson);
+    open_learned(desk);
   }
   set_width(0);
 }
 
 }  // namespace
 
-void lesson_panel(const LessonDesk& desk, const Results& results) {
-  if (!desk.lesson.open) return;
-  // A page may close or change the lesson while it is drawn.
-  const Lesson lesson = *desk.lesson.open;
-  begin_group(keyed("lesson", tr("Lesson")), Role::region);
-  const float width = ImGui::GetContentRegionAvail().x;
+namespace {
+
+/// The line above: what is open, and the button that closes it.
+void head(const LessonDesk& desk) {
+  const LessonState& l = desk.lesson;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const std::string number = desk.lesson.index >= 0 ? std::to_string(desk.lesson.index + 1) + " · " : "";
+  const float width = ImGui::GetContentRegionAvail().x;
+  std::string words = tr("Lessons");
+  if (l.open) words = (l.index >= 0 ? std::to_string(l.index + 1) + " · " : "") + l.open->title;
   push_type(Type::small);
-  const std::string heading = elide(number + lesson.title, width - u(40));
+  words = elide(words, width - u(40));
   pop_type();
-  text(heading, TextLook::muted);
+  text(words, TextLook::muted);
   ImGui::SetCursorScreenPos({at.x + width - u(28), at.y - u(8)});
   if (button("close the lesson", icon::remove, ButtonLook::icon)) close_lesson(desk.lesson);
   ImGui::SetCursorScreenPos({at.x, at.y + u(28)});
-  const float room = ImGui::GetContentRegionAvail().y - u(44);
-  if (ImGui::BeginChild(("page " + std::to_string(desk.lesson.page)).c_str(), {width, std::max(room, u(40))},
-                        ImGuiChildFlags_NavFlattened))
-    show_page(desk, results, lesson);
-  ImGui::EndChild();
-  ImGui::SetCursorScreenPos({at.x, at.y + u(28) + std::max(room, u(40)) + u(8)});
-  if (desk.lesson.open) foot(desk, lesson);
+}
+
+}  // namespace
+
+void lesson_panel(const LessonDesk& desk, const Results& results) {
+  const LessonState& l = desk.lesson;
+  if (!l.open && l.leaf == Leaf::pages) return;
+  begin_group(keyed("lesson", tr("Lesson")), Role::region);
+  head(desk);
+  const Leaf leaf = l.leaf;
+  // A page may close or change the lesson while it is drawn.
+  const std::optional<Lesson> lesson = l.open;
+  if (leaf != Leaf::pages || lesson) {
+    const float width = ImGui::GetContentRegionAvail().x;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float room = std::max(ImGui::GetContentRegionAvail().y - u(44), u(40));
+    const std::string name = "page " + std::to_string(static_cast<int>(leaf)) + " " + std::to_string(l.page);
+    if (ImGui::BeginChild(name.c_str(), {width, room}, ImGuiChildFlags_NavFlattened)) {
+      if (leaf == Leaf::pages)
+        show_page(desk, results, *lesson);
+      else
+        show_leaf(desk);
+    }
+    ImGui::EndChild();
+    ImGui::SetCursorScreenPos({at.x, at.y + room + u(8)});
+    if (leaf != Leaf::pages)
+      leaf_foot(desk);
+    else if (desk.lesson.open)
+      foot(desk, *lesson);
+  }
   end_group();
 }
 

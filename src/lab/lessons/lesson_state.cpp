@@ -14,18 +14,21 @@ namespace {
 
 constexpr const char* storage = "stride-lessons";
 
+}  // namespace
+
 void keep_progress(const LessonDesk& desk) {
   if (desk.host.store) desk.host.store(storage, write_progress(desk.lesson.progress));
 }
 
-/// The scenario of a lesson, seen as the learner had chosen to see.
-void show(const LessonDesk& desk, Scenario next) {
+void show_scenario(const LessonDesk& desk, Scenario next) {
   next.view.theme = desk.session.scenario.view.theme;
   replace(desk.session, std::move(next));
   desk.playback.playing = false;
   desk.show_basins = false;
   adopt(desk.session);
 }
+
+namespace {
 
 /// The controls that a page is about have a ring when it is turned to.
 void light_page(LessonState& l) {
@@ -40,6 +43,9 @@ void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_sc
   l.open = std::move(lesson);
   l.index = index;
   l.page = 0;
+  l.recalled = lesson_recalled(l.progress, index);
+  l.recall_answer = -1;
+  l.leaf = l.recalled >= 0 ? Leaf::recall : Leaf::pages;
   l.answer = -1;
   l.tried.clear();
   l.revealed = -1;
@@ -55,9 +61,9 @@ void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_sc
   ++l.begun;
   if (!with_scenario) return;
   desk.session.selected = 0;
-  show(desk, l.open->scenario);
+  show_scenario(desk, l.open->scenario);
   if (l.open->blindfold) toggle_blindfold(desk);
-  if (l.open->screens[0].scenario) show(desk, *l.open->screens[0].scenario);
+  if (l.open->screens[0].scenario) show_scenario(desk, *l.open->screens[0].scenario);
 }
 
 }  // namespace
@@ -101,6 +107,7 @@ void open_lesson_file(const LessonDesk& desk, std::string_view text, std::string
 
 void close_lesson(LessonState& l) {
   l.open.reset();
+  l.leaf = Leaf::pages;
   l.index = -1;
   l.blindfold = false;
 }
@@ -135,6 +142,11 @@ void turn_to(const LessonDesk& desk, int page) {
   if (page == l.page) return;
   const bool forward = page > l.page;
   l.page = page;
+  if (l.index >= 0) {
+    l.progress.at = l.open->name;
+    l.progress.page = page;
+    keep_progress(desk);
+  }
   l.revealed = -1;
   l.term.clear();
   light_page(l);
@@ -142,13 +154,13 @@ void turn_to(const LessonDesk& desk, int page) {
   const LessonPage kind = page_kind(*l.open, page, screen);
   if (kind == LessonPage::screen && l.open->screens[static_cast<size_t>(screen)].scenario) {
     if (l.blindfold) toggle_blindfold(desk);
-    show(desk, *l.open->screens[static_cast<size_t>(screen)].scenario);
+    show_scenario(desk, *l.open->screens[static_cast<size_t>(screen)].scenario);
   }
   if (kind != LessonPage::task || !forward || l.open->blindfold) return;
   // What is judged over many walkers is seen over many.
   desk.session.many_walkers = l.open->goal->seeds > 1;
   // The task begins at its own start, unless the learner has met it before.
-  if (!l.report.met) show(desk, l.open->goal->start);
+  if (!l.report.met) show_scenario(desk, l.open->goal->start);
 }
 
 void take_setting(const LessonDesk& desk, std::string_view sets) {
@@ -164,8 +176,10 @@ void answer(const LessonDesk& desk, int choice) {
     return;
   const LessonPrediction& p = *l.open->prediction;
   l.answer = choice;
+  note_answer(l.progress, l.open->name, p.choices[static_cast<size_t>(choice)].correct);
+  keep_progress(desk);
   // Now what answers it plays, from the start.
-  if (p.scenario) show(desk, *p.scenario);
+  if (p.scenario) show_scenario(desk, *p.scenario);
   seek(desk.session, desk.playback, 0);
   toggle_play(desk.session, desk.playback);
   l.revealed = 1;
@@ -179,7 +193,7 @@ void ask_again(const LessonDesk& desk) {
   l.revealed = -1;
   l.sketch.clear();
   desk.playback.playing = false;
-  if (l.open->prediction->scenario) show(desk, asked_about(*l.open));
+  if (l.open->prediction->scenario) show_scenario(desk, asked_about(*l.open));
 }
 
 void follow_answer(const LessonDesk& desk) {
@@ -205,7 +219,7 @@ void begin_again(const LessonDesk& desk) {
   if (!l.open || !l.open->goal) return;
   l.blindfold = false;
   desk.session.selected = 0;
-  show(desk, l.open->blindfold ? l.open->scenario : l.open->goal->start);
+  show_scenario(desk, l.open->blindfold ? l.open->scenario : l.open->goal->start);
   if (l.open->blindfold) toggle_blindfold(desk);
 }
 
@@ -214,7 +228,8 @@ bool is_asking(const LessonState& l) {
 }
 
 const LessonFocus& focus_of(const LessonState& l) {
-  static const LessonFocus none;
+  static const LessonFocus none, curve{panel_loss, 0, {}};
+  if (shows_curve(l)) return curve;
   if (!l.open) return none;
   int screen = 0;
   switch (page_kind(*l.open, l.page, screen)) {

@@ -10,14 +10,32 @@
 #include "lab/session/playback.h"
 #include "lab/session/services.h"
 #include "lab/session/session.h"
-#include "lesson/lesson.h"
+#include "lesson/memory/progress.h"
+#include "lesson/memory/quiz.h"
 
 namespace stride::lab {
 
 class Results;
 
+/// What the lesson's place shows: the open lesson's pages, before them a question from two lessons before, or what comes
+/// after all of them, with no lesson open.
+enum class Leaf { pages, recall, quiz, learned };
+
+struct QuizState {
+  std::vector<CurveKind> kinds;  ///< of its questions
+  unsigned seed = 0;             ///< of the question that is put
+  Scenario asked;
+  size_t at = 0;  ///< which of the kinds it is of
+  int answer = -1, right = 0;
+};
+
 struct LessonState {
   std::optional<Lesson> open;
+  Leaf leaf = Leaf::pages;
+  int recalled = -1;  ///< of lessons(): whose question is put again
+  int recall_answer = -1;
+  QuizState quiz;
+  std::string learner;         ///< as they call themselves in the file of results; kept nowhere
   int index = -1;              ///< of lessons(); -1: a file of the learner's own
   int page = 0;                ///< screens, with the question and at the end the task among them
   int answer = -1;             ///< the choice made; -1: not yet, and nothing may be seen before
@@ -91,8 +109,26 @@ bool is_asking(const LessonState& lesson);
 /// Notes a met task in the progress. Once a frame.
 void judge_task(const LessonDesk& desk, const Results& results);
 void reset_progress(const LessonDesk& desk);
+void keep_progress(const LessonDesk& desk);
+/// The scenario of a lesson, seen as the learner had chosen to see.
+void show_scenario(const LessonDesk& desk, Scenario next);
 /// Asks the host for it, once.
 void load_lesson_progress(const LessonDesk& desk);
+
+/// Opens the lesson that was left, at its page.
+void resume_lesson(const LessonDesk& desk);
+/// Which one that is; -1: none, or it is open.
+int lesson_left(const LessonState& lesson);
+void answer_recall(const LessonDesk& desk, int choice);
+/// `seed`: another one is another quiz.
+void open_quiz(const LessonDesk& desk, unsigned seed);
+void answer_curve(const LessonDesk& desk, CurveKind kind);
+void next_curve(const LessonDesk& desk);
+/// The runs' loss is what a question is about: it stands with the words.
+bool shows_curve(const LessonState& lesson);
+void open_learned(const LessonDesk& desk);
+void save_results(const LessonDesk& desk);
+void save_worksheet(const LessonDesk& desk);
 
 /// What the open page wants seen.
 const LessonFocus& focus_of(const LessonState& lesson);

@@ -7,6 +7,11 @@ namespace stride::lab {
 
 /// Fills the window with the open lesson.
 void lesson_panel(const LessonDesk& desk, const Results& results);
+/// What is there in place of a lesson's pages, and the buttons below it.
+void show_leaf(const LessonDesk& desk);
+void leaf_foot(const LessonDesk& desk);
+/// Another one at every call: of the time that the lab has run.
+unsigned fresh_seed();
 /// The button in the bar and its list.
 void lesson_picker(const LessonDesk& desk);
 /// The button alone. True when it is pressed.

@@ -18,7 +18,7 @@ constexpr unsigned page_panels[page_total] = {panel_controls, panel_rate | panel
 }  // namespace
 
 bool shows_lesson(const Shell& shell, const LessonState& lesson) {
-  return lesson.open && shows(shell, panel_lessons);
+  return (lesson.open || lesson.leaf != Leaf::pages) && shows(shell, panel_lessons);
 }
 
 bool has_page(const Shell& shell, const LessonState& lesson, Page page) {

@@ -167,6 +167,12 @@ void column(Lab& lab) {
   problem_part(lab);
 }
 
+/// The lesson, under the curve that its question is about.
+void lesson_with_curve(Lab& lab) {
+  if (shows_curve(lab.lesson)) curves(lab, u(230));
+  lesson_panel(lesson_desk(lab), lab.results);
+}
+
 void page(Lab& lab) {
   switch (lab.shell.page) {
     case Page::run:
@@ -192,7 +198,7 @@ void page(Lab& lab) {
         one_control(lab.session, lab.results, lab.playback, word);
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() + u(8));  // the lesson's head begins with a tall button
       }
-      lesson_panel(lesson_desk(lab), lab.results);
+      lesson_with_curve(lab);
       break;
   }
 }
@@ -201,8 +207,8 @@ void page(Lab& lab) {
 /// shown.
 bool lesson_in_column(Lab& lab, const Layout& l) {
   if (!shows_lesson(lab.shell, lab.lesson) || l.lesson.w > 0 || !(l.wide || l.two)) return false;
-  if (!shows(lab.shell, column_panels)) {
-    lesson_panel(lesson_desk(lab), lab.results);
+  if (!shows(lab.shell, column_panels) || (l.wide && shows_curve(lab.lesson))) {
+    lesson_with_curve(lab);
     return true;
   }
   begin_group("lesson or controls", Role::tablist);
