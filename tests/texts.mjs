@@ -13,7 +13,9 @@ const LANGUAGES = [...FILES.keys()];
 // record.cpp writes the record of controls for programs.
 const sources_of = (room, ...except) => readdirSync(room, {recursive: true}).filter((name) => name.endsWith('.cpp') && !except.includes(name)).map((name) => `${room}/${name}`);
 const SOURCES = [...sources_of('src/lab'), ...sources_of('src/ui', 'record.cpp'), ...sources_of('src/schedule_editing'),
-                 'src/lesson/judge.cpp', 'src/lesson/advice.cpp', ...sources_of('src/lesson/memory'), 'src/core/outcome.cpp', 'src/core/optimizers/explain.cpp', 'src/core/optimizers/second_order/explain_asking.cpp'];
+                 'src/lesson/judge.cpp', 'src/lesson/advice.cpp', 'src/core/outcome.cpp', 'src/core/optimizers/explain.cpp', 'src/core/optimizers/second_order/explain_asking.cpp'];
+// Much in these is said to programs: queries, markup. A text is what tr() is given and what a function names.
+const TOLD = ['src/lesson/memory/quiz.cpp', 'src/lesson/memory/worksheet.cpp'], IS_TOLD = /\b(tr\(|return )\s*$/;
 // What stands before a literal that no one reads: names of ImGui's windows, roles, groups, keys of tables and of storage.
 const UNREAD = new RegExp([
   String.raw`ImGui::(Begin\w*|Open\w*|Is\w*|PushID|GetID|InputText\w*)\(\(?\s*$`,
@@ -49,8 +51,9 @@ const COUNTED = new Set();
 
 function textsOfSources() {
   const texts = new Map();
-  for (const file of SOURCES)
+  for (const file of [...SOURCES, ...TOLD])
     for (const literal of literals(readFileSync(file, 'utf8')).filter(isText)) {
+      if (TOLD.includes(file) && !IS_TOLD.test(literal.before)) continue;
       const text = unescaped(literal.text);
       if (/\btr_count\([^;]*",\s*$/.test(literal.before)) COUNTED.add(text);
       if (!UNSHOWN.has(text)) texts.set(text, `${file}:${literal.line}`);

@@ -33,7 +33,7 @@ bool lesson_line(const LessonState& state, int i, const Lesson& lesson) {
 bool go_on_line(const LessonDesk& desk, int index) {
   const std::string words = tr("Go on: {0}, page {1}", {lessons()[static_cast<size_t>(index)].title,
                                                         std::to_string(desk.lesson.progress.page + 1)});
-  return button({"go on", words}, words.c_str(), ButtonLook::plain);
+  return button({"go on where you were", words}, words.c_str(), ButtonLook::plain);
 }
 
 void lesson_list(const LessonDesk& desk, ImVec2 below) {
@@ -61,7 +61,7 @@ void lesson_list(const LessonDesk& desk, ImVec2 below) {
       open_quiz(desk, fresh_seed());
       ImGui::CloseCurrentPopup();
     }
-    if (!all.empty() && button("learned", "What you can now predict", ButtonLook::quiet)) {
+    if (!all.empty() && button("what you can predict", "What you can now predict", ButtonLook::quiet)) {
       open_learned(desk);
       ImGui::CloseCurrentPopup();
     }

@@ -214,14 +214,15 @@ void lesson_panel(const LessonDesk& desk, const Results& results) {
     const float width = ImGui::GetContentRegionAvail().x;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float room = std::max(ImGui::GetContentRegionAvail().y - u(44), u(40));
-    const std::string name = "page " + std::to_string(static_cast<int>(leaf)) + " " + std::to_string(l.page);
-    if (ImGui::BeginChild(name.c_str(), {width, room}, ImGuiChildFlags_NavFlattened)) {
+    ImGui::PushID(leaf == Leaf::pages ? l.page : -static_cast<int>(leaf));  // each scrolls by itself
+    if (ImGui::BeginChild("page", {width, room}, ImGuiChildFlags_NavFlattened)) {
       if (leaf == Leaf::pages)
         show_page(desk, results, *lesson);
       else
         show_leaf(desk);
     }
     ImGui::EndChild();
+    ImGui::PopID();
     ImGui::SetCursorScreenPos({at.x, at.y + room + u(8)});
     if (leaf != Leaf::pages)
       leaf_foot(desk);

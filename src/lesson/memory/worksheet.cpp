@@ -129,7 +129,7 @@ std::string task_of(const LessonGoal& goal) {
 }  // namespace
 
 std::string worksheet_name(const Lesson& lesson) {
-  return "worksheet-" + lesson.name.substr(0, lesson.name.rfind('.')) + ".html";
+  return std::string("worksheet-") + lesson.name.substr(0, lesson.name.rfind('.')) + ".html";
 }
 
 std::string worksheet(const Lesson& lesson, std::string_view picture) {

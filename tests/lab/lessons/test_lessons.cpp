@@ -1,4 +1,5 @@
 #include "lab/shell/commands.h"
+#include "lesson/memory/progress.h"
 #include "support/lab_driver.h"
 #include "support/sentences.h"
 #include "text/text.h"
