@@ -24,11 +24,12 @@ inline std::string marked(const std::string& english) {
   return "«" + std::regex_replace(words, std::regex("\\{\\d\\}|; "), "»$&«") + "»";
 }
 
-/// A lesson's file with its words in marks.
+/// A lesson's file with its words in marks, without what nobody reads.
 inline std::string marked_lesson(const std::string& file) {
   const size_t begin = file.find("---\n") + 4, end = file.find("\n---\n", begin);
   Json header = Json::parse(file.substr(begin, end - begin));
   const auto mark = [](Json& text) { text = marked(text.get<std::string>()); };
+  for (const char* unread : {"facts", "right", "wrong"}) header.erase(unread);
   mark(header["title"]);
   if (header.contains("goal")) mark(header["goal"]["say"]);
   if (header.contains("sources"))

@@ -5,6 +5,7 @@
 #include "lab/lessons/blindfold.h"
 #include "lab/session/results.h"
 #include "lesson/glossary.h"
+#include "scenario/parts.h"
 
 namespace stride::lab {
 
@@ -139,6 +140,7 @@ void turn_to(const LessonDesk& desk, int page) {
   page = std::clamp(page, 0, page_count(*l.open) - 1);
   // Beyond the question only with an answer.
   if (is_asking(desk.lesson)) page = std::min(page, l.open->prediction->after);
+  l.leaf = Leaf::pages;
   if (page == l.page) return;
   const bool forward = page > l.page;
   l.page = page;

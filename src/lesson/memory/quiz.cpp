@@ -159,8 +159,8 @@ std::string why_so(CurveKind kind, const Scenario& scenario) {
       return tr(
           "The rate is {0} all the way. The noise keeps the walker off the ground: the loss stays about {1}. "
           "At a "
-          "tenth of the rate it is {2} in the last quarter.",
-          {figure(rate), last, figure(tail_loss(at_rate(scenario, rate / 10)))});
+          "fifth of the rate it is {2} in the last quarter.",
+          {figure(rate), last, figure(tail_loss(at_rate(scenario, rate / 5)))});
     case CurveKind::decayed:
       return tr(
           "The rate falls from {0} to {1}, and the floor falls with it: {2} in the second quarter, {3} in "
