@@ -32,8 +32,8 @@ int lowest_row(const Trajectory& path, int within) {
   return best;
 }
 
-double tail_loss(const Trajectory& path) {
-  const int from = path.size() - std::max(1, path.size() / 4);
+double tail_loss(const Trajectory& path, int rows) {
+  const int from = std::max(0, path.size() - std::max(1, std::max(rows, path.size()) / 4));
   double sum = 0;
   for (int t = from; t < path.size(); ++t) sum += path.loss[static_cast<size_t>(t)];
   return sum / (path.size() - from);
@@ -101,12 +101,12 @@ void check_numbers(const Judged& j, LessonReport& report) {
         {j.outcome.kind != Outcome::Kind::diverged && j.path.loss.back() < *g.end_loss_below,
          tr("{0}: it is {1}", {on_average(g, tr("Loss under {0} at the end", {figure(*g.end_loss_below)})),
                                figure(j.path.loss.back())})});
+  const double tail = tail_loss(j.path, g.start.steps + 1);
   if (g.tail_loss_below)
-    report.checks.push_back(
-        {j.outcome.kind != Outcome::Kind::diverged && tail_loss(j.path) < *g.tail_loss_below,
-         tr("{0}: it is {1}",
-            {on_average(g, tr("Loss under {0} over the last quarter", {figure(*g.tail_loss_below)})),
-             figure(tail_loss(j.path))})});
+    report.checks.push_back({j.outcome.kind != Outcome::Kind::diverged && tail < *g.tail_loss_below,
+                             tr("{0}: it is {1}", {on_average(g, tr("Loss under {0} over the last quarter",
+                                                                    {figure(*g.tail_loss_below)})),
+                                                   figure(tail)})});
   if (g.distance_to_minimum) {
     const double away = minimum_distance(j.scenario, j.path);
     report.checks.push_back(

@@ -26,8 +26,8 @@ int last_step(const Trajectory& path, int within);
 /// The first of those rows with a loss below `limit`; -1: none.
 int first_below(const Trajectory& path, double limit, int within);
 
-/// The mean of the last quarter of the rows.
-double tail_loss(const Trajectory& path);
+/// The mean of the last quarter of the rows; of so many as that would be of `rows`, where a path is still being walked.
+double tail_loss(const Trajectory& path, int rows = 0);
 /// The whole run, of a network its training: what the measure says as its loss.
 Trajectory rows_of(const Scenario& scenario, const Run& run, LessonMeasure measure);
 bool is_network(const Scenario& scenario);

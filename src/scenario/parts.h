@@ -35,6 +35,7 @@ enum Lock : unsigned {
   lock_lr = 64,
   lock_schedule = 128,
   all_locks = 255,
+  lock_strip = 256,  ///< the rates strip, which tells the best one, is not there
 };
 
 /// A word and the bit that it stands for.

@@ -233,8 +233,7 @@ void blindfold_panel(const LessonDesk& desk, const Results& results, const Stage
     ImGui::SetCursorScreenPos({at.x + u(14) + left, at.y + u(8)});
     set_width(inner - left);
     double shown = length;
-    SliderLook look{side / 500, side / 2.5, true,
-                    false,      "",         "How far the next step goes, downhill from here."};
+    SliderLook look{side / 500, side / 5, true, false, "", "How far the next step goes, downhill from here."};
     if (slider("Step length", shown, look, look.min, look.max)) lesson.step_length = shown * 10 / side;
     set_width(0);
     ImGui::SetCursorScreenPos({at.x + u(14), at.y + u(72)});

@@ -9,8 +9,10 @@
 #include "core/stability.h"
 #include "core/studies/study_columns.h"
 #include "lab/session/ground.h"
+#include "lab/session/locks.h"
 #include "lab/setup/setup.h"
 #include "lab/studies/studies.h"
+#include "scenario/parts.h"
 #include "text/text.h"
 #include "ui/plot_area.h"
 #include "ui/target.h"
@@ -182,7 +184,7 @@ void record_strip(const std::vector<float>& rows, ImVec2 at, ImVec2 size, double
 void rate_strip(Session& session, const Results& results, LiveStudy& strip, const StudyDesk& desk) {
   const Run& run = selected_run(session);
   const Param& p = optimizers()[static_cast<size_t>(run.optimizer.row)].params[0];
-  if (!desk.engine || find_study("sweep") < 0) return;
+  if (!desk.engine || find_study("sweep") < 0 || is_locked(session, lock_strip)) return;
   const bool quick = jobs::is_quick(session.scenario);
   if (!quick && (desk.engine->workers() == 0 || !jobs::is_bearable(session.scenario))) return;
   jobs::Request wanted = request_of(session.scenario, session.selected);
