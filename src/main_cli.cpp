@@ -174,6 +174,7 @@ Commands::Commands() {
       ->add_option("--random", lesson.random,
                    "so many random values of each task's parameter: the share that meets it, as CSV")
       ->check(CLI::Range(0, 100000));
+  taught->add_flag("--worksheet", lesson.worksheet, "instead of that, the lesson on paper: HTML to print");
 
   add_studies();
 

@@ -41,7 +41,8 @@ Result export_code(const std::string& file, const std::string& target);
 // lesson.cpp
 struct LessonRequest {
   std::vector<std::string> files;
-  int random = 0;  ///< how many random values of each task's parameter to try
+  int random = 0;          ///< how many random values of each task's parameter to try
+  bool worksheet = false;  ///< instead of all that: the lessons to print, as HTML
 };
 Result lesson(const LessonRequest& request);
 

@@ -6,6 +6,8 @@
 #include <random>
 
 #include "cli/cli.h"
+#include "figures/poster.h"
+#include "lesson/memory/worksheet.h"
 
 namespace stride::cli {
 
@@ -41,12 +43,16 @@ std::string row_of(const Lesson& lesson, int settings) {
 }  // namespace
 
 Result lesson(const LessonRequest& request) {
-  std::string rows = "lesson,parameter,met_from_start,met_from_solution\n";
+  std::string rows = request.worksheet ? "" : "lesson,parameter,met_from_start,met_from_solution\n";
   for (const std::string& file : request.files) {
     std::string text;
     Lesson lesson;
     if (Error e = read_file(file, max_document, text)) return {"", std::move(e)};
     if (Error e = read_lesson(text, base_name(file), lesson)) return {"", std::move(e)};
+    if (request.worksheet) {
+      rows += worksheet(lesson, figures::poster_of_start(lesson.scenario));
+      continue;
+    }
     std::string faults;
     for (const Error& e : broken_promises(lesson)) faults += (faults.empty() ? "" : "\n") + sentence(e);
     if (!faults.empty()) return {"", error_of({.says = faults})};

@@ -131,4 +131,9 @@ std::string poster(const Scenario& s) {
   return out + "</svg>\n";
 }
 
+std::string poster_of_start(Scenario scenario) {
+  scenario.steps = 1;
+  return is_surface(scenario) ? poster(scenario) : std::string();
+}
+
 }  // namespace stride::figures

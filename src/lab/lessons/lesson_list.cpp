@@ -51,12 +51,6 @@ void lesson_list(const LessonDesk& desk, ImVec2 below) {
       resume_lesson(desk);
       ImGui::CloseCurrentPopup();
     }
-    for (const int i : teaching_order())
-      if (lesson_line(desk.lesson, i, all[static_cast<size_t>(i)])) {
-        open_lesson(desk, i);
-        ImGui::CloseCurrentPopup();
-      }
-    ImGui::Dummy({0, u(4)});
     if (!all.empty() && button("quiz", "Quiz: read a loss curve", ButtonLook::quiet)) {
       open_quiz(desk, fresh_seed());
       ImGui::CloseCurrentPopup();
@@ -65,6 +59,12 @@ void lesson_list(const LessonDesk& desk, ImVec2 below) {
       open_learned(desk);
       ImGui::CloseCurrentPopup();
     }
+    for (const int i : teaching_order())
+      if (lesson_line(desk.lesson, i, all[static_cast<size_t>(i)])) {
+        open_lesson(desk, i);
+        ImGui::CloseCurrentPopup();
+      }
+    ImGui::Dummy({0, u(4)});
     const bool any = !(desk.lesson.progress == LessonProgress{});
     if (button("reset the progress", "Forget my progress", ButtonLook::quiet, any)) reset_progress(desk);
     end_group();

@@ -103,10 +103,8 @@ void save_results(const LessonDesk& desk) {
 void save_worksheet(const LessonDesk& desk) {
   const std::optional<Lesson>& lesson = desk.lesson.open;
   if (!lesson || !desk.host.save_file) return;
-  Scenario start = lesson->scenario;
-  start.steps = 1;  // the path would answer the question
   desk.host.save_file(worksheet_name(*lesson),
-                      worksheet(*lesson, is_surface(start) ? figures::poster(start) : std::string()));
+                      worksheet(*lesson, figures::poster_of_start(lesson->scenario)));
 }
 
 }  // namespace stride::lab

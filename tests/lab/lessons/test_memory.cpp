@@ -85,9 +85,6 @@ TEST_CASE("the quiz shows curves alone until each is answered, and is counted") 
     Driver d(width, 844);
     kept.on(d);
     d.click("button", "lessons");
-    const Control line = d.get("option", lessons()[0].title);
-    d.move(line.at.x + 40, line.at.y + 10);
-    d.scroll_to("button", "quiz");
     d.click("button", "quiz");
     d.frames(3);
     int right = 0;
