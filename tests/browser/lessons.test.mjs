@@ -27,7 +27,7 @@ test('lesson 1, from the list to its goal and out of the fog', () => withLab({wi
   assert.deepEqual(await named(lab, 'Done.'), []);
   for (let step = 0; step < 12 && !(await named(lab, 'Done.')).length; ++step) {
     if (step === 0) await lab.dragSlider('Step length', 0.69, 'blindfold');
-    if (step === 5) await lab.dragSlider('Step length', 0.3, 'blindfold');
+    if (step === 5) await lab.dragSlider('Step length', 0.345, 'blindfold');
     await lab.click('step', 'blindfold', 'button');
   }
   assert.equal((await named(lab, 'Done.')).length, 1, 'the goal is reached by walking');
@@ -57,6 +57,32 @@ test('a loss is drawn, handed in and compared with the run', () => withLab({widt
   await lab.click('hand in the drawing', 'lesson');
   await lab.until(() => lab.every((c) => c.name.startsWith('You drew an end at ')), (lines) => lines.length === 1, 'what became of it, when the run has been seen');
   assert.equal((await named(lab, 'Yes.')).length, 1);
+}));
+
+test('the quiz from the list to its results, and the lesson that was left', () => withLab({width: 1280, height: 800, path: '/?lesson=3'}, async (lab) => {
+  await lab.click('next page', 'lesson');
+  await openList(lab);
+  await lab.click('quiz', 'lessons', 'button');
+  let right = 0;
+  for (let curve = 1; curve <= 5; ++curve) {
+    await lab.until(() => named(lab, `Curve ${curve} of 5`), (found) => found.length === 1, 'the curve');
+    assert.deepEqual(await named(lab, 'Learning rate'), [], 'what would answer is not there');
+    await lab.click('A rate that decays', 'lesson');
+    right += (await named(lab, 'Yes.')).length;
+    await lab.click('next curve', 'lesson');
+  }
+  await lab.control('What you can now predict', 'lesson', 'heading');
+  await lab.scrollTo('save the results', 'lesson', 'button');
+  const saved = lab.page.waitForEvent('download');
+  await lab.click('save the results', 'lesson', 'button');
+  const file = await saved;
+  assert.equal(file.suggestedFilename(), 'stride-results.csv');
+  assert.match(readFileSync(await file.path(), 'utf8'), new RegExp(`"quiz","","${right} of 5"`));
+  await lab.page.goto(new URL(lab.page.url()).origin);
+  await lab.ready();
+  await openList(lab);
+  await lab.click(`Go on: ${titles('en')[2]}, page 2`, 'lessons', 'button');
+  await lab.control('What do you expect?', 'lesson', 'heading');
 }));
 
 test('while a question waits, no study answers it', () => withLab({width: 1280, height: 800, path: '/?lesson=4'}, async (lab) => {
