@@ -228,18 +228,16 @@ test('lesson 1 without a picture: the canvas hidden', () => withMirror({width: 1
 }));
 
 test('in a lesson\'s text a term tells its line and a setting is taken', () => withMirror({width: 1280, height: 800, path: '/?lesson=2'}, async (lab, mirror) => {
-  const press = async (name) => {
-    const button = mirror.getByRole('button', {name, exact: true});
-    await until(lab, () => button.count(), (n) => n === 1, name);
-    await button.press('Enter');
-  };
-  await press('local minimum');
-  await until(lab, () => mirror.getByText('local minimum: A place lower than everything near it.').count(), (n) => n > 0, 'the line of the glossary');
-  await press('next page');
-  await press('In the shallow valley, to the right');
-  await press('next page');
-  await press('0.15');
-  await until(lab, () => rate(lab), (now) => now === 0.15, 'the rate of the text');
+  const button = (name) => mirror.getByRole('button', {name, exact: true});
+  const press = (name, ask, holds) => tries(lab, async () => {
+    await until(lab, () => button(name).count(), (n) => n === 1, name);
+    await button(name).press('Enter');
+  }, ask, holds, `what ${name} does`);
+  await press('local minimum', () => mirror.getByText('local minimum: A place lower than everything near it.').count(), (n) => n > 0);
+  await press('next page', () => button('In the shallow valley, to the right').count(), (n) => n === 1);
+  await press('In the shallow valley, to the right', () => mirror.getByRole('heading', {name: 'Yes.'}).count(), (n) => n === 1);
+  await press('next page', () => button('0.15').count(), (n) => n === 1);
+  await press('0.15', () => rate(lab), (now) => now === 0.15);
 }));
 
 test('the surface and the plots say what they show now, and keys move them', () => withMirror({width: 1280, height: 800}, async (lab, mirror) => {

@@ -65,7 +65,8 @@ void show_lesson_learned(const LessonDesk& desk, int index) {
   const Lesson& lesson = lessons()[static_cast<size_t>(index)];
   const LessonProgress& progress = desk.lesson.progress;
   const auto answer = progress.answered.find(lesson.name);
-  const bool answered = answer != progress.answered.end(), done = is_done(progress, lesson.name);
+  const bool answered = lesson.prediction && answer != progress.answered.end(),
+             done = is_done(progress, lesson.name);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   draw_tick({at.x + u(8), at.y + u(9)}, done);
   ImGui::SetCursorScreenPos({at.x + u(24), at.y});
@@ -76,9 +77,8 @@ void show_lesson_learned(const LessonDesk& desk, int index) {
     text(words, look, true);
   };
   if (answered) {
-    line(lesson.prediction ? lesson.prediction->question : "", TextLook::small);
-    for (const LessonChoice& choice :
-         lesson.prediction ? lesson.prediction->choices : std::vector<LessonChoice>{})
+    line(lesson.prediction->question, TextLook::small);
+    for (const LessonChoice& choice : lesson.prediction->choices)
       if (choice.correct) line("→ " + choice.text, TextLook::small);
     line(tr(answer->second ? "right at the first try" : "not right at first"), TextLook::muted);
   }
