@@ -90,9 +90,16 @@ else()
 endif()
 
 # 32-bit indices: WebGL knows no vertex offset. 32-bit letters: names have emoji.
-add_library(stride_imgui STATIC ${imgui_source}/imgui.cpp ${imgui_source}/imgui_draw.cpp ${PROJECT_SOURCE_DIR}/cmake/imgui_without_tables.cpp
+# Every text that is drawn goes through one call, which the lab takes over for languages that are written from right to left.
+file(READ ${imgui_source}/imgui_draw.cpp imgui_draw)
+string(REPLACE "    font->RenderText(this, font_size, " "    stride_render_text(*font, *this, font_size, " imgui_ordered "${imgui_draw}")
+if(imgui_ordered STREQUAL imgui_draw)
+  message(FATAL_ERROR "Dear ImGui ${imgui_version}: imgui_draw.cpp draws texts by another call than expected")
+endif()
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/imgui/imgui_draw.cpp CONTENT "#include \"imgui_render_text.h\"\n@imgui_ordered@" @ONLY)
+add_library(stride_imgui STATIC ${imgui_source}/imgui.cpp ${PROJECT_BINARY_DIR}/imgui/imgui_draw.cpp ${PROJECT_SOURCE_DIR}/cmake/imgui_without_tables.cpp
                                 ${imgui_source}/imgui_widgets.cpp)
-target_include_directories(stride_imgui SYSTEM PUBLIC ${imgui_source})
+target_include_directories(stride_imgui SYSTEM PUBLIC ${imgui_source} ${PROJECT_SOURCE_DIR}/cmake)
 target_compile_features(stride_imgui PUBLIC cxx_std_20)
 target_compile_definitions(stride_imgui PUBLIC "ImDrawIdx=unsigned int" IMGUI_USE_WCHAR32 IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS
                                                IMGUI_DISABLE_DEBUG_TOOLS)

@@ -1,5 +1,5 @@
 // Stride draws no tables and no columns of Dear ImGui's. What its other files call of imgui_tables.cpp stands here and does nothing, so that
-// programs need not carry it.
+// programs need not carry it; and how a text is drawn.
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
@@ -7,6 +7,13 @@
 
 #include "imgui.h"
 #include "imgui_internal.h"
+#include "imgui_render_text.h"
+
+void (*stride_render_text)(ImFont&, ImDrawList&, float, const ImVec2&, ImU32, const ImVec4&, const char*, const char*, float,
+                           bool) = [](ImFont& font, ImDrawList& list, float size, const ImVec2& at, ImU32 colour, const ImVec4& clip,
+                                      const char* begin, const char* end, float wrap, bool fine) {
+  font.RenderText(&list, size, at, colour, clip, begin, end, wrap, fine);
+};
 
 #ifdef __EMSCRIPTEN__
 /// In the place of sscanf, which is large: reads the number after "#version", and no settings file, of which there are none.

@@ -3,7 +3,7 @@
 # languages/en.json for the English lessons.
 set(lessons_out ${PROJECT_BINARY_DIR}/lessons)
 set(STRIDE_LANGUAGES ${lessons_out}/languages)
-set(STRIDE_TRANSLATIONS de es)
+set(STRIDE_TRANSLATIONS de es zh he)
 set(STRIDE_LANGUAGE_FILES en ${STRIDE_TRANSLATIONS})
 list(TRANSFORM STRIDE_LANGUAGE_FILES REPLACE "(.+)" "${STRIDE_LANGUAGES}/\\1.json" OUTPUT_VARIABLE language_files)
 file(MAKE_DIRECTORY ${lessons_out}/assets)

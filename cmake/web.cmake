@@ -49,21 +49,21 @@ add_custom_command(TARGET stride-lab POST_BUILD
 file(GLOB_RECURSE web CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/web ${PROJECT_SOURCE_DIR}/web/*)
 # The modules that are put into another: a file that loads them is one answer to wait for, and smaller than they are.
 set(modules_of_canvas.js embedding full host language letters program studies text-input workers)
-set(apart_from_canvas.js stride-program stride-worker take-away files digits mirror)
+set(apart_from_canvas.js bidi stride-program stride-worker take-away files digits mirror)
 set(modules_of_mirror.js mirror/elements mirror/news mirror/plots)
 set(apart_from_mirror.js canvas)
 file(GLOB element RELATIVE ${PROJECT_SOURCE_DIR}/web CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/element/*.js)
 string(REPLACE ".js" "" modules_of_stride-lab.js "${element}")
 set(apart_from_stride-lab.js canvas)
 set(modules_of_gallery.js language)
-set(apart_from_gallery.js files gallery-words posters stride-lab)
+set(apart_from_gallery.js bidi files gallery-words posters stride-lab)
 list(FILTER web EXCLUDE REGEX "^posters/")  # drawn
 foreach(module IN LISTS modules_of_canvas.js modules_of_stride-lab.js modules_of_mirror.js)
   list(REMOVE_ITEM web ${module}.js)
 endforeach()
 # What an earlier build put there and this one does not would hide that it is missing.
 file(GLOB stale RELATIVE ${STRIDE_PAGE} ${STRIDE_PAGE}/*.js)
-list(REMOVE_ITEM stale ${web} stride-program.js)
+list(REMOVE_ITEM stale ${web} stride-program.js bidi.js)
 foreach(file IN LISTS stale)
   file(REMOVE ${STRIDE_PAGE}/${file})
 endforeach()
@@ -96,6 +96,27 @@ endforeach()
 add_custom_command(OUTPUT ${STRIDE_PAGE}/digits.bin
   COMMAND ${CMAKE_COMMAND} -E copy ${STRIDE_DATA}/digits.bin ${STRIDE_PAGE}/digits.bin DEPENDS ${STRIDE_DATA}/digits.bin VERBATIM)
 list(APPEND copies ${STRIDE_PAGE}/digits.bin)
+# Letters of languages that neither the lab's fonts nor every browser has, cut to those that the texts need; and the order of those from right to left.
+set(noto ${PROJECT_SOURCE_DIR}/node_modules/@fontsource)
+set(letters_zh ${noto}/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff2)
+set(letters_he ${noto}/noto-sans-hebrew/files/noto-sans-hebrew-hebrew-400-normal.woff2)
+foreach(code IN ITEMS zh he)
+  if(NOT EXISTS ${letters_${code}})
+    message(STATUS "${code}: no font in node_modules (npm ci); the reader's own serves")
+    continue()
+  endif()
+  add_custom_command(OUTPUT ${STRIDE_PAGE}/letters-${code}.bin
+    COMMAND ${STRIDE_PYTHON} ${PROJECT_SOURCE_DIR}/cmake/make_letters.py ${STRIDE_LANGUAGES}/${code}.json ${letters_${code}} ${STRIDE_PAGE}/letters-${code}.bin
+    DEPENDS ${STRIDE_LANGUAGES}/${code}.json ${PROJECT_SOURCE_DIR}/cmake/make_letters.py VERBATIM)
+  list(APPEND copies ${STRIDE_PAGE}/letters-${code}.bin)
+endforeach()
+set(bidi ${PROJECT_SOURCE_DIR}/node_modules/bidi-js/dist/bidi.min.mjs)
+if(EXISTS ${bidi})
+  add_custom_command(OUTPUT ${STRIDE_PAGE}/bidi.js COMMAND ${CMAKE_COMMAND} -E copy ${bidi} ${STRIDE_PAGE}/bidi.js DEPENDS ${bidi} VERBATIM)
+  list(APPEND copies ${STRIDE_PAGE}/bidi.js)
+else()
+  message(FATAL_ERROR "bidi-js was not found, which sets Hebrew from right to left: npm ci")
+endif()
 foreach(code IN LISTS STRIDE_LANGUAGE_FILES)
   add_custom_command(OUTPUT ${STRIDE_PAGE}/languages/${code}.json
     COMMAND ${CMAKE_COMMAND} -E copy ${STRIDE_LANGUAGES}/${code}.json ${STRIDE_PAGE}/languages/${code}.json

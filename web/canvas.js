@@ -8,7 +8,7 @@ import {addEmbedding} from './embedding.js';
 import {addFull, needsFull} from './full.js';
 import {addStudies} from './studies.js';
 import {countWorkers, makeWorkers} from './workers.js';
-import {chooseLanguage, fetchLanguage, isOurs, translated} from './language.js';
+import {chooseLanguage, directionOf, fetchLanguage, isOurs, translated} from './language.js';
 
 // What its neighbours take from here: all the modules above become one file.
 export {copyText, download, openFiles} from './host.js';
@@ -173,6 +173,7 @@ async function setLanguage(lab, code, lessons = Boolean(lab.canvas.lang)) {
   lab.ask?.();
   if (spoken === canvas.lang) return came;
   canvas.lang = spoken;
+  canvas.dir = directionOf(spoken);
   canvas.setAttribute('aria-label', options.label?.(await translated(spoken, LABEL)) ?? await translated(spoken, LABEL));
   options.onLanguage?.(spoken, await translated(spoken, TITLE));
   return came;

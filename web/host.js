@@ -1,5 +1,6 @@
 // What the lab asks of the browser: clipboard, address bar, files, the theme that was chosen. Everything may be refused; nothing throws.
 
+import {order} from './language.js';
 import {drawLetter, join} from './letters.js';
 
 const LINK_PAUSE = 400;  // milliseconds between two changes of the address bar: browsers allow about 100 in 30 seconds
@@ -74,7 +75,7 @@ export function makeHost(lab) {
   const media = (query) => matchMedia(query).matches;
   return {
     outOfMemory: () => { lab.exhausted = true; },
-    copyText, drawLetter, join,
+    copyText, drawLetter, join, order,
     // Asked for by the menu of a field; the keyboard's own way arrives as an event.
     pasteText: () => {
       const read = navigator.clipboard?.readText?.() ?? Promise.reject();

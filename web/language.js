@@ -1,12 +1,22 @@
 // Languages: which one is wanted, and its texts and lessons, fetched once for all labs of a page. English texts lie within the program.
 import {fetchFile} from './files.js';
 
-const CODES = ['en', 'de', 'es'];
+const CODES = ['en', 'de', 'es', 'zh', 'he'], FONTS = ['zh', 'he'], RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur', 'yi'];
 const PATIENCE = 15000, PATIENCE_FOR_WORDS = 2000;  // milliseconds
-const files = new Map();
+const files = new Map(), asked = new Set();
+
+const short = (code) => String(code ?? '').toLowerCase().split('-')[0];
 
 /// "de-AT" is "de"; what is not ours is ''.
-const ours = (code) => CODES.find((own) => own === String(code ?? '').toLowerCase().split('-')[0]) ?? '';
+const ours = (code) => CODES.find((own) => own === short(code)) ?? '';
+
+/// One that is asked for by name may have a file of somebody else's beside ours.
+function wanted(code) {
+  const own = short(code);
+  if (!/^[a-z]{2,3}$/.test(own)) return '';
+  asked.add(own);
+  return own;
+}
 
 function kept() {
   try {
@@ -19,11 +29,38 @@ function kept() {
 /// The code of the language to begin with.
 export function chooseLanguage({lang, link = ''}) {
   const query = link.includes('?') ? new URLSearchParams(link.slice(link.indexOf('?')).split('#')[0]).get('lang') : '';
-  return [lang, query, kept(), ...(navigator.languages ?? [])].map(ours).find(Boolean) ?? 'en';
+  return [lang, query].map(wanted).find(Boolean) || [kept(), ...(navigator.languages ?? [])].map(ours).find(Boolean) || 'en';
 }
 
 /// Whether there is a file for this code.
-export const isOurs = (code) => CODES.includes(code);
+export const isOurs = (code) => CODES.includes(code) || asked.has(code);
+
+export const directionOf = (code) => RIGHT_TO_LEFT.includes(short(code)) ? 'rtl' : 'ltr';
+
+let bidi;
+const turned = new Map();
+
+/// A line that is written from right to left, its letters in the order in which they stand from left to right.
+export function order(line) {
+  if (!bidi) return line;
+  if (!turned.has(line)) {
+    if (turned.size > 2000) turned.clear();
+    turned.set(line, bidi.getReorderedString(line, bidi.getEmbeddingLevels(line, 'rtl')));
+  }
+  return turned.get(line);
+}
+
+/// What a language needs besides its texts: letters that the browser may lack, and their order. Without the letters its own have to serve.
+async function bringLetters(code) {
+  if (directionOf(code) === 'rtl') bidi = (await import('./bidi.js')).default();
+  if (!FONTS.includes(code)) return;
+  try {
+    const response = await fetchFile(`letters-${code}.bin`, {signal: AbortSignal.timeout?.(PATIENCE)});
+    if (response.ok) document.fonts.add(await new FontFace('Stride', await response.arrayBuffer()).load());
+  } catch {
+    // The browser's own letters.
+  }
+}
 
 /// The language's file as text, null where there is none or it can't be had; '' for English, whose file holds `lessons` alone.
 export async function fetchLanguage(code, lessons = false) {
@@ -46,7 +83,9 @@ async function get(code) {
     const response = await fetchFile(`languages/${code}.json`, {signal: AbortSignal.timeout?.(PATIENCE)});
     const text = await response.text();
     // A host may answer with a page of its own, to log in or to say that there is no such file.
-    return response.ok && JSON.parse(text).language === code ? text : null;
+    if (!response.ok || JSON.parse(text).language !== code) return null;
+    await bringLetters(code);
+    return text;
   } catch {
     return null;
   }

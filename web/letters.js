@@ -20,7 +20,7 @@ export function drawLetter(code, size, width, pixels) {
   pen ??= document.createElement('canvas').getContext('2d', {willReadFrequently: true});
   const letter = words[code - FIRST] ?? String.fromCodePoint(code), height = pixels.length / width / 4;
   if (height) Object.assign(pen.canvas, {width, height});
-  Object.assign(pen, {font: size + 'px sans-serif', fillStyle: '#fff'});
+  Object.assign(pen, {font: size + 'px Stride, sans-serif', fillStyle: '#fff'});
   if (height) {
     pen.fillText(letter, 0, size);
     pixels.set(pen.getImageData(0, 0, width, height).data);

@@ -59,6 +59,8 @@ export function mirror(lab) {
 
   const look = () => {
     timer = 0;
+    root.lang = canvas.lang;
+    root.dir = canvas.dir;
     if (lab.dead || lab.changing || held) return;
     const start = performance.now();
     const json = lab.call('controls', 'string');

@@ -24,6 +24,7 @@
 #include "platform/picture_file.h"
 #include "platform/platform.h"
 #include "platform/system_letters.h"
+#include "ui/text_order.h"
 #include "platform/take_away.h"
 #include "render/gl.h"
 #include "scenario/logs/log.h"
@@ -291,6 +292,7 @@ int run_in_window(Desktop& d, const Options& options, Scenario first) {
   glfwMakeContextCurrent(d.window);
   glfwSwapInterval(1);
   create_gui(*d.app, {nullptr, from_left_to_right});
+  ui::order_letters(line_from_right);
   add_system_fonts();
   ImGui_ImplGlfw_InitForOpenGL(d.window, false);
   glfwSetWindowUserPointer(d.window, &d);

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 #include <vector>
 
 #include "imgui_internal.h"
@@ -100,12 +101,8 @@ Letters shaped(const Letters& line) {
   return out;
 }
 
-/// From the first letter that runs to the left to the last.
-void turn_round(Letters& line) {
-  const auto first = std::find_if(line.begin(), line.end(), runs_left);
-  const auto last = std::find_if(line.rbegin(), line.rend(), runs_left).base();
-  if (first >= last) return;
-  std::reverse(first, last);
+/// Within what has been turned round, words of other languages and numbers.
+void turn_back(Letters::iterator first, Letters::iterator last) {
   for (auto at = first; at != last;) {
     auto end = at;
     while (end != last && (runs_right(*end) || (binds(*end) && end != at))) ++end;
@@ -113,6 +110,28 @@ void turn_round(Letters& line) {
     std::reverse(at, end);
     at = end == at ? at + 1 : end;
   }
+}
+
+/// From the first letter that runs to the left to the last.
+void turn_round(Letters& line) {
+  const auto first = std::find_if(line.begin(), line.end(), runs_left);
+  const auto last = std::find_if(line.rbegin(), line.rend(), runs_left).base();
+  if (first >= last) return;
+  std::reverse(first, last);
+  turn_back(first, last);
+}
+
+/// The whole line from right to left, with its words of other languages and its numbers from left to right.
+void turn_line(Letters& line) {
+  constexpr std::pair<unsigned, unsigned> pairs[] = {{'(', ')'}, {'[', ']'}, {'{', '}'}, {'<', '>'}};
+  std::reverse(line.begin(), line.end());
+  for (unsigned& c : line)
+    for (const auto& [open, close] : pairs)
+      if (c == open || c == close) {
+        c = c == open ? close : open;
+        break;
+      }
+  turn_back(line.begin(), line.end());
 }
 
 void append(std::string& out, const Letters& line) {
@@ -160,6 +179,21 @@ std::string from_left_to_right(const std::string& words) {
     if (c != '\n' && !is_point(c)) line.push_back(c);
   }
   finish();
+  return out;
+}
+
+std::string line_from_right(const std::string& words) {
+  Letters line;
+  const char* end = words.data() + words.size();
+  for (const char* at = words.data(); at < end;) {
+    unsigned c = 0;
+    at += ImTextCharFromUtf8(&c, at, end);
+    if (!is_point(c)) line.push_back(c);
+  }
+  line = shaped(line);
+  turn_line(line);
+  std::string out;
+  append(out, line);
   return out;
 }
 

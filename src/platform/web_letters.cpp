@@ -11,6 +11,7 @@
 #include "imgui_internal.h"
 #include "platform/web_embed.h"
 #include "platform/web_letters.h"
+#include "ui/text_order.h"
 
 // clang-format off
 EM_JS(double, page_letter, (unsigned code, double size, int width, int height, unsigned char* pixels), {
@@ -65,6 +66,7 @@ ui::OtherLetters other_letters() {
     l.FontBakedLoadGlyph = draw;
     return l;
   }();
+  ui::order_letters([](const std::string& line) { return page_string("order", line.c_str()); });
   return {&loader, [](const std::string& words) { return page_string("join", words.c_str()); }};
 }
 

@@ -4,6 +4,7 @@
 
 #include "assets/fonts.h"
 #include "core/colours.h"
+#include "text/text.h"
 #include "ui/widgets.h"
 
 namespace stride::ui {
@@ -166,7 +167,8 @@ void load_fonts(const OtherLetters& others) {
 std::string joined(std::string_view words) {
   // Beyond the letters of Europe, by the first byte of each; E2 and EF begin signs and icons.
   const auto is_far = [](unsigned char c) { return c > 0xD5 && c != 0xE2 && c != 0xEF; };
-  const bool joins = join && std::any_of(words.begin(), words.end(), is_far);
+  // A language that is written from right to left is turned round where it is drawn (text_order.h).
+  const bool joins = join && !language().right_to_left && std::any_of(words.begin(), words.end(), is_far);
   return joins ? join(std::string(words)) : std::string(words);
 }
 
