@@ -24,11 +24,11 @@
 #include "platform/picture_file.h"
 #include "platform/platform.h"
 #include "platform/system_letters.h"
-#include "ui/text_order.h"
 #include "platform/take_away.h"
 #include "render/gl.h"
 #include "scenario/logs/log.h"
 #include "text/text.h"
+#include "ui/text_order.h"
 
 namespace stride::platform {
 

@@ -11,7 +11,8 @@ namespace {
 
 /// Languages whose files the project makes, in the order of the picker.
 std::deque<Language>& table() {
-  static std::deque<Language> all = {{"en", "English"}, {"de", "Deutsch"}, {"es", "Español"}, {"zh", "简体中文"}, {"he", "עברית"}};
+  static std::deque<Language> all = {
+      {"en", "English"}, {"de", "Deutsch"}, {"es", "Español"}, {"zh", "简体中文"}, {"he", "עברית"}};
   return all;
 }
 

@@ -44,8 +44,8 @@ std::vector<OrderedLine> lines_of(ImFont& font, float size, std::string_view wor
   }
 }
 
-void render_in_order(ImFont& font, ImDrawList& list, float size, const ImVec2& at, ImU32 colour, const ImVec4& clip,
-                     const char* begin, const char* end, float wrap, bool fine) {
+void render_in_order(ImFont& font, ImDrawList& list, float size, const ImVec2& at, ImU32 colour,
+                     const ImVec4& clip, const char* begin, const char* end, float wrap, bool fine) {
   const std::string_view words(begin, end ? static_cast<size_t>(end - begin) : std::strlen(begin));
   if (!language().right_to_left || !runs_left(words))
     return font.RenderText(&list, size, at, colour, clip, begin, end, wrap, fine);
