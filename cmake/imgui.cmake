@@ -96,7 +96,7 @@ string(REPLACE "    font->RenderText(this, font_size, " "    stride_render_text(
 if(imgui_ordered STREQUAL imgui_draw)
   message(FATAL_ERROR "Dear ImGui ${imgui_version}: imgui_draw.cpp draws texts by another call than expected")
 endif()
-file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/imgui/imgui_draw.cpp CONTENT "#include \"imgui_render_text.h\"\n@imgui_ordered@" @ONLY)
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/imgui/imgui_draw.cpp CONTENT "#define IMGUI_DEFINE_MATH_OPERATORS\n#include \"imgui_render_text.h\"\n@imgui_ordered@" @ONLY)
 add_library(stride_imgui STATIC ${imgui_source}/imgui.cpp ${PROJECT_BINARY_DIR}/imgui/imgui_draw.cpp ${PROJECT_SOURCE_DIR}/cmake/imgui_without_tables.cpp
                                 ${imgui_source}/imgui_widgets.cpp)
 target_include_directories(stride_imgui SYSTEM PUBLIC ${imgui_source} ${PROJECT_SOURCE_DIR}/cmake)

@@ -29,7 +29,7 @@ constexpr const char* usage =
     "  --screenshot     draw into this file (.png, else PPM) and exit\n"
     "  --size           of the window, in pixels of a screen of ordinary density (default 1440x900)\n"
     "  --pixel-ratio    device pixels for each of those (default: what the screen asks for)\n"
-    "  --lang           en, de or es (default: the system's language)\n";
+    "  --lang           en, de, es, zh, he, or a language file (.json; default: the system's language)\n";
 
 /// Reads the value of one option. Empty, or what was expected.
 std::string read_option(std::string_view name, const char* value, stride::platform::Options& out) {
@@ -45,7 +45,9 @@ std::string read_option(std::string_view name, const char* value, stride::platfo
       return place + "WIDTHxHEIGHT, each from 64 to 8192";
     out.width = w, out.height = h;
   } else if (name == "--lang") {
-    if (!value || stride::find_language(value) < 0) return place + "en, de or es";
+    const bool is_file = value && std::string_view(value).ends_with(".json");
+    if (!value || (!is_file && stride::find_language(value) < 0))
+      return place + "en, de, es, zh, he or a language file";
     out.language = value;
   } else {
     char* end = nullptr;

@@ -100,7 +100,8 @@ export async function startLab(canvas, given = {}) {
     lab.finish();
     throw error;
   };
-  await Promise.race([lab.setLanguage(spoken, asksLesson()), new Promise((late) => setTimeout(late, LANGUAGE_PATIENCE))]);
+  const speak = async () => await lab.setLanguage(spoken, asksLesson()) || isOurs(spoken) || lab.setLanguage(chooseLanguage({}), asksLesson());
+  await Promise.race([speak(), new Promise((late) => setTimeout(late, LANGUAGE_PATIENCE))]);
   canvas.lang ||= 'en';
   const frames = makeFrames(lab);
   lab.ask = frames.ask;

@@ -10,7 +10,7 @@ const short = (code) => String(code ?? '').toLowerCase().split('-')[0];
 /// "de-AT" is "de"; what is not ours is ''.
 const ours = (code) => CODES.find((own) => own === short(code)) ?? '';
 
-/// One that is asked for by name may have a file of somebody else's beside ours.
+/// One that the address asks for by name may have a file of somebody else's beside ours.
 function wanted(code) {
   const own = short(code);
   if (!/^[a-z]{2,3}$/.test(own)) return '';
@@ -29,11 +29,11 @@ function kept() {
 /// The code of the language to begin with.
 export function chooseLanguage({lang, link = ''}) {
   const query = link.includes('?') ? new URLSearchParams(link.slice(link.indexOf('?')).split('#')[0]).get('lang') : '';
-  return [lang, query].map(wanted).find(Boolean) || [kept(), ...(navigator.languages ?? [])].map(ours).find(Boolean) || 'en';
+  return ours(lang) || wanted(query) || [kept(), ...(navigator.languages ?? [])].map(ours).find(Boolean) || 'en';
 }
 
-/// Whether there is a file for this code.
-export const isOurs = (code) => CODES.includes(code) || asked.has(code);
+/// Whether there is a file of ours for this code.
+export const isOurs = (code) => CODES.includes(code);
 
 export const directionOf = (code) => RIGHT_TO_LEFT.includes(short(code)) ? 'rtl' : 'ltr';
 
@@ -65,7 +65,7 @@ async function bringLetters(code) {
 /// The language's file as text, null where there is none or it can't be had; '' for English, whose file holds `lessons` alone.
 export async function fetchLanguage(code, lessons = false) {
   if (code === 'en' && !lessons) return '';
-  if (!isOurs(code)) return null;
+  if (!isOurs(code) && !asked.has(code)) return null;
   if (!files.has(code)) files.set(code, get(code));
   const text = await files.get(code);
   if (text === null) files.delete(code);

@@ -19,6 +19,7 @@
 #include "backends/imgui_impl_glfw.h"
 #include "files/files.h"
 #include "imgui.h"
+#include "lesson/lesson.h"
 #include "platform/dialogs.h"
 #include "platform/offscreen.h"
 #include "platform/picture_file.h"
@@ -288,6 +289,19 @@ std::string system_language() {
   return "en";
 }
 
+/// A language of the table, or of a file that is called by its code.
+void speak(lab::Lab& lab, const std::string& asked) {
+  std::string json, code = asked;
+  if (asked.ends_with(".json")) {
+    Error error = read_file(asked, 4 << 20, json);
+    if (!error) error = read_language(json);
+    if (error) return lab::notify(lab, sentence(of_file(error, asked)), true);
+    code = base_name(asked);
+    code.resize(code.size() - std::string_view(".json").size());
+  }
+  lab::set_language(lab, code);
+}
+
 int run_in_window(Desktop& d, const Options& options, Scenario first) {
   glfwMakeContextCurrent(d.window);
   glfwSwapInterval(1);
@@ -305,7 +319,7 @@ int run_in_window(Desktop& d, const Options& options, Scenario first) {
     d.app->lab.services.host.wake_after = [&d](double seconds) { d.wake_at = glfwGetTime() + seconds; };
     use_engine(*d.app, start_threads(d));
     lab::init(d.app->lab, std::move(first));
-    lab::set_language(d.app->lab, options.language.empty() ? system_language() : options.language);
+    speak(d.app->lab, options.language.empty() ? system_language() : options.language);
     if (is_beside(options.open)) open_file(*d.app, options.open);
     if (!options.open.empty() && is_link(options.open))
       lab::open_lesson_link(lab::lesson_desk(d.app->lab), options.open);
