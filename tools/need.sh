@@ -1,7 +1,7 @@
 # Sourced by ./run and ./test: sees to it that what a build needs is installed. need PACKAGE... installs Debian packages that are missing;
 # elsewhere need_commands COMMAND... names what is.
 
-web_packages="cmake ninja-build g++ python3 emscripten python3-fonttools fonts-inter fonts-font-awesome libglm-dev nlohmann-json3-dev
+web_packages="cmake ninja-build g++ python3 emscripten python3-fonttools python3-brotli fonts-inter fonts-font-awesome libglm-dev nlohmann-json3-dev
   libcli11-dev libstb-dev doctest-dev esbuild ca-certificates"
 desktop_packages="libglfw3-dev libgl-dev libegl-dev"
 test_packages="clang clang-format clang-tidy libclang-rt-14-dev llvm binaryen chromium chromium-headless-shell firefox-esr webkit2gtk-driver xvfb xauth xdotool imagemagick
