@@ -178,10 +178,14 @@ TEST_CASE("lessons are taught one after the other as each names the next, whatev
   CHECK(lesson_after(-1) == -1);
 }
 
-TEST_CASE("every language tells the same lessons") {
+TEST_CASE("every language tells the same lessons, in English where they are not translated") {
   const std::vector<Lesson> english(lessons().begin(), lessons().end());
   for (int row = 1; row < static_cast<int>(languages().size()); ++row) {
     REQUIRE(use_language(row));
+    if (lessons()[0].language == "en") {
+      CHECK(lessons().size() == english.size());
+      continue;
+    }
     const auto all = lessons();
     REQUIRE(all.size() == english.size());
     for (size_t i = 0; i < all.size(); ++i) {
