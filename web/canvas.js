@@ -162,8 +162,11 @@ async function setLanguage(lab, code, lessons = Boolean(lab.canvas.lang)) {
   const {canvas, options} = lab;
   lab.wantedLanguage = code;
   const json = await fetchLanguage(code, lessons);
+  // A language without lessons has the English ones, which lie in a file of their own.
+  const spare = lessons && /"lessons": ?\{\}/.test(json ?? '') ? await fetchLanguage('en', true) : '';
   if (lab.dead) return false;
   if (lab.wantedLanguage !== code) return lab.speaking;
+  if (spare) call(lab, 'read_language', 'string', ['string'], [spare]);
   const fault = json && call(lab, 'read_language', 'string', ['string'], [json]);
   if (fault) console.warn(`Stride: languages/${code}.json: ${fault}`);
   const came = json !== null && !fault;
