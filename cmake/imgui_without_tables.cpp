@@ -9,11 +9,11 @@
 #include "imgui_internal.h"
 #include "imgui_render_text.h"
 
-void (*stride_render_text)(ImFont&, ImDrawList&, float, const ImVec2&, ImU32, const ImVec4&, const char*, const char*, float,
-                           bool) = [](ImFont& font, ImDrawList& list, float size, const ImVec2& at, ImU32 colour, const ImVec4& clip,
-                                      const char* begin, const char* end, float wrap, bool fine) {
-  font.RenderText(&list, size, at, colour, clip, begin, end, wrap, fine);
-};
+void (*stride_render_text)(ImFont&, ImDrawList&, float, const ImVec2&, ImU32, const ImVec4&, const char*,
+                           const char*, float, bool) =
+    [](ImFont& font, ImDrawList& list, float size, const ImVec2& at, ImU32 colour, const ImVec4& clip,
+       const char* begin, const char* end, float wrap,
+       bool fine) { font.RenderText(&list, size, at, colour, clip, begin, end, wrap, fine); };
 
 #ifdef __EMSCRIPTEN__
 /// In the place of sscanf, which is large: reads the number after "#version", and no settings file, of which there are none.

@@ -45,7 +45,9 @@ export function order(line) {
   if (!bidi) return line;
   if (!turned.has(line)) {
     if (turned.size > 2000) turned.clear();
-    turned.set(line, bidi.getReorderedString(line, bidi.getEmbeddingLevels(line, 'rtl')));
+    // A mark keeps the sign of a number before it.
+    const marked = line.replace(/−(?=[\d∞])/g, '\u200e−');
+    turned.set(line, bidi.getReorderedString(marked, bidi.getEmbeddingLevels(marked, 'rtl')).replaceAll('\u200e', ''));
   }
   return turned.get(line);
 }
