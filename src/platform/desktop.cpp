@@ -295,7 +295,7 @@ void speak(lab::Lab& lab, const std::string& asked) {
   if (asked.ends_with(".json")) {
     Error error = read_file(asked, 4 << 20, json);
     if (!error) error = read_language(json);
-    if (error) return lab::notify(lab, sentence(of_file(error, asked)), true);
+    if (error) return lab::notify(lab, sentence(of_file(std::move(error), asked)), true);
     code = base_name(asked);
     code.resize(code.size() - std::string_view(".json").size());
   }

@@ -136,7 +136,11 @@ void line(const Term& term, int index, RuleLine::Role& lit) {
   set.run(term.symbol + (term.given ? " " : " ← "));
   if (term.given) set.colour = t.muted;
   const std::string formula = term.given ? tr(term.formula) : term.formula;
-  set.run(formula);
+  // Words from right to left are turned round as a whole.
+  if (term.given && language().right_to_left)
+    set.put(formula, ImGui::GetFontSize(), 0);
+  else
+    set.run(formula);
   const bool same = term.numbers[0] == term.numbers[1] && term.value[0] == term.value[1];
   std::string spoken = formula + ": ";
   for (int i = 0; i < (same ? 1 : 2); ++i) {
