@@ -91,6 +91,7 @@ export function makeHost(lab) {
     startLink: () => options.link ?? '',
     prefersDark: () => options.isDark?.() ?? media('(prefers-color-scheme: dark)'),
     prefersContrast: () => media('(prefers-contrast: more)') || media('(forced-colors: active)'),
+    hasFingers: () => media('(pointer: coarse)'),
     prefersReducedMotion: () => media('(prefers-reduced-motion: reduce)'),
     isMac: () => /Mac|iPhone|iPad/.test(navigator.platform),
     // A lab within somebody's page takes the theme from that page and leaves nothing for the next.

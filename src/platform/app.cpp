@@ -78,7 +78,7 @@ bool draw(App& app, double now, int width, int height, float pixel_ratio) {
   lab::frame(app.lab, now, float(width), float(height), pixel_ratio);
   ImGui::Render();
   clear(width, height);
-  lab::draw_surface(app.lab, float(height), pixel_ratio);
+  lab::draw_surface(app.lab, float(height));
   glViewport(0, 0, width, height);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   ++app.frames;

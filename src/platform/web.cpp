@@ -103,6 +103,7 @@ lab::Host make_host() {
     page_save(name.c_str(), contents.c_str());
   };
   host.open_file = [] { page_tell("openFile", ""); };
+  host.has_fingers = [] { return page_asks("hasFingers") != 0; };
   host.prefers_contrast = [] { return page_asks("prefersContrast") != 0; };
   host.prefers_dark = [] { return page_asks("prefersDark") != 0; };
   host.load = [](const std::string& key) { return page_string("load", key.c_str()); };

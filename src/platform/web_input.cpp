@@ -4,6 +4,7 @@
 
 #include <emscripten.h>
 
+#include <algorithm>
 #include <cfloat>
 #include <string_view>
 
@@ -140,7 +141,10 @@ EMSCRIPTEN_KEEPALIVE int stride_takes_text_at(float x, float y) {
 
 /// A finger has not moved for half a second.
 EMSCRIPTEN_KEEPALIVE void stride_finger_rests(float x, float y) {
-  if (ui::field_at({x, y})) app->touch.rest();
+  if (ui::field_at({x, y})) return app->touch.rest();
+  // ImGui's own clock stands while no frame is drawn.
+  float& down = ImGui::GetIO().MouseDownDuration[0];
+  if (down >= 0) down = std::max(down, 0.5f);
 }
 
 }  // extern "C"

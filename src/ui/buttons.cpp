@@ -54,7 +54,7 @@ bool toggle(Name name, bool& on, const char* help) {
   const ImVec2 words = measure(name.shown);
   const float knob = u(7), track = u(30);
   const float width = std::min(fill_width(), words.x + track + u(8));
-  const Target it = target(Role::toggle, name, {width, u(24)}, help);
+  const Target it = target(Role::toggle, name, {width, target_height(24)}, help);
   if (it.pressed) on = !on, carried().released = true;
   const float y = it.at.y + it.size.y / 2;
   ImDrawList* draw = ImGui::GetWindowDrawList();
@@ -70,7 +70,7 @@ bool toggle(Name name, bool& on, const char* help) {
 bool fold(Name name, bool& open) {
   const Theme& t = theme();
   ImGui::Dummy({0, 0});
-  const Target it = target(Role::button, name, {fill_width(), u(28)});
+  const Target it = target(Role::button, name, {fill_width(), target_height(28)});
   if (it.pressed) open = !open;
   if (it.asked && it.asked->action == Action::open) open = true;
   ImGui::GetWindowDrawList()->AddLine(it.at, {it.end().x, it.at.y}, t.line);
@@ -105,8 +105,9 @@ void options_popup(Name name, int& index, const std::vector<const char*>& option
       const char* const option = tr(options[static_cast<size_t>(i)]);
       const ImVec2 words = measure(option);
       ImGui::PushID(i);
-      const Target row = target(Role::option, options[static_cast<size_t>(i)],
-                                {std::max(ImGui::GetContentRegionAvail().x, words.x + u(40)), u(30)});
+      const Target row =
+          target(Role::option, options[static_cast<size_t>(i)],
+                 {std::max(ImGui::GetContentRegionAvail().x, words.x + u(40)), target_height(30)});
       ImGui::PopID();
       if (row.hovered || row.focused) frame_of(row);
       put({row.at.x + u(10), row.at.y + (row.size.y - words.y) / 2},

@@ -209,7 +209,7 @@ bool slider_keys(const Target& it, double& value, const SliderLook& k) {
 }  // namespace
 
 bool slider(Name name, double& value, const SliderLook& look, double hard_min, double hard_max) {
-  const float width = fill_width(), row = u(24);
+  const float width = fill_width(), row = target_height(24);
   const ImVec2 start = ImGui::GetCursorScreenPos();
   const ImVec2 label = measure(name.shown);
   const float room = width - label.x - u(4);
@@ -227,7 +227,7 @@ bool slider(Name name, double& value, const SliderLook& look, double hard_min, d
   bool changed =
       number_field(value, {name, hard_min, hard_max, look.integer, unit, look.help, {field, row}, false});
   ImGui::SetCursorScreenPos({start.x, start.y + row});
-  const Target it = target(Role::slider, name, {width, u(20)}, look.help);
+  const Target it = target(Role::slider, name, {width, target_height(20)}, look.help);
   if (it.held && ImGui::IsMouseDown(0)) {
     const float r = u(8);
     const double dragged =

@@ -29,6 +29,7 @@ namespace {
 void complete(Target& t, const char* help, unsigned flags) {
   Control& c = recorded(t.index);
   c.grip = (flags & any_way) != 0;
+  c.opens = (flags & folds) != 0;
   c.numbers = flags & two_numbers ? 2 : 1;
   c.help = tr(help);
   t.asked = request_of(c);
@@ -161,6 +162,20 @@ void frame_of(const Target& t, bool on) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddRectFilled(t.at, t.end(), fill, u(6));
   if (theme().outlined) draw->AddRect(t.at, t.end(), theme().muted, u(6));
+}
+
+namespace {
+bool fingers = false;
+}
+
+void use_fingers(bool on) {
+  fingers = on;
+  const float pad = on ? u(6) : 0;
+  ImGui::GetStyle().TouchExtraPadding = {pad, pad};
+}
+
+float target_height(float css_pixels) {
+  return u(std::max(css_pixels, fingers ? 32.f : 24.f));
 }
 
 ImVec2 measure(std::string_view words) {

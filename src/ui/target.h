@@ -39,6 +39,7 @@ enum TargetFlags : unsigned {
   any_way = 8,       ///< takes a drag in every direction
   quiet = 16,        ///< its help is recorded, but not shown beside the pointer
   two_numbers = 32,  ///< its value is a place
+  folds = 128,       ///< a button that opens and closes what it names; `checked`: it is open
   by_request = 64    ///< no arrow leads the keyboard to it; a request does, and its arrows are then its own
 };
 /// A target at the cursor. `help`: in English, shown after the usual delay.

@@ -22,6 +22,11 @@ bool controls_want_frame();
 /// Whole units of the design grid, scaled to device pixels: u(8) is eight CSS pixels.
 float u(float css_pixels);
 
+/// Whether fingers are at work: each target then reaches six CSS pixels around itself. Once a frame, after apply_theme.
+void use_fingers(bool on);
+/// The height of a target of so many CSS pixels, 24 at least, for fingers 32.
+float target_height(float css_pixels);
+
 struct SliderLook {
   double min = 0, max = 1;
   bool log = false;

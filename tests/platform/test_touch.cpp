@@ -46,6 +46,7 @@ constexpr ImVec2 stage{120, 150};
 
 /// The phone with a column that is longer than the screen, and a slider in it.
 void open_column(Phone& p) {
+  p.d.lab.shell.sheet_open = true;
   p.d.lab.shell.page = Page::run;
   p.d.lab.shell.parameters_open = true;
   Run run = default_run(find_optimizer("Adam"));

@@ -128,7 +128,7 @@ void chip(const char* name, bool& on, Sample sample, ImU32 colour, const char* h
   const Theme& t = theme();
   push_type(Type::small);
   const ImVec2 words = ImGui::CalcTextSize(tr(name));
-  const float w = words.x + u(32), h = u(chip_height);
+  const float w = words.x + u(32), h = target_height(chip_height);
   const Target it = target(Role::toggle, name, {w, h}, help);
   const ImVec2 at = it.at;
   if (it.pressed) on = !on;
@@ -165,8 +165,9 @@ void draw_chip(const PlotDesk& desk, const Plot& plot) {
   push_type(Type::heading);
   const float heading = ImGui::CalcTextSize(tr("Learning rate")).x;
   pop_type();
-  ImGui::SetCursorScreenPos(room ? ImVec2{plot.at.x + others, plot.at.y + plot.size.y + u(4)}
-                                 : ImVec2{plot.at.x + heading + u(8), plot.at.y - u(chip_height) - u(3)});
+  ImGui::SetCursorScreenPos(
+      room ? ImVec2{plot.at.x + others, plot.at.y + plot.size.y + u(4)}
+           : ImVec2{plot.at.x + heading + u(8), plot.at.y - target_height(chip_height) - u(3)});
   const bool was = is_drawing(desk);
   bool on = was;
   chip("draw", on, Sample::pencil, theme().accent,
@@ -224,7 +225,7 @@ void rate_plot(const PlotDesk& desk, float height) {
   const int step = spoken_step(desk);
   std::string readout = tr("step {0}", {readable_whole(step)});
   if (selected < desk.results.size()) readout += " · " + value_at(desk.results[selected].path.lr, step);
-  const float below = u(chip_height) + u(4);
+  const float below = target_height(chip_height) + u(4);
   LimitCurve limit;
   const auto measure = [&](Plot& p) {
     limit = limit_of(desk, p.axes);

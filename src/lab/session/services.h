@@ -16,7 +16,7 @@ struct Host {
       save_file;                    ///< a dialog or a download
   std::function<void()> draw_over;  ///< what the platform shows above the lab, once a frame
   std::function<void()> open_file;  ///< answers later through open_document
-  std::function<bool()> prefers_dark, prefers_contrast;
+  std::function<bool()> prefers_dark, prefers_contrast, has_fingers;
   /// What the learner's machine keeps between visits; "" where it keeps nothing.
   std::function<std::string(const std::string& key)> load;
   std::function<void(const std::string& key, const std::string& value)> store;

@@ -34,6 +34,23 @@ int count_pages(const Shell& shell, const LessonState& lesson) {
   return count;
 }
 
+/// Below it a narrow window has room for surface or sheet alone: a page at 400 %.
+constexpr float lowest = 340;
+
+/// A phone, upright or lying, that shows all of a run.
+bool has_sheet(const Shell& shell, const LessonState& lesson, bool wide, float css_w, float css_h) {
+  const bool phone = wide ? css_h < 480 : css_w < 560 && (css_h >= 560 || css_h < lowest);
+  return phone && shows(shell, stage_panels) && shows(shell, panel_rate) && shows(shell, panel_controls) &&
+         count_pages(shell, lesson) > 1;
+}
+
+/// What the room `b` of curve, rate and sheet is shared out to.
+void place_sheet(Layout& l, const Box& b, bool open) {
+  const float tabs = u(44);
+  l.tabs = {b.x, open ? b.y : b.y + b.h - tabs, b.w, tabs};
+  (open ? l.column : l.thumb) = {b.x, open ? b.y + tabs : b.y, b.w, b.h - tabs};
+}
+
 }  // namespace
 
 Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, float ratio) {
@@ -45,19 +62,41 @@ Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, 
   l.wide = css_w >= 900 || (css_w >= 560 && css_w > css_h * 1.3f);
   l.two = !l.wide && css_w >= 700;
   l.compact = css_w < 560;
+  l.sheet = has_sheet(shell, lesson, l.wide, css_w, css_h);
   l.bar = {0, 0, w, bar};
   const float inner = h - bar - transport;
   const bool with_surface = shows(shell, stage_panels), drawn_out = with_lesson && l.wide && css_w >= 1100;
   const bool with_column = shows(shell, column_panels) || (with_lesson && !drawn_out);
   if (l.wide) {
     const float drawer = drawn_out ? u(320) : 0;
-    float column = std::round(std::min(std::clamp(w * 0.37f, u(420), u(560)), w * 0.5f));
+    const float own = std::min(std::clamp(w * 0.37f, u(420), u(560)), w * 0.5f);
+    float column = std::round(shell.column > 0 ? std::clamp(u(shell.column), u(320), w * 0.6f) : own);
     if (!with_surface) column = w - drawer;
     if (!with_column) column = 0;
     l.lesson = {0, bar, drawer, inner};
     l.surface = {drawer, bar, w - column - drawer, inner};
     l.column = {w - column, bar, column, inner};
+    if (const Box whole = l.column; l.sheet) l.column = {}, place_sheet(l, whole, shell.sheet_open);
     l.transport = {0, h - transport, w, transport};
+    return l;
+  }
+  if (l.sheet && css_h < lowest) {
+    l.tabs = {0, shell.sheet_open ? bar : h - u(44), w, u(44)};
+    if (shell.sheet_open)
+      l.column = {0, bar + u(44), w, h - bar - u(44)};
+    else
+      l.surface = {0, bar, w, inner - u(44)}, l.transport = {0, h - u(44) - transport, w, transport};
+    return l;
+  }
+  if (l.sheet && !shell.sheet_open) {
+    // The sheet's tabs lie at the foot, under playback; above it curve and rate.
+    const float tabs = u(44), rate = target_height(24) + target_height(20) + u(66),
+                rest = inner - tabs - rate;
+    const float plots = std::round(rest > u(500) ? rest * 0.48f : std::clamp(rest * 0.4f, u(140), u(180)));
+    l.surface = {0, bar, w, rest - plots};
+    l.thumb = {0, bar + rest - plots, w, plots + rate};
+    l.transport = {0, bar + rest + rate, w, transport};
+    l.tabs = {0, h - tabs, w, tabs};
     return l;
   }
   float surface = std::round(l.two ? inner * 0.5f : std::clamp(inner * 0.48f, u(170), inner * 0.6f));
@@ -73,6 +112,10 @@ Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, 
     const float split = !right ? w : left ? std::round(w / 2) : 0;
     l.column = {0, top, split, h - top};
     l.second = {split, top, w - split, h - top};
+    return l;
+  }
+  if (l.sheet) {
+    place_sheet(l, {0, top, w, h - top}, true);
     return l;
   }
   const float tabs = count_pages(shell, lesson) > 1 ? u(40) : 0;

@@ -14,6 +14,7 @@
 #include "lab/shell/area.h"
 #include "lab/shell/lab.h"
 #include "text/text.h"
+#include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -27,7 +28,7 @@ void curves(Lab& lab, float height_left) {
   const bool rate = shows(lab.shell, panel_rate), loss = shows(lab.shell, panel_loss);
   const bool accuracy = loss && network_of(lab.session.scenario);
   const float each =
-      std::clamp(height_left / static_cast<float>(rate + loss + accuracy), u(accuracy ? 136 : 176), u(340));
+      std::clamp(height_left / static_cast<float>(rate + loss + accuracy), u(accuracy ? 136 : 176), u(480));
   if (rate && accuracy) keep_sharpness(plot_desk(lab), lab.studies.sharpness, study_desk(lab));
   if (rate) rate_plot(plot_desk(lab), each);
   if (loss) loss_plot(plot_desk(lab), lab.lesson, each);
@@ -82,16 +83,19 @@ float words_of(std::span<const Tab<Choice>> row) {
   return words;
 }
 
-/// Tabs as wide as their words ask, over the whole width.
+/// Tabs as wide as their words ask, over the whole width. Whether one has been pressed. Where they are `down` none is
+/// chosen.
 template <class Choice>
-void row_of_tabs(std::span<const Tab<Choice>> row, float width, Choice& chosen) {
+bool row_of_tabs(std::span<const Tab<Choice>> row, float width, Choice& chosen, bool down = false) {
+  bool pressed = false;
   const float air = (width - words_of(row)) / static_cast<float>(row.size()) + 1;
   for (const Tab<Choice>& t : row) {
     if (&t != &row.front()) ImGui::SameLine(0, 0);
     set_width(std::floor(ImGui::CalcTextSize(tr(t.shown)).x + air));
-    if (tab({t.name, tr(t.shown)}, chosen == t.choice)) chosen = t.choice;
+    if (tab({t.name, tr(t.shown)}, chosen == t.choice && !down)) chosen = t.choice, pressed = true;
   }
   set_width(0);
+  return pressed;
 }
 
 /// Whether the tool has anything to do with the problem.
@@ -206,7 +210,7 @@ void page(Lab& lab) {
 /// Where there is no room for a drawer, the lesson shares a column with the controls. True: it is the one
 /// shown.
 bool lesson_in_column(Lab& lab, const Layout& l) {
-  if (!shows_lesson(lab.shell, lab.lesson) || l.lesson.w > 0 || !(l.wide || l.two)) return false;
+  if (!shows_lesson(lab.shell, lab.lesson) || l.lesson.w > 0 || l.sheet || !(l.wide || l.two)) return false;
   if (!shows(lab.shell, column_panels) || (l.wide && shows_curve(lab.lesson))) {
     lesson_with_curve(lab);
     return true;
@@ -226,7 +230,30 @@ bool lesson_in_column(Lab& lab, const Layout& l) {
 
 constexpr const char* page_names[page_total] = {"Run", "Curves", "Tools", "Surface", "Lesson"};
 
-void tabs(Lab& lab, const Box& b) {
+namespace {
+
+/// Pulls the sheet up, or lets it down; so does a finger that draws its tabs up or down.
+void sheet_handle(const Box& b, bool& open) {
+  ImGui::SetCursorScreenPos({b.x + b.w - u(44), b.y});
+  const Target it = target(Role::button, keyed("sheet", tr("Controls")), {u(44), b.h}, "", true, folds);
+  set_state(it, {.value = tr(open ? "open" : "closed"), .checked = open});
+  const ImVec2 middle{it.at.x + it.size.x / 2, it.at.y + b.h / 2};
+  const float way = u(open ? 4 : -4);
+  const ImVec2 arrow[] = {
+      {middle.x - u(7), middle.y - way}, {middle.x, middle.y + way}, {middle.x + u(7), middle.y - way}};
+  ImGui::GetWindowDrawList()->AddPolyline(arrow, 3, it.hovered ? theme().text : theme().muted, 0, u(2));
+  if (it.pressed) open = !open;
+  const ImGuiIO& io = ImGui::GetIO();
+  const ImVec2 from = io.MouseClickedPos[0];
+  const bool inside = from.x >= b.x && from.x < b.x + b.w && from.y >= b.y && from.y < b.y + b.h;
+  if (!inside || !ImGui::IsMouseDragging(0, u(20)) || !ImGui::IsAnyItemActive()) return;
+  const float down = io.MousePos.y - from.y;
+  if (std::fabs(down) > u(20)) open = down < 0;
+}
+
+}  // namespace
+
+void tabs(Lab& lab, const Box& b, bool sheet) {
   if (begin_area("tabs", b, theme().panel, {0, 0}, fixed)) {
     begin_group("pages", Role::tablist);
     std::vector<Tab<Page>> row;
@@ -236,8 +263,13 @@ void tabs(Lab& lab, const Box& b) {
     if (const char* model = word_of_model(lab.session.scenario))
       for (Tab<Page>& t : row)
         if (t.choice == Page::problem) t.shown = model;
-    row_of_tabs(std::span<const Tab<Page>>(row), b.w, lab.shell.page);
+    bool& open = lab.shell.sheet_open;
+    const Page was = lab.shell.page;
+    const bool pressed =
+        row_of_tabs(std::span<const Tab<Page>>(row), b.w - u(sheet ? 44 : 0), lab.shell.page, sheet && !open);
+    if (pressed) open = !open || lab.shell.page != was;
     end_group();
+    if (sheet) sheet_handle(b, open);
     hairline(b.x, b.y + b.h - 1, b.x + b.w, b.y + b.h);
   }
   ImGui::EndChild();
@@ -245,19 +277,45 @@ void tabs(Lab& lab, const Box& b) {
 
 void choose_page(Lab& lab) {
   if (std::exchange(lab.shell.lesson_shown, lab.lesson.begun) != lab.lesson.begun)
-    lab.shell.page = Page::lesson;
+    lab.shell.page = Page::lesson, lab.shell.sheet_open = true;
   for (int i = 0; i < page_total && !has_page(lab.shell, lab.lesson, lab.shell.page); ++i)
     lab.shell.page = static_cast<Page>(i);
 }
 
 void right_column(Lab& lab, const Layout& l) {
   if (lesson_in_column(lab, l)) return;
-  if (l.wide)
+  if (l.wide && !l.sheet)
     column(lab);
   else if (l.two)
     run_part(lab), problem_part(lab);
   else
     page(lab);
+}
+
+void curve_and_rate(Lab& lab) {
+  const float rate = target_height(24) + target_height(20) + u(50),
+              plots = ImGui::GetContentRegionAvail().y - rate;
+  const bool both = plots > u(260) && shows(lab.shell, panel_loss);
+  rate_plot(plot_desk(lab), both ? plots / 2 : plots);
+  if (both) loss_plot(plot_desk(lab), lab.lesson, plots / 2);
+  rate_panel(lab.session, lab.results, lab.playback, lab.studies.strip, study_desk(lab));
+}
+
+void divider(Shell& shell, const Layout& l) {
+  const float css = u(1), width = l.column.w / css, most = l.transport.w * 0.6f / css;
+  const Target it = target(Role::slider, "Width of the panels", {u(24), l.column.h}, "", true, any_way);
+  float wanted = width;
+  if (it.held && ImGui::IsMouseDragging(0, u(2))) wanted -= ImGui::GetIO().MouseDelta.x / css;
+  wanted -= 16.f * float(steps_of(it, false));
+  if (const double* asked = number_asked(it)) wanted = float(*asked);
+  if (wanted != width) shell.column = std::clamp(wanted, 320.f, std::max(most, 320.f));
+  if (it.hovered && ImGui::IsMouseDoubleClicked(0)) shell.column = 0;
+  if (it.hovered || it.held || it.focused) {
+    if (it.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+    ImGui::GetWindowDrawList()->AddRectFilled({l.column.x - u(1), l.column.y},
+                                              {l.column.x + u(1), l.column.y + l.column.h}, theme().accent);
+  }
+  set_state(it, {.value = readable(std::round(width)), .min = 320, .max = most, .now = width});
 }
 
 void second_column(Lab& lab) {

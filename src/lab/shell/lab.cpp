@@ -49,6 +49,7 @@ void open_document(Lab& lab, std::string_view json, std::string_view file_name) 
     if (grows) return;  // whoever watches it looks where they like
     lab.shell.tool = Tool::log;
     lab.shell.page = Page::tools;
+    lab.shell.sheet_open = true;
     return notify(lab, tr("{0} is shown beside the runs; what it says stands under Log.", {file_name}),
                   false);
   }

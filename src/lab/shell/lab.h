@@ -44,7 +44,7 @@ void init(Lab& lab, Scenario scenario);
 /// `width`, `height`: device pixels.
 void frame(Lab& lab, double now, float width, float height, float pixel_ratio);
 /// Draws the surface with GL; call after frame() and before ImGui's draw data, which leaves its place empty.
-void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio);
+void draw_surface(Lab& lab, float framebuffer_height);
 
 /// A document or link from outside (untrusted): replaces the scenario or sets the notice and leaves
 /// everything as it was.

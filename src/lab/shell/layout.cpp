@@ -105,7 +105,11 @@ void panels(Lab& lab, const Layout& l) {
   clear_edges(lab.session, lab.stage);
   show("surface", l.surface, 0, {0, 0}, fixed, [&] { stage(lab, l.surface); });
   choose_page(lab);
-  if (l.tabs.h > 0) tabs(lab, l.tabs);
+  show("thumb", l.thumb, ground, {u(16), u(8)}, fixed, [&] {
+    curve_and_rate(lab);
+    if (l.wide) hairline(l.thumb.x, l.thumb.y, l.thumb.x, l.thumb.y + l.thumb.h);
+  });
+  if (l.tabs.h > 0) tabs(lab, l.tabs, l.sheet);
   show("column", l.column, ground, {u(16), u(12)}, 0, [&] {
     right_column(lab, l);
     if (l.wide) hairline(l.column.x, l.column.y, l.column.x, l.column.y + l.column.h);
@@ -114,6 +118,9 @@ void panels(Lab& lab, const Layout& l) {
     lesson_panel(lesson_desk(lab), lab.results);
     hairline(l.lesson.x + l.lesson.w - 1, l.lesson.y, l.lesson.x + l.lesson.w, l.lesson.y + l.lesson.h);
   });
+  if (l.wide && l.surface.w > 0 && l.column.w > 0)
+    show("divider", {l.column.x - u(12), l.column.y, u(24), l.column.h}, 0, {0, 0}, fixed,
+         [&] { divider(lab.shell, l); });
   show("second column", l.second, ground, {u(16), u(12)}, 0, [&] { second_column(lab); });
   show("transport", l.transport, ground, {u(16), u(12)}, fixed, [&] {
     hairline(l.transport.x, l.transport.y, l.transport.x + l.transport.w, l.transport.y);
@@ -129,9 +136,10 @@ bool is_projected(const Lab& lab) {
   return lab.session.scenario.view.theme == "projector";
 }
 
-/// A projector's picture is read from the last row.
-float scale_of(const Lab& lab, float pixel_ratio) {
-  return is_projected(lab) ? pixel_ratio * 1.25f : pixel_ratio;
+/// A projector's picture is read from the last row; beyond 1920 by 1080 all grows with the window, up to twice.
+float scale_of(const Lab& lab, float width, float height, float pixel_ratio) {
+  const float grown = std::clamp(std::min(width / 1920, height / 1080) / pixel_ratio, 1.f, 2.f);
+  return (is_projected(lab) ? 1.25f : 1.f) * grown * pixel_ratio;
 }
 
 /// Before anything is drawn over it, and again where a panel has changed it: cheap where nothing has.
@@ -179,11 +187,12 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   const Pointing before = lab.pointing;
   const View& view = lab.session.scenario.view;
   const int cursor = view.cursor;
-  const float scale = scale_of(lab, pixel_ratio);
+  const float scale = lab.shell.scale = scale_of(lab, width, height, pixel_ratio);
   const Host& host = lab.services.host;
   const bool strong = host.prefers_contrast && host.prefers_contrast();
   apply_theme(is_dark(view, host), scale, strong || is_projected(lab), strong);
   focus(lab);
+  use_fingers(host.has_fingers && host.has_fingers());
   const Layout l = arrange(lab.shell, lab.lesson, width, height, scale);
   begin_controls();
   prepare(lab);
@@ -217,7 +226,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
                           p.lit != p.next_lit || p.hover.step != p.next_hover.step;
 }
 
-void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
+void draw_surface(Lab& lab, float framebuffer_height) {
   const auto rgba = [](ImU32 c) {
     const ImVec4 v = ImGui::ColorConvertU32ToFloat4(c);
     return render::Rgba{v.x, v.y, v.z, v.w};
@@ -228,8 +237,7 @@ void draw_surface(Lab& lab, float framebuffer_height, float pixel_ratio) {
   const render::Palette palette{rgba(t.ground), rgba(t.line),   rgba(t.text),
                                 rgba(t.muted),  rgba(t.accent), t.dark};
   const auto draw = [&] {
-    lab.stage.view.draw(session.scenario.view, lab.stage.area, framebuffer_height, scale_of(lab, pixel_ratio),
-                        palette);
+    lab.stage.view.draw(session.scenario.view, lab.stage.area, framebuffer_height, lab.shell.scale, palette);
   };
   if (!shows(lab.shell, stage_panels) || shows_data_alone(lab)) return;
   if (show_landscape(lab.studies.landscape, session, lab.stage, rgba(t.runs[session.selected])))

@@ -24,7 +24,10 @@ struct Shell {
   unsigned panels = all_panels;  ///< of Panel
   unsigned focus = all_panels;   ///< those that the open lesson's page wants to be seen
   Page page = Page::run;
+  bool sheet_open = false;  ///< on a phone, where the pages are a sheet over curve and rate
   Tool tool = Tool::curves;
+  float scale = 1;   ///< device pixels for one of the design's, in this frame
+  float column = 0;  ///< its width as a hand has left it, in the design's pixels; 0: as suits the window
   bool parameters_open = false, problem_open = false;  ///< folds of the right column
   bool help_open = false;
   Notice notice;                   ///< at the foot of the surface

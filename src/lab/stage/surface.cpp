@@ -32,7 +32,7 @@ render::ScreenPoint project(const Session& session, const Stage& stage, double x
 /// The step nearest to the pointer, if a bead is within reach: pointing at it shows that step everywhere.
 void find_step(const Session& session, const std::vector<RunResult>& results, const Stage& stage,
                Hover& found, ImVec2 mouse) {
-  float best = u(10);
+  float best = u(ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen ? 20 : 10);
   const Domain d = domain_of(session.scenario);
   const double mx = (d.xmax - d.xmin) * 0.1, my = (d.ymax - d.ymin) * 0.1;
   for (int r = 0; r < static_cast<int>(results.size()); ++r) {
@@ -45,6 +45,13 @@ void find_step(const Session& session, const std::vector<RunResult>& results, co
       if (away < best) best = away, found = {r, t};
     }
   }
+}
+
+/// A finger that rests points, as a mouse does that is over something.
+bool finger_rests() {
+  const ImGuiIO& io = ImGui::GetIO();
+  return io.MouseSource == ImGuiMouseSource_TouchScreen && io.MouseDownDuration[0] > 0.4f &&
+         !ImGui::IsMouseDragging(0, u(8));
 }
 
 /// Four decimals are all that an eye tells apart, and keep links short.
@@ -82,7 +89,8 @@ void take_mouse(const Target& area, Session& session, const Results& results, St
   if (!(view == was)) round_view(view);
   if (hovered && ImGui::IsMouseDoubleClicked(0))
     if (const auto p = stage.view.pick(view, a, io.MousePos.x, io.MousePos.y)) move_start(session, *p);
-  if (hovered && !area.held) find_step(session, results.runs(), stage, pointing.next_hover, io.MousePos);
+  if (hovered && (!area.held || finger_rests()))
+    find_step(session, results.runs(), stage, pointing.next_hover, io.MousePos);
   if (near_start && hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
@@ -146,7 +154,7 @@ void start_ring(Session& session, const Stage& stage) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddCircle({s.x, s.y}, u(9), t.panel, 0, u(4));
   draw->AddCircle({s.x, s.y}, u(9), t.runs[session.selected], 0, u(2));
-  const Target ring = target_within(Role::slider, "start", {s.x - u(9), s.y - u(9)}, {u(18), u(18)},
+  const Target ring = target_within(Role::slider, "start", {s.x - u(14), s.y - u(14)}, {u(28), u(28)},
                                     "Drag it, or double-click on the surface, to start somewhere else.",
                                     !is_locked(session, lock_start), two_numbers);
   const Domain d = domain_of(session.scenario);
@@ -195,7 +203,8 @@ void surface_labels(const Session& session, const Stage& stage) {
 void step_label(const Session& session, const Results& results, const Stage& stage, const Pointing& pointing,
                 int step) {
   if (pointing.hover.run < 0 || pointing.hover.step < 0 ||
-      pointing.hover.run >= static_cast<int>(results.size()) || !ImGui::IsWindowHovered())
+      pointing.hover.run >= static_cast<int>(results.size()) ||
+      !ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem))
     return;
   const RunResult& result = results[static_cast<size_t>(pointing.hover.run)];
   const Trajectory& p = result.path;

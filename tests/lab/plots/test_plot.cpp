@@ -131,6 +131,7 @@ TEST_CASE("plot: whatever the runs do, only finite positions are drawn") {
         s.runs[0].optimizer.values[0] = {lr};
         Driver d(400, 800, 1, s);
         d.lab.plots.show_effective = d.lab.plots.show_stability = d.lab.plots.show_momentum = true;
+        d.lab.shell.sheet_open = true;
         d.lab.shell.page = Page::curves;
         d.frames(2);
         point(d, "loss plot", steps / 2.0);

@@ -37,6 +37,7 @@ TEST_CASE("every curve is drawn with every page and tool open, at every size") {
       CAPTURE(curve.key);
       for (int page = 0; page < 4; ++page)
         for (int tool = 0; tool < tool_total; ++tool) {
+          d.lab.shell.sheet_open = true;
           d.lab.shell.page = Page(page);
           d.lab.shell.tool = Tool(tool);
           d.lab.shell.problem_open = true;

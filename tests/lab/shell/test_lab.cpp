@@ -65,10 +65,12 @@ TEST_CASE("every size and pixel ratio shows its controls whole") {
     const std::string where =
         std::to_string(int(s[0])) + "x" + std::to_string(int(s[1])) + "@" + readable(s[2]);
     for (int page = 0; page < 3; ++page) {
+      d.lab.shell.sheet_open = true;
       d.lab.shell.page = Page(page);
       d.frames(3);
       check_sound(d, where + " page " + std::to_string(page));
     }
+    d.lab.shell.sheet_open = true;
     d.lab.shell.page = Page::run;
     d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
     d.frames(3);
@@ -93,12 +95,14 @@ TEST_CASE("German and Spanish fit as English does, with every tab, list and less
       for (int page = 0; page < 4; ++page)
         for (int tool = 0; tool < 5; ++tool)
           if (s[0] > 900 ? page == 0 : tool == 0 || page == 2) {
+            d.lab.shell.sheet_open = true;
             d.lab.shell.page = Page(page);
             d.lab.shell.tool = Tool(tool);
             d.frames(3);
             if (d.find("button", tr("compare"))) d.click("button", tr("compare"));
             seen("page " + std::to_string(page) + " tool " + std::to_string(tool));
           }
+      d.lab.shell.sheet_open = true;
       d.lab.shell.page = Page::run;
       d.lab.shell.tool = Tool::curves;
       d.lab.services.engine = nullptr;
@@ -112,6 +116,7 @@ TEST_CASE("German and Spanish fit as English does, with every tab, list and less
         seen(optimizers()[size_t(k)].key);
       }
       surface_of(d.lab.session.scenario).noise.sigma = 1;
+      d.lab.shell.sheet_open = true;
       d.lab.shell.page = Page::problem;
       seen("noise");
       d.lab.shell.help_open = true;

@@ -96,6 +96,7 @@ TEST_CASE("no text stays English on a phone") {
   d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
   for (int page = 0; page < 4; ++page)
     for (int tool = 1; tool < (page == 2 ? 5 : 2); ++tool) {
+      d.lab.shell.sheet_open = true;
       d.lab.shell.page = Page(page);
       d.lab.shell.tool = Tool(tool);
       room.rest();

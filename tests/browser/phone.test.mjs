@@ -1,0 +1,67 @@
+// A phone: surface, curve and rate together, the sheet, and what fingers do.
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {labTests, rate} from './helpers.mjs';
+
+const withLab = labTests({before, after, assert});
+const PHONES = [[360, 640], [390, 844], [320, 640], [740, 360]];
+
+/// Fingers, a list of places each, moved together step by step; the first place is where they come down, and they rest there so long.
+async function fingers(lab, ways, rest = 0) {
+  const session = await lab.context.newCDPSession(lab.page);
+  const tell = (type, at) => session.send('Input.dispatchTouchEvent', {type, touchPoints: at.map(([x, y], id) => ({x, y, id}))});
+  await tell('touchStart', ways.map((way) => way[0]));
+  await lab.settle();
+  if (rest) await lab.page.waitForTimeout(rest);
+  await lab.settle();
+  for (let i = 1; i < ways[0].length; ++i) {
+    await tell('touchMove', ways.map((way) => way[i]));
+    await lab.settle();
+  }
+  return {lift: async () => {
+    await tell('touchEnd', []);
+    await lab.settle();
+  }};
+}
+const line = (from, to, steps = 6) => Array.from({length: steps + 1}, (_, i) => from.map((x, k) => x + (to[k] - x) * i / steps));
+
+for (const [width, height] of PHONES)
+  test(`${width} × ${height}: surface, curve and rate at once, in German too; a thumb drags the rate, a finger pulls the sheet`, () => withLab({width, height, ratio: 2, hasTouch: true, isMobile: true, locale: 'de', looks: true}, async (lab) => {
+    const one = async (holds) => (await lab.every((c) => c.visible && holds(c))).length;
+    assert.equal(await one((c) => /surface\/img loss surface/.test(c.id)), 1);
+    assert.equal(await one((c) => /img learning-rate plot/.test(c.id)), 1);
+    const slider = (await lab.every((c) => c.visible && /slider Learning rate/.test(c.id)))[0];
+    assert.ok(slider && slider.h / 2 >= 32, 'as high as a finger needs');
+    await lab.screenshot(`phone/${width}x${height}.png`);
+    const from = lab.at(slider, 0.3), to = lab.at(slider, 0.7), was = await rate(lab);
+    await (await fingers(lab, [line([from.x, from.y], [to.x, to.y])])).lift();
+    assert.ok(await rate(lab) > (was ?? 0.0015) * 5, `${await rate(lab)}`);
+    const tabs = await lab.every((c) => c.group === 'pages' && c.role === 'tab');
+    const tab = lab.at(tabs[2]);
+    await (await fingers(lab, [line([tab.x, tab.y], [tab.x, tab.y - 100])])).lift();
+    assert.equal(await one((c) => /combobox optimizer/.test(c.id)), 1, 'the sheet is up');
+    await lab.screenshot(`phone/${width}x${height}-sheet.png`);
+    assert.deepEqual((await lab.every((c) => c.visible && c.clipped)).map((c) => c.id), []);
+  }));
+
+test('two fingers zoom and move the surface; one that rests on a step shows its values', () => withLab({width: 390, height: 844, ratio: 2, hasTouch: true, isMobile: true, path: '/?surface=quad_k10'}, async (lab) => {
+  const surface = await lab.control('loss surface'), {x, y} = lab.at(surface), view = async () => (await lab.scenario()).view ?? {};
+  await (await fingers(lab, [line([x - 30, y], [x - 80, y + 20]), line([x + 30, y], [x + 80, y + 20])])).lift();
+  const now = await lab.until(view, (v) => v.zoom > 1.2, 'the zoom', 10000);
+  assert.ok(now.zoom < 6, `${now.zoom}`);
+  const start = lab.at(await lab.control('start'));
+  const resting = await fingers(lab, [[[start.x + 18, start.y]]], 700);
+  await lab.until(() => lab.control('learning-rate plot', undefined, 'img'), Boolean, 'the plot', 10000);
+  const before = await lab.pixels({x: start.x * 2 - 200, y: start.y * 2 - 260, w: 500, h: 250});
+  await resting.lift();
+  const after = await lab.pixels({x: start.x * 2 - 200, y: start.y * 2 - 260, w: 500, h: 250});
+  assert.notDeepEqual(before, after, 'a box with words stood there');
+}));
+
+test('at 400 % nothing is lost and nothing scrolls sideways', () => withLab({width: 320, height: 256, ratio: 4, looks: true}, async (lab) => {
+  await lab.screenshot('phone/400-percent.png');
+  assert.equal(await lab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  await lab.click('Run', 'pages', 'tab');
+  assert.ok((await lab.scrollTo('Learning rate', undefined, 'slider')).visible);
+  await lab.screenshot('phone/400-percent-sheet.png');
+}));

@@ -1,0 +1,166 @@
+// On every window of the matrix targets are large enough; on a phone surface, curve and rate are seen together, and the
+// rest is a sheet.
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "jobs/jobs.h"
+#include "support/lab_driver.h"
+
+using namespace stride;
+using namespace stride::lab;
+
+namespace {
+
+constexpr std::pair<float, float> phones[] = {{360, 640}, {390, 844}, {320, 640}, {740, 360}, {844, 390}};
+constexpr std::pair<float, float> windows[] = {{360, 640},  {740, 360},   {820, 1180},
+                                               {1440, 900}, {2560, 1440}, {3840, 2160}};
+
+bool seen(const Driver& d, const char* role, const char* name) {
+  const Control* c = d.find(role, name);
+  return c && c->visible;
+}
+
+/// What is too small for a mouse, or for a finger.
+std::string small_targets(bool fingers) {
+  std::string faults;
+  for (const Control& c : controls()) {
+    if (!is_interactive(c.role) || !c.visible || !c.enabled) continue;
+    const float reach = fingers ? 12.f : 0.f, width = c.size.x + reach, height = c.size.y + reach;
+    if (width < (fingers ? 36.f : 24.f) || height < (fingers ? 44.f : 24.f))
+      faults += c.id + " is " + std::to_string(width) + " by " + std::to_string(height) + "\n";
+  }
+  return faults;
+}
+
+}  // namespace
+
+TEST_CASE("a phone shows surface, curve and rate together; the rate lies where a thumb is") {
+  for (const auto& [w, h] : phones) {
+    CAPTURE(w);
+    CAPTURE(h);
+    Driver d(w, h, 2);
+    CHECK(seen(d, "img", "loss surface"));
+    CHECK(seen(d, "img", "learning-rate plot"));
+    REQUIRE(seen(d, "slider", "Learning rate"));
+    CHECK(seen(d, "spinbutton", "Learning rate"));
+    const Control surface = d.get("img", "loss surface"), plot = d.get("img", "learning-rate plot"),
+                  rate = d.get("slider", "Learning rate");
+    CHECK(surface.size.y / 2 >= 180);
+    CHECK(plot.size.y / 2 >= 60);
+    CHECK(rate.at.y > h * 2 * 0.5f);
+    CHECK(d.find("combobox", "optimizer") == nullptr);
+    d.drag_slider("Learning rate", 0.7f);
+    CHECK(d.lab.session.scenario.runs[0].optimizer.number(0) > 0.01);
+  }
+}
+
+TEST_CASE("the sheet comes and goes by its tabs, its handle, and a finger that pulls it") {
+  for (const auto& [w, h] : phones) {
+    CAPTURE(w);
+    Driver d(w, h, 2);
+    d.click("tab", "Run");
+    CHECK(d.lab.shell.sheet_open);
+    CHECK(seen(d, "combobox", "optimizer"));
+    CHECK(seen(d, "img", "loss surface"));
+    CHECK(d.find("img", "learning-rate plot") == nullptr);
+    d.click("tab", "Curves");
+    CHECK(d.lab.shell.sheet_open);
+    CHECK(d.find("img", "learning-rate plot") != nullptr);
+    d.click("tab", "Curves");
+    CHECK_FALSE(d.lab.shell.sheet_open);
+    d.click("button", "Controls");
+    CHECK(d.lab.shell.sheet_open);
+    d.click("button", "Controls");
+    CHECK_FALSE(d.lab.shell.sheet_open);
+    const Control tab = d.get("tab", "Tools");
+    const float x = tab.at.x + tab.size.x / 2, y = tab.at.y + tab.size.y / 2;
+    d.drag(x, y, x, y - 120);
+    CHECK(d.lab.shell.sheet_open);
+    const Control open = d.get("tab", "Tools");
+    d.drag(x, open.at.y + open.size.y / 2, x, open.at.y + open.size.y / 2 + 120);
+    CHECK_FALSE(d.lab.shell.sheet_open);
+  }
+}
+
+TEST_CASE("at 400 % everything is there, by scrolling up and down alone") {
+  Driver d(320, 256, 4);
+  CHECK(seen(d, "img", "loss surface"));
+  CHECK(seen(d, "button", "play"));
+  for (const char* page : {"Run", "Curves", "Tools", "Surface"}) {
+    d.click("tab", page);
+    int inside = 0;
+    for (const Control& c : controls()) {
+      if (!is_interactive(c.role)) continue;
+      CAPTURE(c.id);
+      CHECK(c.at.x >= 0);
+      CHECK(c.at.x + c.size.x <= 320 * 4 + 1);
+      inside += c.group != "bar" && c.group != "pages";
+    }
+    CHECK(inside > 2);
+    CHECK(d.get("tab", page).visible);
+  }
+  d.click("tab", "Surface");
+  CHECK(seen(d, "img", "loss surface"));
+}
+
+TEST_CASE("a lesson that begins pulls the sheet up") {
+  Driver d(390, 844, 2);
+  open_lesson(lesson_desk(d.lab), 1);
+  d.frames(3);
+  CHECK(d.lab.shell.sheet_open);
+  CHECK(d.lab.shell.page == Page::lesson);
+}
+
+TEST_CASE("targets are large enough for a mouse, and for a finger, on every window") {
+  const auto engine = jobs::make_inline();
+  for (const bool fingers : {false, true})
+    for (const auto& [w, h] : windows) {
+      CAPTURE(w);
+      CAPTURE(h);
+      CAPTURE(fingers);
+      Driver d(w, h);
+      d.lab.services.engine = engine.get();
+      d.lab.services.host.has_fingers = [=] { return fingers; };
+      d.frames(30);
+      CHECK(small_targets(fingers) == "");
+      for (const Page page : {Page::run, Page::curves, Page::tools, Page::problem}) {
+        d.lab.shell.page = page;
+        d.lab.shell.sheet_open = d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
+        d.frames(4);
+        CHECK(small_targets(fingers) == "");
+      }
+    }
+}
+
+TEST_CASE("the divider moves by hand, by keys and by request, and leaves room for the surface") {
+  Driver d(1440, 900);
+  const auto column = [&] { return d.get("slider", "Width of the panels").now; };
+  const double was = column();
+  const Control c = d.get("slider", "Width of the panels");
+  const float x = c.at.x + c.size.x / 2, y = c.at.y + c.size.y / 2;
+  d.drag(x, y, x - 100, y);
+  CHECK(column() == doctest::Approx(was + 100).epsilon(0.02));
+  const float surface = d.get("img", "loss surface").size.x;
+  CHECK(request(c.id, "focus") == "");
+  d.frames(3);
+  d.key(ImGuiKey_RightArrow);
+  CHECK(d.get("img", "loss surface").size.x > surface);
+  CHECK(request(c.id, "set", "20") == "");
+  d.frames(3);
+  CHECK(column() == 320);
+  d.resize(1000, 700, 1);
+  CHECK(d.get("img", "loss surface").size.x >= 400);
+}
+
+TEST_CASE("beyond 1920 by 1080 all grows with the window") {
+  const auto height_at = [](float w, float h, float ratio) {
+    Driver d(w, h, ratio);
+    return d.get("combobox", "optimizer").size.y;
+  };
+  CHECK(height_at(1920, 1080, 1) == 32);
+  CHECK(height_at(2560, 1440, 1) == doctest::Approx(32 * 4 / 3.0).epsilon(0.02));
+  CHECK(height_at(3840, 2160, 1) == 64);
+  CHECK(height_at(1920, 1080, 2) == 64);
+}
