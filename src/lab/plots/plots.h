@@ -66,7 +66,8 @@ struct PlotDesk {
 };
 
 /// The learning rate over the steps, with the limit of stability, the momentum, and handles to change it by.
-void rate_plot(const PlotDesk& desk, float height);
+/// A phone has no room for its legend.
+void rate_plot(const PlotDesk& desk, float height, bool with_legend = true);
 /// The loss over the steps; while a lesson asks for a drawing, the paper for it.
 void loss_plot(const PlotDesk& desk, LessonState& lesson, float height);
 

@@ -37,7 +37,7 @@ Course course_of(const PlotDesk& desk, const Run& run) {
 }
 
 float reach() {
-  return u(ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen ? 20 : 12);
+  return ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen ? u(20) : target_height(24) / 2;
 }
 
 double step_at(const Axes& a, float x) {

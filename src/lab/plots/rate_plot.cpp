@@ -219,13 +219,13 @@ void mark_lit(const PlotDesk& desk, const Plot& plot) {
 
 }  // namespace
 
-void rate_plot(const PlotDesk& desk, float height) {
+void rate_plot(const PlotDesk& desk, float height, bool with_legend) {
   const std::vector<int> order = drawing_order(desk);
   const size_t selected = static_cast<size_t>(desk.session.selected);
   const int step = spoken_step(desk);
   std::string readout = tr("step {0}", {readable_whole(step)});
   if (selected < desk.results.size()) readout += " · " + value_at(desk.results[selected].path.lr, step);
-  const float below = target_height(chip_height) + u(4);
+  const float below = with_legend ? target_height(chip_height) + u(4) : 0;
   LimitCurve limit;
   const auto measure = [&](Plot& p) {
     limit = limit_of(desk, p.axes);
@@ -259,7 +259,7 @@ void rate_plot(const PlotDesk& desk, float height) {
   draw_handles(desk, plot);
   mark_lit(desk, plot);
   draw_pointing(desk, plot, curves, values);
-  legend(desk, plot);
+  if (with_legend) legend(desk, plot);
   end_plot(
       desk, plot, [&](const RunResult& run) { return curve_words(desk.plots, run, run.path.lr, true); },
       limit_words(limit));

@@ -47,6 +47,7 @@ bool has_sheet(const Shell& shell, const LessonState& lesson, bool wide, float c
 /// What the room `b` of curve, rate and sheet is shared out to.
 void place_sheet(Layout& l, const Box& b, bool open) {
   const float tabs = u(44);
+  l.column = {};
   l.tabs = {b.x, open ? b.y : b.y + b.h - tabs, b.w, tabs};
   (open ? l.column : l.thumb) = {b.x, open ? b.y + tabs : b.y, b.w, b.h - tabs};
 }
@@ -76,8 +77,11 @@ Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, 
     l.lesson = {0, bar, drawer, inner};
     l.surface = {drawer, bar, w - column - drawer, inner};
     l.column = {w - column, bar, column, inner};
-    if (const Box whole = l.column; l.sheet) l.column = {}, place_sheet(l, whole, shell.sheet_open);
     l.transport = {0, h - transport, w, transport};
+    if (l.sheet) {  // as high as the window; playback lies below the surface alone
+      l.transport.w = l.surface.w;
+      place_sheet(l, {l.column.x, bar, column, h - bar}, shell.sheet_open);
+    }
     return l;
   }
   if (l.sheet && css_h < lowest) {
@@ -92,7 +96,7 @@ Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, 
     // The sheet's tabs lie at the foot, under playback; above it curve and rate.
     const float tabs = u(44), rate = target_height(24) + target_height(20) + u(66),
                 rest = inner - tabs - rate;
-    const float plots = std::round(rest > u(500) ? rest * 0.48f : std::clamp(rest * 0.4f, u(140), u(180)));
+    const float plots = std::round(rest > u(500) ? rest * 0.44f : std::clamp(rest * 0.4f, u(140), u(180)));
     l.surface = {0, bar, w, rest - plots};
     l.thumb = {0, bar + rest - plots, w, plots + rate};
     l.transport = {0, bar + rest + rate, w, transport};

@@ -295,8 +295,8 @@ void right_column(Lab& lab, const Layout& l) {
 void curve_and_rate(Lab& lab) {
   const float rate = target_height(24) + target_height(20) + u(50),
               plots = ImGui::GetContentRegionAvail().y - rate;
-  const bool both = plots > u(260) && shows(lab.shell, panel_loss);
-  rate_plot(plot_desk(lab), both ? plots / 2 : plots);
+  const bool both = plots > u(230) && shows(lab.shell, panel_loss);
+  rate_plot(plot_desk(lab), both ? plots / 2 : plots, false);
   if (both) loss_plot(plot_desk(lab), lab.lesson, plots / 2);
   rate_panel(lab.session, lab.results, lab.playback, lab.studies.strip, study_desk(lab));
 }

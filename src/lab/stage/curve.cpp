@@ -173,7 +173,8 @@ void take_hand(const Target& area, const Line& line, Session& session, Stage& st
 void draw_start(Session& session, ImVec2 at, double x) {
   const Theme& t = theme();
   ImGui::GetWindowDrawList()->AddCircle(at, u(9), t.runs[session.selected], 0, u(2));
-  const Target ring = target_within(Role::slider, "start", {at.x - u(12), at.y - u(12)}, {u(24), u(24)},
+  const float size = target_height(24);
+  const Target ring = target_within(Role::slider, "start", {at.x - size / 2, at.y - size / 2}, {size, size},
                                     "Drag it, or double-click on the line, to start somewhere else.",
                                     !is_locked(session, lock_start), 0);
   set_state(ring, {.value = readable(x), .now = x});

@@ -42,7 +42,7 @@ void card(Session& session, const Results& results, int r, float width) {
   const RunResult& result = results[static_cast<size_t>(r)];
   const std::string name = name_of(session.scenario.runs[static_cast<size_t>(r)]);
   const bool hidden = is_hidden(session.scenario, r);
-  const float h = u(30), eye = u(30);
+  const float h = target_height(30), eye = h;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string shown = joined(elide(name, width * 0.5f));
   const float name_width = ImGui::CalcTextSize(shown.c_str()).x;
@@ -75,7 +75,9 @@ void card(Session& session, const Results& results, int r, float width) {
   ImGui::SetCursorScreenPos({at.x, at.y + h + u(4)});
 }
 
-constexpr float card_height = 34;
+float row_height() {
+  return target_height(30) + u(4);
+}
 
 bool is_small(const render::Rect& a) {
   return a.w < u(560);
@@ -97,7 +99,7 @@ Cards cards_of(const Session& session, const render::Rect& a) {
   const float room = a.w - u(68), share = map ? (small ? 0 : 0.4f) : small ? 0.6f : 0.9f;
   const int runs = static_cast<int>(session.scenario.runs.size());
   const int columns = map ? std::clamp(static_cast<int>(room / u(340)), 1, runs) : 1;
-  int most = std::max(static_cast<int>((a.h * share - u(12)) / u(card_height)), 1);
+  int most = std::max(static_cast<int>((a.h * share - u(12)) / row_height()), 1);
   if (network_of(session.scenario))
     most = std::min(most, a.h < u(420) ? 1 : 4);  // what is drawn of the data begins below
   return {columns, std::min(most, (runs + columns - 1) / columns),
@@ -110,7 +112,7 @@ void clear_edges(const Session& session, Stage& stage) {
   render::Rect& a = stage.area;
   if (!is_map(session.scenario) || a.h < u(150)) return;
   const Cards cards = cards_of(session, a);
-  a.top = u(14) + u(card_height) * static_cast<float>(cards.rows);
+  a.top = u(14) + row_height() * static_cast<float>(cards.rows);
   a.right = u(44);
   a.bottom = u(is_small(a) ? 72 : 66);  // three and two lines of narration
 }
@@ -125,7 +127,7 @@ void run_cards(Session& session, const Results& results, const Stage& stage) {
     if (r != session.selected && shown + (r < session.selected) >= cards.rows * cards.columns) continue;
     const int column = shown % cards.columns, row = shown / cards.columns;
     ImGui::SetCursorScreenPos({first.x + cards.width * static_cast<float>(column),
-                               first.y + u(card_height) * static_cast<float>(row)});
+                               first.y + row_height() * static_cast<float>(row)});
     card(session, results, r, cards.width - u(4));
     ++shown;
   }

@@ -154,7 +154,8 @@ void start_ring(Session& session, const Stage& stage) {
   ImDrawList* draw = ImGui::GetWindowDrawList();
   draw->AddCircle({s.x, s.y}, u(9), t.panel, 0, u(4));
   draw->AddCircle({s.x, s.y}, u(9), t.runs[session.selected], 0, u(2));
-  const Target ring = target_within(Role::slider, "start", {s.x - u(14), s.y - u(14)}, {u(28), u(28)},
+  const float size = target_height(28);
+  const Target ring = target_within(Role::slider, "start", {s.x - size / 2, s.y - size / 2}, {size, size},
                                     "Drag it, or double-click on the surface, to start somewhere else.",
                                     !is_locked(session, lock_start), two_numbers);
   const Domain d = domain_of(session.scenario);

@@ -352,7 +352,8 @@ TEST_CASE("dragging the ring moves the start") {
   CHECK(!(before == after));
   CHECK(d.lab.results[0].path.x[0] == after.x);
   const Control moved = d.get("slider", "start");
-  CHECK(std::hypot(moved.at.x + 9 - (ring.at.x + 60), moved.at.y + 9 - (ring.at.y + 40)) < 6);
+  const float half = ring.size.x / 2;
+  CHECK(std::hypot(moved.at.x + half - (ring.at.x + 60), moved.at.y + half - (ring.at.y + 40)) < 6);
   CHECK(d.lab.session.undo.size() == 1);
 }
 

@@ -48,6 +48,7 @@ TEST_CASE("a phone shows surface, curve and rate together; the rate lies where a
     const Control surface = d.get("img", "loss surface"), plot = d.get("img", "learning-rate plot"),
                   rate = d.get("slider", "Learning rate");
     CHECK(surface.size.y / 2 >= 180);
+    MESSAGE(plot.id, " ", plot.at.y, " ", plot.size.y, " ", surface.size.y);
     CHECK(plot.size.y / 2 >= 60);
     CHECK(rate.at.y > h * 2 * 0.5f);
     CHECK(d.find("combobox", "optimizer") == nullptr);
