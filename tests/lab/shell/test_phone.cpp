@@ -23,10 +23,11 @@ bool seen(const Driver& d, const char* role, const char* name) {
 }
 
 /// What is too small for a mouse, or for a finger.
-std::string small_targets(bool fingers) {
+std::string small_targets(bool fingers, float foot) {
   std::string faults;
   for (const Control& c : controls()) {
     if (!is_interactive(c.role) || !c.visible || !c.enabled) continue;
+    if (c.at.y + c.size.y >= foot) continue;  // the window's foot cuts it: it is scrolled to
     const float reach = fingers ? 12.f : 0.f, width = c.size.x + reach, height = c.size.y + reach;
     if (width < (fingers ? 36.f : 24.f) || height < (fingers ? 44.f : 24.f))
       faults += c.id + " is " + std::to_string(width) + " by " + std::to_string(height) + "\n";
@@ -48,7 +49,6 @@ TEST_CASE("a phone shows surface, curve and rate together; the rate lies where a
     const Control surface = d.get("img", "loss surface"), plot = d.get("img", "learning-rate plot"),
                   rate = d.get("slider", "Learning rate");
     CHECK(surface.size.y / 2 >= 180);
-    MESSAGE(plot.id, " ", plot.at.y, " ", plot.size.y, " ", surface.size.y);
     CHECK(plot.size.y / 2 >= 60);
     CHECK(rate.at.y > h * 2 * 0.5f);
     CHECK(d.find("combobox", "optimizer") == nullptr);
@@ -125,12 +125,12 @@ TEST_CASE("targets are large enough for a mouse, and for a finger, on every wind
       d.lab.services.engine = engine.get();
       d.lab.services.host.has_fingers = [=] { return fingers; };
       d.frames(30);
-      CHECK(small_targets(fingers) == "");
+      CHECK(small_targets(fingers, h - 1) == "");
       for (const Page page : {Page::run, Page::curves, Page::tools, Page::problem}) {
         d.lab.shell.page = page;
         d.lab.shell.sheet_open = d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
         d.frames(4);
-        CHECK(small_targets(fingers) == "");
+        CHECK(small_targets(fingers, h - 1) == "");
       }
     }
 }
