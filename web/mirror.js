@@ -47,8 +47,16 @@ export function mirror(lab) {
   root.tabIndex = -1;
   const name = () => root.setAttribute('aria-label', canvas.getAttribute('aria-label') ?? 'Stride');
 
+  /// What has the page's focus gets the lab's: before any other request, and before a key that is meant for it.
+  const sendFocus = () => {
+    if (!unsent) return;
+    cancelAnimationFrame(unsent);
+    unsent = 0;
+    if (asked) module.request(asked, 'focus');
+  };
   /// Acts on a control as a hand does.
   const request = (id, action, value = '') => {
+    sendFocus();
     asked = '';
     return module.request(id, action, String(value));
   };
@@ -103,6 +111,7 @@ export function mirror(lab) {
     // Where what had the focus is gone, what stood before it has it.
     const near = stops.slice(0, stops.indexOf(own)).reverse().find((node) => node.isConnected && node.tabIndex >= 0);
     if (stops.length && !own.isConnected) (near ?? root).focus({preventScroll: true});
+    else if (stops.length && active() !== own) own.focus({preventScroll: true});  // it has been moved
   };
 
   // --- The focus: that of the page's elements and that of the lab are one
@@ -129,12 +138,12 @@ export function mirror(lab) {
     byKeys = true;
     // One a frame: whoever holds Tab down passes by many.
     asked = control.id;
-    unsent ||= requestAnimationFrame(() => {
-      unsent = 0;
-      if (asked) module.request(asked, 'focus');
-    });
+    unsent ||= requestAnimationFrame(sendFocus);
   });
-  root.addEventListener('keydown', () => { byKeys = true; });
+  root.addEventListener('keydown', () => {
+    byKeys = true;
+    sendFocus();
+  });
   canvas.addEventListener('keydown', () => { byKeys = true; });
   const press = () => {
     held = true;

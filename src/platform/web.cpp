@@ -220,7 +220,8 @@ using platform::reply;
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE int stride_frame(double now, int width, int height, float pixel_ratio) {
-  const bool again = platform::draw(*app, now, width, height, pixel_ratio);
+  platform::hand_over_keys();
+  const bool again = platform::draw(*app, now, width, height, pixel_ratio) || platform::keys_wait();
   platform::report();
   return again;
 }

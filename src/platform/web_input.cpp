@@ -7,12 +7,15 @@
 #include <algorithm>
 #include <cfloat>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "imgui.h"
 #include "imgui_internal.h"
 #include "lab/shell/keys.h"
 #include "platform/keys.h"
 #include "text/text.h"
+#include "ui/control.h"
 #include "ui/widgets.h"
 
 // clang-format off
@@ -25,6 +28,19 @@ namespace {
 
 App* app = nullptr;
 bool typing = false;  // a field takes text, known before ImGui's next frame
+struct KeyEvent {
+  ImGuiKey key;
+  bool down;
+};
+std::vector<KeyEvent> waiting;
+
+/// ImGui knows of a key before a frame moves the focus, so a key waits for the request that moves it.
+void give_key(ImGuiKey key, bool down) {
+  if (waiting.empty() && (typing || !ui::requests_wait()))
+    ImGui::GetIO().AddKeyEvent(key, down);
+  else
+    waiting.push_back({key, down});
+}
 
 void set_text_input(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* data) {
   typing = data->WantTextInput;
@@ -38,12 +54,22 @@ void begin_input(App& the_app) {
   ImGui::GetPlatformIO().Platform_SetImeDataFn = set_text_input;
 }
 
+void hand_over_keys() {
+  if (ui::requests_wait()) return;
+  for (const KeyEvent& e : std::exchange(waiting, {})) ImGui::GetIO().AddKeyEvent(e.key, e.down);
+}
+
+bool keys_wait() {
+  return !waiting.empty();
+}
+
 }  // namespace stride::platform
 
 namespace {
 
 using namespace stride;
 using platform::app;
+using platform::give_key;
 using platform::typing;
 
 bool is_mac() {
@@ -51,11 +77,10 @@ bool is_mac() {
 }
 
 void modifiers(int mods) {
-  ImGuiIO& io = ImGui::GetIO();
-  io.AddKeyEvent(ImGuiMod_Ctrl, mods & 1);
-  io.AddKeyEvent(ImGuiMod_Shift, mods & 2);
-  io.AddKeyEvent(ImGuiMod_Alt, mods & 4);
-  io.AddKeyEvent(ImGuiMod_Super, mods & 8);
+  give_key(ImGuiMod_Ctrl, mods & 1);
+  give_key(ImGuiMod_Shift, mods & 2);
+  give_key(ImGuiMod_Alt, mods & 4);
+  give_key(ImGuiMod_Super, mods & 8);
 }
 
 }  // namespace
@@ -96,7 +121,7 @@ EMSCRIPTEN_KEEPALIVE int stride_key_down(const char* key, const char* code, int 
   const ImGuiKeyChord chord = k | platform::modifiers_of(mods, is_mac());
   modifiers(mods);
   if (platform::pastes(chord)) return ImGuiKey_None;
-  if (k != ImGuiKey_None) ImGui::GetIO().AddKeyEvent(k, true);
+  if (k != ImGuiKey_None) give_key(k, true);
   const bool used =
       (typing && platform::edits(chord, is_mac())) || platform::navigates(chord) || lab::is_key(chord, key);
   return k + (used ? 4096 : 0);
@@ -104,7 +129,7 @@ EMSCRIPTEN_KEEPALIVE int stride_key_down(const char* key, const char* code, int 
 
 EMSCRIPTEN_KEEPALIVE void stride_key_up(int key, int mods) {
   modifiers(mods);
-  if (key != ImGuiKey_None) ImGui::GetIO().AddKeyEvent(static_cast<ImGuiKey>(key), false);
+  if (key != ImGuiKey_None) give_key(static_cast<ImGuiKey>(key), false);
 }
 
 EMSCRIPTEN_KEEPALIVE void stride_text(const char* words) {
