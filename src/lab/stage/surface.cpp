@@ -230,7 +230,10 @@ void step_label(const Session& session, const Results& results, const Stage& sta
 
 void view_buttons(View& view, const Stage& stage, bool* show_basins) {
   const render::Rect& a = stage.area;
-  ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(12)});
+  const ImVec2 first{a.x + a.w - u(44), a.y + u(12)};
+  ImGui::GetWindowDrawList()->AddRectFilled(first, {first.x + u(32), first.y + u(show_basins ? 140 : 104)},
+                                            faded(theme().panel, 0.85f), u(6));
+  ImGui::SetCursorScreenPos(first);
   if (button({"map", tr(view.flat ? "relief" : "map")}, icon::map, ButtonLook::icon, true,
              "Flat map or relief (M)"))
     view.flat = !view.flat;
