@@ -7,6 +7,7 @@
 #include "lab/session/locks.h"
 #include "lab/stage/stage.h"
 #include "text/text.h"
+#include "ui/plot_area.h"
 #include "ui/target.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
