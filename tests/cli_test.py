@@ -87,6 +87,7 @@ def commands():
         ("findings", ["log", "-", "--findings"], "step,lr,loss\n0,0.1,2\n1,0.1,1\n"),
         ("fit", ["log", "-", "--fit"], "step,lr,loss\n0,0.1,2\n1,0.1,1\n"),
         ("lesson", ["lesson", str(Path(__file__).parent.parent / "web/lessons/en/06-exponential.md")], ""),
+        ("worksheet", ["lesson", str(Path(__file__).parent.parent / "web/lessons/en/06-exponential.md"), "--worksheet"], ""),
         ("picture", ["study", "basins", "-", "--size", "4", "--ppm", "-"], document(steps=3)),
         ("advice", ["study", "range-test", "-", "--advice"], document(steps=3)),
     )
