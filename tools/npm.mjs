@@ -22,12 +22,15 @@ const written = (web) => ({
   'home.js': "export const home = () => '';\n",
 });
 
+/// Modules that the build makes: they lie in the page, not among the sources.
+export const MADE = /^\.\/(stride-program|bidi)\.js$/;
+
 function asBundlersTakeIt(web) {
   const contents = written(web);
   return {
     name: 'as-bundlers-take-it',
     setup(bundler) {
-      bundler.onResolve({filter: /\/stride-program\.js$/}, () => ({path: join(web, 'stride-program.js')}));
+      bundler.onResolve({filter: MADE}, ({path}) => ({path: join(web, path)}));
       bundler.onLoad({filter: /\/(files|home)\.js$/}, ({path}) => ({contents: contents[path.split('/').pop()]}));
       // The glue is handed its program: an address of its own would be one more file, and for some bundlers a path of the machine that builds.
       bundler.onLoad({filter: /\/stride-program\.js$/}, ({path}) => {

@@ -11,7 +11,7 @@ import {basename, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
 import {build} from 'esbuild';
-import {forBundlers} from './npm.mjs';
+import {forBundlers, MADE} from './npm.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const args = process.argv.slice(2);
@@ -55,7 +55,7 @@ const packedTexts = (names) => Object.fromEntries(names.map((name) => [name, gzi
 async function notebookModule() {
   const files = packedTexts(['stride-program-full.wasm', 'digits.bin', ...languages()]), source = join(ROOT, 'web') + '/';
   const ours = {name: 'ours', setup(bundler) {
-    bundler.onResolve({filter: /\/stride-program\.js$/}, () => ({path: join(web, 'stride-program.js')}));
+    bundler.onResolve({filter: MADE}, ({path}) => ({path: join(web, path)}));
     bundler.onLoad({filter: /\/home\.js$/}, ({path}) => path.startsWith(source) ? {contents: "export const home = () => '';"} : null);
   }};
   const bundle = await build({
