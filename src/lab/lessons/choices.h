@@ -10,6 +10,6 @@ void page_title(const std::string& words);
 /// How a choice is marked: with a frame and a sign.
 enum class Mark { none, right, wrong };
 /// A choice as wide as the panel, its words wrapped. True when it is pressed.
-bool choice_button(const std::string& words, int index, Mark mark, bool enabled);
+bool choice_button(const std::string& choice, int index, Mark mark, bool enabled);
 
 }  // namespace stride::lab
