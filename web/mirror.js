@@ -140,9 +140,9 @@ export function mirror(lab) {
     asked = control.id;
     unsent ||= requestAnimationFrame(sendFocus);
   });
-  root.addEventListener('keydown', () => {
+  root.addEventListener('keydown', (event) => {
     byKeys = true;
-    sendFocus();
+    if (event.key !== 'Tab') sendFocus();  // a Tab is not for what it leaves
   });
   canvas.addEventListener('keydown', () => { byKeys = true; });
   const press = () => {
