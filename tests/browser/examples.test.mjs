@@ -90,6 +90,7 @@ test('reveal.js: a slide that is left and unloaded comes back as it was', () => 
   });
   await host.page.goto(host.origin + '/examples/reveal.html#/1');
   await host.ready('#first');
+  host.errors = [];  // the page that was left may have been fetching
   await host.page.evaluate(() => document.querySelector('#first').setState({stride: 1, problem: {surface: 'booth'}, steps: 40}));
   await host.page.evaluate(() => document.querySelector('#first').seek(7));
   const before = await host.page.evaluate(() => document.querySelector('#first').getState());
