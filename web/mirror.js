@@ -57,7 +57,6 @@ export function mirror(lab) {
   /// Acts on a control as a hand does.
   const request = (id, action, value = '') => {
     sendFocus();
-    asked = '';
     return module.request(id, action, String(value));
   };
   /// `shown`: a control as its element has it; `fresh`: as it is.
@@ -120,7 +119,7 @@ export function mirror(lab) {
   const follow = (all) => {
     const focused = all.find((c) => c.focused), own = active();
     if (unsent) return;
-    if (focused?.id === asked || lab.rests()) asked = '';  // at rest every request has been answered
+    if (focused?.id === asked || !lab.call('requests_wait', 'boolean')) asked = '';
     if (focused) lab.field.setAttribute('aria-label', focused.name);  // which the lab may type into
     if (asked || !byKeys || !focused || !(own === canvas || root.contains(own)) || own?.classList.contains('typing')) return;
     const {node, target: wanted = node} = shown.get(focused.id) ?? {};
@@ -134,7 +133,7 @@ export function mirror(lab) {
     const theme = module.getScenario().view?.theme ?? 'auto', isDark = options.isDark?.() ?? matchMedia('(prefers-color-scheme: dark)').matches;
     root.classList.toggle('dark', theme === 'auto' ? isDark : theme === 'dark');
     const control = [...shown.values()].find(({node, target: own = node}) => own === target)?.control;
-    if (following || !control?.keyboard || control.focused) return;
+    if (following || !control?.keyboard || control.focused && !asked) return;  // while one is asked for, the record is of before
     byKeys = true;
     // One a frame: whoever holds Tab down passes by many.
     asked = control.id;

@@ -276,6 +276,10 @@ EMSCRIPTEN_KEEPALIVE const char* stride_request(const char* id, const char* acti
   return reply(ui::request(id, action, value));
 }
 
+EMSCRIPTEN_KEEPALIVE bool stride_requests_wait() {
+  return ui::requests_wait();
+}
+
 EMSCRIPTEN_KEEPALIVE const char* stride_scenario() {
   return reply(write_scenario(app->lab.session.scenario));
 }

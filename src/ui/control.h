@@ -111,7 +111,7 @@ void end_group();
 /// The frames to come take one request each; undo steps are taken as after a hand. Untrusted: what cannot be
 /// done is answered by a sentence, and nothing happens.
 std::string request(std::string_view id, std::string_view action, std::string_view value = "");
-/// Whether a request waits for a frame.
+/// Whether a request waits for its frame, or for the next, whose record shows what it did.
 bool requests_wait();
 
 }  // namespace stride::ui

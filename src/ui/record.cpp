@@ -251,7 +251,7 @@ std::string request(std::string_view id, std::string_view action, std::string_vi
 }
 
 bool requests_wait() {
-  return !queue.empty();
+  return !queue.empty() || !answering.id.empty();
 }
 
 }  // namespace stride::ui

@@ -57,6 +57,34 @@ test('elements lie where the controls are drawn, and let hands through to the ca
   assert.equal(await lab.page.evaluate(([x, y]) => document.elementFromPoint(x, y).localName, [box.x + 5, box.y + 5]), 'canvas');
 }));
 
+test('where a frame is slow, what was pressed keeps the focus until the lab has taken both', () => withMirror({}, async (lab) => {
+  await tabTo(lab, 'play', 'button');
+  await until(lab, async () => (await lab.control('play', 'transport')).focused, Boolean, 'the focus in the lab');
+  await lab.settle();
+  const led = await lab.page.evaluate(async () => {
+    const {stride} = document.querySelector('canvas'), next = globalThis.requestAnimationFrame;
+    const element = (name) => [...document.querySelectorAll('.mirror button')].find((node) => node.ariaLabel === name);
+    const isFocused = (name) => stride.controls().find((c) => c.name === name).focused;
+    globalThis.requestAnimationFrame = (draw) => setTimeout(() => next(draw), 500);
+    const soon = () => new Promise((done) => setTimeout(done, 5)), led = [];
+    document.querySelector('.mirror').addEventListener('focusin', ({target}) => led.push(target.ariaLabel));
+    element('step back').focus();
+    while (!isFocused('step back')) await soon();
+    element('step forward').focus();
+    element('step forward').click();
+    while (!isFocused('step forward')) await soon();
+    globalThis.requestAnimationFrame = next;
+    return led;
+  });
+  assert.deepEqual(led, ['step back', 'step forward']);
+  await lab.settle();
+  await lab.page.evaluate(() => {
+    for (const name of ['play', 'step forward']) [...document.querySelectorAll('.mirror button')].find((node) => node.ariaLabel === name).focus();
+  });
+  await lab.settle();
+  assert.ok((await lab.control('step forward', 'transport')).focused, 'on and back within a frame');
+}));
+
 test('Tab goes through the lab in reading order, draws its ring there, and leaves it', () => withMirror({}, async (lab) => {
   await lab.page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), {id: 'other'})));
   const names = [];

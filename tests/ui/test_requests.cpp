@@ -115,8 +115,9 @@ class Bench {
   }
   void ask(const char* id, const char* action, const char* value = "") {
     CHECK(request(id, action, value) == "");
-    CHECK(requests_wait());
-    frames(3);
+    frames(1);
+    CHECK(requests_wait());  // what it did stands in the next frame's record
+    frames(2);
     CHECK_FALSE(requests_wait());
   }
 

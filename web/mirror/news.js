@@ -24,7 +24,7 @@ export function makeNews(isHeld) {
     return node;
   };
   const polite = region('status'), urgent = region('alert');
-  let told = new Map(), latest, waits = false, timer = 0;
+  let told = new Map(), latest, waits = false, timer = 0, forgets = 0;
   const say = () => {
     timer = 0;
     if (isHeld()) return;
@@ -34,7 +34,8 @@ export function makeNews(isHeld) {
       if (told.get(id) !== words && !before.has(words)) (isFault(id) ? faults : lines).push(words);
     told = latest;
     polite.textContent = lines.join(' ');
-    setTimeout(() => { polite.textContent = ''; }, FORGOTTEN);  // who reads on finds it where it stands
+    clearTimeout(forgets);
+    forgets = setTimeout(() => { polite.textContent = ''; }, FORGOTTEN);  // who reads on finds it where it stands
     if (faults.length || ![...latest.keys()].some(isFault)) urgent.textContent = faults.join(' ');
   };
   const hear = (controls) => {
