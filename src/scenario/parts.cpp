@@ -27,6 +27,7 @@ constexpr FlagWord locks[] = {
     {"surface", lock_surface}, {"start", lock_start},       {"steps", lock_steps},
     {"noise", lock_noise},     {"runs", lock_runs},         {"optimizer", lock_optimizer},
     {"lr", lock_lr},           {"schedule", lock_schedule}, {"strip", lock_strip},
+    {"limit", lock_limit},
 };
 
 Error unknown(std::string_view place, std::span<const FlagWord> words, std::string_view got) {

@@ -36,6 +36,7 @@ enum Lock : unsigned {
   lock_schedule = 128,
   all_locks = 255,
   lock_strip = 256,  ///< the rates strip, which tells the best one, is not there
+  lock_limit = 512,  ///< nor is the limit of stability
 };
 
 /// A word and the bit that it stands for.

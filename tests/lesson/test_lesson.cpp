@@ -8,6 +8,7 @@
 
 #include "assets/lessons.h"
 #include "lesson/memory/progress.h"
+#include "scenario/parts.h"
 #include "support/patience.h"
 #include "support/sentences.h"
 #include "text/text.h"
@@ -79,6 +80,20 @@ TEST_CASE("a lesson file is read whole") {
   CHECK(l.screens[0].blocks[0].spans == spans);
   CHECK(l.screens[0].blocks[1].kind == LessonBlock::Kind::item);
   CHECK(l.screens[0].blocks[1].spans[0].words == "an item that goes on");
+}
+
+TEST_CASE("where 2/λ is what the task asks for, the lab does not tell it") {
+  for (int row = 0; row < static_cast<int>(languages().size()); ++row) {
+    REQUIRE(use_language(row));
+    int asked = 0;
+    for (const Lesson& lesson : lessons()) {
+      if (!lesson.goal || lesson.goal->say.find("2/λ") == std::string::npos) continue;
+      CHECK((lesson.goal->focus.lock & (lock_limit | lock_strip)) == (lock_limit | lock_strip));
+      ++asked;
+    }
+    CHECK(asked > 0);
+  }
+  REQUIRE(use_language(0));
 }
 
 TEST_CASE("a bad lesson file is told by line and place") {

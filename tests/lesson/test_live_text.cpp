@@ -113,7 +113,7 @@ TEST_CASE("a page says what is shown, locked and lit, and refuses what there is 
         "transport, lessons, data, boundary, got \"sky\"");
   CHECK(sentence(read(R"({"lock": ["lr", 7]})", lesson)) ==
         "a.md: line 6: focus.lock[1]: expected one of surface, start, steps, noise, runs, optimizer, lr, "
-        "schedule, strip, "
+        "schedule, strip, limit, "
         "got 7");
   CHECK(sentence(read(R"({"light": ["sun"]})", lesson))
             .starts_with("a.md: line 6: focus.light[0]: expected one of lr,"));

@@ -5,6 +5,7 @@
 
 #include "core/stability.h"
 #include "lab/session/edits.h"
+#include "lab/session/locks.h"
 #include "render/mesh.h"
 #include "text/text.h"
 #include "ui/theme.h"
@@ -77,7 +78,9 @@ LimitCurve limit_of_training(const PlotDesk& desk, const Axes& axes) {
 LimitCurve limit_of(const PlotDesk& desk, const Axes& axes) {
   LimitCurve limit;
   const Session& session = desk.session;
-  if (!desk.plots.show_stability || is_hidden(session.scenario, session.selected)) return limit;
+  if (!desk.plots.show_stability || is_locked(session, lock_limit) ||
+      is_hidden(session.scenario, session.selected))
+    return limit;
   const Settings& optimizer = selected_run(session).optimizer;
   const size_t r = static_cast<size_t>(session.selected);
   if (desk.results[r].training) return limit_of_training(desk, axes);

@@ -184,10 +184,13 @@ void legend(const PlotDesk& desk, const Plot& plot) {
        "The rate that each coordinate of the selected run really gets: lr times what the optimizer's state "
        "makes of it.");
   ImGui::SameLine(0, u(4));
-  chip("stability limit", desk.plots.show_stability, Sample::hatched, t.error,
-       "Above this rate plain descent overshoots further with every step: 2/λ, λ being the largest curvature "
-       "where the walker stands.");
-  ImGui::SameLine(0, u(4));
+  if (!is_locked(desk.session, lock_limit)) {
+    chip("stability limit", desk.plots.show_stability, Sample::hatched, t.error,
+         "Above this rate plain descent overshoots further with every step: 2/λ, λ being the largest "
+         "curvature "
+         "where the walker stands.");
+    ImGui::SameLine(0, u(4));
+  }
   chip("momentum|curve", desk.plots.show_momentum, Sample::dashed, t.runs[desk.session.selected & 7],
        "The momentum, on the right axis, where a schedule moves it.");
 }

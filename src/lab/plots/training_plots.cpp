@@ -5,6 +5,7 @@
 
 #include "lab/plots/plot.h"
 #include "lab/session/ground.h"
+#include "lab/session/locks.h"
 #include "lab/studies/studies.h"
 #include "text/text.h"
 #include "ui/theme.h"
@@ -139,7 +140,8 @@ void accuracy_plot(const PlotDesk& desk, float height) {
 void keep_sharpness(const PlotDesk& desk, LiveStudy& study, const StudyDesk& engine) {
   constexpr double small = 3e5, of_a_frame = 3e5;  // weights times samples; in all iterations of a row
   const RunResult& run = desk.results[static_cast<size_t>(desk.session.selected)];
-  if (!run.training || !run.training->ended || !desk.plots.show_stability || !engine.engine)
+  if (!run.training || !run.training->ended || !desk.plots.show_stability ||
+      is_locked(desk.session, lock_limit) || !engine.engine)
     return stop_asking(study, engine);
   const int steps = desk.session.scenario.steps;
   const double work = static_cast<double>(run.training->weight_count) *

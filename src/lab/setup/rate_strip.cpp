@@ -210,7 +210,7 @@ void rate_strip(Session& session, const Results& results, LiveStudy& strip, cons
     const RunResult& result = results[static_cast<size_t>(session.selected)];
     cells(axis, y0, y1, rows, result.path.loss[0]);
     const double best = best_rate(rows), edge = divergence_edge(rows);
-    const Limit limit = limit_of(result, run);
+    const Limit limit = is_locked(session, lock_limit) ? Limit{} : limit_of(result, run);
     const bool limit_shown = limit.rate > axis.lo && limit.rate < axis.hi;
     record_strip(rows, {axis.x0, y0}, {axis.x1 - axis.x0, y1 - y0}, best, edge, limit);
     if (limit_shown)

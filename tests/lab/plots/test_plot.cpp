@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "lab/plots/limit_curve.h"
+#include "scenario/parts.h"
 #include "support/lab_driver.h"
 #include "text/plot_scale.h"
 
@@ -186,6 +187,27 @@ TEST_CASE("plot: the strip under the rate and the rate plot show the same limit 
     CAPTURE(c.words);
     CHECK(d.get("img", "rates strip").value.find(c.words) != std::string::npos);
     CHECK(d.get("img", "learning-rate plot").value.find(c.words) != std::string::npos);
+  }
+}
+
+TEST_CASE("plot: the limit of stability can be taken away, from the plot, its legend and the strip") {
+  Scenario s = default_scenario();
+  surface_of(s).surface = find_surface("quad_k10");
+  s.steps = 20;
+  s.runs[0].optimizer.values[0] = {0.01};
+  const auto engine = jobs::make_inline();
+  Driver d(1440, 1000, 1, s);
+  d.lab.services.engine = engine.get();
+  for (int i = 0; i < 2000 && d.lab.studies.strip.rows.empty(); ++i) d.frames(1);
+  for (const bool taken_away : {false, true}) {
+    CAPTURE(taken_away);
+    unsigned locks = 0;
+    REQUIRE(!read_locks(taken_away ? "limit" : "", locks));
+    d.lab.session.locks = locks;
+    d.frames(2);
+    CHECK((d.find("switch", "stability limit") == nullptr) == taken_away);
+    for (const char* img : {"rates strip", "learning-rate plot"})
+      CHECK((d.get("img", img).value.find("2/λ") == std::string::npos) == taken_away);
   }
 }
 
