@@ -70,6 +70,19 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("a curve of the quiz is found in few tries, and there is one where none is found") {
+  for (int k = 0; k < curve_kinds; ++k) {
+    const CurveKind kind = static_cast<CurveKind>(k);
+    CAPTURE(k);
+    const Scenario sure = draw_curve(kind, 1, 0);
+    CHECK(kind_shown(trajectory_of(sure, sure.runs[0])) == kind);
+    CHECK(sure == draw_curve(kind, 2, 0));
+    int in_vain = 0;
+    for (unsigned seed = 0; seed < 3000; ++seed) in_vain += draw_curve(kind, seed, curve_tries / 4) == sure;
+    CHECK(in_vain == 0);
+  }
+}
+
 TEST_CASE("what the quiz says of the run that it compares with is so") {
   for (unsigned seed = 0; seed < 40; ++seed) {
     // Too low: ten times the rate would have come further. Too high: a fifth would.

@@ -19,8 +19,11 @@ const char* words_of(CurveKind kind);
 /// What a run's own numbers show; nothing where they would leave a reader in doubt.
 std::optional<CurveKind> kind_shown(const Trajectory& path);
 
-/// A noisy run of this kind, the same for the same seed: settings are drawn until the run shows it.
-Scenario draw_curve(CurveKind kind, unsigned seed);
+/// So often the settings of a curve are drawn at most; far more than it takes.
+inline constexpr int curve_tries = 100;
+/// A noisy run of this kind, the same for the same seed: settings are drawn until the run shows it. After so many tries in
+/// vain it is one that is known to.
+Scenario draw_curve(CurveKind kind, unsigned seed, int tries = curve_tries);
 /// Why the run is of this kind, with its numbers and those of the run that it is compared with.
 std::string why_so(CurveKind kind, const Scenario& scenario);
 
