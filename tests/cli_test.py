@@ -325,6 +325,14 @@ def points():
     check_fault("one file", "--scenario: expected a file other than the points'", "points", "-", "--scenario", "-", given="1,2")
 
 
+def worksheets():
+    """A lesson on paper speaks the lesson's language, headings and all."""
+    for code, heading in (("en", "Your task"), ("de", "Deine Aufgabe"), ("es", "Tu tarea")):
+        lesson = Path(__file__).parent.parent / "web/lessons" / code / "02-too-low.md"
+        page = output("lesson", str(lesson), "--worksheet")
+        check(f"worksheet in {code}", (f'<html lang="{code}"' in page, f"<h2>{heading}</h2>" in page), (True, True))
+
+
 def logs():
     """Training logs: the samples, what is said of them, the schedule behind them; TensorBoard's files of one run are one."""
     folder = Path(__file__).parent / "logs"
@@ -448,7 +456,7 @@ def tables():
     check("bench", figure > 1 and math.isfinite(figure) and figures["training_steps_per_second"] > 1, True)
 
 
-for part in (faults, writes, files, cells, programs, usage, runs, schedules, surface, links, trainings, points, logs, pictures, tables):
+for part in (faults, writes, files, cells, programs, usage, runs, schedules, surface, links, trainings, points, worksheets, logs, pictures, tables):
     part()
 print(f"{len(failures)} failures" if failures else "The command line does what it says")
 sys.exit(1 if failures else 0)

@@ -57,6 +57,8 @@ double minimum_distance(const Scenario& scenario, const Trajectory& path);
 
 // Values of a lesson's header.
 Error read_text(const Json& value, const Path& path, std::string& out);
+/// As "de".
+Error read_language_code(const Json& value, const Path& path, std::string& out);
 Error read_limit(const Json& value, const Path& path, std::optional<double>& out);
 Error read_count(const Json& value, const Path& path, int& out);
 Error read_measure(const Json& value, const Path& path, LessonMeasure& out);

@@ -93,21 +93,24 @@ Error head_of(const Json& document, Language& out) {
   return {};
 }
 
-/// A code of the world's languages, as de or hsb.
-bool is_code(const std::string& code) {
-  return (code.size() == 2 || code.size() == 3) &&
-         code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
-}
-
 }  // namespace
+
+Error read_language_code(const Json& value, const Path& path, std::string& out) {
+  const std::string code = value.is_string() ? value.get<std::string>() : "";
+  if ((code.size() != 2 && code.size() != 3) ||
+      code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos)
+    return expected_not(path, "the code of a language, as \"de\"");
+  out = code;
+  return {};
+}
 
 Error read_language(std::string_view json) {
   Json document;
   if (Error error = parse_json(json, document)) return error;
   const Json* code = document.is_object() ? member(document, "language") : nullptr;
-  if (!code || !code->is_string() || !is_code(code->get_ref<const std::string&>()))
-    return expected_not({nullptr, "language"}, "the code of a language, as \"de\"");
-  Language known{code->get<std::string>(), {}};
+  Language known;
+  if (Error error = read_language_code(code ? *code : Json(), {nullptr, "language"}, known.code))
+    return error;
   if (const int row = find_language(known.code); row >= 0) known = languages()[static_cast<size_t>(row)];
   if (Error error = head_of(document, known)) return error;
   if (known.name.empty()) return expected_not({nullptr, "name"}, "what the language's speakers call it");

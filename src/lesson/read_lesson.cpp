@@ -217,12 +217,13 @@ Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoa
 
 Error read_header(const Json& h, Lesson& out, Json& base) {
   const Path root;
-  const Names known = {"title",    "scenario", "blindfold", "leaderboard", "prediction", "goal",
-                       "solution", "facts",    "sources",   "next",        "right",      "wrong"};
+  const Names known = {"title",    "language", "scenario", "blindfold", "leaderboard", "prediction", "goal",
+                       "solution", "facts",    "sources",  "next",      "right",       "wrong"};
   if (Error e = check_keys(h, known, root)) return e;
   for (const char* key : {"title", "scenario"})
     if (!member(h, key)) return expected_not({&root, key}, "it in the header", "nothing");
   if (Error e = optional(h, "title", root, read_text, out.title)) return e;
+  if (Error e = optional(h, "language", root, read_language_code, out.language)) return e;
   if (Error e = patched(h["scenario"], Json::object(), {&root, "scenario"}, base, out.scenario)) return e;
   // Every screen, fact and goal that names what differs is this whole scenario anew.
   constexpr size_t largest = 16 * 1024;

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <limits>
@@ -231,6 +232,76 @@ TEST_CASE("every language tells the same lessons, in English where they are not 
         CHECK(a.prediction->choices[c].feedback != b.prediction->choices[c].feedback);
       }
     }
+  }
+  REQUIRE(use_language(0));
+}
+
+namespace {
+
+/// Every text of a lesson that is read as prose; its sources have numbers of papers and of their sections.
+std::vector<std::string> prose_of(const Lesson& lesson) {
+  std::vector<std::string> all = {lesson.title};
+  const auto names_of = [&](const std::optional<Scenario>& scenario) {
+    if (scenario)
+      for (const Run& run : scenario->runs) all.push_back(run.name);
+  };
+  names_of(lesson.scenario);
+  for (const LessonScreen& screen : lesson.screens) {
+    all.push_back(screen.heading);
+    names_of(screen.scenario);
+    for (const LessonBlock& block : screen.blocks) all.push_back(plain_words(block));
+  }
+  if (lesson.prediction) {
+    all.push_back(lesson.prediction->question);
+    names_of(lesson.prediction->scenario);
+    for (const LessonChoice& choice : lesson.prediction->choices) {
+      all.push_back(choice.text);
+      all.push_back(choice.feedback);
+    }
+  }
+  if (lesson.goal) {
+    all.push_back(lesson.goal->say);
+    names_of(lesson.goal->start);
+    all.insert(all.end(), lesson.goal->hints.begin(), lesson.goal->hints.end());
+  }
+  return all;
+}
+
+/// "0.1" in a text of a language that writes it 0,1; or 1.000, which it does not write so either.
+bool has_point_in_number(const std::string& text) {
+  for (size_t i = 1; i + 1 < text.size(); ++i)
+    if (text[i] == '.' && std::isdigit(static_cast<unsigned char>(text[i - 1])) &&
+        std::isdigit(static_cast<unsigned char>(text[i + 1])))
+      return true;
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("lessons write numbers as their language does, and what is pressed is read all the same") {
+  CHECK(has_point_in_number("at 0.1"));
+  CHECK(!has_point_in_number("1, 2. 3 and 4.a"));
+  for (int row = 1; row < static_cast<int>(languages().size()); ++row) {
+    REQUIRE(use_language(row));
+    if (language().decimal == "." || lessons()[0].language == "en") continue;
+    int pressed = 0;
+    for (const Lesson& lesson : lessons()) {
+      CAPTURE(lesson.name);
+      for (const std::string& text : prose_of(lesson)) {
+        CAPTURE(text);
+        CHECK(!has_point_in_number(text));
+      }
+      for (const LessonScreen& screen : lesson.screens)
+        for (const LessonBlock& block : screen.blocks)
+          for (const LessonSpan& span : block.spans) {
+            if (span.words.find(',') == std::string::npos || !span.sets.starts_with("lr=")) continue;
+            std::string plain = span.words;
+            plain[plain.find(',')] = '.';
+            CHECK(span.sets.substr(3, span.sets.find('&') - 3) == plain);
+            ++pressed;
+          }
+    }
+    CHECK(pressed > 10);
   }
   REQUIRE(use_language(0));
 }

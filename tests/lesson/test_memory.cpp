@@ -150,6 +150,17 @@ TEST_CASE("a worksheet has a lesson's words and questions, and neither its answe
     }
   }
   REQUIRE(use_language(0));
+  // Whoever prints it, the headings are in the lesson's language.
+  Lesson lesson = lessons()[1];
+  for (const auto& [code, name] : {std::pair{"de", "Was erwartest du?"},
+                                   {"es", "¿Qué esperas?"},
+                                   {"zh", "dir=\"ltr\""},
+                                   {"he", "dir=\"rtl\""},
+                                   {"en", "What do you expect?"},
+                                   {"fr", "What do you expect?"}}) {
+    lesson.language = code;
+    CHECK(worksheet(lesson, "").find(name) != std::string::npos);
+  }
   Lesson hostile = lessons()[1];
   hostile.title = hostile.screens[0].heading = hostile.goal->say = "<img src=x onerror=alert(1)>\"&";
   const std::string html = worksheet(hostile, "");

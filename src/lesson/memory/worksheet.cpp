@@ -7,7 +7,7 @@ namespace stride {
 namespace {
 
 constexpr const char* head = R"(<!doctype html>
-<html lang="{0}">
+<html lang="{0}" dir="{2}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{1}</title>
@@ -126,6 +126,20 @@ std::string task_of(const LessonGoal& goal) {
                                 element("table", table) + said(tr("What I can predict now:")) + lines);
 }
 
+/// While it lives, the lesson's language is spoken, where its texts are here.
+class Spoken {
+ public:
+  explicit Spoken(const std::string& code) : before_(find_language(language().code)) {
+    use_language(find_language(code));
+  }
+  ~Spoken() { speak(before_); }
+  Spoken(const Spoken&) = delete;
+  Spoken& operator=(const Spoken&) = delete;
+
+ private:
+  int before_;
+};
+
 }  // namespace
 
 std::string worksheet_name(const Lesson& lesson) {
@@ -133,8 +147,11 @@ std::string worksheet_name(const Lesson& lesson) {
 }
 
 std::string worksheet(const Lesson& lesson, std::string_view picture) {
+  // A lesson that does not say is taken to be in the reader's.
+  const std::string code = lesson.language.empty() ? language().code : lesson.language;
+  const Spoken spoken(code);
   std::string out =
-      filled(head, {escaped(lesson.language.empty() ? "en" : lesson.language), escaped(lesson.title)});
+      filled(head, {escaped(code), escaped(lesson.title), language().right_to_left ? "rtl" : "ltr"});
   out += filled(R"(<p class="name"><span>{0}</span><span>{1}</span></p>
 )",
                 {escaped(tr("Name:")), escaped(tr("Date:"))});
