@@ -6,14 +6,17 @@ import {drawLetter, join} from './letters.js';
 const LINK_PAUSE = 400;  // milliseconds between two changes of the address bar: browsers allow about 100 in 30 seconds
 const THEME = 'stride-theme';
 
+const kept = new Map();
+
 function store(name, value) {
   try {
     if (value === undefined) return localStorage.getItem(name);
     localStorage.setItem(name, value);
   } catch {
     // Storage is refused in sandboxed frames: the choice then lasts as long as the page.
+    if (value !== undefined) kept.set(name, value);
   }
-  return null;
+  return kept.get(name) ?? null;
 }
 
 function copyByCommand(words) {

@@ -15,10 +15,10 @@ const STYLE = `
   position: absolute; overflow: hidden; opacity: 0; }
 .mirror .news { position: absolute; width: 1px; height: 1px; overflow: hidden; opacity: 0; }
 .mirror :is(.typing, .own:focus) { opacity: 1; pointer-events: auto; background: #fff; color: #1f2328; outline: 2px solid #0969da; padding: 0 6px; }
-.mirror .typing { font-size: 14px; }
+.mirror .typing { font-size: calc(14 * var(--unit)); }
 .mirror .own { padding: 6px 12px; border-radius: 6px; left: 8px; top: 8px; }
 .mirror.dark :is(.typing, .own:focus) { background: #0f1419; color: #e6edf3; outline-color: #58a6ff; }
-.mirror .board:not([hidden]) { position: absolute; overflow: auto; pointer-events: auto; background: #fff; color: #1f2328; font-size: 13px; }
+.mirror .board:not([hidden]) { position: absolute; overflow: auto; pointer-events: auto; background: #fff; color: #1f2328; font-size: calc(13 * var(--unit)); }
 .mirror .board:focus { outline: 2px solid #0969da; }
 .mirror.dark .board { background: #0f1419; color: #e6edf3; }
 .mirror .board :is(td, th) { padding: 2px 8px; text-align: right; }
@@ -70,6 +70,7 @@ export function mirror(lab) {
     root.dir = canvas.dir;
     if (lab.dead || lab.changing || held) return;
     const start = performance.now();
+    root.style.setProperty('--unit', `${lab.call('scale', 'number') * canvas.clientWidth / canvas.width}px`);
     const json = lab.call('controls', 'string');
     if (json !== known) {
       known = json;

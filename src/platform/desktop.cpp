@@ -282,8 +282,9 @@ std::unique_ptr<jobs::Engine> start_threads(Desktop& d) {
   return engine;
 }
 
-/// What the environment asks for, in the order in which POSIX reads it.
-std::string system_language() {
+/// What was chosen last time, or what the environment asks for, in the order in which POSIX reads it.
+std::string wanted_language() {
+  if (std::string kept = load_kept("stride-language"); !kept.empty()) return kept;
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
     if (const char* value = std::getenv(name); value && *value) return std::string(value).substr(0, 2);
   return "en";
@@ -319,7 +320,7 @@ int run_in_window(Desktop& d, const Options& options, Scenario first) {
     d.app->lab.services.host.wake_after = [&d](double seconds) { d.wake_at = glfwGetTime() + seconds; };
     use_engine(*d.app, start_threads(d));
     lab::init(d.app->lab, std::move(first));
-    speak(d.app->lab, options.language.empty() ? system_language() : options.language);
+    speak(d.app->lab, options.language.empty() ? wanted_language() : options.language);
     if (is_beside(options.open)) open_file(*d.app, options.open);
     if (!options.open.empty() && is_link(options.open))
       lab::open_lesson_link(lab::lesson_desk(d.app->lab), options.open);

@@ -267,6 +267,11 @@ EMSCRIPTEN_KEEPALIVE const char* stride_language() {
   return language().code.c_str();
 }
 
+/// Device pixels for one of the design's.
+EMSCRIPTEN_KEEPALIVE float stride_scale() {
+  return app->lab.shell.scale;
+}
+
 EMSCRIPTEN_KEEPALIVE const char* stride_controls() {
   return reply(ui::controls_json());
 }

@@ -22,7 +22,8 @@ bool button(Name name, const char* label, ButtonLook look, bool enabled, const c
   if (look == ButtonLook::primary) {
     ImGui::GetWindowDrawList()->AddRectFilled(it.at, it.end(), t.accent, u(6));
     colour = t.on_accent;
-  } else if (look == ButtonLook::plain || (enabled && (it.hovered || it.held))) {
+  } else if (look == ButtonLook::plain || look == ButtonLook::chosen ||
+             (enabled && (it.hovered || it.held))) {
     frame_of(it);
   }
   put({it.at.x + (width - words.x) / 2, it.at.y + (it.size.y - words.y) / 2},
@@ -30,6 +31,7 @@ bool button(Name name, const char* label, ButtonLook look, bool enabled, const c
   Control& c = recorded(it.index);
   c.help = tr(help);
   c.clipped = words.x > width;
+  c.checked = look == ButtonLook::chosen;
   // What the foot of its window covers is not there to be pressed.
   c.size.y = std::clamp(ImGui::GetWindowDrawList()->GetClipRectMax().y - c.at.y, 1.f, c.size.y);
   return enabled && it.pressed;

@@ -69,6 +69,7 @@ inline constexpr const char* warning = "\xef\x81\xb1";
 inline constexpr const char* first = "\xef\x81\x89";     // fast-backward
 inline constexpr const char* lesson = "\xef\x86\x9d";    // graduation-cap
 inline constexpr const char* language = "\xef\x82\xac";  // globe
+inline constexpr const char* size = "\xef\x80\xb4";      // text-height
 inline constexpr const char* more = "\xef\x85\x81";      // ellipsis-h
 }  // namespace icon
 

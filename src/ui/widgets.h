@@ -50,7 +50,7 @@ extern std::function<void()> ask_clipboard;
 /// A drop-down. True when another choice was made.
 bool choice(Name name, int& index, const std::vector<const char*>& options, const char* help = "");
 bool toggle(Name name, bool& on, const char* help = "");
-enum class ButtonLook { plain, primary, quiet, icon };
+enum class ButtonLook { plain, primary, quiet, icon, chosen };
 bool button(Name name, const char* label, ButtonLook look = ButtonLook::plain, bool enabled = true,
             const char* help = "");
 bool tab(Name name, bool selected);

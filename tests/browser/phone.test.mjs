@@ -56,3 +56,25 @@ test('at 400 % nothing is lost and nothing scrolls sideways', () => withLab({wid
   assert.ok((await lab.scrollTo('Learning rate', undefined, 'slider')).visible);
   await lab.screenshot('phone/400-percent-sheet.png');
 }));
+
+test('the size of letters and controls is chosen through the mirror, stays with the person, and is no part of the address', () => withLab({width: 1280, height: 800, looks: true}, async (lab) => {
+  const mirror = lab.page.locator('.mirror'), height = async () => (await lab.control('Learning rate', undefined, 'spinbutton')).h;
+  await mirror.getByRole('button', {name: 'size of letters and controls'}).press('Enter');
+  await mirror.getByRole('button', {name: '200 %'}).press('Enter');
+  await lab.until(() => lab.every((c) => c.group === 'pages'), (tabs) => tabs.length > 0, 'a phone\'s layout, twice as large');
+  const large = await height();
+  await lab.screenshot('phone/200-percent.png');
+  await lab.page.reload();
+  await lab.ready();
+  assert.equal(await height(), large);
+  assert.doesNotMatch(lab.page.url(), /size|200/);
+  await lab.click('Run', 'pages', 'tab');
+  await lab.screenshot('phone/200-percent-sheet.png');
+  assert.deepEqual((await lab.every((c) => c.visible && c.clipped)).map((c) => c.id), []);
+  // A field that is typed into is the page's own, and as large.
+  const field = mirror.getByRole('spinbutton', {name: 'Learning rate'});
+  await field.press('3');
+  assert.equal(await field.evaluate((node) => getComputedStyle(node).fontSize), '28px');
+  await field.press('Escape');
+  assert.ok(large > 40, `${large}`);
+}));

@@ -62,7 +62,6 @@ Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, 
   Layout l{};
   l.wide = css_w >= 900 || (css_w >= 560 && css_w > css_h * 1.3f);
   l.two = !l.wide && css_w >= 700;
-  l.compact = css_w < 560;
   l.sheet = has_sheet(shell, lesson, l.wide, css_w, css_h);
   l.bar = {0, 0, w, bar};
   const float inner = h - bar - transport;

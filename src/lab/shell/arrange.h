@@ -12,11 +12,10 @@ struct Box {
 
 struct Layout {
   Box bar, surface, transport, tabs, column, second, lesson;
-  Box thumb;     ///< a phone's: curve and rate while the sheet is down
-  bool sheet;    ///< a phone: the column is a sheet, pulled up by its tabs
-  bool wide;     ///< surface beside the column; otherwise above it
-  bool two;      ///< not wide, but room for two columns under the surface
-  bool compact;  ///< a phone: what is in the bar shrinks to icons
+  Box thumb;   ///< a phone's: curve and rate while the sheet is down
+  bool sheet;  ///< a phone: the column is a sheet, pulled up by its tabs
+  bool wide;   ///< surface beside the column; otherwise above it
+  bool two;    ///< not wide, but room for two columns under the surface
 };
 
 /// What stands on the stage.

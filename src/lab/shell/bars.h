@@ -9,7 +9,7 @@
 
 namespace stride::lab {
 
-/// What is descended, the lessons, undo, share, open and save, theme, language, help.
+/// What is descended, the lessons, undo, share, open and save, theme, language, size, help.
 void top_bar(Shell& shell, Session& session, const LessonDesk& desk);
 /// Moves the cursor over the finished trajectories: play, pause, step, speed, scrub.
 void transport(Shell& shell, Session& session, const Results& results, Playback& playback,
@@ -18,9 +18,14 @@ void transport(Shell& shell, Session& session, const Results& results, Playback&
 void time_notice(Notice& notice, const Services& services);
 /// At the foot of the surface: one sentence, an error or what has just been done.
 void show_notice(Notice& notice, const Box& surface);
-void help_overlay(Shell& shell, const Session& session);
-/// Which language the lab speaks: a button in the bar with a list, and the same as a drop-down.
-void language_picker(Shell& shell);
-void language_choice(Shell& shell);
+void help_overlay(Shell& shell, const Session& session, const Host& host);
+/// Below this width the bar is a phone's, and what it has no room for stands in the help, in design pixels.
+inline constexpr float phone_bar = 600;
+/// Which language the lab speaks and how large all is: buttons in the bar with a list each, and the same as
+/// drop-downs.
+void preference_buttons(Shell& shell, const Host& host);
+void preference_lines(Shell& shell, const Host& host);
+/// The size that was chosen last time, where it is not yet known.
+void recall_size(Shell& shell, const Host& host);
 
 }  // namespace stride::lab

@@ -41,8 +41,8 @@ void row(const char* keys, const char* does, float indent) {
 }
 
 /// What the bar of a phone has no room for.
-void files(Shell& shell, const Session& session) {
-  if (ImGui::GetIO().DisplaySize.x >= u(560)) return;
+void files(Shell& shell, const Session& session, const Host& host) {
+  if (ImGui::GetIO().DisplaySize.x >= u(phone_bar)) return;
   const float width = (fill_width() - u(8)) / 2;
   const std::string open = std::string(icon::open) + "  " + tr("Open"),
                     save = std::string(icon::save) + "  " + tr("Save");
@@ -52,13 +52,13 @@ void files(Shell& shell, const Session& session) {
   ImGui::SameLine(0, u(8));
   if (button("save the scenario", save.c_str())) shell.command = Command::save_file;
   set_width(0);
-  language_choice(shell);
+  preference_lines(shell, host);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + u(8));
 }
 
 }  // namespace
 
-void help_overlay(Shell& shell, const Session& session) {
+void help_overlay(Shell& shell, const Session& session, const Host& host) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   if (shell.help_open && !ImGui::IsPopupOpen("help")) ImGui::OpenPopup("help");
   ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
@@ -75,7 +75,7 @@ void help_overlay(Shell& shell, const Session& session) {
     if (button("close", icon::remove, ButtonLook::icon) || ImGui::IsKeyPressed(ImGuiKey_Escape))
       shell.help_open = false;
     ImGui::SetCursorPosY(u(52));
-    files(shell, session);
+    files(shell, session, host);
     Columns c = begin_columns(two ? 2 : 1);
     const float indent = keys_width();
     int lines = 0;

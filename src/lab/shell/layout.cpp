@@ -136,10 +136,13 @@ bool is_projected(const Lab& lab) {
   return lab.session.scenario.view.theme == "projector";
 }
 
-/// A projector's picture is read from the last row; beyond 1920 by 1080 all grows with the window, up to twice.
+/// What the person has chosen; a projector's picture is read from the last row; beyond 1920 by 1080 all grows with the
+/// window, up to twice. Never so large that less than a page at 400 % is left, 320 by 256.
 float scale_of(const Lab& lab, float width, float height, float pixel_ratio) {
   const float grown = std::clamp(std::min(width / 1920, height / 1080) / pixel_ratio, 1.f, 2.f);
-  return (is_projected(lab) ? 1.25f : 1.f) * grown * pixel_ratio;
+  const float chosen = static_cast<float>(lab.shell.size) / 100 * (is_projected(lab) ? 1.25f : 1.f);
+  const float most = std::max(std::min(width / 320, height / 256) / pixel_ratio, 1.f);
+  return std::min(chosen * grown, most) * pixel_ratio;
 }
 
 /// Before anything is drawn over it, and again where a panel has changed it: cheap where nothing has.
@@ -187,8 +190,9 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   const Pointing before = lab.pointing;
   const View& view = lab.session.scenario.view;
   const int cursor = view.cursor;
-  const float scale = lab.shell.scale = scale_of(lab, width, height, pixel_ratio);
   const Host& host = lab.services.host;
+  recall_size(lab.shell, host);
+  const float scale = lab.shell.scale = scale_of(lab, width, height, pixel_ratio);
   const bool strong = host.prefers_contrast && host.prefers_contrast();
   apply_theme(is_dark(view, host), scale, strong || is_projected(lab), strong);
   focus(lab);
@@ -208,7 +212,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   hold_locked(lab.session);
   place_surface(lab);
   panels(lab, l);
-  help_overlay(lab.shell, lab.session);
+  help_overlay(lab.shell, lab.session, lab.services.host);
   draw_light(lab.lesson, lab.services);
   if (lab.services.host.draw_over) lab.services.host.draw_over();
   obey(lab);

@@ -1,4 +1,4 @@
-// The bar at the top: what is descended, undo, share, open and save, theme, help.
+// The bar at the top: what is descended, undo, share, open and save, theme, language, size, help.
 #include "lab/lessons/lessons.h"
 #include "lab/session/locks.h"
 #include "lab/setup/lock_scope.h"
@@ -41,7 +41,7 @@ struct Action {
 void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
   begin_group(keyed("bar", tr("toolbar")), Role::region);
   const float width = ImGui::GetWindowWidth();
-  const bool small = width < u(560), medium = width < u(820);
+  const bool small = width < u(phone_bar), medium = width < u(820);
   const float top = ImGui::GetCursorPosY();
   logo(!medium);
   const auto next = [&](float gap) {
@@ -61,8 +61,8 @@ void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
   const std::string label = small ? icon::share : std::string(icon::share) + "  " + tr("Share");
   // A page without an address has nothing to share.
   const float share = !desk.host.has_links ? 0 : small ? u(32) : ImGui::CalcTextSize(label.c_str()).x + u(24);
-  const int count = small ? 4 : 6;  // a phone keeps undo, redo, theme and help; the others have languages too
-  const float right = share + static_cast<float>(count + !small) * u(32) + u(small ? 0 : 16);
+  const int count = small ? 4 : 8;  // a phone keeps undo, redo, theme and help
+  const float right = share + static_cast<float>(count) * u(32) + u(small ? 0 : 16);
   set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 112), u(260)));
   const LockScope scope = begin_locked(session, lock_surface);
   surface_picker(session);
@@ -86,7 +86,7 @@ void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
       set_width(0);
     }
     if (!small && a.symbol == icon::help) {
-      language_picker(shell);
+      preference_buttons(shell, desk.host);
       next(0);
     }
     if (button(a.name, a.symbol, ButtonLook::icon, a.enabled)) shell.command = a.command;

@@ -57,7 +57,7 @@ TEST_CASE("no text stays English: the bar's lists, help, notices, files") {
   const Marked language;
   Room room(1440, 900);
   Driver& d = room.d;
-  for (const char* list : {"«surface»", "«lessons»", "«language»"}) {
+  for (const char* list : {"«surface»", "«lessons»", "«language»", "«size of letters and controls»"}) {
     d.click("button", list, std::string(list) == "«surface»" ? "bar" : "");
     d.frames(3);
     check_marked(d, list);
