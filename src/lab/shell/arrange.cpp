@@ -44,6 +44,16 @@ bool has_sheet(const Shell& shell, const LessonState& lesson, bool wide, float c
          count_pages(shell, lesson) > 1;
 }
 
+/// Wide enough for the curves and, beside them, a tool; and what a large screen gives both, in design pixels.
+constexpr float two_columns = 840, roomy_columns = 1120;
+
+/// Beside the surface, in a window `w` wide; `two`: as suits a large screen.
+float column_width(const Shell& shell, float w, bool two) {
+  if (shell.column > 0) return std::clamp(u(shell.column), u(320), w * 0.6f);
+  if (two && w * 0.52f >= u(two_columns)) return std::min(w * 0.52f, u(roomy_columns));
+  return std::min(std::clamp(w * 0.37f, u(420), u(560)), w * 0.5f);
+}
+
 /// What the room `b` of curve, rate and sheet is shared out to.
 void place_sheet(Layout& l, const Box& b, bool open) {
   const float tabs = u(44);
@@ -69,8 +79,8 @@ Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, 
   const bool with_column = shows(shell, column_panels) || (with_lesson && !drawn_out);
   if (l.wide) {
     const float drawer = drawn_out ? u(320) : 0;
-    const float own = std::min(std::clamp(w * 0.37f, u(420), u(560)), w * 0.5f);
-    float column = std::round(shell.column > 0 ? std::clamp(u(shell.column), u(320), w * 0.6f) : own);
+    const bool may = with_surface && shows(shell, panel_rate | panel_loss) && shows(shell, panel_instruments);
+    float column = std::round(column_width(shell, w, may && shell.roomy && !drawn_out));
     if (!with_surface) column = w - drawer;
     if (!with_column) column = 0;
     l.lesson = {0, bar, drawer, inner};
@@ -80,6 +90,10 @@ Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, 
     if (l.sheet) {  // as high as the window; playback lies below the surface alone
       l.transport.w = l.surface.w;
       place_sheet(l, {l.column.x, bar, column, h - bar}, shell.sheet_open);
+    } else if (may && column >= u(two_columns)) {
+      l.two = true;
+      l.column.w = std::round(column / 2);
+      l.second = {l.column.x + l.column.w, bar, column - l.column.w, inner};
     }
     return l;
   }

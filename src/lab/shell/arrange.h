@@ -15,7 +15,8 @@ struct Layout {
   Box thumb;   ///< a phone's: curve and rate while the sheet is down
   bool sheet;  ///< a phone: the column is a sheet, pulled up by its tabs
   bool wide;   ///< surface beside the column; otherwise above it
-  bool two;    ///< not wide, but room for two columns under the surface
+  bool
+      two;  ///< two columns: controls and tools under the surface, or beside it controls with curves, and tools
 };
 
 /// What stands on the stage.

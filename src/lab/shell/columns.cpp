@@ -36,9 +36,9 @@ void curves(Lab& lab, float height_left) {
 }
 
 /// The learning rate stays in sight above the rule where there is room: the rule's rate is marked on it.
-void rule(Lab& lab, float height) {
+void rule(Lab& lab, float height, bool beside_curves) {
   const float plot = u(176);
-  const bool both = height > u(400);
+  const bool both = !beside_curves && height > u(400);
   if (both) rate_plot(plot_desk(lab), plot);
   arithmetic_panel(lab.session, lab.results, lab.explaining, lab.pointing, step_shown(lab),
                    both ? height - plot : height);
@@ -47,8 +47,8 @@ void rule(Lab& lab, float height) {
 constexpr const char* tool_names[tool_total] = {"Curves", "Range test", "Map", "Compare",
                                                 "Rule",   "Layers",     "Log"};
 
-void draw_tool(Lab& lab, float height) {
-  switch (lab.shell.tool) {
+void draw_tool(Lab& lab, Tool tool, float height, bool beside_curves) {
+  switch (tool) {
     case Tool::curves:
       return curves(lab, height);
     case Tool::range_test:
@@ -59,7 +59,7 @@ void draw_tool(Lab& lab, float height) {
     case Tool::compare:
       return compare_panel(lab.session, lab.studies.compare, study_desk(lab));
     case Tool::rule:
-      return rule(lab, height);
+      return rule(lab, height, beside_curves);
     case Tool::layers:
       return layers_panel(plot_desk(lab), height);
     case Tool::log:
@@ -113,30 +113,37 @@ bool serves(const Lab& lab, Tool tool) {
   }
 }
 
-/// The curves and the instruments share one place, a tab each.
-void tool_tabs(Lab& lab, float height) {
+/// Where the curves stand: on a tab of the tools, beside them, or on a page of their own.
+enum class CurvesAt { tab, beside, page };
+
+/// The instruments share one place, a tab each; and the curves with them, where they have none of their own.
+void tool_tabs(Lab& lab, float height, CurvesAt at) {
   if (!serves(lab, lab.shell.tool)) lab.shell.tool = Tool::curves;
   begin_group("tools", Role::tablist);
   const float top = ImGui::GetCursorPosY(), width = ImGui::GetContentRegionAvail().x;
-  if (lab.shell.tool == Tool::curves && !shows(lab.shell, panel_rate | panel_loss))
-    lab.shell.tool = network_of(lab.session.scenario) ? Tool::layers : Tool::range_test;
+  const bool with_curves = at == CurvesAt::tab && shows(lab.shell, panel_rate | panel_loss);
+  Tool tool = lab.shell.tool;
+  if (tool == Tool::curves && !with_curves)
+    tool = network_of(lab.session.scenario) ? Tool::layers
+           : at == CurvesAt::beside         ? Tool::rule
+                                            : Tool::range_test;
   std::vector<Tab<Tool>> row;
-  for (int i = shows(lab.shell, panel_rate | panel_loss) ? 0 : 1; i < tool_total; ++i)
+  for (int i = with_curves ? 0 : 1; i < tool_total; ++i)
     if (serves(lab, static_cast<Tool>(i))) row.push_back({tool_names[i], static_cast<Tool>(i)});
   push_type(width / static_cast<float>(row.size()) < u(80) ? Type::small : Type::body);
   // What one line has no room for stands in two.
   const std::span<const Tab<Tool>> all = row;
   const size_t first = words_of(all) > width ? (all.size() + 1) / 2 : all.size();
-  row_of_tabs(all.first(first), width, lab.shell.tool);
-  if (first < all.size()) row_of_tabs(all.subspan(first), width, lab.shell.tool);
+  bool pressed = row_of_tabs(all.first(first), width, tool);
+  if (first < all.size()) pressed |= row_of_tabs(all.subspan(first), width, tool);
+  if (pressed) lab.shell.tool = tool;
   pop_type();
   end_group();
-  const bool closed =
-      is_asking(lab.lesson) && lab.shell.tool != Tool::curves;  // it would answer the lesson's question
+  const bool closed = is_asking(lab.lesson) && tool != Tool::curves;  // it would answer the lesson's question
   if (closed)
     text(tr("First say what you expect: the lesson has a question."), TextLook::muted, true);
   else
-    draw_tool(lab, height - (ImGui::GetCursorPosY() - top));
+    draw_tool(lab, tool, height - (ImGui::GetCursorPosY() - top), at == CurvesAt::beside);
 }
 
 void problem_fold(Lab& lab) {
@@ -155,7 +162,7 @@ void run_part(Lab& lab) {
 }
 
 void tool_part(Lab& lab, float height) {
-  if (shows(lab.shell, panel_instruments)) return tool_tabs(lab, height);
+  if (shows(lab.shell, panel_instruments)) return tool_tabs(lab, height, CurvesAt::tab);
   curves(lab, height);
 }
 
@@ -163,11 +170,15 @@ void problem_part(Lab& lab) {
   if (shows(lab.shell, panel_problem)) problem_fold(lab);
 }
 
-/// What the right column holds, in the order in which a lesson needs it.
-void column(Lab& lab) {
+/// What the right column holds, in the order in which a lesson needs it; the tools beside it, where there is room.
+void column(Lab& lab, bool tools_beside) {
   run_part(lab);
-  const float fold_height = shows(lab.shell, panel_problem) ? u(44) : 0;
-  tool_part(lab, ImGui::GetContentRegionAvail().y - fold_height);
+  const float fold_height = shows(lab.shell, panel_problem) ? u(44) : 0,
+              height = ImGui::GetContentRegionAvail().y - fold_height;
+  if (tools_beside)
+    curves(lab, height);
+  else
+    tool_part(lab, height);
   problem_part(lab);
 }
 
@@ -189,10 +200,7 @@ void page(Lab& lab) {
       curves(lab, ImGui::GetContentRegionAvail().y - u(8));
       break;
     case Page::tools:
-      // The curves have a page of their own here.
-      if (lab.shell.tool == Tool::curves)
-        lab.shell.tool = network_of(lab.session.scenario) ? Tool::layers : Tool::range_test;
-      tool_tabs(lab, std::max(ImGui::GetContentRegionAvail().y, u(320)));
+      tool_tabs(lab, std::max(ImGui::GetContentRegionAvail().y, u(320)), CurvesAt::page);
       break;
     case Page::problem:
       problem_panel(lab.session, lab.drafts);
@@ -285,7 +293,7 @@ void choose_page(Lab& lab) {
 void right_column(Lab& lab, const Layout& l) {
   if (lesson_in_column(lab, l)) return;
   if (l.wide && !l.sheet)
-    column(lab);
+    column(lab, l.two);
   else if (l.two)
     run_part(lab), problem_part(lab);
   else
@@ -302,7 +310,7 @@ void curve_and_rate(Lab& lab) {
 }
 
 void divider(Shell& shell, const Layout& l) {
-  const float css = u(1), width = l.column.w / css, most = l.transport.w * 0.6f / css;
+  const float css = u(1), width = (l.column.w + l.second.w) / css, most = l.transport.w * 0.6f / css;
   const Target it = target(Role::slider, "Width of the panels", {u(24), l.column.h}, "", true, any_way);
   float wanted = width;
   if (it.held && ImGui::IsMouseDragging(0, u(2))) wanted -= ImGui::GetIO().MouseDelta.x / css;
@@ -318,8 +326,12 @@ void divider(Shell& shell, const Layout& l) {
   set_state(it, {.value = readable(std::round(width)), .min = 320, .max = most, .now = width});
 }
 
-void second_column(Lab& lab) {
-  tool_part(lab, ImGui::GetContentRegionAvail().y);
+void second_column(Lab& lab, const Layout& l) {
+  const float height = ImGui::GetContentRegionAvail().y;
+  if (l.wide)
+    tool_tabs(lab, height, CurvesAt::beside);
+  else
+    tool_part(lab, height);
 }
 
 }  // namespace stride::lab

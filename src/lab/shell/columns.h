@@ -16,7 +16,7 @@ void curve_and_rate(Lab& lab);
 void right_column(Lab& lab, const Layout& l);
 /// Between surface and column: a hand, or the arrows, make the column wider; a double click as it was.
 void divider(Shell& shell, const Layout& l);
-/// Beside it, where there are two under the surface.
-void second_column(Lab& lab);
+/// Beside it, where there are two.
+void second_column(Lab& lab, const Layout& l);
 
 }  // namespace stride::lab

@@ -114,6 +114,7 @@ void panels(Lab& lab, const Layout& l) {
     right_column(lab, l);
     if (l.wide) hairline(l.column.x, l.column.y, l.column.x, l.column.y + l.column.h);
   });
+  if (l.wide) show("second column", l.second, ground, {u(16), u(12)}, 0, [&] { second_column(lab, l); });
   show("lesson", l.lesson, ground, {u(16), u(14)}, fixed, [&] {
     lesson_panel(lesson_desk(lab), lab.results);
     hairline(l.lesson.x + l.lesson.w - 1, l.lesson.y, l.lesson.x + l.lesson.w, l.lesson.y + l.lesson.h);
@@ -121,7 +122,7 @@ void panels(Lab& lab, const Layout& l) {
   if (l.wide && l.surface.w > 0 && l.column.w > 0)
     show("divider", {l.column.x - u(12), l.column.y, u(24), l.column.h}, 0, {0, 0}, fixed,
          [&] { divider(lab.shell, l); });
-  show("second column", l.second, ground, {u(16), u(12)}, 0, [&] { second_column(lab); });
+  if (!l.wide) show("second column", l.second, ground, {u(16), u(12)}, 0, [&] { second_column(lab, l); });
   show("transport", l.transport, ground, {u(16), u(12)}, fixed, [&] {
     hairline(l.transport.x, l.transport.y, l.transport.x + l.transport.w, l.transport.y);
     transport(lab.shell, lab.session, lab.results, lab.playback, lab.pointing);
@@ -197,6 +198,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   apply_theme(is_dark(view, host), scale, strong || is_projected(lab), strong);
   focus(lab);
   use_fingers(host.has_fingers && host.has_fingers());
+  lab.shell.roomy = width / pixel_ratio >= 2200;
   const Layout l = arrange(lab.shell, lab.lesson, width, height, scale);
   begin_controls();
   prepare(lab);

@@ -26,9 +26,10 @@ struct Shell {
   Page page = Page::run;
   bool sheet_open = false;  ///< on a phone, where the pages are a sheet over curve and rate
   Tool tool = Tool::curves;
-  float scale = 1;   ///< device pixels for one of the design's, in this frame
-  int size = 0;      ///< what the person has chosen, percent; 0: not yet asked for
-  float column = 0;  ///< its width as a hand has left it, in the design's pixels; 0: as suits the window
+  float scale = 1;     ///< device pixels for one of the design's, in this frame
+  int size = 0;        ///< what the person has chosen, percent; 0: not yet asked for
+  bool roomy = false;  ///< a large screen: the tools stand beside the curves
+  float column = 0;    ///< its width as a hand has left it, in the design's pixels; 0: as suits the window
   bool parameters_open = false, problem_open = false;  ///< folds of the right column
   bool help_open = false;
   Notice notice;                   ///< at the foot of the surface

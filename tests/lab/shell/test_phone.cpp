@@ -155,6 +155,43 @@ TEST_CASE("the divider moves by hand, by keys and by request, and leaves room fo
   CHECK(d.get("img", "loss surface").size.x >= 400);
 }
 
+TEST_CASE("where there is room a tool stands beside the curves") {
+  const auto left_of = [](const Driver& d, const char* left, const char* role, const char* name) {
+    const Control a = d.get("img", left), b = d.get(role, name);
+    return a.visible && b.visible && a.at.x + a.size.x <= b.at.x;
+  };
+  const auto check_beside = [&](Driver& d) {
+    CHECK(d.find("tab", "Curves") == nullptr);
+    CHECK(d.get("tab", "Rule").checked);
+    for (const char* curve : {"learning-rate plot", "loss plot"}) CHECK(left_of(d, curve, "tab", "Rule"));
+    d.click("tab", "Map");
+    CHECK(left_of(d, "loss plot", "img", "map"));
+    d.click("tab", "Rule");
+    for (const Control& c : controls()) CHECK_FALSE((c.visible && c.clipped));
+    const Control surface = d.get("img", "loss surface");
+    CHECK(surface.size.x > surface.size.y * 0.6f);
+  };
+  for (const auto& [w, h] : {std::pair{2560.f, 1440.f}, {3840.f, 2160.f}, {3440.f, 1440.f}}) {
+    CAPTURE(w);
+    Driver d(w, h);
+    check_beside(d);
+    open_lesson(lesson_desk(d.lab), 1);  // which wants the room for itself
+    d.frames(3);
+    CHECK(d.find("tab", "Curves") != nullptr);
+  }
+  Driver d(1600, 900);
+  CHECK(d.get("tab", "Curves").checked);
+  const std::string divider = d.get("slider", "Width of the panels").id;
+  CHECK(request(divider, "set", "900") == "");
+  d.frames(4);
+  check_beside(d);
+  CHECK(d.get("slider", "Width of the panels").now == 900);
+  CHECK(request(divider, "set", "600") == "");
+  d.frames(4);
+  CHECK(d.get("tab", "Rule").checked);
+  CHECK(d.find("tab", "Curves") != nullptr);
+}
+
 TEST_CASE("beyond 1920 by 1080 all grows with the window") {
   const auto height_at = [](float w, float h, float ratio) {
     Driver d(w, h, ratio);
