@@ -3,18 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lab/session/ground.h"
+#include "scenario/scenario.h"
 
 namespace stride::lab {
 
-ManyWalkers walk_many(const Scenario& scenario, const Run& run) {
-  constexpr int rows_at_most = 128000;  // some hundredths of a second
-  ManyWalkers all;
-  Scenario other = scenario;
-  const int count = std::clamp(rows_at_most / scenario.steps, 4, most_walkers);
-  for (int i = 0; i < count; ++i, ++seed_in(other)) all.paths.push_back(trajectory_of(other, run));
+void add_up(ManyWalkers& all, int steps) {
+  all.mean.clear();
+  all.lower.clear();
+  all.upper.clear();
   std::vector<double> losses(all.paths.size());
-  for (size_t t = 0; t <= static_cast<size_t>(scenario.steps); ++t) {
+  for (size_t t = 0; t <= static_cast<size_t>(steps); ++t) {
     double sum = 0;
     for (size_t i = 0; i < losses.size(); ++i) {
       const std::vector<double>& loss = all.paths[i].loss;
@@ -30,6 +28,15 @@ ManyWalkers walk_many(const Scenario& scenario, const Run& run) {
     all.lower.push_back(quantile(1));
     all.upper.push_back(quantile(3));
   }
+}
+
+ManyWalkers walk_many(const Scenario& scenario, const Run& run) {
+  constexpr int rows_at_most = 128000;  // some hundredths of a second
+  ManyWalkers all;
+  Scenario other = scenario;
+  const int count = std::clamp(rows_at_most / scenario.steps, 4, most_walkers);
+  for (int i = 0; i < count; ++i, next_seed(other)) all.paths.push_back(trajectory_of(other, run));
+  add_up(all, scenario.steps);
   return all;
 }
 

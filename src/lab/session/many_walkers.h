@@ -22,6 +22,8 @@ struct ManyWalkers {
       upper;  ///< of their losses, row by row: the mean and the quartiles; infinite once one diverged
 };
 
+/// Mean and quartiles of the paths.
+void add_up(ManyWalkers& all, int steps);
 /// The run over as many seeds of the noise as the machine bears, from the scenario's own on. The scenario is noisy and a descent.
 ManyWalkers walk_many(const Scenario& scenario, const Run& run);
 

@@ -142,15 +142,31 @@ double Results::largest_curvature(size_t run, size_t row) const {
 
 const ManyWalkers* Results::many(size_t run) const {
   const Scenario& s = session_.scenario;
-  if (!session_.many_walkers || !is_descent(s) || !is_noisy(s)) return nullptr;
+  if (!session_.many_walkers || !is_random(s)) return nullptr;
   const RunResult& r = runs()[run];
   if (r.under_way || r.path.size() < 2) return nullptr;
+  if (r.training) return walkers_known(run) > 1 ? &many_[run] : nullptr;
   many_.resize(runs_.size());
   if (many_[run].of != r.began) {
     many_[run] = walk_many(s, s.runs[run]);
     many_[run].of = r.began;
   }
   return &many_[run];
+}
+
+int Results::walkers_known(size_t run) const {
+  const bool known = run < many_.size() && many_[run].of == runs()[run].began;
+  return known ? static_cast<int>(many_[run].paths.size()) : 0;
+}
+
+void Results::add_walker(size_t run, Trajectory path) {
+  if (walkers_known(run) == 0) {
+    many_.resize(std::max(many_.size(), run + 1));
+    many_[run] = {};
+    many_[run].of = runs()[run].began;
+  }
+  many_[run].paths.push_back(std::move(path));
+  add_up(many_[run], session_.scenario.steps);
 }
 
 void Results::change(size_t run, const std::function<void(RunResult&)>& how) {

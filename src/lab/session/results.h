@@ -52,6 +52,9 @@ class Results {
   double largest_curvature(size_t run, size_t row) const;
   /// The run over many seeds, where the learner wants to see that and there is noise; null elsewhere, and until all rows are there.
   const ManyWalkers* many(size_t run) const;
+  /// How many walkers of a training are known already; and one more of them.
+  int walkers_known(size_t run) const;
+  void add_walker(size_t run, Trajectory path);
   /// Whether rows are still to come: what takes longer than `patience_ms` is made over several frames.
   bool are_under_way() const;
   /// Makes some of the rows that are still to come. Once a frame.

@@ -10,7 +10,8 @@ namespace stride::lab {
 
 namespace {
 
-constexpr int first_slot = 32;  // of jobs::Engine; a run each
+constexpr int first_slot = 32;                             // of jobs::Engine; a run each
+constexpr int first_walkers_slot = first_slot + max_runs;  // of its other seeds
 
 /// Tells the result what its training has come to.
 void publish(RunResult& result, std::shared_ptr<const jobs::TrainingRows> rows) {
@@ -76,7 +77,74 @@ void go_on(LiveTraining& live, int r, Session& session, Results& results, jobs::
   }
 }
 
+void submit_walker(LiveWalkers& live, const Scenario& scenario, int r, int walker, jobs::Engine& engine) {
+  Settings how = jobs::training_stages(*network_of(scenario), scenario.steps).back();
+  how.values[static_cast<size_t>(find_param(jobs::training_params(), "from"))] = {1.0 *
+                                                                                  max_steps};  // no weights
+  jobs::Request request = request_for(scenario, r, how);
+  for (int i = 0; i < walker; ++i) next_seed(request.scenario);
+  live.read = 0;
+  live.rows = jobs::no_rows(*network_of(scenario), scenario.steps);
+  live.id = engine.submit(request, first_walkers_slot + r);
+}
+
+/// True once the training is whole.
+bool collect_walker(LiveWalkers& live, jobs::Engine& engine) {
+  const jobs::Progress* progress = engine.poll(live.id, 4);
+  if (!progress) {
+    live.id = -1;
+    return false;
+  }
+  for (; live.read < progress->tiles && !live.rows.ended; ++live.read) {
+    const std::vector<float>& tile = progress->rows[static_cast<size_t>(live.read)];
+    if (tile.empty()) break;
+    jobs::append_tile(tile, live.rows);
+    live.rows.ended = live.rows.diverged_at >= 0 || live.read + 1 == progress->tiles;
+  }
+  if (!live.rows.ended) return false;
+  engine.cancel(live.id);
+  live.id = -1;
+  return true;
+}
+
+/// The runs themselves come first.
+void keep_walkers(Trainings& trainings, Session& session, Results& results, jobs::Engine* engine) {
+  const bool wanted = engine && session.many_walkers && is_random(session.scenario);
+  const size_t runs = wanted ? trainings.runs.size() : 0;
+  for (size_t r = 0; r < trainings.walkers.size(); ++r) {
+    LiveWalkers& live = trainings.walkers[r];
+    if (live.id < 0 || (r < runs && live.of == results[r].began)) continue;
+    engine->cancel(live.id);
+    live.id = -1;
+  }
+  trainings.walkers.resize(runs);
+  const int all = wanted && runs > 0 ? walkers_of_training(session.scenario) : 0;
+  for (size_t r = 0; r < runs; ++r) {
+    LiveWalkers& live = trainings.walkers[r];
+    live.of = results[r].began;
+    if (live.id >= 0 && collect_walker(live, *engine)) {
+      Trajectory path;
+      path.loss = live.rows.loss;
+      path.diverged_at = live.rows.diverged_at;
+      results.add_walker(r, std::move(path));
+    }
+    const bool rests = results[r].training->ended && trainings.runs[r].id < 0 && results[r].path.size() > 1;
+    const int known = results.walkers_known(r);
+    if (live.id < 0 && rests && known < all && !ImGui::IsAnyItemActive())
+      submit_walker(live, session.scenario, static_cast<int>(r), known, *engine);
+  }
+}
+
 }  // namespace
+
+int walkers_of_training(const Scenario& scenario) {
+  constexpr double patience_ms = 20000;
+  constexpr int least = 8;
+  constexpr double most_rows = 1.28e6;  // of all, which each further one adds up anew
+  const double each = jobs::training_ms(*network_of(scenario), scenario.steps);
+  return static_cast<int>(
+      std::clamp(std::min(patience_ms / each, most_rows / scenario.steps), 1.0 * least, 1.0 * most_walkers));
+}
 
 RunResult begin_training(const Scenario& scenario, const Run& run, int steps, bool whole,
                          const RunResult* before) {
@@ -130,6 +198,7 @@ void keep_training(Trainings& trainings, Session& session, Results& results, con
     trainings.seconds = services.now - live.begun_at;
     trainings.progress = std::min(trainings.progress, result.path.size() / (session.scenario.steps + 1.0));
   }
+  keep_walkers(trainings, session, results, engine);
 }
 
 void stop_training(Trainings& trainings, jobs::Engine* engine) {

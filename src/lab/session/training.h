@@ -20,8 +20,17 @@ struct LiveTraining {
   double begun_at = 0;  ///< seconds
 };
 
+/// Its trainings from other seeds, one after the other.
+struct LiveWalkers {
+  long of = 0;
+  jobs::Id id = -1;
+  int read = 0;
+  jobs::TrainingRows rows;
+};
+
 struct Trainings {
   std::vector<LiveTraining> runs;
+  std::vector<LiveWalkers> walkers;
   bool asked = false;      ///< for data that is not here
   bool under_way = false;  ///< rows are still to come
   double progress = 1;     ///< of the run that has least
@@ -32,6 +41,8 @@ struct Trainings {
 /// missing. `before`: what the same run came to with another schedule, or null; what that has not changed stays.
 RunResult begin_training(const Scenario& scenario, const Run& run, int steps, bool whole,
                          const RunResult* before);
+/// How many trainings stand for many walkers: most_walkers, or as many as take some twenty seconds, but enough for quartiles.
+int walkers_of_training(const Scenario& scenario);
 /// Submits, collects and cancels; once a frame.
 void keep_training(Trainings& trainings, Session& session, Results& results, const Services& services);
 /// Leaves every training where it is.

@@ -109,10 +109,14 @@ void noise_fields(Session& session, Noise& noise) {
 }
 
 void many_walkers_switch(Session& session) {
-  if (is_descent(session.scenario) && is_noisy(session.scenario))
-    toggle("Many walkers", session.many_walkers,
-           "64 walkers, each with noise of its own: where they stand at the step, their mean loss, and the "
-           "middle half of their losses as a band.");
+  if (!is_random(session.scenario)) return;
+  toggle(
+      "Many walkers", session.many_walkers,
+      network_of(session.scenario)
+          ? "Trainings from first weights and with batches of their own, 64 or, where each takes long, at "
+            "least 8: their mean loss, and the middle half of their losses as a band."
+          : "64 walkers, each with noise of its own: where they stand at the step, their mean loss, and the "
+            "middle half of their losses as a band.");
 }
 
 }  // namespace

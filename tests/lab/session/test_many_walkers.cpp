@@ -1,6 +1,8 @@
 // Many walkers: what a noisy run comes to over seeds.
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <thread>
 
 #include "lab/lessons/lesson_state.h"
 #include "support/lab_driver.h"
@@ -60,6 +62,71 @@ TEST_CASE("many walkers of a fit each have batches of their own, and their mean 
   std::get<FitProblem>(s.problem).batch_size = 0;
   d.frames(2);
   CHECK(!d.lab.results.many(0));
+}
+
+TEST_CASE("many walkers of a network are trainings from other seeds, the same whoever computes them") {
+  Scenario s = default_scenario();
+  NetworkProblem network;
+  network.layers = {2, 3, 1};
+  network.data.samples = 40;
+  network.batch_size = 10;
+  s.problem = network;
+  s.steps = 30;
+  s.runs[0].optimizer.values[0] = {0.5};
+  const std::unique_ptr<jobs::Engine> engines[] = {jobs::make_inline(), jobs::make_threads(2)};
+  std::vector<double> means;
+  for (const std::unique_ptr<jobs::Engine>& engine : engines) {
+    Driver d(1280, 900, 1, s);
+    d.lab.services.engine = engine.get();
+    d.lab.results.forget();
+    const auto known = [&] { return d.lab.results.walkers_known(0); };
+    const auto wait = [&](const auto& done) {
+      const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(120);
+      while (!done()) {
+        REQUIRE(std::chrono::steady_clock::now() < end);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        d.frames(1);
+      }
+    };
+    const int all = walkers_of_training(s);
+    CHECK(all == most_walkers);
+    wait([&] { return d.lab.results[0].training->ended; });
+    CHECK(known() == 0);
+    d.lab.session.many_walkers = true;
+    wait([&] { return known() > 1; });
+    // Switched off, nothing goes on; on again, it goes on from there.
+    d.lab.session.many_walkers = false;
+    d.frames(1);
+    const int then = known();
+    CHECK(!d.lab.results.many(0));
+    d.frames(5);
+    CHECK(known() == then);
+    for (const LiveWalkers& live : d.lab.trainings.walkers) CHECK(live.id < 0);
+    d.lab.session.many_walkers = true;
+    wait([&] { return known() == all; });
+    const ManyWalkers many = *d.lab.results.many(0);
+    CHECK(d.get("img", "loss plot").value.find("mean over 64 walkers") != std::string::npos);
+    Scenario other = s;
+    for (const Trajectory& path : many.paths) {
+      CHECK(path.loss == jobs::first_rows(other, other.runs[0], other.steps, true).loss);
+      next_seed(other);
+    }
+    CHECK(many.lower.back() < many.upper.back());
+    if (!means.empty()) CHECK(many.mean == means);
+    means = many.mean;
+    // Another rate: those of before count no more.
+    d.lab.session.scenario.runs[0].optimizer.values[0] = {0.1};
+    d.frames(1);
+    CHECK(known() < all);
+    wait([&] { return known() == all; });
+    CHECK(d.lab.results.many(0)->mean.back() != many.mean.back());
+    d.lab.services.engine = nullptr;
+  }
+  // Where each takes long there are fewer, but enough for quartiles.
+  network.layers = {2, 64, 64, 1};
+  s.problem = network;
+  s.steps = max_steps;
+  CHECK(walkers_of_training(s) == 8);
 }
 
 TEST_CASE("the switch for many walkers stands where there is noise, and the loss plot tells the mean") {
