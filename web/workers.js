@@ -1,12 +1,14 @@
 // Starts the workers and speaks with them. They run the lab's own compiled program; nothing else is shared, so that no host has to send
-// headers for it. A worker that doesn't start, fails or falls silent is reported as lost: the lab then does its work within its frames.
+// headers for it. A worker that doesn't start, fails or falls silent is reported as lost, and another takes its place: meanwhile, and where
+// none can be had, the lab does the work within its frames.
 import {hasAddresses} from './files.js';
 import {program} from './program.js';
 import {serve} from './stride-worker.js';
 
 const MOST = 8;
-const START_MS = 8000, ANSWER_MS = 10000;  // a tile takes up to a second; a slow machine or a busy one takes longer
+const START_MS = 30000, ANSWER_MS = 10000;  // a tile takes up to a second; a slow machine or a busy one takes longer
 const WHOLE_MS = 300000;  // and a study that is one tile takes as long as its runs
+const REPLACED = 2;  // so many times each
 
 /// How many workers: `asked` (0 .. 8) where somebody asks, else one fewer than the machine has cores, and at most 4.
 export function countWorkers(asked) {
@@ -114,7 +116,7 @@ function employ(worker, onAnswer, onLost) {
 
 /// What the module is given as Module.workers; `which` program they run. It starts them when it has the first work for them; after a rest they start again with the next.
 export function makeWorkers(count, which) {
-  const workers = [];  // promises
+  const workers = [], replaced = [];  // by index: promises, and how often there has been another
   let stopped = false, digits, calls;
 
   const hire = async (index) => {
@@ -123,7 +125,7 @@ export function makeWorkers(count, which) {
     for (const make of ways) {
       try {
         const worker = await begin(make, await program(which));
-        const employed = employ(worker, ({id, tile, rows}) => calls.done(index, id, tile, rows), () => calls.lost(index));
+        const employed = employ(worker, ({id, tile, rows}) => calls.done(index, id, tile, rows), () => replace(index));
         if (stopped) employed.stop();
         if (digits) employed.give(digits);
         return employed;
@@ -135,6 +137,14 @@ export function makeWorkers(count, which) {
     }
   };
   const at = (index) => workers[index] ??= hire(index);
+  const call = (index) => at(index).then(() => stopped || calls.ready(index), () => {});
+  const replace = (index) => {
+    calls.lost(index);
+    replaced[index] = (replaced[index] ?? 0) + 1;
+    if (replaced[index] > REPLACED) return;
+    delete workers[index];
+    call(index);
+  };
   const each = (act) => workers.forEach((worker, index) => worker.then((employed) => act(employed, index), () => {}));
 
   return {
@@ -142,7 +152,7 @@ export function makeWorkers(count, which) {
     /// `told`: ready(index), done(index, id, tile, rows), lost(index). True where the attempt is made; what comes of it is told later.
     start(n, told) {
       calls = told;
-      for (let index = 0; index < n; ++index) at(index).then(() => stopped || calls.ready(index), () => {});
+      for (let index = 0; index < n; ++index) call(index);
       return n > 0;
     },
     post(index, id, tile, request, whole) {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/fits/fit.h"
+#include "core/lane_history.h"
 #include "core/loss_of_step.h"
 #include "core/math/random.h"
 #include "core/run_alone.h"
@@ -142,52 +143,6 @@ int watch(const float* __restrict x, const float* __restrict y, const float* __r
   return alive;
 }
 
-/// Where a group has been, as far as it is needed to say since when its lanes have been where they are.
-class History {
- public:
-  explicit History(const ManyRuns& request) {
-    constexpr int most = 1024;
-    if (request.watch_arrival) stride_ = request.steps / most + 1;
-  }
-  void begin(const ManyRuns& request, const LaneGroup& group) {
-    rows_.clear();
-    if (stride_ > 0) rows_.reserve((static_cast<std::size_t>(request.steps / stride_) + 1) * group.p.size());
-  }
-  void keep(const LaneGroup& group, int t) {
-    if (stride_ > 0 && t % stride_ == 0) rows_.insert(rows_.end(), group.p.begin(), group.p.end());
-  }
-  /// Writes since when the lanes have stayed within `reach` of (x, y), backwards from the row `last`.
-  void arrivals(int last, const std::vector<float>& x, const std::vector<float>& y, float reach,
-                int* out) const {
-    const int lanes = static_cast<int>(x.size());
-    std::vector<int> staying(x.size(), 1);
-    std::fill_n(out, lanes, last);
-    for (int row = last / stride_, left = lanes; row >= 0 && left > 0; --row) {
-      const float* at = rows_.data() + static_cast<std::size_t>(row) * 2 * x.size();
-      left = look_back(at, at + lanes, x.data(), y.data(), lanes, row * stride_, reach * reach,
-                       staying.data(), out);
-    }
-  }
-
- private:
-  static int look_back(const float* __restrict px, const float* __restrict py, const float* __restrict x,
-                       const float* __restrict y, int lanes, int t, float square, int* __restrict staying,
-                       int* __restrict out) {
-    int left = 0;
-    for (int l = 0; l < lanes; ++l) {
-      const float dx = px[l] - x[l], dy = py[l] - y[l];
-      const int stays = staying[l] & int(dx * dx + dy * dy <= square), since = out[l];
-      staying[l] = stays;
-      out[l] = stays ? t : since;
-      left += stays;
-    }
-    return left;
-  }
-
-  int stride_ = 0;  ///< 0: nothing is kept
-  std::vector<float> rows_;
-};
-
 /// Keeps the present row of lane l, `at` of all lanes. Never NaN: what is not a number is infinite.
 void keep(const LaneGroup& group, std::size_t l, std::size_t at, ManyEnds& out) {
   const auto number = [](float v) { return v == v ? v : endless; };
@@ -243,45 +198,130 @@ void arrive(const ManyRuns& request, int first, int lanes, int last, const Histo
     if (out.diverged_at[at] >= 0) out.arrived_at[at] = out.diverged_at[at];
 }
 
-void run_lanes(const ManyRuns& request, int first, int lanes, History& history, ManyEnds& out) {
-  LaneGroup group(request.optimizer, lanes, request.objective.weights);
-  const auto start = static_cast<std::ptrdiff_t>(first);
-  std::copy_n(request.x.begin() + start, lanes, group.p.begin());
-  std::copy_n(request.y.begin() + start, lanes, group.p.begin() + lanes);
-  LaneRates rates(request, first, lanes);
-  auto* look = request.tolerance > -no_limit ? watch<true> : watch<false>;
-  history.begin(request, group);
-  const std::shared_ptr<Batches> batches = batches_of(request.objective);
-  int alive = lanes, t = 0;
-  for (;; ++t) {
-    group.slope(request.objective);
-    history.keep(group, t);
-    const int still = look(group.p.data(), group.p.data() + lanes, group.f.data(),
-                           out.diverged_at.data() + first, lanes, t, static_cast<float>(request.tolerance),
-                           out.min_loss.data() + first, out.steps_to_tolerance.data() + first);
-    if (still != alive) keep_diverged(group, t, static_cast<std::size_t>(first), out);
-    alive = still;
-    if (t == request.steps || alive == 0) break;
-    if (batches && !batches->full()) group.slope(*request.objective.fit, batches->at(t));
-    if (request.noise.sigma > 0) {
-      if (request.common_noise)
-        add_common_noise(request.noise, t, group);
-      else
-        add_noise(request.noise, static_cast<unsigned>(first), t, group);
+/// A group on its way, step by step.
+class LaneWalk {
+ public:
+  LaneWalk(const ManyRuns& request, int first, int lanes, History& history, ManyEnds& out)
+      : request_(request),
+        first_(first),
+        history_(history),
+        out_(out),
+        group_(request.optimizer, lanes, request.objective.weights),
+        rates_(request, first, lanes),
+        batches_(batches_of(request.objective)),
+        alive_(lanes) {
+    const auto start = static_cast<std::ptrdiff_t>(first);
+    std::copy_n(request.x.begin() + start, lanes, group_.p.begin());
+    std::copy_n(request.y.begin() + start, lanes, group_.p.begin() + lanes);
+    history.begin(request.steps, group_.p.size());
+  }
+
+  /// Looks where the lanes are, and steps on; whether it has. Where none is to come the ends are written.
+  bool step() {
+    group_.slope(request_.objective);
+    history_.keep(group_.p, t_);
+    const int still = look();
+    if (still != alive_) keep_diverged(group_, t_, static_cast<std::size_t>(first_), out_);
+    alive_ = still;
+    if (t_ == request_.steps || alive_ == 0) {
+      end();
+      return false;
     }
-    const double momentum = rates.write(group.lr);
-    if (group.optimizer.momentum_slot >= 0 && momentum == momentum)
-      group.hyper.values[group.optimizer.momentum_slot] = momentum;
-    if (t == 0) group.init();
-    group.step();
-    rates.advance(group.f);
+    if (batches_ && !batches_->full()) group_.slope(*request_.objective.fit, batches_->at(t_));
+    if (request_.noise.sigma > 0) {
+      if (request_.common_noise)
+        add_common_noise(request_.noise, t_, group_);
+      else
+        add_noise(request_.noise, static_cast<unsigned>(first_), t_, group_);
+    }
+    const double momentum = rates_.write(group_.lr);
+    if (group_.optimizer.momentum_slot >= 0 && momentum == momentum)
+      group_.hyper.values[group_.optimizer.momentum_slot] = momentum;
+    if (t_ == 0) group_.init();
+    group_.step();
+    rates_.advance(group_.f);
+    ++t_;
+    return true;
   }
-  for (std::size_t l = 0, at = static_cast<std::size_t>(first); l < group.size(); ++l, ++at) {
-    if (out.diverged_at[at] < 0) keep(group, l, at, out);
-    if (out.steps_to_tolerance[at] == never) out.steps_to_tolerance[at] = -1;
+
+ private:
+  int look() {
+    auto* const count = request_.tolerance > -no_limit ? watch<true> : watch<false>;
+    return count(group_.p.data(), group_.p.data() + group_.lanes, group_.f.data(),
+                 out_.diverged_at.data() + first_, group_.lanes, t_, static_cast<float>(request_.tolerance),
+                 out_.min_loss.data() + first_, out_.steps_to_tolerance.data() + first_);
   }
-  arrive(request, first, lanes, t, history, out);
+  void end() {
+    for (std::size_t l = 0, at = static_cast<std::size_t>(first_); l < group_.size(); ++l, ++at) {
+      if (out_.diverged_at[at] < 0) keep(group_, l, at, out_);
+      if (out_.steps_to_tolerance[at] == never) out_.steps_to_tolerance[at] = -1;
+    }
+    arrive(request_, first_, group_.lanes, t_, history_, out_);
+  }
+
+  const ManyRuns& request_;
+  int first_;
+  History& history_;
+  ManyEnds& out_;
+  LaneGroup group_;
+  LaneRates rates_;
+  std::shared_ptr<Batches> batches_;
+  int alive_, t_ = 0;
+};
+
+ManyEnds no_ends(const ManyRuns& request) {
+  const std::size_t count = request.x.size();
+  assert(request.y.size() == count && request.lr.size() == count);
+  ManyEnds out;
+  out.x.resize(count);
+  out.y.resize(count);
+  out.loss.resize(count);
+  out.min_loss.assign(count, endless);
+  out.diverged_at.assign(count, -1);
+  out.steps_to_tolerance.assign(count, never);
+  out.place.assign(count, -1);
+  if (request.watch_arrival) out.arrived_at.assign(count, 0);
+  return out;
 }
+
+/// All lanes, one group after the other, or one lane after the other where the rule looks at the loss.
+class ManyWalk : public Walk {
+ public:
+  explicit ManyWalk(const ManyRuns& request) : request_(request), history_(request), ends(no_ends(request)) {}
+
+  bool go_on() override {
+    if (next_ == request_.x.size()) return false;
+    return looks_at_loss(optimizers()[static_cast<std::size_t>(request_.optimizer.row)]) ? go_alone()
+                                                                                         : go_together();
+  }
+
+ private:
+  bool go_together() {
+    const std::size_t lanes = std::min<std::size_t>(lanes_at_once, request_.x.size() - next_);
+    if (!group_) group_.emplace(request_, static_cast<int>(next_), static_cast<int>(lanes), history_, ends);
+    if (group_->step()) return true;
+    group_.reset();
+    next_ += lanes;
+    return next_ < request_.x.size();
+  }
+  bool go_alone() {
+    constexpr int rows = 16;
+    if (!alone_) alone_ = descent_of(request_, next_);
+    if (alone_->advance(rows)) return true;
+    end_alone(request_, next_, alone_->take(), ends);
+    alone_.reset();
+    return ++next_ < request_.x.size();
+  }
+
+  ManyRuns request_;
+  History history_;
+  std::size_t next_ = 0;  ///< lane
+  std::optional<LaneWalk> group_;
+  std::unique_ptr<Descent> alone_;
+
+ public:
+  ManyEnds ends;
+};
 
 }  // namespace
 
@@ -312,26 +352,9 @@ void set_rate(Settings& optimizer, Settings& schedule, double lr) {
 }
 
 ManyEnds run_many(const ManyRuns& request) {
-  const std::size_t count = request.x.size();
-  assert(request.y.size() == count && request.lr.size() == count);
-  ManyEnds out;
-  out.x.resize(count);
-  out.y.resize(count);
-  out.loss.resize(count);
-  out.min_loss.assign(count, endless);
-  out.diverged_at.assign(count, -1);
-  out.steps_to_tolerance.assign(count, never);
-  out.place.assign(count, -1);
-  if (request.watch_arrival) out.arrived_at.assign(count, 0);
-  if (looks_at_loss(optimizers()[static_cast<std::size_t>(request.optimizer.row)])) {
-    for (std::size_t lane = 0; lane < count; ++lane) run_alone(request, lane, out);
-    return out;
-  }
-  History history(request);
-  for (std::size_t first = 0; first < count; first += lanes_at_once)
-    run_lanes(request, static_cast<int>(first),
-              static_cast<int>(std::min<std::size_t>(lanes_at_once, count - first)), history, out);
-  return out;
+  Slices whole;
+  const ManyWalk* const walk = (request.slices ? *request.slices : whole).walk<ManyWalk>(request);
+  return walk ? walk->ends : no_ends(request);
 }
 
 double bench_many(const Objective& objective, const Settings& optimizer, int lanes, int steps) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/slices.h"
 #include "core/trajectory.h"
 
 namespace stride {
@@ -26,7 +27,8 @@ struct ManyRuns {
   bool watch_arrival = false;    ///< whether arrived_at is wanted
   double tolerance = -no_limit;  ///< counts steps until loss <= tolerance
   std::vector<float> x, y;       ///< starts
-  std::vector<float> lr;  ///< the optimizer's lr of each lane (max_lr where the schedule sets the rate)
+  std::vector<float> lr;     ///< the optimizer's lr of each lane (max_lr where the schedule sets the rate)
+  Slices* slices = nullptr;  ///< where a frame waits: a slice's end leaves the ends without meaning
 };
 
 /// The ends of the runs; never NaN. A lane that diverged (as in trajectory()) keeps the row in which it did;

@@ -6,23 +6,16 @@
 
 namespace stride {
 
-namespace {
-
-/// The run of one lane at its rate, with its noise.
-Trajectory path_of(const ManyRuns& request, std::size_t lane) {
+std::unique_ptr<Descent> descent_of(const ManyRuns& request, std::size_t lane) {
   Settings optimizer = request.optimizer, schedule = request.schedule;
   set_rate(optimizer, schedule, static_cast<double>(request.lr[lane]));
   Noise noise = request.noise;
   if (!request.common_noise) noise.seed += static_cast<unsigned>(lane);
-  return trajectory(request.objective,
-                    {static_cast<double>(request.x[lane]), static_cast<double>(request.y[lane])}, noise,
-                    request.steps, optimizer, schedule);
+  const Point start{static_cast<double>(request.x[lane]), static_cast<double>(request.y[lane])};
+  return std::make_unique<Descent>(request.objective, start, noise, request.steps, optimizer, schedule);
 }
 
-}  // namespace
-
-void run_alone(const ManyRuns& request, std::size_t lane, ManyEnds& out) {
-  const Trajectory path = path_of(request, lane);
+void end_alone(const ManyRuns& request, std::size_t lane, const Trajectory& path, ManyEnds& out) {
   const auto number = [](double v) {
     return std::fabs(v) <= static_cast<double>(std::numeric_limits<float>::max())
                ? static_cast<float>(v)

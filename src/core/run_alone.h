@@ -10,7 +10,9 @@ namespace stride {
 void set_rate(Settings& optimizer, Settings& schedule, double lr);
 /// The place of the request nearest to (x, y) within its reach, or -1.
 int place_of(const ManyRuns& request, float x, float y);
-/// One lane by trajectory(), at its own rate and with its own noise.
-void run_alone(const ManyRuns& request, std::size_t lane, ManyEnds& out);
+/// The run of one lane, at its own rate and with its own noise.
+std::unique_ptr<Descent> descent_of(const ManyRuns& request, std::size_t lane);
+/// What it has come to.
+void end_alone(const ManyRuns& request, std::size_t lane, const Trajectory& path, ManyEnds& out);
 
 }  // namespace stride

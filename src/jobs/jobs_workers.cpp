@@ -161,7 +161,7 @@ EMSCRIPTEN_KEEPALIVE void stride_worker_ready(int worker) {
   if (stride::jobs::engine) stride::jobs::engine->is_ready(worker);
 }
 
-/// It never started, failed, or has not answered for too long; nothing more will come of it.
+/// It has failed, or has not answered for too long; nothing more will come of it, unless another is told to be ready.
 EMSCRIPTEN_KEEPALIVE void stride_worker_lost(int worker) {
   if (stride::jobs::engine) stride::jobs::engine->is_lost(worker);
 }

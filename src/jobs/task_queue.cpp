@@ -96,10 +96,12 @@ Task TaskQueue::take(int taker) {
 }
 
 void TaskQueue::give_back(const Task& task) {
+  --taken_;  // it is taken again
   if (!find(task.job->id)) return;
   task.job->returned.push_front(task.tile);
   task.job->owner = -1;
-  if (std::find(open_.begin(), open_.end(), task.job) == open_.end()) open_.push_front(task.job);
+  std::erase(open_, task.job);
+  open_.push_front(task.job);
 }
 
 bool TaskQueue::store(Id id, int tile, std::vector<float> rows) {

@@ -64,6 +64,7 @@ ManyRuns lanes_of(const StudyProblem& problem, double radius) {
   request.steps = problem.steps;
   request.noise = problem.noise;
   request.common_noise = true;
+  request.slices = problem.slices;
   request.reach = static_cast<float>(radius * longer_side(problem.domain));
   for (const Minimum& m : problem.minima) request.places.push_back({m.x, m.y});
   return request;

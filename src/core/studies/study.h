@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/slices.h"
 #include "core/table.h"
 #include "core/trajectory.h"
 
@@ -25,6 +26,7 @@ struct StudyProblem {
   std::vector<Minimum> minima;  ///< known, or found by find_minima; what basins are named after
   int samples = 0;              ///< of a training whose batches may have any size: what it trains on; else 0
   int batch_size = 0;           ///< 1 .. samples
+  Slices* slices = nullptr;     ///< where a frame waits for a tile
 };
 
 /// One row of the table of studies: sweep, compare, range-test, basins, map.
@@ -39,7 +41,7 @@ struct Study {
   /// single run costs more.
   int (*tiles)(const StudyProblem&, const Settings&);
   /// Rows of one tile, row-major, columns.size() floats each. Never NaN; a diverged value is +infinity in
-  /// loss columns.
+  /// loss columns. In slices they mean nothing before the last.
   std::vector<float> (*tile)(const StudyProblem&, const Settings&, int tile);
   /// How many rows every tile but the last has: tile i begins with row i * tile_rows.
   int (*tile_rows)(const StudyProblem&, const Settings&);

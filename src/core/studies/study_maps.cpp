@@ -90,16 +90,34 @@ float basin_at(const StudyProblem& problem, double x, double y) {
   return basin;
 }
 
+/// A run of which its end is remembered.
+struct EndWalk : Walk {
+  explicit EndWalk(const StudyProblem& p)
+      : descent(std::make_unique<Descent>(p.objective, p.start, p.noise, p.steps, p.optimizer, p.schedule)) {}
+  bool go_on() override {
+    constexpr int rows = 16;
+    if (descent->advance(rows)) return true;
+    const Trajectory run = descent->take();
+    descent.reset();
+    at = {run.x.back(), run.y.back()};
+    loss = static_cast<float>(run.loss.back());
+    diverged = run.diverged_at >= 0 || !std::isfinite(loss);
+    return false;
+  }
+  std::unique_ptr<Descent> descent;
+  Point at;
+  float loss = endless;
+  bool diverged = true;
+};
+
 Pixel double_pixel(StudyProblem problem, const MapView& view, int pixel) {
   const Point at = map_point(view, pixel % view.size, pixel / view.size);
   set_axis_value(problem, view.x, at.x);
   set_axis_value(problem, view.y, at.y);
-  const Trajectory run = trajectory(problem.objective, problem.start, problem.noise, problem.steps,
-                                    problem.optimizer, problem.schedule);
-  const float loss = static_cast<float>(run.loss.back());
-  const bool diverged = run.diverged_at >= 0 || !std::isfinite(loss);
-  if (diverged) return {endless, basin_diverged};
-  return {loss, basin_at(problem, run.x.back(), run.y.back())};
+  Slices whole;
+  const EndWalk* const run = (problem.slices ? *problem.slices : whole).walk<EndWalk>(problem);
+  if (!run || run->diverged) return {endless, basin_diverged};
+  return {run->loss, basin_at(problem, run->at.x, run->at.y)};
 }
 
 /// The pixels of one group: those that share what lanes cannot differ in.

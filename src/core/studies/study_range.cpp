@@ -17,11 +17,28 @@ float finite_or_endless(double v) {
   return std::isfinite(single) ? single : endless;
 }
 
+/// A run that is remembered whole.
+struct PathWalk : Walk {
+  PathWalk(const StudyProblem& problem, int steps, const Rising& way)
+      : descent(problem.objective, problem.start, problem.noise, steps, way.optimizer, way.schedule) {}
+  bool go_on() override {
+    constexpr int rows = 16;
+    if (descent.advance(rows)) return true;
+    path = descent.take();
+    return false;
+  }
+  Descent descent;
+  Trajectory path;
+};
+
 std::vector<float> range_tile(const StudyProblem& problem, const Settings& settings, int) {
   const int steps = whole_param(settings, "steps");
   const Rising way = rising(problem.optimizer, param(settings, "lr_min"), param(settings, "lr_max"), steps);
-  const Trajectory run =
-      trajectory(problem.objective, problem.start, problem.noise, steps - 1, way.optimizer, way.schedule);
+  Slices whole;
+  const PathWalk* const walk =
+      (problem.slices ? *problem.slices : whole).walk<PathWalk>(problem, steps - 1, way);
+  if (!walk) return {};
+  const Trajectory& run = walk->path;
   return range_rows(run.lr, run.batch_loss.empty() ? run.loss : run.batch_loss, lowest_known(problem),
                     param(settings, "smoothing"));
 }
