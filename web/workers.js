@@ -6,7 +6,7 @@ import {program} from './program.js';
 import {serve} from './stride-worker.js';
 
 const MOST = 8;
-const START_MS = 30000, ANSWER_MS = 10000;  // a tile takes up to a second; a slow machine or a busy one takes longer
+const START_MS = 30000, ANSWER_MS = 30000;  // a tile takes up to a second; a slow machine or a busy one takes longer
 const WHOLE_MS = 300000;  // and a study that is one tile takes as long as its runs
 const REPLACED = 2;  // so many times each
 

@@ -42,6 +42,8 @@ Tiles make_tiles(const Request& request);
 /// before its last.
 Tiles make_slices(const Request& request);
 
+/// The minima known and found in a problem's domain, remembered; its slices may end before.
+std::vector<Minimum> minima_of(const StudyProblem& problem);
 /// The problem that a request describes, with the minima known and found in its domain; these are remembered.
 /// May be called by several threads at once.
 StudyProblem problem_of(const Request& request);

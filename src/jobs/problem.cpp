@@ -46,6 +46,8 @@ class MinimaCache {
   std::deque<std::pair<MinimaKey, std::vector<Minimum>>> found_;  // the newest first
 };
 
+}  // namespace
+
 std::vector<Minimum> minima_of(const StudyProblem& problem) {
   static MinimaCache cache;
   const Objective& o = problem.objective;
@@ -54,12 +56,10 @@ std::vector<Minimum> minima_of(const StudyProblem& problem) {
                       problem.domain};
   std::vector<Minimum> minima;
   if (cache.recall(key, minima)) return minima;
-  minima = known_minima(problem.objective, problem.domain);
-  cache.keep(key, minima);
+  minima = known_minima(problem.objective, problem.domain, problem.slices);
+  if (!problem.slices || problem.slices->finished()) cache.keep(key, minima);
   return minima;
 }
-
-}  // namespace
 
 StudyProblem problem_without_minima(const Scenario& scenario, int r, Objective objective) {
   assert(r >= 0 && r < static_cast<int>(scenario.runs.size()));

@@ -10,27 +10,44 @@ namespace stride::jobs {
 
 namespace {
 
-/// The tiles of a study of descents.
-Tiles make_descent_slices(const Request& request) {
-  constexpr double slice_ms = 2;
-  return [problem = problem_of(request), study = request.study, slices = std::shared_ptr<Slices>(),
-          of = -1](int tile) mutable {
-    if (!slices || of != tile) slices = std::make_shared<Slices>(), of = tile;
-    problem.slices = slices.get();
-    slices->begin(slice_ms);
-    std::vector<float> rows = studies()[study.row].tile(problem, study, tile);
-    if (!slices->finished()) return std::vector<float>();
-    slices.reset();
+/// The tiles of a study of descents, after the search for minima.
+class DescentSlices {
+ public:
+  explicit DescentSlices(const Request& request)
+      : problem_(problem_without_minima(request)), study_(request.study) {}
+
+  std::vector<float> operator()(int tile) {
+    constexpr double slice_ms = 2;
+    if (of_ != tile) slices_ = {}, of_ = tile;
+    slices_.begin(slice_ms);
+    problem_.slices = &slices_;
+    if (!knows_minima_) {
+      problem_.minima = minima_of(problem_);
+      knows_minima_ = slices_.finished();
+      if (knows_minima_) of_ = -1;
+      return {};
+    }
+    std::vector<float> rows = studies()[study_.row].tile(problem_, study_, tile);
+    if (!slices_.finished()) return {};
+    of_ = -1;
     return rows;
-  };
-}
+  }
+
+ private:
+  StudyProblem problem_;
+  Settings study_;
+  Slices slices_;
+  int of_ = -1;  ///< the tile that the slices are of
+  bool knows_minima_ = false;
+};
 
 }  // namespace
 
 Tiles make_slices(const Request& request) {
   if (request.kind == Request::Kind::landscape) return make_landscape_slices(request);
   if (request.kind != Request::Kind::study) return make_tiles(request);
-  if (is_descent(request.scenario)) return make_descent_slices(request);
+  if (is_descent(request.scenario))
+    return [all = std::make_shared<DescentSlices>(request)](int tile) { return (*all)(tile); };
   return rates_apart(request) ? make_rate_slices(request) : make_tiles(request);
 }
 

@@ -55,10 +55,11 @@ std::vector<float> run_study(const StudyProblem& problem, const Settings& settin
 
 inline constexpr int max_minima = 128;
 /// Local minima of a surface inside a domain, found by descents from a grid and polished by Newton's method;
-/// at most max_minima, lowest first. Sharp minima (|x|) are found too; a flat floor counts once.
-std::vector<Minimum> find_minima(const Objective& objective, const Domain& domain);
+/// at most max_minima, lowest first. Sharp minima (|x|) are found too; a flat floor counts once. A formula of
+/// thousands of operations is searched as far as a second or two goes. In slices: what is known counts after the last.
+std::vector<Minimum> find_minima(const Objective& objective, const Domain& domain, Slices* slices = nullptr);
 /// The table's minima of a surface, in the table's order, then those found in the domain beside them.
-std::vector<Minimum> known_minima(const Objective& objective, const Domain& domain);
+std::vector<Minimum> known_minima(const Objective& objective, const Domain& domain, Slices* slices = nullptr);
 
 /// What became of a descent, as a column of sweep, basins and map: 0, 1, 2, ... the minimum nearest to its
 /// last point, where that is within `basin_radius` of the domain's longer side (basins: its `tolerance`); or

@@ -12,6 +12,8 @@ namespace stride {
 namespace {
 
 constexpr int fine_grid = 64, coarse_grid = 12, directions = 16, curve_grid = 1024;
+/// What a search may cost: operations, an evaluation taking some fifty beside those of its formula.
+constexpr double most_work = 5e7;
 
 struct Search {
   const Objective& objective;
@@ -19,6 +21,7 @@ struct Search {
   double side;
   bool line;              ///< a curve: all of it happens at one y
   int ways;               ///< how many of `way` there are
+  mutable double left;    ///< evaluations that may still be made; a few more are
   Point way[directions];  ///< unit vectors all around
 
   Search(const Objective& o, const Domain& d)
@@ -26,7 +29,10 @@ struct Search {
         domain(d),
         side(std::max(d.xmax - d.xmin, d.ymax - d.ymin)),
         line(o.weights == 1),
-        ways(line ? 2 : directions) {
+        ways(line ? 2 : directions),
+        left(objective.expression
+                 ? most_work / (50.0 + static_cast<double>(objective.expression->program.size()))
+                 : most_work / 50) {
     for (int i = 0; i < directions; ++i) {
       const double angle = 2 * math::pi * i / directions;
       way[i] = {math::cos(angle), math::sin(angle)};
@@ -36,6 +42,7 @@ struct Search {
 
   /// The loss; +infinity where it is not finite.
   double at(Point p) const {
+    --left;
     double f[3];
     objective.gradient(p.x, p.y, f);
     return std::isfinite(f[0]) ? f[0] : no_limit;
@@ -124,36 +131,31 @@ bool is_minimum(const Search& s, Point p) {
   return rises;
 }
 
-/// Grid points lower than their neighbours, and all of a coarser grid. A curve's grid has one line.
-std::vector<Point> seeds_of(const Search& s) {
-  const Domain& d = s.domain;
-  const int columns = s.line ? curve_grid : fine_grid, lines = s.line ? 1 : fine_grid;
-  const auto grid_point = [&](int i, int j, int across, int up) {
-    return Point{d.xmin + (d.xmax - d.xmin) * (i + 0.5) / across,
-                 d.ymin + (d.ymax - d.ymin) * (j + 0.5) / up};
-  };
-  std::vector<double> f;
-  for (int j = 0; j < lines; ++j)
-    for (int i = 0; i < columns; ++i) f.push_back(s.at(grid_point(i, j, columns, lines)));
+/// A curve's grid has one line.
+struct Grid {
+  int across, up;
+  Grid(const Search& s, int most_across) : across(most_across), up(s.line ? 1 : most_across) {}
+  Point at(const Domain& d, int i, int j) const {
+    return {d.xmin + (d.xmax - d.xmin) * (i + 0.5) / across, d.ymin + (d.ymax - d.ymin) * (j + 0.5) / up};
+  }
+};
+
+/// Grid points lower than their neighbours, `f` being the losses line by line.
+void add_low(const Search& s, const Grid& grid, const std::vector<double>& f, std::vector<Point>& seeds) {
   const auto value = [&](int i, int j) {
-    if (i < 0 || j < 0 || i >= columns || j >= lines) return no_limit;
-    return f[static_cast<std::size_t>(j * columns + i)];
+    if (i < 0 || j < 0 || i >= grid.across || j >= grid.up) return no_limit;
+    return f[static_cast<std::size_t>(j * grid.across + i)];
   };
-  std::vector<Point> seeds;
-  for (int j = 0; j < lines; ++j)
-    for (int i = 0; i < columns; ++i) {
+  for (int j = 0; j < grid.up; ++j)
+    for (int i = 0; i < grid.across; ++i) {
       const double own = value(i, j);
       bool low = own < no_limit;
       for (int k = 0; k < 9 && low; ++k) {  // of equal neighbours the first counts
         const double other = value(i + k % 3 - 1, j + k / 3 - 1);
         low = k == 4 || (k < 4 ? own < other : own <= other);
       }
-      if (low) seeds.push_back(grid_point(i, j, columns, lines));
+      if (low) seeds.push_back(grid.at(s.domain, i, j));
     }
-  const int coarse_lines = s.line ? 1 : coarse_grid;
-  for (int j = 0; j < coarse_lines; ++j)
-    for (int i = 0; i < coarse_grid; ++i) seeds.push_back(grid_point(i, j, coarse_grid, coarse_lines));
-  return seeds;
 }
 
 /// Whether two minima are points of one flat floor: the straight way between them never rises.
@@ -180,39 +182,86 @@ double cleaned(double v, double side) {
   return std::fabs(v) < 1e-12 * side ? 0 : v;
 }
 
+/// The search, a line of its grid or a seed at a time.
+class MinimaSearch : public Walk {
+ public:
+  MinimaSearch(const Objective& o, const Domain& d)
+      : objective_(o),
+        domain_(d),
+        search_(objective_, domain_),
+        fine_(search_, search_.line ? curve_grid : fine_grid) {}
+
+  bool go_on() override {
+    if (line_ < fine_.up) {
+      for (int i = 0; i < fine_.across; ++i) losses_.push_back(search_.at(fine_.at(domain_, i, line_)));
+      if (++line_ == fine_.up) find_seeds();
+      return true;
+    }
+    if (next_ < seeds_.size() && search_.left > 0) {
+      follow(seeds_[next_++]);
+      return true;
+    }
+    end();
+    return false;
+  }
+
+ private:
+  /// And all points of a coarser grid.
+  void find_seeds() {
+    add_low(search_, fine_, losses_, seeds_);
+    const Grid coarse(search_, coarse_grid);
+    for (int j = 0; j < coarse.up; ++j)
+      for (int i = 0; i < coarse.across; ++i) seeds_.push_back(coarse.at(domain_, i, j));
+  }
+  void follow(Point seed) {
+    Point p = descend(search_, seed);
+    if (!search_.inside(p, 1e-2 * search_.side)) return;
+    if (!is_minimum(search_, p)) p = pattern_search(search_, p);
+    if (!is_minimum(search_, p)) return;
+    const Point clean{cleaned(p.x, search_.side), cleaned(p.y, search_.side)};
+    if (search_.at(clean) <= search_.at(p)) p = clean;
+    const Minimum m{p.x, p.y, search_.at(p), false};
+    if (!is_known(search_, m, found)) found.push_back(m);
+  }
+  void end() {
+    double lowest = no_limit;
+    for (const Minimum& m : found) lowest = std::min(lowest, m.f);
+    for (Minimum& m : found) m.global = m.f - lowest <= 1e-9 * (1 + std::fabs(lowest));
+    std::sort(found.begin(), found.end(), [&](const Minimum& a, const Minimum& b) {
+      if (a.global && b.global) return a.x != b.x ? a.x < b.x : a.y < b.y;
+      return a.global != b.global ? a.global : a.f < b.f;
+    });
+    if (found.size() > max_minima) found.resize(max_minima);
+  }
+
+  Objective objective_;
+  Domain domain_;
+  Search search_;
+  Grid fine_;
+  int line_ = 0;
+  std::vector<double> losses_;
+  std::vector<Point> seeds_;
+  std::size_t next_ = 0;
+
+ public:
+  std::vector<Minimum> found;
+};
+
 }  // namespace
 
-std::vector<Minimum> find_minima(const Objective& objective, const Domain& domain) {
-  const Search search(objective, domain);
-  std::vector<Minimum> found;
-  for (const Point& seed : seeds_of(search)) {
-    Point p = descend(search, seed);
-    if (!search.inside(p, 1e-2 * search.side)) continue;
-    if (!is_minimum(search, p)) p = pattern_search(search, p);
-    if (!is_minimum(search, p)) continue;
-    const Point clean{cleaned(p.x, search.side), cleaned(p.y, search.side)};
-    if (search.at(clean) <= search.at(p)) p = clean;
-    const Minimum m{p.x, p.y, search.at(p), false};
-    if (!is_known(search, m, found)) found.push_back(m);
-  }
-  double lowest = no_limit;
-  for (const Minimum& m : found) lowest = std::min(lowest, m.f);
-  for (Minimum& m : found) m.global = m.f - lowest <= 1e-9 * (1 + std::fabs(lowest));
-  std::sort(found.begin(), found.end(), [&](const Minimum& a, const Minimum& b) {
-    if (a.global && b.global) return a.x != b.x ? a.x < b.x : a.y < b.y;
-    return a.global != b.global ? a.global : a.f < b.f;
-  });
-  if (found.size() > max_minima) found.resize(max_minima);
-  return found;
+std::vector<Minimum> find_minima(const Objective& objective, const Domain& domain, Slices* slices) {
+  Slices whole;
+  const MinimaSearch* const search = (slices ? *slices : whole).walk<MinimaSearch>(objective, domain);
+  return search ? search->found : std::vector<Minimum>();
 }
 
-std::vector<Minimum> known_minima(const Objective& objective, const Domain& domain) {
+std::vector<Minimum> known_minima(const Objective& objective, const Domain& domain, Slices* slices) {
   const std::span<const Minimum> named = named_minima(objective);
   if (objective.fit) return {named.begin(), named.end()};
-  if (objective.expression && named.empty()) return find_minima(objective, domain);
+  if (objective.expression && named.empty()) return find_minima(objective, domain, slices);
   std::vector<Minimum> all(named.begin(), named.end());
   const double near = 1e-4 * std::max(domain.xmax - domain.xmin, domain.ymax - domain.ymin);
-  for (Minimum m : find_minima(objective, domain)) {
+  for (Minimum m : find_minima(objective, domain, slices)) {
     const bool known = std::any_of(all.begin(), all.end(), [&](const Minimum& k) {
       return std::fabs(k.x - m.x) <= near && std::fabs(k.y - m.y) <= near;
     });
