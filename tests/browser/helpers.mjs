@@ -316,6 +316,19 @@ export function labTests({before, after, assert}) {
   };
 }
 
+/// Draws the loss that a lesson asks for by the mouse, through places in parts of the paper.
+export async function drawLoss(lab, places) {
+  const paper = await lab.control('paper', 'loss plot', 'img');
+  for (const [k, [x, y]] of places.entries()) {
+    const at = lab.at(paper, x, y);
+    await lab.page.mouse.move(at.x, at.y, {steps: k ? 6 : 1});
+    if (k === 0) await lab.page.mouse.down();
+    await lab.settle();
+  }
+  await lab.page.mouse.up();
+  await lab.settle();
+}
+
 /// Two runs, one of them with a name of its own.
 export const TWO = {
   stride: 1,

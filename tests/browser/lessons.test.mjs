@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {colourCount, labTests} from './helpers.mjs';
+import {colourCount, drawLoss, labTests} from './helpers.mjs';
 
 const withLab = labTests({before, after, assert});
 const LESSONS = fileURLToPath(new URL('../../web/lessons', import.meta.url));
@@ -45,15 +45,7 @@ test('lesson 1, from the list to its goal and out of the fog', () => withLab({wi
 test('a loss is drawn, handed in and compared with the run', () => withLab({width: 1280, height: 800, path: '/?lesson=5'}, async (lab) => {
   await lab.click('next page', 'lesson');
   assert.equal((await lab.control('hand in the drawing', 'lesson')).enabled, false);
-  const paper = await lab.control('paper', 'loss plot', 'img');
-  for (const [k, [x, y]] of [[0.01, 0.25], [0.1, 0.55], [0.5, 0.58], [0.99, 0.6]].entries()) {
-    const at = lab.at(paper, x, y);
-    await lab.page.mouse.move(at.x, at.y, {steps: k ? 6 : 1});
-    if (k === 0) await lab.page.mouse.down();
-    await lab.settle();
-  }
-  await lab.page.mouse.up();
-  await lab.settle();
+  await drawLoss(lab, [[0.01, 0.25], [0.1, 0.55], [0.5, 0.58], [0.99, 0.6]]);
   await lab.click('hand in the drawing', 'lesson');
   await lab.until(() => lab.every((c) => c.name.startsWith('You drew an end at ')), (lines) => lines.length === 1, 'what became of it, when the run has been seen');
   assert.equal((await named(lab, 'Yes.')).length, 1);
