@@ -71,6 +71,14 @@ std::string listed(const std::vector<std::string>& names) {
   return words;
 }
 
+/// Schedules as their menu calls them. Some of the names have commas.
+std::vector<std::string> called(const std::vector<std::string>& keys) {
+  std::vector<std::string> names;
+  for (const std::string& key : keys)
+    names.push_back(tr("“{0}”|name", {tr(schedules()[static_cast<size_t>(find_schedule(key))].name)}));
+  return names;
+}
+
 /// What the goal's losses are losses of, and of how many walkers.
 std::string on_average(const LessonGoal& goal, const std::string& loss) {
   const std::string words =
@@ -142,7 +150,7 @@ void check_rules(const Judged& j, const Run& run, LessonReport& report) {
                              tr("With the optimizer {0}", {listed(g.optimizers)})});
   if (!g.schedules.empty())
     report.checks.push_back({among(g.schedules, schedules()[static_cast<size_t>(run.schedule.row)].key),
-                             tr("With the schedule {0}", {listed(g.schedules)})});
+                             tr("With the schedule {0}", {listed(called(g.schedules))})});
   if (!same_numbers(without_start(j.scenario), without_start(g.start)))
     report.checks.push_back({false, is_surface(g.start) ? tr("On the lesson's own surface, with its noise")
                                                         : tr("On the lesson's own data, in its batches")});

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "assets/lessons.h"
+#include "lesson/lesson_shared.h"
 #include "lesson/memory/progress.h"
 #include "scenario/parts.h"
 #include "support/patience.h"
@@ -302,6 +303,22 @@ TEST_CASE("lessons write numbers as their language does, and what is pressed is 
           }
     }
     CHECK(pressed > 10);
+  }
+  REQUIRE(use_language(0));
+}
+
+TEST_CASE("a task calls a schedule as its menu does") {
+  REQUIRE(use_language(1));
+  for (const Lesson& lesson : lessons()) {
+    if (!lesson.goal || lesson.goal->schedules.empty() || is_network(lesson.goal->start)) continue;
+    CAPTURE(lesson.name);
+    std::string said;
+    for (const LessonCheck& check : judge(*lesson.goal, lesson.goal->start).checks)
+      said += check.words + "\n";
+    for (const std::string& key : lesson.goal->schedules) {
+      const char* const name = schedules()[static_cast<size_t>(find_schedule(key))].name;
+      CHECK(said.find(std::string("„") + tr(name) + "“") != std::string::npos);
+    }
   }
   REQUIRE(use_language(0));
 }

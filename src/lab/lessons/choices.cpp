@@ -1,5 +1,7 @@
 #include "lab/lessons/choices.h"
 
+#include <utility>
+
 #include <algorithm>
 
 #include "lab/lessons/lesson_text.h"
@@ -57,6 +59,10 @@ bool choice_button(const std::string& choice, int index, Mark mark, bool enabled
   set_place(it, at, {width, std::clamp(draw->GetClipRectMax().y - at.y, 1.f, h)});
   ImGui::Dummy({0, u(2)});
   return it.pressed;
+}
+
+void bring_verdict(LessonState& lesson) {
+  if (std::exchange(lesson.verdict, false)) ImGui::SetScrollHereY(1);
 }
 
 }  // namespace stride::lab

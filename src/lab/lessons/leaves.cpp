@@ -18,10 +18,11 @@ Mark mark_after(int answer, int i, bool correct) {
   return correct ? Mark::right : answer == i ? Mark::wrong : Mark::none;
 }
 
-void show_verdict(bool correct, const std::string& why) {
+void show_verdict(LessonState& l, bool correct, const std::string& why) {
   ImGui::Dummy({0, u(4)});
   text(tr(correct ? "Yes." : "Not quite."), TextLook::heading);
   text(why, TextLook::body, true);
+  bring_verdict(l);
 }
 
 void show_recall(const LessonDesk& desk) {
@@ -40,7 +41,7 @@ void show_recall(const LessonDesk& desk) {
   }
   if (answer < 0) return;
   const LessonChoice& chosen = p.choices[static_cast<size_t>(answer)];
-  show_verdict(chosen.correct, chosen.feedback);
+  show_verdict(desk.lesson, chosen.correct, chosen.feedback);
 }
 
 void show_quiz(const LessonDesk& desk) {
@@ -57,7 +58,7 @@ void show_quiz(const LessonDesk& desk) {
       answer_curve(desk, kind);
   }
   if (quiz.answer < 0) return;
-  show_verdict(quiz.answer == static_cast<int>(asked), why_so(asked, quiz.asked));
+  show_verdict(desk.lesson, quiz.answer == static_cast<int>(asked), why_so(asked, quiz.asked));
 }
 
 /// A lesson's question with its right answer: what whoever has answered it can predict.

@@ -74,6 +74,7 @@ void show_question(const LessonDesk& desk, const Results& results, const Lesson&
   if (!c.correct && desk.lesson.tried.empty() &&
       button("ask again", "Try once more", ButtonLook::quiet, true, "Hides the runs, and asks again"))
     ask_again(desk);
+  bring_verdict(desk.lesson);
   // What they came to is told when they have come to it.
   if (desk.lesson.revealed >= 0) return;
   for (size_t r = 0; r < results.size(); ++r)

@@ -178,6 +178,7 @@ void answer(const LessonDesk& desk, int choice) {
     return;
   const LessonPrediction& p = *l.open->prediction;
   l.answer = choice;
+  l.verdict = true;
   note_answer(l.progress, l.open->name, p.choices[static_cast<size_t>(choice)].correct);
   keep_progress(desk);
   // Now what answers it plays, from the start.
@@ -245,9 +246,26 @@ const LessonFocus& focus_of(const LessonState& l) {
   return none;
 }
 
+namespace {
+
+/// Whether the control is there for a rule of the task that is kept already.
+bool keeps_rule(const LessonState& l, const std::string& word) {
+  if (!l.open->goal) return false;
+  const LessonGoal& goal = *l.open->goal;
+  const bool schedule = word == "schedule";
+  if ((!schedule && word != "optimizer") || (schedule ? goal.schedules : goal.optimizers).empty())
+    return false;
+  const size_t at = schedule && !goal.optimizers.empty() ? 1 : 0;  // rules are judged first, see judge()
+  return at < l.report.checks.size() && l.report.checks[at].met;
+}
+
+}  // namespace
+
 std::string control_beside(const LessonState& l) {
-  const LessonFocus& focus = focus_of(l);
-  return focus.light.empty() ? "" : focus.light[0];
+  const std::vector<std::string>& light = focus_of(l).light;
+  const auto needed =
+      std::find_if(light.begin(), light.end(), [&](const std::string& word) { return !keeps_rule(l, word); });
+  return needed != light.end() ? *needed : light.empty() ? "" : light.back();
 }
 
 int horizon(const Scenario& scenario, const LessonState& lesson) {

@@ -40,6 +40,7 @@ struct LessonState {
   int page = 0;                ///< screens, with the question and at the end the task among them
   int answer = -1;             ///< the choice made; -1: not yet, and nothing may be seen before
   std::vector<int> tried;      ///< wrong ones made before
+  bool verdict = false;        ///< is new: it comes in sight
   int revealed = -1;           ///< while the answer plays: the rows that may be seen; -1: all
   int hints = 0;               ///< how many of the task's are shown
   std::string way;             ///< the first of them: which way to go on
@@ -132,7 +133,8 @@ void save_worksheet(const LessonDesk& desk);
 
 /// What the open page wants seen.
 const LessonFocus& focus_of(const LessonState& lesson);
-/// What it lights first, for a phone to have beside the text: one of light_places(); empty: nothing.
+/// What it lights first, for a phone to have beside the text: one of light_places(); empty: nothing. In a task the rule that is
+/// kept already makes room for what comes next.
 std::string control_beside(const LessonState& lesson);
 
 /// How many rows beyond the first the lab computes and shows: all steps; none while a question waits; as many as the

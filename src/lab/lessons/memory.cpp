@@ -58,6 +58,7 @@ void answer_recall(const LessonDesk& desk, int choice) {
   LessonState& l = desk.lesson;
   if (l.leaf != Leaf::recall || l.recall_answer >= 0) return;
   l.recall_answer = choice;
+  l.verdict = true;
   const Lesson& before = lessons()[static_cast<size_t>(l.recalled)];
   l.progress.recalled.right += before.prediction->choices[static_cast<size_t>(choice)].correct;
   ++l.progress.recalled.asked;
@@ -74,6 +75,7 @@ void answer_curve(const LessonDesk& desk, CurveKind kind) {
   QuizState& quiz = desk.lesson.quiz;
   if (!shows_curve(desk.lesson)) return;
   quiz.answer = static_cast<int>(kind);
+  desk.lesson.verdict = true;
   quiz.right += kind == quiz.kinds[quiz.at];
 }
 

@@ -114,6 +114,46 @@ TEST_CASE("a lesson that begins pulls the sheet up") {
   CHECK(d.lab.shell.page == Page::lesson);
 }
 
+TEST_CASE("what is said of an answer comes in sight") {
+  for (const auto& [w, h] : {std::pair(390, 844), std::pair(360, 640), std::pair(1280, 800)})
+    for (const int lesson : {1, 2, 9, 18}) {
+      CAPTURE(w);
+      CAPTURE(lesson);
+      Driver d(static_cast<float>(w), static_cast<float>(h));
+      open_lesson(lesson_desk(d.lab), lesson);
+      d.frames(3);
+      d.click("button", "next page");
+      const LessonPrediction p = *d.lab.lesson.open->prediction;
+      for (size_t i = 0; i < p.choices.size(); ++i) {
+        if (p.choices[i].correct) continue;
+        answer(lesson_desk(d.lab), static_cast<int>(i));
+        break;
+      }
+      d.frames(4);
+      CHECK(d.get("text", p.choices[static_cast<size_t>(d.lab.lesson.answer)].feedback).visible);
+      CHECK(d.get("button", "ask again").visible);
+    }
+}
+
+TEST_CASE("a phone has the control of the rule beside the task, and when that is kept the next one") {
+  Driver d(390, 844);
+  for (const int index : {9, 10, 11}) {
+    open_lesson(lesson_desk(d.lab), index);
+    const Lesson lesson = *d.lab.lesson.open;
+    CAPTURE(lesson.name);
+    d.lab.lesson.leaf = Leaf::pages;
+    d.lab.lesson.answer = 0;
+    for (int page = 1; page < page_count(lesson); ++page) turn_to(lesson_desk(d.lab), page);
+    d.frames(4);
+    CHECK(seen(d, "combobox", "optimizer"));
+    CHECK(!seen(d, "slider", "Learning rate"));
+    d.lab.session.scenario.runs[0].optimizer = lesson.solution->runs[0].optimizer;
+    d.frames(4);
+    CHECK(!seen(d, "combobox", "optimizer"));
+    CHECK(seen(d, "slider", "Learning rate"));
+  }
+}
+
 TEST_CASE("targets are large enough for a mouse, and for a finger, on every window") {
   const auto engine = jobs::make_inline();
   for (const bool fingers : {false, true})
