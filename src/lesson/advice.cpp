@@ -34,9 +34,17 @@ bool has_died(const Judged& j) {
 bool shakes(const Judged& j) {
   const int rows = j.path.size(), quarter = rows / 4;
   if (!is_descent(j.scenario) || !is_random(j.scenario) || quarter < 2) return false;
-  const double first = j.path.loss.front(), last = tail_loss(j.path);
-  return first - last > 0.5 * std::fabs(first) &&
-         last > 0.8 * mean_loss(j.path, rows - 2 * quarter, rows - quarter);
+  const double first = j.path.loss.front(), last = tail_loss(j.path),
+               before = mean_loss(j.path, rows - 2 * quarter, rows - quarter);
+  return first - last > 0.5 * std::fabs(first) && last > before - 0.2 * std::fabs(before);
+}
+
+/// So it does in a valley that is not the deepest: it is far from where that is.
+bool is_kept_elsewhere(const Judged& j) {
+  if (!shakes(j)) return false;
+  const Domain d = domain_of(j.scenario);
+  const double away = minimum_distance(j.scenario, j.path);  // infinite where none is known
+  return std::isfinite(away) && away > 0.1 * (d.xmax - d.xmin);
 }
 
 bool has_hardly_moved(const Judged& j) {
@@ -121,23 +129,26 @@ std::string advice(const Judged& j) {
         "The rate has died before the walker arrived: it fell from {0} to {1}, and the ground still slopes "
         "there.",
         {figure(highest_rate(j.path)), figure(j.path.lr.back())});
+  const std::string kept =
+      tr("The walker came to rest in a valley that is not the deepest, at loss {0}: its steps are too short "
+         "to leave it.",
+         {figure(j.path.loss.back())});
+  if (is_kept_elsewhere(j)) return kept;
   if (shakes(j))
     return tr(
         "The walker shakes on a floor: the loss of the last quarter is {0} on average. At the end the rate "
         "is {1}; "
         "noise times rate makes the floor.",
         {figure(tail_loss(j.path)), figure(j.path.lr.back())});
-  if (back * 2 <= steps && has_hardly_moved(j))
+  // Noise turns steps back by itself.
+  const bool turns_back = !is_random(j.scenario) && back * 2 > steps;
+  if (!turns_back && has_hardly_moved(j))
     return tr("The walker has hardly moved: the loss went from {0} to {1}.",
               {figure(j.path.loss.front()), figure(j.path.loss.back())});
-  if (j.outcome.kind == Kind::oscillating || back * 2 > steps)
+  if (turns_back || (j.outcome.kind == Kind::oscillating && !is_random(j.scenario)))
     return tr("The walker turned back at {0} of {1}: it jumps across the valley instead of down into it.",
               {readable_whole(back), steps_word(steps)});
-  if (j.outcome.kind == Kind::local_minimum)
-    return tr(
-        "The walker came to rest in a valley that is not the deepest, at loss {0}: its steps are too short "
-        "to leave it.",
-        {figure(j.path.loss.back())});
+  if (j.outcome.kind == Kind::local_minimum) return kept;
   if (j.outcome.kind == Kind::saddle)
     return tr("The walker rests on a saddle: the slope there is zero, but down is not far.");
   if (j.goal.loss_below && first_below(j.path, *j.goal.loss_below, 0) >= 0)

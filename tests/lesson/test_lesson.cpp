@@ -465,6 +465,13 @@ TEST_CASE("advice speaks of what the run did, first of what the task asks for") 
        R"("tail_loss_below": 0.001, "seeds": 64)", "shakes on a floor", 200},
       {"plateau", R"(, "noise": {"sigma": 0.05, "seed": 1})", R"({"type": "SGD", "lr": 0.1})",
        R"("end_loss_below": 0.001, "seeds": 16)", "has hardly moved", 150},
+      // Under noise steps turn back by themselves: that is no jumping across the valley.
+      {"mountains", R"(, "start": [3.3, 3.4], "noise": {"sigma": 1, "seed": 1})",
+       R"({"type": "SGD", "lr": 0.05})", R"("end_loss_below": -1.4, "seeds": 64)",
+       "a valley that is not the deepest", 160},
+      {"quad_k10", R"(, "noise": {"sigma": 1, "seed": 1})",
+       R"({"type": "SGD", "lr": 0.15}, "schedule": {"type": "MultiStepLR", "milestones": [180], "gamma": 0.1})",
+       R"("end_loss_below": 0.01, "seeds": 64)", "still falling", 200},
       {"quad_k10", "", R"({"type": "SGD", "lr": 0.1})", R"("diverges": true)", "still lands lower"},
   };
   for (const auto& t : table) {
