@@ -80,9 +80,13 @@ std::pair<bool, double> distance(const LessonGoal& g, const Scenario& scenario, 
   return {!(away <= g.distance_to_minimum.value_or(0)), away};
 }
 
-/// The parameter moved by a factor, within what the learner may try; one that lies between 0 and 1 by its distance from 1.
+/// The parameter moved by a factor, within what the learner may try; one that lies between 0 and 1 by its distance from 1, one that
+/// is off by its distance from the most.
 void move(double& value, const Param& param, double factor, const LessonKnob& knob) {
-  value = param.max == 1 ? 1 - (1 - value) / factor : value * factor;
+  if (value == 0)
+    value = knob.max * (1 - 1 / std::max(factor, 1.0));
+  else
+    value = param.max == 1 ? 1 - (1 - value) / factor : value * factor;
   if (knob.max > knob.min) value = std::clamp(value, knob.min, knob.max);
   if (param.kind == Param::Kind::integer) value = std::max(1.0, std::round(value));
   value = std::clamp(value, param.min, param.max);
@@ -166,7 +170,14 @@ std::string direction(const LessonGoal& goal, const Scenario& scenario, int run)
   const LessonKnob knob = goal.knob.value_or(LessonKnob{});
   const Run here = scenario.runs[static_cast<size_t>(run)];
   const Param* param = param_of(here, knob.key);
-  if (!param || is_descent(scenario) == false) return {};
+  const auto keeps = [](const std::vector<std::string>& rules, const char* key) {
+    return rules.empty() || std::find(rules.begin(), rules.end(), key) != rules.end();
+  };
+  // While another rule is used than the task asks for, its number leads nowhere.
+  if (!param || !is_descent(scenario) ||
+      !keeps(goal.optimizers, optimizers()[static_cast<size_t>(here.optimizer.row)].key) ||
+      !keeps(goal.schedules, schedules()[static_cast<size_t>(here.schedule.row)].key))
+    return {};
   const auto at = [&](double factor) {
     Run there = here;
     double* value = value_of(there, knob.key);

@@ -169,7 +169,7 @@ LessonReport judge(const LessonGoal& goal, const Scenario& scenario, std::span<c
 /// The same with the runs computed here, trainings too.
 LessonReport judge(const LessonGoal& goal, const Scenario& scenario);
 /// Which way to go on: what the task is about, moved either way, and whether the run comes closer there. Empty where
-/// the run has no such parameter.
+/// the run has no such parameter, or not the rules that the task asks for.
 std::string direction(const LessonGoal& goal, const Scenario& scenario, int run);
 
 /// The outcome's words in the language in use: "diverged at step 31".

@@ -99,3 +99,25 @@ test('every lesson but the first, from its start to its goal, by names', () => w
   assert.equal((await lab.every((c) => c.name === `Tasks met: ${LESSONS.length - 1} of ${LESSONS.length}`)).length, 1);
   assert.equal((await lab.every((c) => c.name === `Right at the first try: 0 of ${LESSONS.length - 1}`)).length, 1);
 }));
+
+test('a lesson on a phone, by fingers: a wrong answer, what is said of it, and the goal', () => withLab({width: 390, height: 844, ratio: 2, hasTouch: true, isMobile: true, path: '/?lesson=2'}, async (lab) => {
+  const {prediction} = LESSONS[1], wrong = prediction.choices.find((c) => !c.correct), right = prediction.choices.find((c) => c.correct);
+  const inSight = (name, role) => lab.until(() => lab.every((c) => c.visible && c.name === name && (!role || c.role === role)), (found) => found.length === 1, name);
+  await lab.tap('next page', 'lesson');
+  await inSight('What do you expect?', 'heading');
+  await lab.tap(wrong.text, 'lesson', 'button');
+  await inSight(wrong.feedback);
+  await lab.tap('ask again', 'lesson');
+  await inSight(right.text, 'button');
+  await lab.tap(right.text, 'lesson', 'button');
+  await inSight(right.feedback);
+  for (const name of [...LESSONS[1].headings.slice(1), 'Your task']) {
+    await lab.tap('next page', 'lesson');
+    await inSight(name, 'heading');
+  }
+  const slider = (await inSight('Learning rate', 'slider'))[0];
+  await inSight('loss surface', 'img');
+  const part = (value) => Math.log(value / slider.min) / Math.log(slider.max / slider.min), {x, y} = lab.at(slider, part(0.15));
+  await lab.page.touchscreen.tap(x, y);
+  await lab.until(() => lab.every((c) => c.name === 'Done.'), (found) => found.length === 1, 'the goal');
+}));

@@ -351,6 +351,14 @@ TEST_CASE("the way to go on is where the runs that went there came closer") {
   LessonGoal other = *l.goal;
   other.knob = {"gamma", 0, 1, false};
   CHECK(direction(other, l.goal->start, 0) == "");
+  other = *l.goal;
+  other.optimizers = {"Adam"};
+  CHECK(direction(other, l.goal->start, 0) == "");
+  other.optimizers = {"Adam", "SGD"};
+  CHECK(direction(other, l.goal->start, 0) == way(0.02));
+  // At none of it there is but one way.
+  other.knob = {"momentum", 0, 0.99, false};
+  CHECK(direction(other, l.goal->start, 0) == "A higher value comes closer: momentum.");
 }
 
 TEST_CASE("facts may be means over seeds, shares of starts, best rates and ratios, each recomputed") {
