@@ -49,6 +49,45 @@ for (const [name, {scenario = {}, options = {}, least}] of Object.entries(LOOKS)
     await lab.screenshot(`contrast/${name.replaceAll(/[ ,]+/g, '-')}.png`);
   }));
 
+/// The rows of a part of the canvas: how many pixels of the ground's colour are in each, and the best contrast to it.
+const rowsOf = (lab, place, ground) => lab.page.evaluate(([box, own]) => {
+  const canvas = document.querySelector('canvas');
+  canvas.stride.requestFrame();
+  return new Promise((done) => requestAnimationFrame(() => {
+    const [w, h] = box.slice(2), copy = new OffscreenCanvas(w, h), draw = copy.getContext('2d');
+    draw.drawImage(canvas, ...box, 0, 0, w, h);
+    const {data} = draw.getImageData(0, 0, w, h), rows = [];
+    for (let y = 0; y < h; ++y) {
+      const pixels = Array.from({length: w}, (_, x) => [...data.subarray(4 * (y * w + x), 4 * (y * w + x) + 3)]);
+      rows.push({ground: pixels.filter((p) => p.join() === own.join()).length, others: pixels.filter((p) => p.join() !== own.join())});
+    }
+    done(rows);
+  }));
+}, [place, ground]);
+
+for (const [name, {scenario = {}, options = {}, least}] of Object.entries(LOOKS))
+  test(`the numbers of the surface's axes where they lie on the picture, ${least}:1 at least: ${name}`, () => withLab({width: 1280, height: 800, ratio: 2, looks: true, ...options}, async (lab) => {
+    // From the left edge of the map, where its start is, a zoom follows that brings the edge beneath the numbers.
+    const show = async (zoom) => {
+      const view = {...scenario.view, flat: true, zoom};
+      assert.equal(await lab.setScenario({stride: 1, problem: {surface: 'eggholder', start: [-512, 100]}, steps: 1, runs: [{optimizer: {type: 'SGD', lr: 0.00001}}], view}), '');
+      await lab.page.mouse.move(2, 2);
+      await lab.settle();
+      const all = await lab.controls(), start = all.find((c) => c.id.endsWith('slider start')), area = all.find((c) => c.id.endsWith('img loss surface'));
+      return {area, edge: start.x + start.w / 2 - area.x};
+    };
+    const wanted = 2 * 22, [first, second] = [await show(1), await show(1.1)];
+    const {area, edge} = await show(1 + 0.1 * (wanted - first.edge) / (second.edge - first.edge)), half = area.w / 2;
+    assert.ok(Math.abs(edge - wanted) < 3, `${edge}`);
+    await lab.screenshot(`contrast/axes-${name.replaceAll(/[ ,]+/g, '-')}.png`);
+    const [ground] = await coloursIn(lab, [[Math.round(area.x + half), Math.round(area.y + area.h) - 12, 8, 8]]);
+    const rows = await rowsOf(lab, [Math.round(area.x + edge) + 2, Math.round(area.y + area.h * 0.5), 10, Math.round(area.h * 0.4)], ground[0]);
+    assert.ok(rows.filter((row) => row.ground === 0).length > rows.length / 2, 'the picture lies there');
+    const backed = rows.filter((row) => row.ground > 3), best = Math.max(...backed.flatMap((row) => row.others.map((colour) => contrast(colour, ground[0]))));
+    assert.ok(backed.length > 40, `${backed.length} rows behind numbers`);
+    assert.ok(best >= least, `${best}`);
+  }));
+
 test('who asks for more contrast while the lab is open is heard at once', () => withLab({dark: true, looks: true}, async (lab) => {
   const corner = async () => [...await lab.pixels({x: 300, y: 4, w: 1, h: 1}, {width: 1, height: 1})].slice(0, 3);
   const was = await corner();

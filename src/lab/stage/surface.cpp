@@ -197,7 +197,11 @@ void surface_labels(const Session& session, const Stage& stage) {
       continue;
     at = {std::clamp(at.x, a.x + u(2), std::max(last.x, a.x + u(2))),
           std::clamp(at.y, a.y + u(2), std::max(last.y, a.y + u(2)))};
-    if (!is_taken(at, size)) ImGui::GetWindowDrawList()->AddText(at, t.muted, l.text.c_str());
+    if (is_taken(at, size)) continue;
+    // Where it lies on the picture, whose colours may be its own.
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    draw->AddRectFilled({at.x - u(2), at.y}, {at.x + size.x + u(2), at.y + size.y}, t.ground, u(3));
+    draw->AddText(at, t.muted, l.text.c_str());
   }
   pop_type();
 }
