@@ -72,13 +72,14 @@ struct Control {
   std::string name;    ///< in the language in use; unique among the controls of its role and group
   std::string group;   ///< the key of the panel or run it belongs to: "run 1", "transport"
   std::string value;   ///< as shown
-  std::string detail;  ///< of a plot: what it shows at the step that is spoken of
+  std::string detail;  ///< of a plot: what it shows at the step, or the point, that is spoken of
   double min = 0, max = 0, now = 0;  ///< sliders and spinbuttons
   ImVec2 at, size;                   ///< device pixels, y down; of a group: what is seen of its controls
   bool enabled = true, checked = false, focused = false;
   bool visible = true;    ///< its middle is inside its window's clipping rectangle (not scrolled away)
   bool clipped = false;   ///< its text did not fit (a defect; tests look for it)
   bool grip = false;      ///< takes a drag in every direction: a finger on it doesn't scroll its panel
+  bool curves = false;    ///< a plot over the steps of the runs
   bool keyboard = false;  ///< the keyboard stops at it
   bool log = false;       ///< a slider on a logarithmic scale
   bool opens = false;     ///< a button that folds: `checked` says whether what it names is open

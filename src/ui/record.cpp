@@ -167,6 +167,7 @@ std::string controls_json() {
                                   {"input", static_cast<int>(c.input)},
                                   {"help", c.help}};
     if (!c.detail.empty()) one["detail"] = c.detail;
+    if (c.curves) one["curves"] = true;
     if (c.role == Role::combobox) one["options"] = c.options;
     all.push_back(std::move(one));
   }

@@ -110,8 +110,9 @@ void set_state(const Target& t, State state) {
   c.clipped = state.clipped;
 }
 
-void set_detail(const Target& t, std::string words) {
+void set_detail(const Target& t, std::string words, bool curves) {
   recorded(t.index).detail = std::move(words);
+  recorded(t.index).curves = curves;
 }
 
 void set_place(const Target& t, ImVec2 at, ImVec2 size) {

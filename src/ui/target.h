@@ -61,7 +61,8 @@ struct State {
   bool checked = false, clipped = false;
 };
 void set_state(const Target& target, State state);
-void set_detail(const Target& target, std::string words);
+/// What a plot shows where the arrows have led. `curves`: a plot over the steps of the runs.
+void set_detail(const Target& target, std::string words, bool curves = false);
 /// Where what the target stands for is seen, if that is not the whole of it.
 void set_place(const Target& target, ImVec2 at, ImVec2 size);
 /// Records what takes no pointer: a picture, a message, a line of type.

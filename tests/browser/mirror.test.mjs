@@ -363,6 +363,20 @@ test('keys: a slider and a field by small and by large steps, the bar of steps, 
   await until(lab, step, (words) => words === 'step 11 of 200', 'one and ten');
 }));
 
+for (const [tab, name] of [['Map', 'map'], ['Range test', 'range test plot']])
+  test(`arrows explore the ${name}, and Enter takes what they are on`, () => withMirror({width: 1280, height: 800}, async (lab, mirror) => {
+    await mirror.getByRole('tab', {name: tab}).press('Enter');
+    const picture = mirror.getByRole('slider', {name, exact: true}), at = () => picture.getAttribute('aria-valuetext');
+    await until(lab, () => picture.count(), (n) => n === 1, name);
+    await picture.focus();
+    const first = await until(lab, at, (words) => /\d.*: /.test(words), 'the first point');
+    await lab.press('ArrowRight');
+    await until(lab, at, (words) => /\d.*: /.test(words) && words !== first, 'the next point');
+    const was = await rate(lab);
+    await lab.press('Enter');
+    await until(lab, () => rate(lab), (now) => now !== was, 'its rate');
+  }));
+
 test('the rate\'s plot says where the rate turns', () => withMirror({}, async (lab, mirror) => {
   await lab.setScenario({stride: 1, steps: 80, runs: [{optimizer: {type: 'SGD', lr: 0.001}, schedule: {type: 'CyclicLR', base_lr: 0.001, max_lr: 0.005, step_size_up: 20}}]});
   const words = () => mirror.getByRole('slider', {name: 'learning-rate plot'}).getAttribute('aria-description');

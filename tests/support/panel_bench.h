@@ -95,6 +95,14 @@ struct Bench {
     click("combobox", name);
     click("option", option);
   }
+  void key(ImGuiKey k, ImGuiKey modifier = ImGuiKey_None) {
+    ImGuiIO& io = ImGui::GetIO();
+    for (const bool down : {true, false}) {
+      if (modifier != ImGuiKey_None) io.AddKeyEvent(modifier, down);
+      io.AddKeyEvent(k, down);
+      frames(2);
+    }
+  }
   double lr(size_t run = 0) const { return d.lab.session.scenario.runs[run].optimizer.number(0); }
 };
 

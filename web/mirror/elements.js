@@ -191,12 +191,13 @@ function words(role, more = {}) {
   }};
 }
 
-/// With the focus on it the arrows are the lab's: they turn a surface.
-function picture({keyboard}) {
-  const node = make('div', 'img');
+/// With the focus on it the arrows are the lab's: they turn a surface, or go from point to point of a plot.
+function picture({keyboard, detail}) {
+  const node = make('div', detail ? 'slider' : 'img');
   if (keyboard) node.tabIndex = 0;
   return {node, update: (c, box) => {
     describe(node, c, c.value, c.help);
+    if (detail) for (const [name, value] of [['min', c.min], ['max', c.max], ['now', c.now], ['text', c.detail]]) set(node, `aria-value${name}`, value);
     lay(node, c, box);
   }};
 }
@@ -225,7 +226,7 @@ export function makeElement(kind, control, hands) {
     case 'slider': return control.numbers === 2 ? field(control, hands) : slider(control, hands);
     case 'spinbutton': case 'textbox': return field(control, hands);
     case 'combobox': return combobox(control, hands);
-    case 'img': return control.detail ? plot(control, hands) : picture(control);
+    case 'img': return control.curves ? plot(control, hands) : picture(control);
     case 'heading': return words('heading', {'aria-level': control.parent === 'bar' ? 1 : 2});
     case 'text': case 'status': return words();
     case 'progressbar': return progress();

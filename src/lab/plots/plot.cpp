@@ -217,7 +217,7 @@ void draw_pointing(const PlotDesk& desk, const Plot& plot, std::span<const Curve
   for (size_t i = 0; i < curves.size(); ++i)
     spoken +=
         "; " + name_of(desk.session.scenario.runs[static_cast<size_t>(curves[i].run)]) + " " + values[i];
-  set_detail(plot.area, spoken);
+  set_detail(plot.area, spoken, true);
   for (const Curve& c : curves)
     if (curves.size() > 1) mark_curve(plot, c.values, c.run);
   const bool hovering = plot.pointed >= 0 || (desk.pointing.hover.step >= 0 && !desk.playback.playing);

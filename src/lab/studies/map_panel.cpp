@@ -226,6 +226,23 @@ void take_pointer(MapTool& tool, const Target& area, const Map& m, const PlotAre
   show(tool.y, m.y_axis(), f.y, y, 1 + y);
 }
 
+/// The arrows go from pixel to pixel, from the present values on. Where they have led, in the window.
+ImVec2 take_keys(MapTool& tool, const Target& area, const Map& m, const PlotArea& f, int size) {
+  if (!area.focused) tool.keys = {-1, -1};
+  if (!area.focused) return {-1, -1};
+  if (tool.keys.x < 0)
+    tool.keys = {static_cast<float>(share_of(f.x, axis_value(m.problem, m.x_axis()))),
+                 static_cast<float>(1 - share_of(f.y, axis_value(m.problem, m.y_axis())))};
+  const float pixel = 1 / static_cast<float>(size), step = (ImGui::GetIO().KeyShift ? 10 : 1) * pixel;
+  tool.keys.x = std::clamp(tool.keys.x + step * float(arrow_x(area)), pixel / 2, 1 - pixel / 2);
+  tool.keys.y = std::clamp(tool.keys.y + step * float(arrow_y(area)), pixel / 2, 1 - pixel / 2);
+  const ImVec2 at{f.at.x + f.size.x * tool.keys.x, f.at.y + f.size.y * tool.keys.y};
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddRect({at.x - u(6), at.y - u(6)}, {at.x + u(6), at.y + u(6)}, theme().panel, 0, 0, u(4));
+  draw->AddRect({at.x - u(6), at.y - u(6)}, {at.x + u(6), at.y + u(6)}, theme().text, 0, 0, u(2));
+  return at;
+}
+
 std::string option_name(const std::vector<MapAxis>& axes, const MapAxis& axis) {
   const auto same = [&](const MapAxis& other) { return other.label == axis.label; };
   if (std::count_if(axes.begin(), axes.end(), same) == 1) return tr(axis.label);
@@ -263,7 +280,7 @@ void describe(const MapTool& tool, const Target& area, const MapView& view) {
   for (size_t i = 0; i < row_count<MapRow>(tool.study.rows); ++i)
     diverged += study_row<MapRow>(tool.study.rows, i).basin == basin_diverged;
   const double share = std::round(1e3 * static_cast<double>(diverged) / (view.size * view.size)) / 10;
-  State state{.now = double(view.size)};
+  State state{.max = double(view.size), .now = double(view.size)};
   state.value = tr("final loss over {0} {1} to {2} and {3} {4} to {5}, {6} % diverge",
                    {tr(view.x.label), readable(view.x_min), readable(view.x_max), tr(view.y.label),
                     readable(view.y_min), readable(view.y_max), readable(share)});
@@ -296,12 +313,16 @@ void map_panel(Session& session, const Results& results, MapTool& tool, const St
   const MapView view = shown ? shown_view(tool) : MapView{};
   const bool same_axes = shown && view.x.key == m.x_axis().key && view.y.key == m.y_axis().key;
   ImGui::SetCursorScreenPos(f.at);
-  const Target area = target(Role::img, "map", f.size,
-                             "Click takes both values; the wheel zooms about the pointer, dragging pans.",
-                             true, any_button | quiet);
+  const Target area =
+      target(Role::img, "map", f.size,
+             "Click or Enter takes both values; arrows go from point to point, the wheel zooms "
+             "about the pointer, dragging pans.",
+             true, any_button | quiet | by_request);
   if (same_axes) {
-    if (area.hovered) under = pixel_under(tool, m, f, view, ImGui::GetIO().MousePos);
     draw_picture(tool, is_stale(tool.study, desk.now), has_gl, f, view);
+    const ImVec2 keys = take_keys(tool, area, m, f, view.size);
+    if (area.hovered || area.focused)
+      under = pixel_under(tool, m, f, view, area.focused ? keys : ImGui::GetIO().MousePos);
     describe(tool, area, view);
     draw_legend(tool, f);
   }
@@ -311,7 +332,9 @@ void map_panel(Session& session, const Results& results, MapTool& tool, const St
   progress_bar(tool.study.progress, desk.now - tool.study.asked_at, f.at, f.size.x, u(3));
   ImGui::SetCursorScreenPos(bar);
   set_width(width - u(3 * 32 + 3 * 4));
-  text(pixel_words(m, under), TextLook::muted, true);
+  const std::string words = pixel_words(m, under);
+  set_detail(area, words);
+  text(words, TextLook::muted, true);
   set_width(0);
   ImGui::SetCursorScreenPos({bar.x + width - u(3 * 32 + 2 * 4), bar.y});
   if (button("zoom in", "+", ButtonLook::icon)) zoom(tool, m, f, 0.5, 0.5, 0.5);
@@ -321,7 +344,8 @@ void map_panel(Session& session, const Results& results, MapTool& tool, const St
   if (button("reset the map", icon::reset, ButtonLook::icon, !is_whole(tool))) reset(tool.x), reset(tool.y);
   ImGui::SetCursorScreenPos({top.x, at.y + size.y});
   ImGui::Dummy({width, 0});
-  if (area.pressed && !tool.moved && under.known) take(session, tool, m, under);
+  const bool wanted = (area.pressed && !tool.moved) || takes_key(area, ImGuiKey_Enter);
+  if (wanted && under.known) take(session, tool, m, under);
   ImGui::PopStyleVar();
   end_group();
 }

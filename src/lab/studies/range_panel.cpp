@@ -176,9 +176,10 @@ void draw_suggestions(const PlotArea& f, const RangeAdvice& advice) {
   pop_type();
 }
 
-void describe(const RangeTool& tool, const Target& area, const PlotArea& f) {
+void describe(const RangeTool& tool, const Target& area, const PlotArea& f, int row) {
   const RangeCurve& c = tool.curves[0];
-  State state{.min = f.x.lo, .max = f.x.hi, .now = static_cast<double>(c.lr.size())};
+  const double now = row < 0 ? f.x.lo : c.lr[static_cast<size_t>(row)];
+  State state{.min = f.x.lo, .max = f.x.hi, .now = now};
   for (const Suggestion& s : suggestions)
     state.value += (state.value.empty() ? "" : ", ") + std::string(tr(s.name)) + " " +
                    readable(to_digits(c.advice.*s.rate, 3));
@@ -187,22 +188,44 @@ void describe(const RangeTool& tool, const Target& area, const PlotArea& f) {
   set_state(area, std::move(state));
 }
 
-/// The row under the pointer in words.
-void hover(const PlotArea& f, const RangeCurve& c) {
-  if (c.lr.empty()) return;
+int row_of(const RangeCurve& c, double lr) {
+  const int row = static_cast<int>(std::lower_bound(c.lr.begin(), c.lr.end(), lr) - c.lr.begin());
+  return std::min(row, static_cast<int>(c.lr.size()) - 1);
+}
+
+/// The row that the arrows have led to, from the run's own rate on, or that is under the pointer; -1: none.
+int pointed_row(RangeTool& tool, const Target& area, const PlotArea& f, double rate) {
+  const RangeCurve& c = tool.curves[0];
+  const int last = static_cast<int>(c.lr.size()) - 1;
+  if (!area.focused || last < 0) tool.row = -1;
+  if (last < 0) return -1;
+  if (area.focused) {
+    if (tool.row < 0) tool.row = row_of(c, rate);
+    const int by = arrow_x(area) * (ImGui::GetIO().KeyShift ? 10 : 1);
+    tool.row = std::clamp(tool.row + by, 0, last);
+    if (takes_key(area, ImGuiKey_Home)) tool.row = 0;
+    if (takes_key(area, ImGuiKey_End)) tool.row = last;
+    return tool.row;
+  }
   const double share = (ImGui::GetIO().MousePos.x - f.at.x) / f.size.x;
-  const double lr = f.x.lo * std::pow(f.x.hi / f.x.lo, std::clamp(share, 0.0, 1.0));
-  const size_t i = std::min(
-      static_cast<size_t>(std::lower_bound(c.lr.begin(), c.lr.end(), lr) - c.lr.begin()), c.lr.size() - 1);
+  return area.hovered ? row_of(c, f.x.lo * std::pow(f.x.hi / f.x.lo, std::clamp(share, 0.0, 1.0))) : -1;
+}
+
+/// The row in words, and where it lies.
+void tell(const Target& area, const PlotArea& f, const RangeCurve& c, int row) {
+  if (row < 0) return set_detail(area, tr("none|rate"));
+  const auto i = static_cast<size_t>(row);
+  const ImVec2 at{f.x_of(c.lr[i]), f.y_of(c.smoothed[i])};
   upright(f, c.lr[i], faded(theme().text, 0.35f), std::max(1.f, std::floor(u(1))));
-  ImGui::GetWindowDrawList()->AddCircleFilled({f.x_of(c.lr[i]), f.y_of(c.smoothed[i])}, u(4), theme().text);
+  ImGui::GetWindowDrawList()->AddCircleFilled(at, u(4), theme().text);
   const std::string words = tr("rate {0}: loss {1}, smoothed {2}",
                                {readable(c.lr[i]), readable(c.loss[i]), readable(c.smoothed[i])});
+  set_detail(area, words);
+  if (area.focused) ImGui::SetNextWindowPos({at.x + u(12), at.y + u(12)});
   pointer_note(words);
 }
 
-void plot(const Session& session, const Results& results, const RangeTool& tool, double now, ImVec2 at,
-          ImVec2 size) {
+void plot(Session& session, const Results& results, RangeTool& tool, double now, ImVec2 at, ImVec2 size) {
   const size_t seeds = seeds_shown(session);
   const Theme& t = theme();
   ImDrawList* draw = ImGui::GetWindowDrawList();
@@ -227,12 +250,18 @@ void plot(const Session& session, const Results& results, const RangeTool& tool,
   draw_line(f, own, own.smoothed, faded(colour, alpha), u(2.5f));
   draw_suggestions(f, own.advice);
   ImGui::SetCursorScreenPos(f.at);
-  const Target area =
-      target(Role::img, "range test plot", f.size,
-             "Loss against a rate that rises step by step, as it is (thin) and smoothed (bold).", true,
-             no_keyboard | quiet);
-  if (area.hovered) hover(f, own);
-  describe(tool, area, f);
+  const Target area = target(
+      Role::img, "range test plot", f.size,
+      "Loss against a rate that rises step by step, as it is (thin) and smoothed (bold). Arrows go from rate "
+      "to rate, Enter or a click takes one.",
+      true, no_keyboard | quiet | by_request);
+  const int row = pointed_row(tool, area, f, rate);
+  tell(area, f, own, row);
+  describe(tool, area, f, row);
+  if (row >= 0 && (area.pressed || takes_key(area, ImGuiKey_Enter))) {
+    take_rate(session, session.selected, own.lr[static_cast<size_t>(row)], 3);
+    commit(session);
+  }
   progress_bar(tool.tests[0].progress, now - tool.tests[0].asked_at, at, size.x, u(3));
 }
 

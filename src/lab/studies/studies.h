@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/studies/study.h"
+#include "imgui.h"
 #include "jobs/landscape.h"
 #include "lab/session/results.h"
 #include "lab/studies/live_study.h"
@@ -32,6 +33,7 @@ struct RangeTool {
   double lr_min = 0, lr_max = 0;
   double smoothing = 0.9;
   bool settings_open = false;
+  int row = -1;  ///< where the keys have led; -1: they are elsewhere
   /// The run's own seed first; with noise also the next three, so that its luck is seen.
   std::array<LiveStudy, 4> tests;
   std::array<RangeCurve, 4> curves;
@@ -52,6 +54,8 @@ struct MapTool {
   std::string wanted_x, wanted_y;
   Scale losses;  ///< of the picture's colours
   render::Image image;
+  ImVec2 keys{
+      -1, -1};  ///< where the keys have led, as shares of the sides from the top left; -1: they are elsewhere
   bool moved = false;  ///< the press under way has become a pan
 };
 

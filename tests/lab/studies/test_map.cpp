@@ -37,6 +37,46 @@ TEST_CASE("a click on the map takes both values in one undo step, and the run en
   }
 }
 
+TEST_CASE("arrows go from point to point of the map, and Enter takes what a click there takes") {
+  Bench b(lab::map, with_runs({"SGD"}));
+  b.rest();
+  const MapTool& tool = b.d.lab.studies.map;
+  const Control c = b.d.get("img", "map");
+  CHECK(c.keyboard);
+  REQUIRE(request(c.id, "focus") == "");
+  b.frames(3);
+  const std::string first = b.d.get("img", "map").detail;
+  b.key(ImGuiKey_RightArrow);
+  const std::string right = b.d.get("img", "map").detail;
+  CHECK(right != first);
+  b.key(ImGuiKey_LeftArrow);
+  CHECK(b.d.get("img", "map").detail == first);
+  for (int i = 0; i < 3; ++i) b.key(ImGuiKey_UpArrow, ImGuiMod_Shift);
+  b.key(ImGuiKey_LeftArrow, ImGuiMod_Shift);
+  const ImVec2 at = tool.keys;
+  const size_t undone = b.d.lab.session.undo.size();
+  const Scenario before = b.d.lab.session.scenario;
+  b.key(ImGuiKey_Enter);
+  b.rest();
+  CHECK(b.d.lab.session.undo.size() == undone + 1);
+  const Scenario by_keys = b.d.lab.session.scenario;
+  CHECK(by_keys != before);
+  undo(b.d.lab.session);
+  b.rest();
+  b.click_at(c.at.x + c.size.x * at.x, c.at.y + c.size.y * at.y);
+  b.rest();
+  // The pointer lies on a whole pixel of the window, which may be the next one of the map.
+  for (const MapSide* side : {&tool.x, &tool.y}) {
+    const auto value = [&](const Scenario& s) {
+      const StudyProblem p = jobs::problem_without_minima(request_of(s, 0));
+      const std::vector<MapAxis> axes = map_axes(p);
+      return axis_value(p, axes[size_t(find_map_axis(axes, side->key))]);
+    };
+    CHECK(value(b.d.lab.session.scenario) == doctest::Approx(value(by_keys)).epsilon(0.07));
+  }
+  CHECK(tool.keys.x < 0);  // the hand has taken the keyboard away
+}
+
 TEST_CASE("the map zooms about the pointer, pans without taking values, and resets") {
   Bench b(lab::map, with_runs({"SGD"}));
   b.rest();

@@ -28,6 +28,34 @@ TEST_CASE("the range test recommends the rates of the study, and a button takes 
   }
 }
 
+TEST_CASE("arrows go from rate to rate of the range test; Enter takes one, as a click does") {
+  Bench b(lab::range, with_runs({"SGD"}));
+  b.rest();
+  const auto plot = [&] { return b.d.get("img", "range test plot"); };
+  REQUIRE(request(plot().id, "focus") == "");
+  b.frames(3);
+  const RangeCurve& c = b.d.lab.studies.range.curves[0];
+  const double was = plot().now, before = b.lr();
+  CHECK(was == doctest::Approx(before).epsilon(0.1));
+  b.key(ImGuiKey_RightArrow);
+  CHECK(plot().now > was);
+  const std::string said = plot().detail;
+  b.key(ImGuiKey_RightArrow, ImGuiMod_Shift);
+  CHECK(plot().detail != said);
+  const double chosen = plot().now;
+  CHECK(b.lr() == before);
+  b.key(ImGuiKey_Enter);
+  CHECK(b.lr() == doctest::Approx(chosen).epsilon(0.005));
+  CHECK(b.d.lab.session.undo.size() == 1);
+  b.key(ImGuiKey_Home);
+  CHECK(plot().now == c.lr.front());
+  b.key(ImGuiKey_End);
+  CHECK(plot().now == c.lr.back());
+  const Control p = plot();
+  b.click_at(p.at.x + p.size.x * 0.25f, p.at.y + p.size.y / 2);
+  CHECK(b.lr() == doctest::Approx(p.min * std::pow(p.max / p.min, 0.25)).epsilon(0.1));
+}
+
 TEST_CASE("where the schedule sets the rate, the range test's goes to its max_lr") {
   Scenario s = with_runs({"SGD"});
   const int one_cycle = find_schedule("OneCycleLR");
