@@ -179,6 +179,10 @@ float target_height(float css_pixels) {
   return u(std::max(css_pixels, fingers ? 32.f : 24.f));
 }
 
+float icon_pitch(float css_pixels) {
+  return u(fingers ? 44 : css_pixels);
+}
+
 ImVec2 measure(std::string_view words) {
   return ImGui::CalcTextSize(words.data(), words.data() + words.size());
 }

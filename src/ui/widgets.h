@@ -26,6 +26,8 @@ float u(float css_pixels);
 void use_fingers(bool on);
 /// The height of a target of so many CSS pixels, 24 at least, for fingers 32.
 float target_height(float css_pixels);
+/// From one icon to the next, of so many CSS pixels, for fingers 44.
+float icon_pitch(float css_pixels);
 
 struct SliderLook {
   double min = 0, max = 1;

@@ -23,7 +23,7 @@ void help_overlay(Shell& shell, const Session& session, const Host& host);
 inline constexpr float phone_bar = 600;
 /// Which language the lab speaks and how large all is: buttons in the bar with a list each, and the same as
 /// drop-downs.
-void preference_buttons(Shell& shell, const Host& host);
+void preference_buttons(Shell& shell, const Host& host, float gap);
 void preference_lines(Shell& shell, const Host& host);
 /// The size that was chosen last time, where it is not yet known.
 void recall_size(Shell& shell, const Host& host);

@@ -80,10 +80,10 @@ void grow(Shell& shell, const Host& host, const List& list) {
 
 }  // namespace
 
-void preference_buttons(Shell& shell, const Host& host) {
+void preference_buttons(Shell& shell, const Host& host, float gap) {
   if (List list = languages_of(); list_button("language", icon::language, "languages", list))
     speak(shell, list);
-  ImGui::SameLine(0, 0);
+  ImGui::SameLine(0, gap);
   if (List list = sizes_of(shell); list_button(size_name, icon::size, "sizes", list)) grow(shell, host, list);
 }
 

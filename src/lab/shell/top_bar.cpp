@@ -62,7 +62,9 @@ void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
   // A page without an address has nothing to share.
   const float share = !desk.host.has_links ? 0 : small ? u(32) : ImGui::CalcTextSize(label.c_str()).x + u(24);
   const int count = small ? 4 : 8;  // a phone keeps undo, redo, theme and help
-  const float right = share + static_cast<float>(count) * u(32) + u(small ? 0 : 16);
+  // For fingers they stand apart, where there is room.
+  const float pitch = medium ? u(32) : icon_pitch(32);
+  const float right = share + static_cast<float>(count) * pitch + u(small ? 0 : 16);
   set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 112), u(260)));
   const LockScope scope = begin_locked(session, lock_surface);
   surface_picker(session);
@@ -86,11 +88,11 @@ void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
       set_width(0);
     }
     if (!small && a.symbol == icon::help) {
-      preference_buttons(shell, desk.host);
-      next(0);
+      preference_buttons(shell, desk.host, pitch - u(32));
+      next(pitch - u(32));
     }
     if (button(a.name, a.symbol, ButtonLook::icon, a.enabled)) shell.command = a.command;
-    next(0);
+    next(pitch - u(32));
     ++shown;
   }
   end_group();

@@ -137,20 +137,19 @@ bool show_landscape(LossLandscape& landscape, const Session& session, Stage& sta
 }
 
 void landscape_buttons(LossLandscape& landscape, View& view, const Stage& stage) {
-  const render::Rect& a = stage.area;
-  const auto place = [&](float down) { ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(down)}); };
-  place(12);
+  const auto place = [&](int n) { ImGui::SetCursorScreenPos(button_place(stage.area, n, 3)); };
+  place(0);
   if (button("loss landscape", icon::map, ButtonLook::icon, true,
              "The loss around the weights at the cursor, in two of its many "
              "directions"))
     landscape.shown = !landscape.shown;
   if (!landscape.shown) return;
-  place(48);
+  place(1);
   if (button("directions", icon::basins, ButtonLook::icon, true,
              "Two random directions (Li et al. 2018), or the two along which "
              "the training moved most"))
     landscape.principal = !landscape.principal;
-  place(84);
+  place(2);
   if (button("map", icon::visible, ButtonLook::icon, true, "Flat map or relief (M)")) view.flat = !view.flat;
 }
 

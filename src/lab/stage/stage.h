@@ -67,6 +67,11 @@ void walker_cloud(const Session& session, const Results& results, const Stage& s
 /// Beside the pointer: the step's place, loss and rate.
 void step_label(const Session& session, const Results& results, const Stage& stage, const Pointing& pointing,
                 int step);
+/// Where the `n`th of `count` buttons stands at the right of the stage: under each other or, where that is too low, in two
+/// columns.
+ImVec2 button_place(const render::Rect& area, int n, int count);
+/// What these take of its width.
+float buttons_width(const render::Rect& area, int count);
 /// Map or relief, reset, and where there is an engine the basins.
 void view_buttons(View& view, const Stage& stage, bool* show_basins);
 /// Where cards, buttons and narration stand on a map: at its edges, which it keeps clear.

@@ -233,24 +233,44 @@ void step_label(const Session& session, const Results& results, const Stage& sta
   pop_type();
 }
 
+namespace {
+int button_rows(const render::Rect& a, int count) {
+  return a.h >= icon_pitch(36) * static_cast<float>(count) + u(8) ? count : (count + 1) / 2;
+}
+}  // namespace
+
+float buttons_width(const render::Rect& a, int count) {
+  return u(32) + (button_rows(a, count) < count ? icon_pitch(36) : 0);
+}
+
+ImVec2 button_place(const render::Rect& a, int n, int count) {
+  const int rows = button_rows(a, count);
+  const float pitch = icon_pitch(36);
+  return {a.x + a.w - u(12) - buttons_width(a, count) + pitch * static_cast<float>(n / rows),
+          a.y + u(12) + pitch * static_cast<float>(n % rows)};
+}
+
 void view_buttons(View& view, const Stage& stage, bool* show_basins) {
   const render::Rect& a = stage.area;
-  const ImVec2 first{a.x + a.w - u(44), a.y + u(12)};
-  ImGui::GetWindowDrawList()->AddRectFilled(first, {first.x + u(32), first.y + u(show_basins ? 140 : 104)},
+  const int count = show_basins ? 4 : 3;  // the last one is the blindfold's
+  int n = 0;
+  const auto next = [&] { ImGui::SetCursorScreenPos(button_place(a, n++, count)); };
+  const ImVec2 first = button_place(a, 0, count), last = button_place(a, button_rows(a, count) - 1, count);
+  ImGui::GetWindowDrawList()->AddRectFilled(first, {first.x + buttons_width(a, count), last.y + u(32)},
                                             faded(theme().panel, 0.85f), u(6));
-  ImGui::SetCursorScreenPos(first);
+  next();
   if (button({"map", tr(view.flat ? "relief" : "map")}, icon::map, ButtonLook::icon, true,
              "Flat map or relief (M)"))
     view.flat = !view.flat;
-  ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(48)});
+  next();
   if (button("reset the view", icon::reset, ButtonLook::icon, true, "The whole surface, as at first (R)"))
     reset_camera(view);
-  ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(84)});
+  next();
   if (show_basins) {
     if (button("basins", icon::basins, ButtonLook::icon, true,
                "Where every start ends up: which minimum, how soon (B)"))
       *show_basins = !*show_basins;
-    ImGui::SetCursorScreenPos({a.x + a.w - u(44), a.y + u(120)});
+    next();
   }
 }
 

@@ -1,9 +1,11 @@
 // On every window of the matrix targets are large enough; on a phone surface, curve and rate are seen together, and the
 // rest is a sheet.
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "jobs/jobs.h"
 #include "support/lab_driver.h"
@@ -89,6 +91,25 @@ TEST_CASE("at 400 % everything is there, by scrolling up and down alone") {
   Driver d(320, 256, 4);
   CHECK(seen(d, "img", "loss surface"));
   CHECK(seen(d, "button", "play"));
+  const auto engine = jobs::make_inline();
+  d.lab.services.engine = engine.get();
+  for (const bool fingers : {false, true}) {
+    d.lab.services.host.has_fingers = [=] { return fingers; };
+    d.frames(4);
+    const Control surface = d.get("img", "loss surface");
+    for (const char* name : {"map", "reset the view", "basins", "blindfold"}) {
+      CAPTURE(name);
+      const Control c = d.get("button", name, "surface");
+      CHECK(c.visible);
+      CHECK(c.size.y == 32 * 4);
+      CHECK(c.at.y + c.size.y <= surface.at.y + surface.size.y);
+      for (const Control& card : controls())
+        if (card.group == "run 1" && card.visible) CHECK(card.at.x + card.size.x <= c.at.x);
+    }
+  }
+  d.click("button", "blindfold");
+  CHECK(d.lab.lesson.blindfold);
+  d.click("button", "blindfold");
   for (const char* page : {"Run", "Curves", "Tools", "Surface"}) {
     d.click("tab", page);
     int inside = 0;
@@ -173,6 +194,24 @@ TEST_CASE("targets are large enough for a mouse, and for a finger, on every wind
         CHECK(small_targets(fingers, h - 1) == "");
       }
     }
+}
+
+TEST_CASE("icons of the surface, and of the bar from 820 pixels up, are 44 apart for fingers") {
+  for (const auto& [w, h] : {std::pair{360.f, 640.f}, {740.f, 360.f}, {820.f, 1180.f}, {1440.f, 900.f}}) {
+    CAPTURE(w);
+    Driver d(w, h);
+    d.lab.services.host.has_fingers = [] { return true; };
+    d.frames(4);
+    std::vector<Control> icons;
+    for (const Control& c : controls())
+      if (c.role == Role::button && c.visible && c.size.x == 32 &&
+          (c.group == "surface" || (c.group == "bar" && w >= 820)))
+        icons.push_back(c);
+    CHECK(icons.size() >= (w >= 820 ? 9 : 3));
+    for (const Control& a : icons)
+      for (const Control& b : icons)
+        if (a.id != b.id) CHECK(std::max(std::fabs(a.at.x - b.at.x), std::fabs(a.at.y - b.at.y)) >= 44);
+  }
 }
 
 TEST_CASE("the divider moves by hand, by keys and by request, and leaves room for the surface") {
