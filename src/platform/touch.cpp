@@ -30,6 +30,13 @@ bool on_grip(ImVec2 at) {
   return false;
 }
 
+bool on_curves(ImVec2 at) {
+  for (const ui::Control& c : ui::controls())
+    if (c.curves && at.x >= c.at.x && at.y >= c.at.y && at.x < c.at.x + c.size.x && at.y < c.at.y + c.size.y)
+      return true;
+  return false;
+}
+
 ImVec2 middle(ImVec2 a, ImVec2 b) {
   return {(a.x + b.x) / 2, (a.y + b.y) / 2};
 }
@@ -139,6 +146,11 @@ void Touch::rest() {
   io.AddMouseButtonEvent(1, false);
   state = State::scrolling;
   panel = 0;
+}
+
+void Touch::point() {
+  for (const Finger& f : fingers)
+    if (f.id >= 0 && state == State::undecided && on_curves(f.at)) press(f.at);
 }
 
 void Touch::scroll() {

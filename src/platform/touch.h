@@ -18,6 +18,8 @@ struct Touch {
   /// The finger that is down stays where it is for long: the right button's click there, and no tap
   /// afterwards.
   void rest();
+  /// A finger rests elsewhere: on a plot it points, in a panel that scrolls too.
+  void point();
   /// Applies the scrolling gathered since the last frame; inside a frame.
   void scroll();
 

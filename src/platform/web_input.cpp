@@ -167,6 +167,7 @@ EMSCRIPTEN_KEEPALIVE int stride_takes_text_at(float x, float y) {
 /// A finger has not moved for half a second.
 EMSCRIPTEN_KEEPALIVE void stride_finger_rests(float x, float y) {
   if (ui::field_at({x, y})) return app->touch.rest();
+  app->touch.point();
   // ImGui's own clock stands while no frame is drawn.
   float& down = ImGui::GetIO().MouseDownDuration[0];
   if (down >= 0) down = std::max(down, 0.5f);

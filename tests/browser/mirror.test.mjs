@@ -199,18 +199,6 @@ async function tabTo(lab, name, role = '') {
 const said = (lab, words) => lab.until(() => lab.page.locator('.mirror [role=status]').allTextContents(),
                                        (all) => all.join(' ').includes(words), words, 10000);
 
-/// Does something, and once more where a slow frame has swallowed the key, until what it is for holds.
-async function tries(lab, act, ask, holds, what) {
-  for (let left = 4; ; --left) {
-    await act();
-    try {
-      return await lab.until(ask, holds, what, 6000);
-    } catch (fault) {
-      if (!left) throw fault;
-    }
-  }
-}
-
 /// From the list of lessons to the goal of the first, by keys alone.
 async function lessonOne(lab, mirror) {
   await tabTo(lab, 'lessons', 'button');
@@ -256,10 +244,11 @@ test('lesson 1 without a picture: the canvas hidden', () => withMirror({width: 1
 
 test('in a lesson\'s text a term tells its line and a setting is taken', () => withMirror({width: 1280, height: 800, path: '/?lesson=2'}, async (lab, mirror) => {
   const button = (name) => mirror.getByRole('button', {name, exact: true});
-  const press = (name, ask, holds) => tries(lab, async () => {
+  const press = async (name, ask, holds) => {
     await until(lab, () => button(name).count(), (n) => n === 1, name);
     await button(name).press('Enter');
-  }, ask, holds, `what ${name} does`);
+    await until(lab, ask, holds, `what ${name} does`);
+  };
   await press('local minimum', () => mirror.getByText('local minimum: A place lower than everything near it.').count(), (n) => n > 0);
   await press('next page', () => button('In the shallow valley, to the right').count(), (n) => n === 1);
   await press('In the shallow valley, to the right', () => mirror.getByRole('heading', {name: 'Yes.'}).count(), (n) => n === 1);

@@ -78,3 +78,27 @@ test('the size of letters and controls is chosen through the mirror, stays with 
   await field.press('Escape');
   assert.ok(large > 40, `${large}`);
 }));
+
+for (const [width, height] of [[360, 640], [390, 844]])
+  test(`${width} × ${height}: a finger that rests on a plot is told what lies there, and lets it go when it lifts`, () => withLab({width, height, ratio: 2, hasTouch: true, isMobile: true}, async (lab) => {
+    const said = async () => (await lab.every((c) => c.name === 'values under the pointer' || c.id.endsWith('values under the pointer'))).map((c) => c.value).join();
+    for (const [open, name] of [[async () => {}, 'learning-rate plot'], [() => lab.tap('Curves', 'pages', 'tab'), 'learning-rate plot']]) {
+      await open();
+      const {x, y} = lab.at(await lab.control(name, undefined, 'img'), 0.5, 0.4), finger = await fingers(lab, [[[x, y]]]);
+      const words = await lab.until(said, (got) => /^step \d+; .*SGD/.test(got), name, 10000);
+      const step = Number(/\d+/.exec(words)[0]);
+      assert.ok(step > 80 && step < 120, words);
+      await finger.lift();
+      await lab.until(said, (got) => got === '', 'nothing any more', 10000);
+    }
+  }));
+
+test('a finger that rests on a field selects what stands there, and what is typed takes its place', () => withLab({width: 390, height: 844, ratio: 2, hasTouch: true, isMobile: true}, async (lab) => {
+  const {x, y} = lab.at(await lab.control('Learning rate', undefined, 'spinbutton')), finger = await fingers(lab, [[[x, y]]]);
+  await lab.until(() => lab.every((c) => c.name === 'Select all'), (rows) => rows.length === 1, 'the menu', 10000);
+  await finger.lift();
+  await lab.tap('Select all', undefined, 'menuitem');
+  await lab.page.keyboard.type('0.25');
+  await lab.press('Enter');
+  await lab.until(() => rate(lab), (now) => now === 0.25, 'the rate', 10000);
+}));
