@@ -114,9 +114,9 @@ struct Rows {
 };
 
 /// First the training, then the points, some milliseconds at a time.
-class Slices {
+class LandscapeSlices {
  public:
-  explicit Slices(const Request& request)
+  explicit LandscapeSlices(const Request& request)
       : request_(request), points_(std::max(1, static_cast<int>(points_in_some_ms(request.scenario)))) {}
 
   std::vector<float> operator()(int tile) {
@@ -193,7 +193,7 @@ std::function<std::vector<float>(int)> make_landscape(const Request& request) {
 }
 
 std::function<std::vector<float>(int)> make_landscape_slices(const Request& request) {
-  return Slices(request);
+  return LandscapeSlices(request);
 }
 
 int sharpness_tiles(const Request& request) {
