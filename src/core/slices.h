@@ -1,8 +1,9 @@
 // Work that a frame waits for, gone through in slices.
 #pragma once
 
-#include <chrono>
+#include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace stride {
@@ -20,13 +21,11 @@ class Walk {
 /// left over.
 class Slices {
  public:
-  /// A slice begins, to end some milliseconds later.
-  void begin(double ms) {
+  /// A slice begins, to end once `over` says so; each goes on a little at least.
+  void begin(std::function<bool()> over) {
     next_ = 0;
     paused_ = false;
-    timed_ = true;
-    end_ = Clock::now() +
-           std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double, std::milli>(ms));
+    over_ = std::move(over);
   }
   bool finished() const { return !paused_; }
 
@@ -41,7 +40,7 @@ class Slices {
     Walk& now = *walks_[next_++];
     while (next_ == walks_.size() && goes_on_) {
       goes_on_ = now.go_on();
-      if (timed_ && goes_on_ && Clock::now() > end_) {
+      if (goes_on_ && over_ && over_()) {
         paused_ = true;
         return nullptr;
       }
@@ -50,12 +49,11 @@ class Slices {
   }
 
  private:
-  using Clock = std::chrono::steady_clock;
-  Clock::time_point end_;
+  std::function<bool()> over_;  ///< empty: never
   std::vector<std::unique_ptr<Walk>> walks_;
   std::size_t next_ = 0;
   bool goes_on_ = false;  ///< the last walk
-  bool timed_ = false, paused_ = false;
+  bool paused_ = false;
 };
 
 }  // namespace stride

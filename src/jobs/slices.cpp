@@ -1,4 +1,5 @@
 // What takes longer than a frame may, in slices.
+#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -17,9 +18,8 @@ class DescentSlices {
       : problem_(problem_without_minima(request)), study_(request.study) {}
 
   std::vector<float> operator()(int tile) {
-    constexpr double slice_ms = 2;
     if (of_ != tile) slices_ = {}, of_ = tile;
-    slices_.begin(slice_ms);
+    slices_.begin([end = Clock::now() + std::chrono::milliseconds(2)] { return Clock::now() > end; });
     problem_.slices = &slices_;
     if (!knows_minima_) {
       problem_.minima = minima_of(problem_);
@@ -34,6 +34,7 @@ class DescentSlices {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
   StudyProblem problem_;
   Settings study_;
   Slices slices_;
