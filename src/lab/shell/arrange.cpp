@@ -48,8 +48,8 @@ bool has_sheet(const Shell& shell, const LessonState& lesson, bool wide, float c
 constexpr float two_columns = 840, roomy_columns = 1120;
 
 /// Beside the surface, in a window `w` wide; `two`: as suits a large screen.
-float column_width(const Shell& shell, float w, bool two) {
-  if (shell.column > 0) return std::clamp(u(shell.column), u(320), w * 0.6f);
+float column_width(const Shell& shell, float w, float drawer, bool two) {
+  if (shell.column > 0) return std::clamp(u(shell.column), u(narrowest_column), widest_column(w, drawer));
   if (two && w * 0.52f >= u(two_columns)) return std::min(w * 0.52f, u(roomy_columns));
   return std::min(std::clamp(w * 0.37f, u(420), u(560)), w * 0.5f);
 }
@@ -63,6 +63,10 @@ void place_sheet(Layout& l, const Box& b, bool open) {
 }
 
 }  // namespace
+
+float widest_column(float w, float drawer) {
+  return std::max(std::min(w * 0.6f, w - drawer - u(320)), u(narrowest_column));
+}
 
 Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, float ratio) {
   const bool with_lesson = shows_lesson(shell, lesson);
@@ -80,7 +84,7 @@ Layout arrange(const Shell& shell, const LessonState& lesson, float w, float h, 
   if (l.wide) {
     const float drawer = drawn_out ? u(320) : 0;
     const bool may = with_surface && shows(shell, panel_rate | panel_loss) && shows(shell, panel_instruments);
-    float column = std::round(column_width(shell, w, may && shell.roomy && !drawn_out));
+    float column = std::round(column_width(shell, w, drawer, may && shell.roomy && !drawn_out));
     if (!with_surface) column = w - drawer;
     if (!with_column) column = 0;
     l.lesson = {0, bar, drawer, inner};

@@ -24,6 +24,11 @@ constexpr unsigned stage_panels = panel_surface | panel_data | panel_boundary;
 constexpr unsigned column_panels =
     panel_rate | panel_loss | panel_controls | panel_instruments | panel_problem;
 
+/// The column beside the surface by hand, in design pixels at least; and at most in a window `w` wide with a lesson's drawer: the surface
+/// keeps room for what lies on it.
+inline constexpr float narrowest_column = 320;
+float widest_column(float w, float drawer);
+
 bool shows_lesson(const Shell& shell, const LessonState& lesson);
 /// Whether the page has anything to show.
 bool has_page(const Shell& shell, const LessonState& lesson, Page page);

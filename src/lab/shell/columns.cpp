@@ -310,20 +310,21 @@ void curve_and_rate(Lab& lab) {
 }
 
 void divider(Shell& shell, const Layout& l) {
-  const float css = u(1), width = (l.column.w + l.second.w) / css, most = l.transport.w * 0.6f / css;
+  const float css = u(1), width = (l.column.w + l.second.w) / css,
+              most = widest_column(l.transport.w, l.lesson.w) / css;
   const Target it = target(Role::slider, "Width of the panels", {u(24), l.column.h}, "", true, any_way);
   float wanted = width;
   if (it.held && ImGui::IsMouseDragging(0, u(2))) wanted -= ImGui::GetIO().MouseDelta.x / css;
   wanted -= 16.f * float(steps_of(it, false));
   if (const double* asked = number_asked(it)) wanted = float(*asked);
-  if (wanted != width) shell.column = std::clamp(wanted, 320.f, std::max(most, 320.f));
+  if (wanted != width) shell.column = std::clamp(wanted, narrowest_column, most);
   if (it.hovered && ImGui::IsMouseDoubleClicked(0)) shell.column = 0;
   if (it.hovered || it.held || it.focused) {
     if (it.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
     ImGui::GetWindowDrawList()->AddRectFilled({l.column.x - u(1), l.column.y},
                                               {l.column.x + u(1), l.column.y + l.column.h}, theme().accent);
   }
-  set_state(it, {.value = readable(std::round(width)), .min = 320, .max = most, .now = width});
+  set_state(it, {.value = readable(std::round(width)), .min = narrowest_column, .max = most, .now = width});
 }
 
 void second_column(Lab& lab, const Layout& l) {

@@ -245,9 +245,10 @@ float buttons_width(const render::Rect& a, int count) {
 
 ImVec2 button_place(const render::Rect& a, int n, int count) {
   const int rows = button_rows(a, count);
+  const int column = n / rows, row = n % rows;
   const float pitch = icon_pitch(36);
-  return {a.x + a.w - u(12) - buttons_width(a, count) + pitch * static_cast<float>(n / rows),
-          a.y + u(12) + pitch * static_cast<float>(n % rows)};
+  return {a.x + a.w - u(12) - buttons_width(a, count) + pitch * static_cast<float>(column),
+          a.y + u(12) + pitch * static_cast<float>(row)};
 }
 
 void view_buttons(View& view, const Stage& stage, bool* show_basins) {

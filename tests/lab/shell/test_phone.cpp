@@ -232,6 +232,14 @@ TEST_CASE("the divider moves by hand, by keys and by request, and leaves room fo
   CHECK(column() == 320);
   d.resize(1000, 700, 1);
   CHECK(d.get("img", "loss surface").size.x >= 400);
+  // Beside a lesson's drawer, too, what lies on the surface has room.
+  d.resize(1280, 800, 1);
+  open_lesson(lesson_desk(d.lab), 0);
+  d.frames(4);
+  CHECK(request(c.id, "set", "900") == "");
+  d.frames(4);
+  CHECK(d.get("img", "loss surface").size.x >= 320);
+  CHECK_FALSE(d.get("slider", "Step length").clipped);
 }
 
 TEST_CASE("where there is room a tool stands beside the curves") {
