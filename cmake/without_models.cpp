@@ -109,7 +109,7 @@ std::function<std::vector<float>(int)> make_rates(const Request&) {
 }
 
 Tiles make_slices(const Request& request) {
-  return make_tiles(request);
+  return make_descent_slices(request);
 }
 
 bool rates_apart(const Request&) {

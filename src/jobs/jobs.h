@@ -41,6 +41,7 @@ Tiles make_tiles(const Request& request);
 /// The same where a frame waits, by one thread alone: a tile that takes long is gone through in slices and has no numbers
 /// before its last.
 Tiles make_slices(const Request& request);
+Tiles make_descent_slices(const Request& request);
 
 /// The minima known and found in a problem's domain, remembered; its slices may end before.
 std::vector<Minimum> minima_of(const StudyProblem& problem);

@@ -211,9 +211,15 @@ bool slider_keys(const Target& it, double& value, const SliderLook& k) {
 bool slider(Name name, double& value, const SliderLook& look, double hard_min, double hard_max) {
   const float width = fill_width(), row = target_height(24);
   const ImVec2 start = ImGui::GetCursorScreenPos();
-  const ImVec2 label = measure(name.shown);
-  const float room = width - label.x - u(4);
   const auto width_of = [](double v, const char* unit) { return measure(shown_value(v, unit)).x + u(14); };
+  ImVec2 label = measure(name.shown);
+  const bool crowded = label.x + width_of(value, "") > width;
+  if (crowded) {
+    push_type(Type::small);
+    label = measure(name.shown);
+    pop_type();
+  }
+  const float room = width - label.x - u(4);
   // Where there is no room for the unit as well, the number counts.
   const char* unit = width_of(value, look.unit) > room ? "" : look.unit;
   // Room for any number; beside a long name, for the one that is there.
@@ -222,7 +228,9 @@ bool slider(Name name, double& value, const SliderLook& look, double hard_min, d
   const float field = std::min(std::max(own, std::min(usual, room)), std::max(usual, room));
   ImGui::PushID(name.key);
   ImGui::BeginGroup();
+  if (crowded) push_type(Type::small);
   put({start.x, start.y + (row - label.y) / 2}, theme().text, name.shown);
+  if (crowded) pop_type();
   ImGui::SetCursorScreenPos({start.x + width - field, start.y});
   bool changed =
       number_field(value, {name, hard_min, hard_max, look.integer, unit, look.help, {field, row}, false});

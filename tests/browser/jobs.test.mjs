@@ -79,15 +79,17 @@ test('a newer request supersedes an older one', async () => {
   await lab.close();
 });
 
-/// A page in which workers go wrong in some way, made before its scripts run.
-async function withFault(fault) {
+/// A page in which workers go wrong in some way, made before its scripts run. `wanted`: how many are at work in the end.
+async function withFault(fault, wanted) {
   const context = await browser.newContext();
   await drawsLittle(context);
   const page = await context.newPage();
   await page.addInitScript(fault);
   await page.goto(server.origin + '/?workers=2');
   await page.waitForSelector('canvas[data-ready]');
-  const found = await studiesOf(page), workers = await atWork(page);
+  const found = await studiesOf(page);
+  if (wanted) await page.waitForFunction((n) => document.querySelector('canvas').stride.workersAtWork() === n, wanted);
+  const workers = await atWork(page);
   await context.close();
   return {found, workers};
 }
@@ -109,7 +111,7 @@ test('workers that never answer are not waited for', async () => {
 });
 
 test('the work of workers that die half way is done by others', async () => {
-  const {found, workers} = await withFault(() => {
+  const {found} = await withFault(() => {
     const Real = window.Worker;
     let answers = 0;
     window.Worker = class extends Real {
@@ -123,7 +125,38 @@ test('the work of workers that die half way is done by others', async () => {
       get onerror() { return this.fail; }
     };
   });
-  assert.equal(workers, 0, 'both are gone');
+  assert.equal(found, expected.studies);
+});
+
+test('workers that fail are replaced', async () => {
+  const {found} = await withFault(() => {
+    const Real = window.Worker;
+    let made = 0;
+    window.Worker = class extends Real {
+      constructor(...given) {
+        super(...given);
+        this.fails = ++made <= 2;
+      }
+      set onmessage(hear) {
+        super.onmessage = (event) => {
+          if (this.fails && !event.data.ready) this.onerror(new Event('error', {cancelable: true}));
+          else hear(event);
+        };
+      }
+      set onerror(hear) { this.fail = hear; }
+      get onerror() { return this.fail; }
+    };
+  }, 2);
+  assert.equal(found, expected.studies);
+});
+
+test('a worker that comes late is taken', async () => {
+  const {found} = await withFault(() => {
+    const Real = window.Worker;
+    window.Worker = class extends Real {
+      postMessage(message, ...more) { setTimeout(() => super.postMessage(message, ...more), message.program ? 9000 : 0); }
+    };
+  }, 2);
   assert.equal(found, expected.studies);
 });
 
