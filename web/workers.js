@@ -6,8 +6,7 @@ import {program} from './program.js';
 import {serve} from './stride-worker.js';
 
 const MOST = 8;
-const START_MS = 30000, ANSWER_MS = 30000;  // a tile takes up to a second; a slow machine or a busy one takes longer
-const WHOLE_MS = 300000;  // and a study that is one tile takes as long as its runs
+const START_MS = 30000, ANSWER_MS = 300000;  // a tile takes a second, or as long as its one run; a busy machine makes minutes of it
 const REPLACED = 2;  // so many times each
 
 /// How many workers: `asked` (0 .. 8) where somebody asks, else one fewer than the machine has cores, and at most 4.
@@ -57,7 +56,7 @@ function begin(make, compiled) {
 
 /// One worker at work: calls back with each answer, and once when nothing more will come.
 function employ(worker, onAnswer, onLost) {
-  let waiting = 0, patience = ANSWER_MS, timer = 0, due = 0, lost = false, onRest = null;
+  let waiting = 0, timer = 0, due = 0, lost = false, onRest = null;
   const stop = () => {
     lost = true;
     clearTimeout(timer);
@@ -72,9 +71,9 @@ function employ(worker, onAnswer, onLost) {
     clearTimeout(timer);
     timer = 0;
     if (waiting === 0 || lost) return;
-    due = performance.now() + patience;
+    due = performance.now() + ANSWER_MS;
     // Late itself, the timer tells that the page or the whole machine slept, not the worker.
-    timer = setTimeout(() => performance.now() > due + 1000 ? watch() : lose(), patience);
+    timer = setTimeout(() => performance.now() > due + 1000 ? watch() : lose(), ANSWER_MS);
   };
   const rest = () => {
     if (waiting > 0 || lost || !onRest) return;
@@ -97,9 +96,8 @@ function employ(worker, onAnswer, onLost) {
     rest();
   };
   return {
-    post(message, whole) {
+    post(message) {
       ++waiting;
-      if (whole) patience = WHOLE_MS;
       if (!timer) watch();
       worker.postMessage(message, [message.request.buffer]);
     },
@@ -155,10 +153,10 @@ export function makeWorkers(count, which) {
       for (let index = 0; index < n; ++index) call(index);
       return n > 0;
     },
-    post(index, id, tile, request, whole) {
+    post(index, id, tile, request) {
       at(index).then((worker) => {
         worker.goOn();
-        worker.post({id, tile, request}, whole);
+        worker.post({id, tile, request});
       }, () => calls.lost(index));
     },
     /// Hands them the digits, as digits.bin holds them.

@@ -20,8 +20,8 @@ EM_JS(int, page_start_workers, (int count), {
   const calls = {ready: _stride_worker_ready, lost: _stride_worker_lost, done};
   return Module.workers && Module.workers.start(count, calls) ? 1 : 0;
 });
-EM_JS(void, page_post_tile, (int worker, int id, int tile, const char* request, int size, int whole), {
-  Module.workers.post(worker, id, tile, HEAPU8.slice(request, request + size), whole);
+EM_JS(void, page_post_tile, (int worker, int id, int tile, const char* request, int size), {
+  Module.workers.post(worker, id, tile, HEAPU8.slice(request, request + size));
 });
 EM_JS(void, page_stop_workers, (), { if (Module.workers) Module.workers.stop(); });
 // clang-format on
@@ -105,7 +105,7 @@ void Workers::send() {
       if (!task.job) continue;  // a training is for whom it began with alone
       const std::string bytes = encode_request(task.job->request);
       page_post_tile(static_cast<int>(w), task.job->id, task.tile, bytes.data(),
-                     static_cast<int>(bytes.size()), task.job->tiles == 1);
+                     static_cast<int>(bytes.size()));
       workers_[w].tasks.push_back(std::move(task));
     }
 }
