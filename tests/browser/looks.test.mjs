@@ -26,7 +26,7 @@ async function assertSound(lab, where) {
 for (const [width, height, ratio] of SIZES)
   for (const dark of [true, false]) {
     const where = `${width}x${height}@${ratio}-${dark ? 'dark' : 'light'}`;
-    test(`looks at ${where}`, () => withLab({width, height, ratio, dark, fast: false}, async (lab) => {
+    test(`looks at ${where}`, () => withLab({width, height, ratio, dark, fast: false, looks: false}, async (lab) => {
       assert.equal(await lab.setScenario(SCENARIO), '');
       const pages = (await lab.every((c) => c.group === 'pages')).map((c) => c.name);
       await assertSound(lab, where);

@@ -24,7 +24,7 @@ async function fingers(lab, ways) {
 const line = (from, to, steps = 6) => Array.from({length: steps + 1}, (_, i) => from.map((x, k) => x + (to[k] - x) * i / steps));
 
 for (const [width, height] of PHONES)
-  test(`${width} × ${height}: surface, curve and rate at once, in German too; a thumb drags the rate, a finger pulls the sheet`, () => withLab({width, height, ratio: 2, hasTouch: true, isMobile: true, locale: 'de', looks: true}, async (lab) => {
+  test(`${width} × ${height}: surface, curve and rate at once, in German too; a thumb drags the rate, a finger pulls the sheet`, () => withLab({width, height, ratio: 2, hasTouch: true, isMobile: true, locale: 'de'}, async (lab) => {
     const one = async (holds) => (await lab.every((c) => c.visible && holds(c))).length;
     assert.equal(await one((c) => /surface\/img loss surface/.test(c.id)), 1);
     assert.equal(await one((c) => /img learning-rate plot/.test(c.id)), 1);
@@ -49,7 +49,7 @@ test('two fingers zoom and move the surface', () => withLab({width: 390, height:
   assert.ok(now.zoom < 6, `${now.zoom}`);
 }));
 
-test('at 400 % nothing is lost and nothing scrolls sideways', () => withLab({width: 320, height: 256, ratio: 4, looks: true}, async (lab) => {
+test('at 400 % nothing is lost and nothing scrolls sideways', () => withLab({width: 320, height: 256, ratio: 4}, async (lab) => {
   await lab.screenshot('phone/400-percent.png');
   assert.equal(await lab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
   await lab.click('Run', 'pages', 'tab');
@@ -57,7 +57,7 @@ test('at 400 % nothing is lost and nothing scrolls sideways', () => withLab({wid
   await lab.screenshot('phone/400-percent-sheet.png');
 }));
 
-test('the size of letters and controls is chosen through the mirror, stays with the person, and is no part of the address', () => withLab({width: 1280, height: 800, looks: true}, async (lab) => {
+test('the size of letters and controls is chosen through the mirror, stays with the person, and is no part of the address', () => withLab({width: 1280, height: 800}, async (lab) => {
   const mirror = lab.page.locator('.mirror'), height = async () => (await lab.control('Learning rate', undefined, 'spinbutton')).h;
   await mirror.getByRole('button', {name: 'size of letters and controls'}).press('Enter');
   await mirror.getByRole('button', {name: '200 %'}).press('Enter');
