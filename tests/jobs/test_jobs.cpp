@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "jobs/jobs.h"
+#include "support/patience.h"
 #include "support/sentences.h"
 #include "support/study_runs.h"
 
@@ -283,6 +284,7 @@ TEST_CASE("jobs: slots take turns, the newest first") {
 }
 
 TEST_CASE("jobs: where a frame waits, a long tile is gone through in slices, to the same bits") {
+  constexpr int long_run = testing::sanitized ? max_steps / 5 : max_steps;
   struct {
     const char *study, *optimizer;
     std::vector<std::pair<const char*, double>> values;
@@ -290,7 +292,7 @@ TEST_CASE("jobs: where a frame waits, a long tile is gone through in slices, to 
       {"sweep", "Adam", {{"count", 70}}},
       {"sweep", "LBFGS", {{"count", 3}}},
       {"compare", "SGD", {{"starts", 3}}},
-      {"range-test", "SGD", {{"lr_max", 1e-3}, {"steps", max_steps}}},
+      {"range-test", "SGD", {{"lr_max", 1e-3}, {"steps", long_run}}},
       {"basins", "Adam", {{"size", 16}}},
       {"map", "Adam", {{"x_axis", 0}, {"y_axis", 2}, {"size", 16}}},
       {"map", "Adam", {{"x_axis", 3}, {"y_axis", 4}, {"size", 16}}},  // in double
@@ -298,7 +300,7 @@ TEST_CASE("jobs: where a frame waits, a long tile is gone through in slices, to 
   for (const auto& c : cases) {
     CAPTURE(c.study);
     CAPTURE(c.optimizer);
-    Request request = request_of(find_study(c.study), max_steps);
+    Request request = request_of(find_study(c.study), long_run);
     request.scenario.runs = {default_run(find_optimizer(c.optimizer))};
     request.study = test::study_settings(c.study, c.values);
     const Tiles slices = make_slices(request);
