@@ -7,13 +7,15 @@ import {clock, standIn, storage} from './stand_in.mjs';
 
 const hostOf = (options = {}, more = {}) => makeHost({canvas: {style: {}}, options, module: {}, ...more});
 
-test('storage that is refused is no fault', (t) => {
+test('storage that is refused is no fault: what is chosen lasts as long as the page', (t) => {
   standIn(t, {localStorage: storage({}, true)});
   const host = hostOf({fills: true});
-  host.store('key', 'value');
-  host.keepTheme('dark');
   assert.equal(host.load('key'), '');
   assert.equal(host.storedTheme(), 'auto');
+  host.store('key', 'value');
+  host.keepTheme('dark');
+  assert.equal(host.load('key'), 'value');
+  assert.equal(host.storedTheme(), 'dark');
 });
 
 test('a theme is kept by the lab that fills its page, and only one that there is', (t) => {
