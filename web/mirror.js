@@ -59,8 +59,8 @@ export function mirror(lab) {
     sendFocus();
     return module.request(id, action, String(value));
   };
-  /// `shown`: a control as its element has it; `fresh`: as it is.
-  const hands = {request, shown: (id) => shown.get(id).control, fresh: (id) => module.controls().find((c) => c.id === id), canvas, module, say: (words) => translated(canvas.lang, words)};
+  /// `shown`: a control as its element has it.
+  const hands = {request, shown: (id) => shown.get(id).control, canvas, module, say: (words) => translated(canvas.lang, words)};
 
   // --- What is drawn, as elements
 
@@ -68,7 +68,8 @@ export function mirror(lab) {
     timer = 0;
     root.lang = canvas.lang;
     root.dir = canvas.dir;
-    if (lab.dead || lab.changing || held) return;
+    // While requests wait the record is of before, and another frame comes.
+    if (lab.dead || lab.changing || held || lab.call('requests_wait', 'boolean')) return;
     const start = performance.now();
     root.style.setProperty('--unit', `${lab.call('scale', 'number') * canvas.clientWidth / canvas.width}px`);
     const json = lab.call('controls', 'string');
@@ -120,9 +121,9 @@ export function mirror(lab) {
   const follow = (all) => {
     const focused = all.find((c) => c.focused), own = active();
     if (unsent) return;
-    if (focused?.id === asked || !lab.call('requests_wait', 'boolean')) asked = '';
+    asked = '';
     if (focused) lab.field.setAttribute('aria-label', focused.name);  // which the lab may type into
-    if (asked || !byKeys || !focused || !(own === canvas || root.contains(own)) || own?.classList.contains('typing')) return;
+    if (!byKeys || !focused || !(own === canvas || root.contains(own)) || own?.classList.contains('typing')) return;
     const {node, target: wanted = node} = shown.get(focused.id) ?? {};
     if (!wanted || wanted === own) return;
     following = true;

@@ -178,7 +178,7 @@ std::string controls_json() {
 
 namespace {
 
-constexpr const char* action_words[] = {"press", "set", "type", "choose", "open", "focus"};
+constexpr const char* action_words[] = {"press", "set", "move", "type", "choose", "open", "focus"};
 constexpr size_t longest = 4096;
 
 bool takes(const Control& c, Action action) {
@@ -187,6 +187,8 @@ bool takes(const Control& c, Action action) {
       return is_interactive(c.role) && c.role != Role::slider;
     case Action::set:
       return c.role == Role::slider || c.role == Role::spinbutton;
+    case Action::move:
+      return c.numbers == 2 && !c.keyboard;  // another moves by the keys themselves
     case Action::type:
       return c.role == Role::textbox || c.role == Role::spinbutton;
     case Action::choose:
@@ -222,7 +224,7 @@ std::string as_got(std::string_view text) {
 /// Reads the value that the action needs. What is wrong with it, or nothing.
 std::string read_value(const Control& c, Request& r) {
   if (r.text.size() > longest) return "expected a value of at most 4096 bytes, got " + as_got(r.text);
-  if (r.action == Action::set && !read_numbers(r.text, c.numbers, r.number))
+  if ((r.action == Action::set || r.action == Action::move) && !read_numbers(r.text, c.numbers, r.number))
     return std::string("expected ") + (c.numbers == 2 ? "two numbers" : "a number") + ", got " +
            as_got(r.text);
   if (r.action != Action::choose) return {};
@@ -239,7 +241,7 @@ std::string request(std::string_view id, std::string_view action, std::string_vi
   if (c == drawn.end()) return "expected the id of a control that is shown, got " + as_got(id);
   const auto word = std::find(std::begin(action_words), std::end(action_words), action);
   if (word == std::end(action_words))
-    return "expected press, set, type, choose, open or focus, got " + as_got(action);
+    return "expected press, set, move, type, choose, open or focus, got " + as_got(action);
   Request r{std::string(id), static_cast<Action>(word - std::begin(action_words)), std::string(value), {}};
   const std::string place = r.id + ": ";
   if (!takes(*c, r.action)) return place + "a " + word_of(c->role) + " cannot take " + *word;

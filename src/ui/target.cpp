@@ -158,6 +158,10 @@ const double* number_asked(const Target& t) {
   return t.asked && t.asked->action == Action::set ? t.asked->number : nullptr;
 }
 
+const double* steps_asked(const Target& t) {
+  return t.asked && t.asked->action == Action::move ? t.asked->number : nullptr;
+}
+
 void frame_of(const Target& t, bool on) {
   const ImU32 fill = t.held || on || t.hovered ? theme().field_hover : theme().field;
   ImDrawList* draw = ImGui::GetWindowDrawList();

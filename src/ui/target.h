@@ -12,12 +12,13 @@ namespace stride::ui {
 inline constexpr float control_height = 32;
 
 /// What a hand does with a control; see request().
-enum class Action { press, set, type, choose, open, focus };
+enum class Action { press, set, move, type, choose, open, focus };
 struct Request {
   std::string id;
   Action action = Action::press;
   std::string text;
-  double number[2] = {};  ///< set: the value or the place; choose: the option's index
+  double number[2] =
+      {};  ///< set: the value or the place; move: by how many steps; choose: the option's index
 };
 
 /// A target being drawn, and what is done to it in this frame.
@@ -83,6 +84,8 @@ int steps_of(const Target& target, bool upright);
 
 /// The number that a request sets, if one does.
 const double* number_asked(const Target& target);
+/// By how many steps along x and y a request moves a place on from where it is, if one does.
+const double* steps_asked(const Target& target);
 
 /// The help of the item just drawn, after the usual delay.
 void tooltip(const char* help);

@@ -162,8 +162,10 @@ test('the start is moved by arrows and by typing', () => withMirror({}, async (l
   await start.fill('0.5, -1');
   await start.press('Enter');
   await until(lab, now, (at) => at?.[0] === 0.5 && at[1] === -1, 'the start');
-  await start.press('ArrowRight');
-  await until(lab, now, (at) => at?.[0] > 0.5 && at[1] === -1, 'the start further right');
+  // However fast they come: each step goes on from where the last has led.
+  for (let i = 0; i < 3; ++i) await start.press('ArrowRight');
+  await start.press('Shift+ArrowUp');
+  await until(lab, now, (at) => at[0] === 0.62 && at[1] === -0.6, 'three steps to the right, ten up');
 }));
 
 test('the full program takes the first one\'s place under the same elements', () => withMirror({}, async (lab, mirror) => {

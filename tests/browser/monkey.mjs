@@ -104,7 +104,7 @@ const ACTIONS = {
   },
   async request(lab, a, b, c) {
     const all = await lab.call('controls');
-    if (all.length) await lab.call('request', pick(all, a).id, pick(['press', 'set', 'type', 'choose', 'open', 'focus', 'dance'], b), pick(WORDS, c));
+    if (all.length) await lab.call('request', pick(all, a).id, pick(['press', 'set', 'move', 'type', 'choose', 'open', 'focus', 'dance'], b), pick(WORDS, c));
   },
   async hide(lab) {
     await lab.page.evaluate(async () => {

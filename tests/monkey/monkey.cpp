@@ -220,7 +220,7 @@ class Episode {
 
   void request_something(const Move& action) {
     if (controls().empty()) return;
-    constexpr const char* actions[] = {"press", "set", "type", "choose", "open", "focus", "dance"};
+    constexpr const char* actions[] = {"press", "set", "move", "type", "choose", "open", "focus", "dance"};
     const Control c = controls()[static_cast<size_t>(action.a) % controls().size()];
     const char* what = pick(actions, action.b);
     std::string value = pick(words, action.c);

@@ -48,6 +48,7 @@ void draw_panel(Values& v) {
   const Target place =
       target_within(Role::slider, "place", ImGui::GetCursorScreenPos(), {20, 20}, "", true, two_numbers);
   if (const double* wanted = number_asked(place)) v.at[0] = wanted[0], v.at[1] = wanted[1];
+  if (const double* steps = steps_asked(place)) v.at[0] += steps[0], v.at[1] += steps[1];
   end_group();
   v.released += released();
 }
@@ -197,6 +198,11 @@ TEST_CASE("requests: a number being typed, a place, a fold that is open already"
   b.ask("panel/slider place", "set", "-1.5,2e3");
   CHECK(b.values.at[0] == -1.5);
   CHECK(b.values.at[1] == 2000);
+  CHECK(request("panel/slider place", "move", "1,0") == "");
+  b.ask("panel/slider place", "move", "1,-10");  // from where the first has led
+  b.frames(2);
+  CHECK(b.values.at[0] == 0.5);
+  CHECK(b.values.at[1] == 1990);
   b.ask("panel/button fold", "open");
   b.ask("panel/button fold", "open");
   CHECK(b.values.open);
@@ -237,7 +243,8 @@ TEST_CASE("requests: what cannot be done is refused, and nothing happens") {
       {"", "press", "", R"(expected the id of a control that is shown, got "")"},
       {"a\nb", "press", "", "expected the id of a control that is shown, got 3 bytes"},
       {"panel", "press", "", "panel: a region cannot take press"},
-      {"panel/button button", "fly", "", R"(expected press, set, type, choose, open or focus, got "fly")"},
+      {"panel/button button", "fly", "",
+       R"(expected press, set, move, type, choose, open or focus, got "fly")"},
       {"panel/button button", "set", "1", "panel/button button: a button cannot take set"},
       {"panel/button button", "open", "", "panel/button button: a button cannot take open"},
       {"panel/button disabled", "press", "", "panel/button disabled: it cannot be used now"},
@@ -247,6 +254,8 @@ TEST_CASE("requests: what cannot be done is refused, and nothing happens") {
       {"panel/slider slider", "set", "nan", R"(panel/slider slider: expected a number, got "nan")"},
       {"panel/slider slider", "set", "1e999", R"(panel/slider slider: expected a number, got "1e999")"},
       {"panel/slider slider", "set", "1,2", R"(panel/slider slider: expected a number, got "1,2")"},
+      {"panel/slider slider", "move", "1,0", "panel/slider slider: a slider cannot take move"},
+      {"panel/slider place", "move", "1", R"(panel/slider place: expected two numbers, got "1")"},
       {"panel/slider place", "set", "1", R"(panel/slider place: expected two numbers, got "1")"},
       {"panel/combobox choice", "choose", "fourth",
        R"(panel/combobox choice: expected one of its options, got "fourth")"},

@@ -115,10 +115,6 @@ function field(control, hands) {
     if (isPlace) hands.request(id, 'set', numbers(words).slice(0, 2).join());
     else hands.request(id, 'type', words);
   };
-  const move = (arrow, far) => {
-    const {min, max, value} = hands.fresh(id), by = (max - min || 10) / (far ? 10 : 100), at = numbers(value).map(Number);
-    hands.request(id, 'set', arrow.map((direction, i) => at[i] + direction * by).join());
-  };
   node.addEventListener('beforeinput', begin);
   node.addEventListener('input', begin);
   node.addEventListener('click', begin);
@@ -132,7 +128,8 @@ function field(control, hands) {
     if (!typing && arrow && takesArrows) {
       event.preventDefault();
       event.stopPropagation();
-      return move(arrow, event.shiftKey);
+      hands.request(id, 'move', arrow.map((direction) => direction * (event.shiftKey ? 10 : 1)).join());
+      return;
     }
     if (key === 'Enter' && !(lines && typing && !command)) {
       event.preventDefault();

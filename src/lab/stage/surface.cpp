@@ -160,8 +160,13 @@ void start_ring(Session& session, const Stage& stage) {
                                     "Drag it, or double-click on the surface, to start somewhere else.",
                                     !is_locked(session, lock_start), two_numbers);
   const Domain d = domain_of(session.scenario);
-  set_state(ring, {.value = "(" + readable(p.x) + ", " + readable(p.y) + ")", .min = d.xmin, .max = d.xmax});
+  const double step = (d.xmax - d.xmin) / 100;
   if (const double* wanted = number_asked(ring)) move_start(session, {wanted[0], wanted[1]});
+  if (const double* steps = steps_asked(ring))
+    move_start(session, {p.x + steps[0] * step, p.y + steps[1] * step});
+  const Point now = start_shown(session);
+  set_state(ring,
+            {.value = "(" + readable(now.x) + ", " + readable(now.y) + ")", .min = d.xmin, .max = d.xmax});
 }
 
 void walker_cloud(const Session& session, const Results& results, const Stage& stage, int step) {
