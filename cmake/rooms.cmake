@@ -10,6 +10,9 @@ function(stride_units target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
 endfunction()
 
+# What most files include of the standard library; tests/check_arrows.mjs holds each file to naming what it uses of it.
+set(STRIDE_COMMON_HEADERS <algorithm> <array> <cmath> <functional> <map> <memory> <optional> <span> <string> <string_view> <vector>)
+
 # stride_room(NAME needs... [FAST files...]): every .cpp below src/NAME as the static library stride_NAME. `needs` are other rooms or targets. A room
 # that has only headers yet stands for what it needs. FAST names the files that compute, without .cpp: for the page they are compiled for
 # speed where the rest is for size, with SIMD, and as stride_NAME_scalar without.
@@ -44,6 +47,9 @@ function(stride_room name)
     add_library(stride_${name} STATIC ${sources})
     if(STRIDE_UNITY)
       stride_units(stride_${name} ${sources})
+    endif()
+    if(EMSCRIPTEN AND STRIDE_LAB)  # which compiles each file by itself
+      target_precompile_headers(stride_${name} PRIVATE ${STRIDE_COMMON_HEADERS})
     endif()
     if(arg_FAST)
       target_sources(stride_${name} PRIVATE $<TARGET_OBJECTS:stride_${name}_fast>)

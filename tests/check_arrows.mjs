@@ -45,6 +45,39 @@ function arrows() {
   return faults;
 }
 
+// The builds read a folder's files together, or the standard headers once for all: a header that a file uses and reads nowhere would not be missed.
+const NAMES = {
+  algorithm: /std::(all_of|any_of|none_of|clamp|copy|copy_n|count|count_if|equal|fill|fill_n|find|find_if|find_if_not|for_each|generate|is_sorted|lower_bound|max|max_element|min|min_element|minmax\w*|mismatch|nth_element|partition|remove|remove_if|replace|reverse|rotate|search|sort|stable_sort|transform|unique|upper_bound)\(/,
+  array: /std::array\b/,
+  cmath: /std::(abs|cbrt|ceil|cos|exp|expm1|fabs|floor|fmod|frexp|hypot|isfinite|isinf|isnan|ldexp|log|log10|log1p|log2|lround|nextafter|pow|round|signbit|sin|sqrt|tan|tanh|trunc)\(/,
+  functional: /std::(function|hash|ref)\b/,
+  map: /std::map\b/,
+  memory: /std::(make_unique|make_shared|unique_ptr|shared_ptr|weak_ptr)\b/,
+  optional: /std::(optional|nullopt)\b/,
+  span: /std::span\b/,
+  string: /std::(string|to_string)\b/,
+  string_view: /std::string_view\b/,
+  vector: /std::vector\b/,
+};
+
+function headers() {
+  const texts = new Map(files.map(({name, text}) => [name, text])), read = new Map();
+  const reads = (name) => {
+    if (read.has(name)) return read.get(name);
+    const text = texts.get(name) ?? '', all = new Set([...text.matchAll(/^#include <([^>]+)>/gm)].map(([, header]) => header));
+    read.set(name, all);
+    for (const path of includes(text)) for (const header of reads(path)) all.add(header);
+    return all;
+  };
+  const faults = [];
+  for (const {name, text} of files) {
+    const code = text.replace(/\/\/.*$/gm, '');
+    for (const [header, used] of Object.entries(NAMES))
+      if (used.test(code) && !reads(name).has(header)) faults.push(`src/${name}: ${used.exec(code)[0]} needs <${header}>`);
+  }
+  return faults;
+}
+
 // Every control stands in the record and obeys requests because every one is made by src/ui: nothing of ImGui's own elsewhere.
 const RAW_CONTROL = new RegExp(String.raw`\bImGui::(InvisibleButton|\w*Button\w*|Checkbox\w*|\w*Slider\w*|Drag(Float|Int|Scalar)\w*|Input[A-Z]\w*|` +
     String.raw`Selectable|\w*Combo|\w*ListBox\w*|\w*MenuItem|BeginMenu\w*|Color(Edit|Picker|Button)\w*|TreeNode\w*|TreePush|CollapsingHeader|` +
@@ -92,6 +125,6 @@ function sizes() {
   return faults;
 }
 
-const broken = [...arrows(), ...controls(), ...documents(), ...openings(), ...sizes()];
+const broken = [...arrows(), ...headers(), ...controls(), ...documents(), ...openings(), ...sizes()];
 for (const words of broken) console.error(words);
 process.exit(broken.length ? 1 : 0);
