@@ -183,6 +183,8 @@ Commands::Commands() {
   speed->add_option("--surface", bench.surface, "this one only");
   speed->add_option("--optimizer", bench.optimizer, "this one only");
   speed->add_option("--seconds", bench.seconds, "to spend on each figure, 0.001 to 60");
+  speed->add_option("--vectors", bench.vectors,
+                    "bytes of a vector at most: 16, 32 or 64 (what the processor has)");
 }
 
 /// A word that names no command of `app`, before the parser says only that one is missing.

@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "core/many_runs.h"
+#include "core/math/wide.h"
 #include "core/networks/network_study.h"
 #include "core/networks/real_data.h"
 #include "core/optimizers/custom/custom_rule.h"
@@ -166,7 +167,12 @@ Result bench(const BenchRequest& request) {
   double seconds = 0;
   if (Error e = read_number(json_of(request.seconds), 0.001, 60, {nullptr, "--seconds"}, seconds))
     return {"", std::move(e)};
-  OrderedJson document = {{"lanes", lanes_at_once}};
+  double vectors = math::widest_vector();
+  if (request.vectors)
+    if (Error e = read_number(json_of(*request.vectors), 16, 64, {nullptr, "--vectors"}, vectors))
+      return {"", std::move(e)};
+  math::use_vectors(vectors < 32 ? 16 : vectors < 64 ? 32 : 64);
+  OrderedJson document = {{"lanes", lanes_at_once}, {"vector_bytes", math::vector_bytes()}};
   OrderedJson& figures = document["million_particle_steps_per_second"] = OrderedJson::object();
   for (int s = 0; s < static_cast<int>(surfaces().size()); ++s) {
     if (only_surface >= 0 && s != only_surface) continue;

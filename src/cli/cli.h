@@ -50,6 +50,7 @@ Result lesson(const LessonRequest& request);
 struct BenchRequest {
   std::optional<std::string> surface, optimizer;  ///< left out: all of them
   std::string seconds = "0.05";                   ///< for each figure
+  std::optional<std::string> vectors;             ///< bytes; left out: the widest
 };
 Result bench(const BenchRequest& request);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/many_runs.h"
+#include "core/math/wide.h"
 
 namespace stride {
 
@@ -32,25 +33,27 @@ class History {
     std::fill_n(out, lanes, last);
     for (int row = last / stride_, left = lanes; row >= 0 && left > 0; --row) {
       const float* at = rows_.data() + static_cast<std::size_t>(row) * 2 * x.size();
-      left = look_back(at, at + lanes, x.data(), y.data(), lanes, row * stride_, reach * reach,
-                       staying.data(), out);
+      left = math::wide<LookBack>(at, at + lanes, x.data(), y.data(), lanes, row * stride_, reach * reach,
+                                  staying.data(), out);
     }
   }
 
  private:
-  static int look_back(const float* __restrict px, const float* __restrict py, const float* __restrict x,
-                       const float* __restrict y, int lanes, int t, float square, int* __restrict staying,
-                       int* __restrict out) {
-    int left = 0;
-    for (int l = 0; l < lanes; ++l) {
-      const float dx = px[l] - x[l], dy = py[l] - y[l];
-      const int stays = staying[l] & int(dx * dx + dy * dy <= square), since = out[l];
-      staying[l] = stays;
-      out[l] = stays ? t : since;
-      left += stays;
+  struct LookBack {
+    STRIDE_INLINE static int run(const float* __restrict px, const float* __restrict py,
+                                 const float* __restrict x, const float* __restrict y, int lanes, int t,
+                                 float square, int* __restrict staying, int* __restrict out) {
+      int left = 0;
+      for (int l = 0; l < lanes; ++l) {
+        const float dx = px[l] - x[l], dy = py[l] - y[l];
+        const int stays = staying[l] & int(dx * dx + dy * dy <= square), since = out[l];
+        staying[l] = stays;
+        out[l] = stays ? t : since;
+        left += stays;
+      }
+      return left;
     }
-    return left;
-  }
+  };
 
   int stride_ = 0;  ///< 0: nothing is kept
   std::vector<float> rows_;

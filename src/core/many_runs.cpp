@@ -6,6 +6,7 @@
 
 #include "core/fits/fit.h"
 #include "core/lane_history.h"
+#include "core/lane_loops.h"
 #include "core/loss_of_step.h"
 #include "core/math/random.h"
 #include "core/run_alone.h"
@@ -14,9 +15,7 @@ namespace stride {
 
 namespace {
 
-constexpr float endless = std::numeric_limits<float>::infinity();
 constexpr float largest = std::numeric_limits<float>::max();
-constexpr int never = std::numeric_limits<int>::max();
 
 /// One group of lanes under way: everything the kernels touch, [coordinate][lane].
 struct LaneGroup {
@@ -115,34 +114,6 @@ class LaneRates {
   std::optional<double> unit_;            ///< the max_lr that the lane's rate takes the place of
 };
 
-/// Lowest losses and steps to the tolerance of the lanes that have not diverged; returns how many of them are
-/// within bounds.
-template <bool counting>
-int watch(const float* __restrict x, const float* __restrict y, const float* __restrict f,
-          const int* __restrict diverged_at, int lanes, int t, float tolerance, float* __restrict min_loss,
-          int* __restrict steps_to) {
-  using math::detail::cast;
-  constexpr float bound = static_cast<float>(divergence_bound);
-  int alive = 0;
-  for (int l = 0; l < lanes; ++l) {
-    const float now = f[l], lowest = min_loss[l];
-    // Within the bound exactly where x, y and the loss are within theirs: one comparison, not three.
-    const float ax = std::fabs(x[l]), ay = std::fabs(y[l]);
-    const float size = (ax > ay ? ax : ay) + (ay - ay) + (now - now);
-    // Masks, because GCC makes branches of two choices by one condition, and then a scalar loop of the whole.
-    const int good = -int(size <= bound) & (diverged_at[l] >> 31);
-    const float value = cast<float>((cast<int>(now) & good) | (cast<int>(endless) & ~good));
-    min_loss[l] = value < lowest ? value : lowest;
-    alive -= good;
-    if constexpr (counting) {
-      const int reached = value <= tolerance ? t : never;
-      const int before = steps_to[l];
-      steps_to[l] = reached < before ? reached : before;
-    }
-  }
-  return alive;
-}
-
 /// Keeps the present row of lane l, `at` of all lanes. Never NaN: what is not a number is infinite.
 void keep(const LaneGroup& group, std::size_t l, std::size_t at, ManyEnds& out) {
   const auto number = [](float v) { return v == v ? v : endless; };
@@ -175,9 +146,7 @@ void add_noise(const Noise& noise, unsigned first_lane, int t, LaneGroup& group)
   const float sigma = static_cast<float>(noise.sigma);
   for (unsigned i = 0; i < static_cast<unsigned>(group.n); ++i) {
     float* g = group.g.data() + static_cast<std::ptrdiff_t>(i) * group.lanes;
-    for (int l = 0; l < group.lanes; ++l)
-      g[l] += sigma *
-              gaussian_float(noise.seed + first_lane + static_cast<unsigned>(l), static_cast<unsigned>(t), i);
+    math::wide<AddNoise>(sigma, noise.seed + first_lane, static_cast<unsigned>(t), i, group.lanes, g);
   }
 }
 
@@ -245,11 +214,13 @@ class LaneWalk {
   }
 
  private:
-  int look() {
-    auto* const count = request_.tolerance > -no_limit ? watch<true> : watch<false>;
-    return count(group_.p.data(), group_.p.data() + group_.lanes, group_.f.data(),
-                 out_.diverged_at.data() + first_, group_.lanes, t_, static_cast<float>(request_.tolerance),
-                 out_.min_loss.data() + first_, out_.steps_to_tolerance.data() + first_);
+  int look() { return request_.tolerance > -no_limit ? looked<true>() : looked<false>(); }
+  template <bool counting>
+  int looked() {
+    return math::wide<Watch<counting>>(group_.p.data(), group_.p.data() + group_.lanes, group_.f.data(),
+                                       out_.diverged_at.data() + first_, group_.lanes, t_,
+                                       static_cast<float>(request_.tolerance), out_.min_loss.data() + first_,
+                                       out_.steps_to_tolerance.data() + first_);
   }
   void end() {
     for (std::size_t l = 0, at = static_cast<std::size_t>(first_); l < group_.size(); ++l, ++at) {

@@ -1,4 +1,4 @@
-// The kernels against each other, in one run: native 128-bit (-msse4.1), WebAssembly with and without SIMD. Builds what it needs into
+// The kernels against each other, in one run: native 128-bit (-msse4.1) and in the widest vectors of the processor, WebAssembly with and without SIMD. Builds what it needs into
 // build/bench-*, runs `stride bench` of each in turn, several times, and prints the medians with their ratios as a table.
 //   node tests/bench/run.mjs [--rounds N] [--seconds S] [--surface NAME] [--optimizer TYPE] [--json] [--check]
 // --check: exit status 1 where the aims are missed: Adam on Rosenbrock SIMD ≥ 3 × scalar and ≥ 0.65 × native, and surfaces with sin, cos
@@ -9,7 +9,8 @@ import {fileURLToPath} from 'node:url';
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 const WASM = ['node', '--no-experimental-fetch'];
 const BUILDS = {
-  native: {options: ['-DSTRIDE_NATIVE_ARCH=-msse4.1'], run: ['build/bench-native/stride']},
+  native: {options: ['-DSTRIDE_NATIVE_ARCH=-msse4.1'], run: ['build/bench-native/stride'], vectors: ['--vectors', '16']},
+  wide: {options: ['-DSTRIDE_NATIVE_ARCH=-msse4.1'], run: ['build/bench-native/stride']},
   simd: {options: ['--toolchain', 'cmake/emscripten.cmake'], run: [...WASM, 'build/bench-simd/stride.cjs']},
   scalar: {options: ['--toolchain', 'cmake/emscripten.cmake', '-DSTRIDE_WASM_SIMD=OFF'], run: [...WASM, 'build/bench-scalar/stride.cjs']},
 };
@@ -20,14 +21,14 @@ const rounds = Number(option('--rounds', 3)), seconds = option('--seconds', '0.0
 const only = ['--surface', '--optimizer'].flatMap((name) => args.includes(name) ? [name, option(name)] : []);
 
 function build(name) {
-  const folder = `build/bench-${name}`, quiet = {stdio: ['ignore', 'ignore', 'inherit']};
+  const folder = `build/bench-${name === 'wide' ? 'native' : name}`, quiet = {stdio: ['ignore', 'ignore', 'inherit']};
   execFileSync('cmake', ['-S', '.', '-B', folder, '-G', 'Ninja', '-DSTRIDE_LAB=OFF', '-DSTRIDE_TESTS=OFF', ...BUILDS[name].options], quiet);
   execFileSync('cmake', ['--build', folder, '--target', 'stride'], quiet);
 }
 
 function bench(name) {
-  const [program, ...rest] = BUILDS[name].run;
-  return JSON.parse(execFileSync(program, [...rest, 'bench', '--seconds', seconds, ...only], {maxBuffer: 1 << 26}));
+  const {run: [program, ...rest], vectors = []} = BUILDS[name];
+  return JSON.parse(execFileSync(program, [...rest, 'bench', '--seconds', seconds, ...vectors, ...only], {maxBuffer: 1 << 26}));
 }
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
@@ -51,9 +52,9 @@ function measure() {
 }
 
 function table({rates, training}) {
-  const lines = ['| surface | optimizer | native 128-bit | wasm SIMD | wasm scalar | SIMD / scalar | SIMD / native |', '| --- | --- | --: | --: | --: | --: | --: |'];
-  const row = (a, b, c, digits) => lines.push(`| ${a} | ${b} | ${c.native.toFixed(digits)} | ${c.simd.toFixed(digits)} | ${c.scalar.toFixed(digits)} | ` +
-      `${(c.simd / c.scalar).toFixed(2)} | ${(c.simd / c.native).toFixed(2)} |`);
+  const lines = ['| surface | optimizer | native 128-bit | native widest | wasm SIMD | wasm scalar | SIMD / scalar | SIMD / native 128-bit | widest / 128-bit |', '| --- | --- | --: | --: | --: | --: | --: | --: | --: |'];
+  const row = (a, b, c, digits) => lines.push(`| ${a} | ${b} | ${c.native.toFixed(digits)} | ${c.wide.toFixed(digits)} | ${c.simd.toFixed(digits)} | ${c.scalar.toFixed(digits)} | ` +
+      `${(c.simd / c.scalar).toFixed(2)} | ${(c.simd / c.native).toFixed(2)} | ${(c.wide / c.native).toFixed(2)} |`);
   for (const surface in rates)
     for (const optimizer in rates[surface]) row(surface, optimizer, rates[surface][optimizer], 0);
   row('network 2-8-8-1', 'Adam, steps/s', training, 0);

@@ -3,8 +3,10 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/fits/fit.h"
 #include "core/many_runs.h"
 #include "core/math/random.h"
+#include "core/math/wide.h"
 #include "support/spec_json.h"
 
 using namespace stride;
@@ -213,4 +215,63 @@ TEST_CASE("the bare kernel's checksum is that of its runs") {
   const double a = bench_many(objective("rosenbrock"), optimizer_settings("Adam", {{"lr", 0.01}}), 600, 20);
   CHECK(a == bench_many(objective("rosenbrock"), optimizer_settings("Adam", {{"lr", 0.01}}), 600, 20));
   CHECK(std::fabs(a / 600 - (-1.2 + 1)) < 0.6);
+}
+
+TEST_CASE(
+    "the widest vectors have the bits of the narrow ones: every rule, every surface, each kind of "
+    "objective") {
+  const auto same = [](const ManyRuns& r) {
+    math::use_vectors(16);
+    const ManyEnds narrow = run_many(r);
+    for (const int bytes : {32, 64}) {
+      math::use_vectors(bytes);
+      CAPTURE(math::vector_bytes());
+      const ManyEnds wide = run_many(r);
+      const auto equal = [](const auto& a, const auto& b) {
+        return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof a[0]) == 0;
+      };
+      CHECK(equal(narrow.x, wide.x));
+      CHECK(equal(narrow.y, wide.y));
+      CHECK(equal(narrow.loss, wide.loss));
+      CHECK(equal(narrow.min_loss, wide.min_loss));
+      CHECK(narrow.diverged_at == wide.diverged_at);
+      CHECK(narrow.steps_to_tolerance == wide.steps_to_tolerance);
+      CHECK(narrow.arrived_at == wide.arrived_at);
+    }
+    math::use_vectors(64);
+  };
+  constexpr int lanes = 37;  // no multiple of any width
+  const auto asked = [&](int surface, int optimizer) {
+    ManyRuns r =
+        request(surface, default_settings(optimizer, optimizers()[optimizer].params), constant(), lanes, 60);
+    r.tolerance = 0.5;
+    r.watch_arrival = true;
+    r.reach = 0.1f;
+    return r;
+  };
+  for (int o = 0; o < static_cast<int>(point_optimizers().size()); ++o) {
+    CAPTURE(optimizers()[o].key);
+    same(asked(find_surface("rosenbrock"), o));
+    ManyRuns noisy = asked(find_surface("ackley"), o);
+    noisy.noise = {0.3, 5};
+    same(noisy);
+  }
+  const int adam = find_optimizer("Adam");
+  for (int s = 0; s < static_cast<int>(surfaces().size()); ++s) {
+    CAPTURE(surfaces()[s].key);
+    same(asked(s, adam));
+  }
+  ExpressionError error;
+  ManyRuns own = asked(0, adam);
+  own.objective.expression = std::make_shared<Expression>(parse_expression(
+      "sin(x)*cos(y) + tanh(x*y) + exp(-x^2) + log(2+y^2) + sqrt(1+abs(x)) + max(x,y)^3 + min(x,y)^1.5",
+      error));
+  same(own);
+  for (const FitModel model : {FitModel::line, FitModel::sigmoid}) {
+    FitProblem problem;
+    problem.model = model;
+    ManyRuns fit = asked(0, adam);
+    fit.objective.fit = make_fit(problem);
+    same(fit);
+  }
 }

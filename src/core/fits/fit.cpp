@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/math/math.h"
+#include "core/math/wide.h"
 #include "core/networks/real_data.h"
 #include "core/table.h"
 
@@ -93,16 +94,19 @@ class PartialSums {
 };
 
 /// The sum over all lanes of one sample, in the lanes' own order.
-template <class PartOf>
-void add_sample(float x, float y, const float* __restrict w, const float* __restrict b, float* __restrict f,
-                float* __restrict gw, float* __restrict gb, int count, PartOf part) {
-  for (int l = 0; l < count; ++l) {
-    const Part<float> one = part(w[l] * x + b[l], y);
-    f[l] += one.loss;
-    gw[l] += one.slope * x;
-    gb[l] += one.slope;
+struct AddSample {
+  template <class PartOf>
+  STRIDE_INLINE static void run(float x, float y, const float* __restrict w, const float* __restrict b,
+                                float* __restrict f, float* __restrict gw, float* __restrict gb, int count,
+                                PartOf part) {
+    for (int l = 0; l < count; ++l) {
+      const Part<float> one = part(w[l] * x + b[l], y);
+      f[l] += one.loss;
+      gw[l] += one.slope * x;
+      gb[l] += one.slope;
+    }
   }
-}
+};
 
 Minimum line_minimum(const Fit& fit) {
   const double mx = mean_of(fit.samples.x), my = mean_of(fit.samples.y);
@@ -262,9 +266,11 @@ void fit_gradient_lanes(const Fit& fit, std::span<const int> batch, const float*
     const std::size_t i = batch.empty() ? k : static_cast<std::size_t>(batch[k]);
     const float x = static_cast<float>(fit.samples.x[i]), y = static_cast<float>(fit.samples.y[i]);
     if (fit.model == FitModel::line)
-      add_sample(x, y, w, b, f, gw, gb, count, [](float z, float label) { return line_part(z, label); });
+      math::wide<AddSample>(x, y, w, b, f, gw, gb, count,
+                            [](float z, float label) { return line_part(z, label); });
     else
-      add_sample(x, y, w, b, f, gw, gb, count, [](float z, float label) { return sigmoid_part(z, label); });
+      math::wide<AddSample>(x, y, w, b, f, gw, gb, count,
+                            [](float z, float label) { return sigmoid_part(z, label); });
   }
   const float share = 1 / static_cast<float>(size);
   for (float* sum : {f, gw, gb})

@@ -5,21 +5,31 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/math/wide.h"
 #include "core/optimizers/rules.h"
 
 namespace stride::rules {
 
+template <class Rule, bool watch, class T>
+struct Sweep {
+  template <class... Slot>
+  STRIDE_INLINE static void run(const typename Rule::template Step<T>* step, int count, T* __restrict p,
+                                const T* __restrict g, const T* __restrict lr, T* __restrict effective,
+                                Slot* __restrict... slot) {
+    const typename Rule::template Step<T> k = *step;
+    for (int i = 0; i < count; ++i) {
+      const T rate = Rule::move(k, lr[i], g[i], p[i], slot[i]...);
+      if constexpr (watch) effective[i] = rate;
+    }
+  }
+};
+
 /// One pass over `count` coordinates or lanes. `watch` fills `effective`. Never inlined: its callers share
 /// it.
 template <class Rule, bool watch, class T, class... Slot>
-[[gnu::noinline]] void sweep(const typename Rule::template Step<T>& step, int count, T* __restrict p,
-                             const T* __restrict g, const T* __restrict lr, T* __restrict effective,
-                             Slot* __restrict... slot) {
-  const typename Rule::template Step<T> k = step;
-  for (int i = 0; i < count; ++i) {
-    const T rate = Rule::move(k, lr[i], g[i], p[i], slot[i]...);
-    if constexpr (watch) effective[i] = rate;
-  }
+[[gnu::noinline]] void sweep(const typename Rule::template Step<T>& step, int count, T* p, const T* g,
+                             const T* lr, T* effective, Slot*... slot) {
+  math::wide<Sweep<Rule, watch, T>>(&step, count, p, g, lr, effective, slot...);
 }
 
 /// The same in double precision, which steps two coordinates of a surface or the few of a small network: its

@@ -24,8 +24,16 @@ struct AsgdRun {
     own.lr = b.shared;
     Plain<Asgd>::step(h, clock, own);
     const T lambd = T(h.values[1]), alpha = T(h.values[2]), t = T(clock.t);
-    for (int l = 0; l < b.lanes; ++l) b.shared[l] = b.lr[l] / math::pow(T(1) + lambd * b.lr[l] * t, alpha);
+    math::wide<Fade>(b.lanes, lambd, alpha, t, b.lr, b.shared);
   }
+
+  struct Fade {
+    template <class T>
+    STRIDE_INLINE static void run(int lanes, T lambd, T alpha, T t, const T* __restrict lr,
+                                  T* __restrict eta) {
+      for (int l = 0; l < lanes; ++l) eta[l] = lr[l] / math::pow(T(1) + lambd * lr[l] * t, alpha);
+    }
+  };
 };
 
 /// Defazio et al. 2024, arXiv 2405.15682, eq. 3-5 (descent) and algorithm 1 (AdamW), as in their
@@ -48,8 +56,9 @@ struct ScheduleFree {
 
   /// The rate of this step and how far the average moves towards z, per lane.
   template <bool square, class T>
-  static void weigh(T warm, T age, T power, int lanes, const T* __restrict lr, T* __restrict largest,
-                    T* __restrict sum, T* __restrict rate, T* __restrict mix) {
+  STRIDE_INLINE static void weigh(T warm, T age, T power, int lanes, const T* __restrict lr,
+                                  T* __restrict largest, T* __restrict sum, T* __restrict rate,
+                                  T* __restrict mix) {
     for (int l = 0; l < lanes; ++l) {
       rate[l] = lr[l] * warm;
       largest[l] = rate[l] > largest[l] ? rate[l] : largest[l];
@@ -60,9 +69,9 @@ struct ScheduleFree {
   }
 
   template <class T>
-  static void move(const Step<T>& k, int lanes, T* __restrict y, const T* __restrict gradient,
-                   const T* __restrict rate, const T* __restrict mix, T* __restrict z, T* __restrict v,
-                   T* __restrict effective) {
+  STRIDE_INLINE static void move(const Step<T>& k, int lanes, T* __restrict y, const T* __restrict gradient,
+                                 const T* __restrict rate, const T* __restrict mix, T* __restrict z,
+                                 T* __restrict v, T* __restrict effective) {
     for (int l = 0; l < lanes; ++l) {
       T g = gradient[l], own = rate[l];
       if constexpr (adam) {
@@ -90,16 +99,30 @@ struct ScheduleFree {
       k = {T(v[1]), T(v[2]), T(1 - v[2]), T(v[3]), T(last[0]), T(correct)};
     }
     T *largest = b.shared, *sum = largest + b.lanes, *rate = sum + b.lanes, *mix = rate + b.lanes;
-    const auto weigh_lanes = last[3] == 2 ? weigh<true, T> : weigh<false, T>;
-    weigh_lanes(T(warm), T(math::pow(static_cast<double>(clock.t), last[2])), T(last[3]), b.lanes, b.lr,
-                largest, sum, rate, mix);
-    const int slot = b.n * b.lanes;
-    for (int i = 0; i < b.n; ++i) {
-      const int at = i * b.lanes;
-      move(k, b.lanes, b.p + at, b.g + at, rate, mix, b.state + at, adam ? b.state + slot + at : nullptr,
-           b.effective ? b.effective + at : nullptr);
-    }
+    math::wide<Weigh<T>>(last[3] == 2, T(warm), T(math::pow(static_cast<double>(clock.t), last[2])),
+                         T(last[3]), b.lanes, b.lr, largest, sum, rate, mix);
+    math::wide<MoveAll<T>>(&k, &b, rate, mix);
   }
+
+  template <class T>
+  struct Weigh {
+    STRIDE_INLINE static void run(bool square, T warm, T age, T power, int lanes, const T* lr, T* largest,
+                                  T* sum, T* rate, T* mix) {
+      if (square)
+        weigh<true>(warm, age, power, lanes, lr, largest, sum, rate, mix);
+      else
+        weigh<false>(warm, age, power, lanes, lr, largest, sum, rate, mix);
+    }
+  };
+  template <class T>
+  struct MoveAll {
+    STRIDE_INLINE static void run(const Step<T>* k, const Lanes<T>* b, const T* rate, const T* mix) {
+      const int slot = b->n * b->lanes;
+      for (int at = 0; at < slot; at += b->lanes)
+        move(*k, b->lanes, b->p + at, b->g + at, rate, mix, b->state + at,
+             adam ? b->state + slot + at : nullptr, b->effective ? b->effective + at : nullptr);
+    }
+  };
 };
 
 /// Mishchenko and Defazio 2023, arXiv 2306.06101, algorithm 4 (Adam) as in the authors' code: the distance d
@@ -147,8 +170,9 @@ struct Prodigy {
   }
 
   template <class T>
-  static void prepare(const Step<T>& step, int lanes, const T* __restrict lr, const T* __restrict d,
-                      T* __restrict top, T* __restrict bottom, T* __restrict dlr) {
+  STRIDE_INLINE static void prepare(const Step<T>& step, int lanes, const T* __restrict lr,
+                                    const T* __restrict d, T* __restrict top, T* __restrict bottom,
+                                    T* __restrict dlr) {
     const Step<T> k = step;
     for (int l = 0; l < lanes; ++l) {
       dlr[l] = d[l] * lr[l] * k.correct;
@@ -159,10 +183,11 @@ struct Prodigy {
 
   /// Averages of one coordinate, and its part of the two sums. A rate of 0 leaves all as it is.
   template <class T>
-  static void gather(const Step<T>& step, int lanes, const T* __restrict p, const T* __restrict g,
-                     const T* __restrict lr, const T* __restrict d, const T* __restrict dlr,
-                     const T* __restrict from, T* __restrict m, T* __restrict v, T* __restrict s,
-                     T* __restrict top, T* __restrict bottom) {
+  STRIDE_INLINE static void gather(const Step<T>& step, int lanes, const T* __restrict p,
+                                   const T* __restrict g, const T* __restrict lr, const T* __restrict d,
+                                   const T* __restrict dlr, const T* __restrict from, T* __restrict m,
+                                   T* __restrict v, T* __restrict s, T* __restrict top,
+                                   T* __restrict bottom) {
     const Step<T> k = step;
     for (int l = 0; l < lanes; ++l) {
       // All is read before anything is chosen: a choice between two addresses would not vectorise.
@@ -182,8 +207,9 @@ struct Prodigy {
 
   /// The new distance.
   template <class T>
-  static void estimate(const Step<T>& step, int lanes, const T* __restrict lr, const T* __restrict top,
-                       const T* __restrict bottom, T* __restrict d, T* __restrict most, T* __restrict dlr) {
+  STRIDE_INLINE static void estimate(const Step<T>& step, int lanes, const T* __restrict lr,
+                                     const T* __restrict top, const T* __restrict bottom, T* __restrict d,
+                                     T* __restrict most, T* __restrict dlr) {
     const Step<T> k = step;
     for (int l = 0; l < lanes; ++l) {
       const T old = d[l], before = most[l], sum = bottom[l], rate = dlr[l], found_part = top[l];
@@ -199,8 +225,9 @@ struct Prodigy {
   }
 
   template <class T>
-  static void move(const Step<T>& step, int lanes, const T* __restrict m, const T* __restrict v,
-                   const T* __restrict d, const T* __restrict dlr, T* __restrict p, T* __restrict effective) {
+  STRIDE_INLINE static void move(const Step<T>& step, int lanes, const T* __restrict m, const T* __restrict v,
+                                 const T* __restrict d, const T* __restrict dlr, T* __restrict p,
+                                 T* __restrict effective) {
     const Step<T> k = step;
     for (int l = 0; l < lanes; ++l) {
       const T rate = dlr[l] / (math::sqrt(v[l]) + d[l] * k.eps);
@@ -218,15 +245,23 @@ struct Prodigy {
     }
     ++clock.t;
     const Step<T> k = begin<T>(h, clock);
-    T *d = b.shared, *most = d + lanes, *top = most + lanes, *bottom = top + lanes, *dlr = bottom + lanes;
-    T *from = b.state, *m = from + slot, *v = m + slot, *s = v + slot;
-    prepare(k, lanes, b.lr, d, top, bottom, dlr);
-    for (int i = 0; i < slot; i += lanes)
-      gather(k, lanes, b.p + i, b.g + i, b.lr, d, dlr, from + i, m + i, v + i, s + i, top, bottom);
-    estimate(k, lanes, b.lr, top, bottom, d, most, dlr);
-    for (int i = 0; i < slot; i += lanes)
-      move(k, lanes, m + i, v + i, d, dlr, b.p + i, b.effective ? b.effective + i : nullptr);
+    math::wide<Whole<T>>(&k, &b);
   }
+
+  template <class T>
+  struct Whole {
+    STRIDE_INLINE static void run(const Step<T>* k, const Lanes<T>* b) {
+      const int lanes = b->lanes, slot = b->n * lanes;
+      T *d = b->shared, *most = d + lanes, *top = most + lanes, *bottom = top + lanes, *dlr = bottom + lanes;
+      T *from = b->state, *m = from + slot, *v = m + slot, *s = v + slot;
+      prepare(*k, lanes, b->lr, d, top, bottom, dlr);
+      for (int i = 0; i < slot; i += lanes)
+        gather(*k, lanes, b->p + i, b->g + i, b->lr, d, dlr, from + i, m + i, v + i, s + i, top, bottom);
+      estimate(*k, lanes, b->lr, top, bottom, d, most, dlr);
+      for (int i = 0; i < slot; i += lanes)
+        move(*k, lanes, m + i, v + i, d, dlr, b->p + i, b->effective ? b->effective + i : nullptr);
+    }
+  };
 };
 
 }  // namespace stride::rules

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "core/math/jet.h"
+#include "core/math/wide.h"
 #include "core/surfaces/expression.h"
 
 namespace stride {
@@ -109,24 +110,35 @@ struct LaneJets {
   float v[lanes], x[lanes], y[lanes];
 };
 
+struct Each {
+  template <class F>
+  STRIDE_INLINE static void run(LaneJets* a, F f) {
+    for (int i = 0; i < lanes; ++i) {
+      const Jet1<float> r = f(Jet1<float>(a->v[i], a->x[i], a->y[i]));
+      a->v[i] = r.v;
+      a->x[i] = r.x;
+      a->y[i] = r.y;
+    }
+  }
+  template <class F>
+  STRIDE_INLINE static void run(LaneJets* __restrict a, const LaneJets* __restrict b, F f) {
+    for (int i = 0; i < lanes; ++i) {
+      const Jet1<float> r = f(Jet1<float>(a->v[i], a->x[i], a->y[i]), Jet1<float>(b->v[i], b->x[i], b->y[i]));
+      a->v[i] = r.v;
+      a->x[i] = r.x;
+      a->y[i] = r.y;
+    }
+  }
+};
+
 template <class F>
 void each(LaneJets& a, F f) {
-  for (int i = 0; i < lanes; ++i) {
-    const Jet1<float> r = f(Jet1<float>(a.v[i], a.x[i], a.y[i]));
-    a.v[i] = r.v;
-    a.x[i] = r.x;
-    a.y[i] = r.y;
-  }
+  wide<Each>(&a, f);
 }
 
 template <class F>
-void each(LaneJets& __restrict a, const LaneJets& __restrict b, F f) {
-  for (int i = 0; i < lanes; ++i) {
-    const Jet1<float> r = f(Jet1<float>(a.v[i], a.x[i], a.y[i]), Jet1<float>(b.v[i], b.x[i], b.y[i]));
-    a.v[i] = r.v;
-    a.x[i] = r.x;
-    a.y[i] = r.y;
-  }
+void each(LaneJets& a, const LaneJets& b, F f) {
+  wide<Each>(&a, &b, f);
 }
 
 /// a^p; whole powers by squaring, so that single precision keeps its digits. `base`: a place to work in.

@@ -1,6 +1,7 @@
 #include "core/surfaces/surface.h"
 
 #include "core/fits/fit.h"
+#include "core/math/wide.h"
 #include "core/surfaces/curve.h"
 #include "core/surfaces/formulas.h"
 
@@ -23,14 +24,21 @@ void gradient(double x, double y, double out[3]) {
 }
 
 template <class F>
-void gradient_lanes(const float* __restrict x, const float* __restrict y, float* __restrict f,
-                    float* __restrict gx, float* __restrict gy, int count) {
-  for (int i = 0; i < count; ++i) {
-    const auto j = F{}(math::jet1_x(x[i]), math::jet1_y(y[i]));
-    f[i] = j.v;
-    gx[i] = j.x;
-    gy[i] = j.y;
+struct GradientLanes {
+  STRIDE_INLINE static void run(const float* __restrict x, const float* __restrict y, float* __restrict f,
+                                float* __restrict gx, float* __restrict gy, int count) {
+    for (int i = 0; i < count; ++i) {
+      const auto j = F{}(math::jet1_x(x[i]), math::jet1_y(y[i]));
+      f[i] = j.v;
+      gx[i] = j.x;
+      gy[i] = j.y;
+    }
   }
+};
+
+template <class F>
+void gradient_lanes(const float* x, const float* y, float* f, float* gx, float* gy, int count) {
+  math::wide<GradientLanes<F>>(x, y, f, gx, gy, count);
 }
 
 /// The order is that of Surface; then come rate, colour scale and minima.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/math/math.h"
+#include "core/math/wide.h"
 
 namespace stride {
 
@@ -32,10 +33,21 @@ std::vector<double> advance(const CustomRule& rule, Clock& clock) {
 
 constexpr int chunk = 2 * max_lanes;
 
+struct Pass {
+  template <class F, class... In>
+  STRIDE_INLINE static void run(F f, int count, float* __restrict out, const In* __restrict... in) {
+    for (int i = 0; i < count; ++i) out[i] = f(in[i]...);
+  }
+};
+
+template <class F, class... In>
+[[gnu::noinline]] void pass(F f, int count, float* out, const In*... in) {
+  math::wide<Pass>(f, count, out, in...);
+}
+
 template <class F>
-[[gnu::noinline]] void each(F f, float* __restrict out, const float* __restrict a, const float* __restrict b,
-                            int count) {
-  for (int i = 0; i < count; ++i) out[i] = f(a[i], b[i]);
+void each(F f, float* out, const float* a, const float* b, int count) {
+  pass(f, count, out, a, b);
 }
 
 /// `out` is neither of `a` and `b`.
@@ -65,11 +77,6 @@ void operate_lanes(Code code, float* out, const float* a, const float* b, int co
       for (int at = 0; at < count; at += max_lanes)
         operate(code, out + at, a + at, b + at, 0, std::min(max_lanes, count - at));
   }
-}
-
-template <class F, class... In>
-[[gnu::noinline]] void pass(F f, int count, float* __restrict out, const In* __restrict... in) {
-  for (int i = 0; i < count; ++i) out[i] = f(in[i]...);
 }
 
 template <class F, std::size_t... i>
@@ -186,9 +193,8 @@ int fusion_at(const std::vector<Op>& program, std::size_t at) {
 }
 
 /// One exponent for all lanes: what depends on it alone is decided outside of the loop.
-[[gnu::noinline]] void power_lanes(float* __restrict out, const float* __restrict a, float exponent,
-                                   int count) {
-  for (int i = 0; i < count; ++i) out[i] = math::pow(a[i], exponent);
+void power_lanes(float* out, const float* a, float exponent, int count) {
+  pass([exponent](float x) { return math::pow(x, exponent); }, count, out, a);
 }
 
 /// The room in which a chunk of lanes is worked on: two places for each height of the stack and for each
