@@ -19,9 +19,11 @@ const LOOKS = {
 /// In each box of one picture of the canvas: its commonest colour, and all others.
 const coloursIn = (lab, boxes) => lab.page.evaluate((places) => {
   const canvas = document.querySelector('canvas');
+  globalThis.isLookedAt = true;
   canvas.stride.requestFrame();
   // The drawing buffer holds its picture only until the browser has shown it.
   return new Promise((done) => requestAnimationFrame(() => {
+    globalThis.isLookedAt = false;
     const copy = new OffscreenCanvas(canvas.width, canvas.height), draw = copy.getContext('2d', {willReadFrequently: true});
     draw.drawImage(canvas, 0, 0);
     done(places.map((place) => {
@@ -33,7 +35,7 @@ const coloursIn = (lab, boxes) => lab.page.evaluate((places) => {
 }, boxes);
 
 for (const [name, {scenario = {}, options = {}, least}] of Object.entries(LOOKS))
-  test(`text of ${least}:1 at least: ${name}`, () => withLab({width: 1280, height: 800, ratio: 2, looks: true, ...options}, async (lab) => {
+  test(`text of ${least}:1 at least: ${name}`, () => withLab({width: 1280, height: 800, ratio: 2, ...options}, async (lab) => {
     assert.equal(await lab.setScenario({...TWO, ...scenario}), '');
     await lab.page.mouse.move(2, 2);
     await lab.settle();
@@ -46,14 +48,16 @@ for (const [name, {scenario = {}, options = {}, least}] of Object.entries(LOOKS)
       if (!(best >= least)) faults.push(`${written[i].id}: ${best.toFixed(2)}`);
     });
     assert.deepEqual(faults, []);
-    await lab.screenshot(`contrast/${name.replaceAll(/[ ,]+/g, '-')}.png`);
+    await lab.keep(`contrast/${name.replaceAll(/[ ,]+/g, '-')}.png`);
   }));
 
 /// The rows of a part of the canvas: how many pixels of the ground's colour are in each, and the best contrast to it.
 const rowsOf = (lab, place, ground) => lab.page.evaluate(([box, own]) => {
   const canvas = document.querySelector('canvas');
+  globalThis.isLookedAt = true;
   canvas.stride.requestFrame();
   return new Promise((done) => requestAnimationFrame(() => {
+    globalThis.isLookedAt = false;
     const [w, h] = box.slice(2), copy = new OffscreenCanvas(w, h), draw = copy.getContext('2d');
     draw.drawImage(canvas, ...box, 0, 0, w, h);
     const {data} = draw.getImageData(0, 0, w, h), rows = [];
@@ -66,7 +70,7 @@ const rowsOf = (lab, place, ground) => lab.page.evaluate(([box, own]) => {
 }, [place, ground]);
 
 for (const [name, {scenario = {}, options = {}, least}] of Object.entries(LOOKS))
-  test(`the numbers of the surface's axes where they lie on the picture, ${least}:1 at least: ${name}`, () => withLab({width: 1280, height: 800, ratio: 2, looks: true, ...options}, async (lab) => {
+  test(`the numbers of the surface's axes where they lie on the picture, ${least}:1 at least: ${name}`, () => withLab({width: 1280, height: 800, ratio: 2, ...options}, async (lab) => {
     // From the left edge of the map, where its start is, a zoom follows that brings the edge beneath the numbers.
     const show = async (zoom) => {
       const view = {...scenario.view, flat: true, zoom};
@@ -79,7 +83,7 @@ for (const [name, {scenario = {}, options = {}, least}] of Object.entries(LOOKS)
     const wanted = 2 * 22, [first, second] = [await show(1), await show(1.1)];
     const {area, edge} = await show(1 + 0.1 * (wanted - first.edge) / (second.edge - first.edge)), half = area.w / 2;
     assert.ok(Math.abs(edge - wanted) < 3, `${edge}`);
-    await lab.screenshot(`contrast/axes-${name.replaceAll(/[ ,]+/g, '-')}.png`);
+    await lab.keep(`contrast/axes-${name.replaceAll(/[ ,]+/g, '-')}.png`);
     const [ground] = await coloursIn(lab, [[Math.round(area.x + half), Math.round(area.y + area.h) - 12, 8, 8]]);
     const rows = await rowsOf(lab, [Math.round(area.x + edge) + 2, Math.round(area.y + area.h * 0.5), 10, Math.round(area.h * 0.4)], ground[0]);
     assert.ok(rows.filter((row) => row.ground === 0).length > rows.length / 2, 'the picture lies there');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {ARTIFACTS, WEB} from './helpers.mjs';
+import {keepPicture, WEB} from './helpers.mjs';
 import {hostTests} from './host.mjs';
 
 const withHost = hostTests({before, after, assert}, {looks: false});
@@ -14,7 +14,7 @@ const method = (host, name, ...values) =>
     host.page.evaluate(([n, v]) => document.querySelector('stride-lab')[n](...v), [name, values]);
 const poster = (host) => host.page.locator('stride-lab .poster');
 const groups = async (host) => new Set((await host.call('controls')).map((c) => c.group));
-const shoot = (host, name) => host.page.screenshot({path: join(ARTIFACTS, name)});
+const shoot = (host, name) => keepPicture(host.page, name);
 
 test('the module is small, imports nothing by itself, and its types name what it has', async () => {
   assert.ok((await stat(join(WEB, 'stride-lab.js'))).size < 22000);

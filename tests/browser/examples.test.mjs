@@ -4,16 +4,16 @@ import {readdir, readFile} from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
 import {after, before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {ARTIFACTS, WEB} from './helpers.mjs';
+import {keepPicture, WEB} from './helpers.mjs';
 import {hostTests} from './host.mjs';
 
 // What these pages need beyond the strictest: frames of their own site, and reveal.js's fonts.
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
     "worker-src 'self' blob:; frame-src 'self'; font-src 'self'";
-const withHost = hostTests({before, after, assert}, {headers: {'content-security-policy': POLICY}});
+const withHost = hostTests({before, after, assert}, {headers: {'content-security-policy': POLICY}, looks: false});
 const REVEAL = resolve(dirname(fileURLToPath(import.meta.url)), '../../node_modules/reveal.js/dist');
 const TYPES = {css: 'text/css', js: 'text/javascript'};
-const shoot = (host, name) => host.page.screenshot({path: join(ARTIFACTS, `example-${name}.png`)});
+const shoot = (host, name) => keepPicture(host.page, `example-${name}.png`);
 
 /// Starts what waits to be asked, and waits for every lab of the page.
 async function startAll(host) {

@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
-import {ARTIFACTS, labTests, launch, LabPage, notice, pause, serve, WEB} from './helpers.mjs';
+import {drawsLittle, keepPicture, labTests, launch, LabPage, notice, pause, serve, WEB} from './helpers.mjs';
 import {hostTests} from './host.mjs';
 
 const withLab = labTests({before, after, assert}), withHost = hostTests({before, after, assert}, {looks: false});
@@ -25,6 +25,7 @@ after(async () => {
 /// index.html with some of its files treated in some way: {file: 'abort' | 'hang' | {status, body}}.
 async function withFaults(faults, body, {path = '/', headers, ...options} = {}) {
   const context = await browser.newContext({viewport: {width: 900, height: 600}, ...options}), page = await context.newPage();
+  await drawsLittle(context);
   for (const [file, fault] of Object.entries(faults))
     await page.route(`**/${file}`, (route) => {
       if (fault === 'hang') return undefined;
@@ -103,7 +104,7 @@ test('a sandboxed frame on a host without a CORS header shows the whole picture 
   assert.match(await words.innerText(), /open it in a page of its own/);
   for (const box of [await words.boundingBox(), await frame.locator('stride-lab img').boundingBox()])
     assert.ok(box.y >= outer.y && box.y + box.height <= outer.y + outer.height, JSON.stringify([outer, box]));
-  await page.screenshot({path: join(ARTIFACTS, 'sandbox-without-cors.png')});
+  await keepPicture(page, 'sandbox-without-cors.png');
   await page.close();
 });
 
@@ -369,7 +370,7 @@ test('on paper there is the picture, light, and the screen stays as it was', () 
     return [most & 255, (most >> 8) & 255, (most >> 16) & 255, colours.size];
   });
   assert.ok(r > 230 && g > 230 && b > 230 && shades > 200, `${[r, g, b, shades]}`);
-  await lab.screenshot('print.png');
+  await lab.keep('print.png');
   await lab.page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await lab.settle();
   assert.equal(await lab.page.locator('canvas.picture').count(), 0);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {labTests, launch, notice, serve, WEB} from './helpers.mjs';
+import {drawsLittle, labTests, launch, notice, serve, WEB} from './helpers.mjs';
 
 const withLab = labTests({before, after, assert});
 
@@ -47,6 +47,7 @@ after(async () => {
 /// What the page says, or 'ready', of a visit where one file is answered so; on a busy machine it may say first that it is late.
 async function visit(name, fault, wanted) {
   const context = await browser.newContext({viewport: {width: 600, height: 400}}), page = await context.newPage();
+  await drawsLittle(context);
   try {
     await page.route(`**/${name}`, (route) => {
       if (fault === 'hang') return undefined;

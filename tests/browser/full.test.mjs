@@ -114,14 +114,14 @@ test('curves are chosen in the menu of problems', () => withLab({width: 1280, he
   await lab.click('surface', 'bar', 'button');
   await lab.click('Kink', undefined, 'option');
   assert.equal((await lab.scenario()).problem.curve, 'kink');
-  await lab.screenshot('curve-dark.png');
+  await lab.keep('curve-dark.png');
 }));
 
 test('a curve on a phone', () => withLab({
   width: 390, height: 844, dark: false, path: link({stride: 1, problem: {type: 'curve', curve: 'two_valleys'}, view: {cursor: 2}}),
 }, async (lab) => {
   assert.ok(await lab.control('loss curve'));
-  await lab.screenshot('curve-phone.png');
+  await lab.keep('curve-phone.png');
 }));
 
 test('where the full program cannot be had a sentence says so, and what was there stays', () => withLab({path: '/?surface=beale'}, async (lab) => {

@@ -10,6 +10,8 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const WEB = resolve(process.env.STRIDE_WEB ?? join(ROOT, 'build/web'));
 export const ARTIFACTS = resolve(process.env.STRIDE_ARTIFACTS ?? join(ROOT, 'build/artifacts'));
 
+const KEEPS_PICTURES = Boolean(process.env.STRIDE_PICTURES);
+
 // No inline script or style, nothing from elsewhere: the page has to work under what strict hosts send.
 const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
     "worker-src 'self' blob:";
@@ -237,6 +239,9 @@ export class LabPage {
     return Uint8Array.from(numbers);
   }
 
+  /// A picture for people: STRIDE_PICTURES=1 keeps those of all tests in build/artifacts.
+  async keep(name) { if (KEEPS_PICTURES) await this.screenshot(name); }
+
   async screenshot(name) {
     const path = join(ARTIFACTS, name);
     await mkdir(dirname(path), {recursive: true});
@@ -269,6 +274,9 @@ export class LabPage {
 
   close() { return this.context.close(); }
 }
+
+/// As LabPage.keep, of any page.
+export const keepPicture = async (page, name, options) => { if (KEEPS_PICTURES) await page.screenshot({path: join(ARTIFACTS, name), ...options}); };
 
 /// How many different colours a picture shows.
 export function colourCount(pixels) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {readFileSync} from 'node:fs';
 import {invented} from '../invented.mjs';
-import {launch, LabPage, serve} from './helpers.mjs';
+import {keepPicture, launch, LabPage, serve} from './helpers.mjs';
 
 let browser, server;
 before(async () => { [browser, server] = await Promise.all([launch(), serve()]); });
@@ -34,11 +34,11 @@ for (const [code, direction] of [['zh', 'ltr'], ['he', 'rtl']])
       const controls = await lab.controls();
       assert.ok(controls.some((c) => c.name === own(code).optimizer || c.name === own(code)['learning rate']), 'a control by its name');
       assert.deepEqual(controls.filter((c) => c.visible && c.clipped).map((c) => c.name), []);
-      await lab.screenshot(`language-${code}-${width}.png`);
+      await lab.keep(`language-${code}-${width}.png`);
       await lab.page.goto(`${server.origin}/?lang=${code}&lesson=3`);
       await lab.ready();
       await lab.until(() => lab.controls(), (all) => all.some((c) => c.group === 'lesson'), 'the lesson');
-      await lab.screenshot(`language-${code}-lesson-${width}.png`);
+      await lab.keep(`language-${code}-lesson-${width}.png`);
       assert.deepEqual(lab.errors, []);
       await lab.close();
     });
@@ -66,6 +66,6 @@ test('a language file that is put beside the others is spoken, with its plural f
   assert.ok(all.some((c) => /\d,\d/.test(c.value)), 'a decimal comma');
   assert.deepEqual(all.filter((c) => c.visible && /\d\.\d/.test(c.value)).map((c) => `${c.name}: ${c.value}`), []);
   assert.deepEqual(all.filter((c) => c.visible && c.clipped).map((c) => c.name), []);
-  await page.screenshot({path: 'build/artifacts/language-invented.png'});
+  await keepPicture(page, 'language-invented.png');
   await context.close();
 });

@@ -33,7 +33,7 @@ test('lesson 1, from the list to its goal and out of the fog', () => withLab({wi
   assert.equal((await named(lab, 'Done.')).length, 1, 'the goal is reached by walking');
   const path = (await lab.scenario()).runs[0].schedule.points.length;
   assert.ok(path > 2, 'steps were taken');
-  await lab.screenshot('lesson-1-done.png');
+  await lab.keep('lesson-1-done.png');
   await lab.click('lift the fog', 'blindfold', 'button');
   assert.ok(await lab.colours() > open, 'the surface lies open');
   await lab.page.reload();
@@ -95,7 +95,7 @@ test('every lesson’s first screen, at two sizes', async () => {
         await lab.ready();
         assert.equal((await named(lab, `${n} · ${titles('en')[n - 1]}`)).length, 1);
         assert.deepEqual((await lab.every((c) => c.visible && c.clipped)).map((c) => c.name), []);
-        await lab.screenshot(`lessons/${width}-${String(n).padStart(2, '0')}.png`);
+        await lab.keep(`lessons/${width}-${String(n).padStart(2, '0')}.png`);
       }
     });
 });
@@ -105,7 +105,7 @@ test('a language is chosen by link and by mouse, kept, and covers the lab, its l
     const language = () => lab.page.evaluate(() => document.querySelector('canvas').lang);
     assert.equal(await language(), 'de');
     assert.equal((await named(lab, `3 · ${titles('de')[2]}`)).length, 1);
-    await lab.screenshot('lesson-3-de.png');
+    await lab.keep('lesson-3-de.png');
     await lab.click('Sprache', 'bar', 'button');
     await lab.click('Español', 'languages', 'button');
     await lab.until(language, (code) => code === 'es', 'Spanish');

@@ -1,4 +1,4 @@
-// Pictures of the lab at the sizes people have, kept in build/artifacts; what a look at them would fault is tested: cut or escaping words.
+// Pictures of the lab at the sizes people have (STRIDE_PICTURES=1 keeps them in build/artifacts); what a look at them would fault is tested: cut or escaping words.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {labTests} from './helpers.mjs';
@@ -30,11 +30,11 @@ for (const [width, height, ratio] of SIZES)
       assert.equal(await lab.setScenario(SCENARIO), '');
       const pages = (await lab.every((c) => c.group === 'pages')).map((c) => c.name);
       await assertSound(lab, where);
-      await lab.screenshot(`looks/${where}.png`);
+      await lab.keep(`looks/${where}.png`);
       for (const page of dark ? pages.slice(1) : []) {
         await lab.click(page, 'pages');
         await assertSound(lab, `${where}, ${page}`);
-        await lab.screenshot(`looks/${where}-${page}.png`);
+        await lab.keep(`looks/${where}-${page}.png`);
       }
     }));
   }

@@ -15,7 +15,7 @@ test('a line swings in with the cursor; a point added changes surface and run', 
   await lab.press('End');
   await lab.settle();
   assert.match((await lab.control('data')).value, /^(0\.99\d*|1|1\.0\d*) · x \+ /);
-  await lab.screenshot('fit-dark.png');
+  await lab.keep('fit-dark.png');
   const data = await lab.control('data');
   const at = lab.at(data);
   await lab.page.mouse.move(at.x, at.y - 60);
@@ -25,7 +25,7 @@ test('a line swings in with the cursor; a point added changes surface and run', 
   await lab.page.mouse.up();
   await lab.settle();
   assert.equal((await lab.scenario()).problem.data.points.length, 4);
-  await lab.screenshot('fit-point.png');
+  await lab.keep('fit-point.png');
   const drop = (words) => lab.page.evaluate((text) => {
     const carried = new DataTransfer();
     carried.items.add(new File([text], 'mine.csv'));
@@ -48,14 +48,14 @@ test('models are chosen in the menu of problems', () => withLab({width: 1280, he
   await lab.click('Line', 'models', 'option');
   await lab.until(async () => (await lab.scenario()).problem?.type, (type) => type === 'fit', 'a fit');
   await lab.settle();
-  await lab.screenshot('fit-cars-light.png');
+  await lab.keep('fit-cars-light.png');
 }));
 
 test('a fit on a phone', () => withLab({
   width: 390, height: 844, path: link({stride: 1, problem: {type: 'fit', model: 'sigmoid', batch_size: 16}, view: {cursor: 20}}),
 }, async (lab) => {
   assert.ok(await lab.control('data'));
-  await lab.screenshot('fit-phone.png');
+  await lab.keep('fit-phone.png');
 }));
 
 const MOONS = {stride: 1, problem: {type: 'network', data: {type: 'moons', validation: 0.2}}, steps: 300, runs: [{optimizer: {type: 'Adam', lr: 0.02}}], view: {cursor: 0}};
@@ -70,26 +70,26 @@ test('training moves the boundary, scrubbing back shows the old one', () => with
   assert.match(words, /held out: loss /);
   const last = await lab.pixels(area);
   assert.ok(difference(first, last) > 0.1, 'the boundary has moved');
-  await lab.screenshot('network-dark.png');
+  await lab.keep('network-dark.png');
   await lab.press('Home');
   await lab.settle();
   assert.ok(difference(first, await lab.pixels(area)) < 0.01, 'scrubbing back shows the old one');
   await lab.click('Layers', 'tools', 'tab');
   assert.ok(await lab.control('update ratio plot', undefined, 'img'));
-  await lab.screenshot('network-layers.png');
+  await lab.keep('network-layers.png');
 }));
 
 test('networks in the light theme and on a phone', async () => {
   const end = {...MOONS, view: {}};
   await withLab({width: 1280, height: 800, dark: false, path: link(end)}, async (lab) => {
     await trained(lab, 300);
-    await lab.screenshot('network-light.png');
+    await lab.keep('network-light.png');
   });
   await withLab({width: 390, height: 844, path: link(end)}, async (lab) => {
     await trained(lab, 300);
-    await lab.screenshot('network-phone.png');
+    await lab.keep('network-phone.png');
     await lab.click('Curves', 'pages', 'tab');
-    await lab.screenshot('network-phone-curves.png');
+    await lab.keep('network-phone-curves.png');
   });
 });
 
@@ -107,11 +107,11 @@ test('digits are fetched when they are chosen, and learned', () => withLab({
   assert.ok(Number(/, ([\d.]+) % right/.exec(words)[1]) > 90, words);
   assert.ok((await lab.control('digits', undefined, 'img')).now < 30);
   assert.equal((await lab.control('first layer', undefined, 'img')).now, 32);
-  await lab.screenshot('digits-dark.png');
+  await lab.keep('digits-dark.png');
   await lab.press('Home');
   await lab.settle();
   assert.ok((await lab.control('digits', undefined, 'img')).now > 30);
-  await lab.screenshot('digits-start.png');
+  await lab.keep('digits-start.png');
 }));
 
 test('the loss landscape with the way through it', () => withLab({width: 1280, height: 800, path: link({...MOONS, view: {}})}, async (lab) => {
@@ -120,12 +120,12 @@ test('the loss landscape with the way through it', () => withLab({width: 1280, h
   await lab.until(async () => (await lab.control('loss landscape', undefined, 'img')).now, (size) => size === 129, 'the finer landscape', 60000);
   assert.match((await lab.control('what the landscape shows')).value, /^Two of 105 directions/);
   assert.ok(await lab.colours() > 200);
-  await lab.screenshot('landscape-random.png');
+  await lab.keep('landscape-random.png');
   await lab.click('directions');
   await lab.until(async () => (await lab.control('loss landscape', undefined, 'img')).max, (rows) => rows === 301, 'the way', 60000);
   await lab.until(async () => (await lab.control('loss landscape', undefined, 'img')).now, (size) => size === 129, 'the finer landscape', 60000);
   await lab.settle();
-  await lab.screenshot('landscape-principal.png');
+  await lab.keep('landscape-principal.png');
 }));
 
 test('the rate taken in hand in mid-training acts from there on', () => withLab({width: 1280, height: 800, path: link({...MOONS, steps: 600})}, async (lab) => {
@@ -138,5 +138,5 @@ test('the rate taken in hand in mid-training acts from there on', () => withLab(
   assert.ok(points.length === 2 && points[1][0] > 30, JSON.stringify(points));
   await lab.press('Space');
   await lab.settle();
-  await lab.screenshot('steering.png');
+  await lab.keep('steering.png');
 }));

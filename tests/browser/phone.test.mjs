@@ -30,7 +30,7 @@ for (const [width, height] of PHONES)
     assert.equal(await one((c) => /img learning-rate plot/.test(c.id)), 1);
     const slider = (await lab.every((c) => c.visible && /slider Learning rate/.test(c.id)))[0];
     assert.ok(slider && slider.h / 2 >= 32, 'as high as a finger needs');
-    await lab.screenshot(`phone/${width}x${height}.png`);
+    await lab.keep(`phone/${width}x${height}.png`);
     const from = lab.at(slider, 0.3), to = lab.at(slider, 0.7), was = await rate(lab);
     await (await fingers(lab, [line([from.x, from.y], [to.x, to.y])])).lift();
     assert.ok(await rate(lab) > (was ?? 0.0015) * 5, `${await rate(lab)}`);
@@ -38,7 +38,7 @@ for (const [width, height] of PHONES)
     const tab = lab.at(tabs[2]);
     await (await fingers(lab, [line([tab.x, tab.y], [tab.x, tab.y - 100])])).lift();
     assert.equal(await one((c) => /combobox optimizer/.test(c.id)), 1, 'the sheet is up');
-    await lab.screenshot(`phone/${width}x${height}-sheet.png`);
+    await lab.keep(`phone/${width}x${height}-sheet.png`);
     assert.deepEqual((await lab.every((c) => c.visible && c.clipped)).map((c) => c.id), []);
   }));
 
@@ -50,11 +50,11 @@ test('two fingers zoom and move the surface', () => withLab({width: 390, height:
 }));
 
 test('at 400 % nothing is lost and nothing scrolls sideways', () => withLab({width: 320, height: 256, ratio: 4}, async (lab) => {
-  await lab.screenshot('phone/400-percent.png');
+  await lab.keep('phone/400-percent.png');
   assert.equal(await lab.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
   await lab.click('Run', 'pages', 'tab');
   assert.ok((await lab.scrollTo('Learning rate', undefined, 'slider')).visible);
-  await lab.screenshot('phone/400-percent-sheet.png');
+  await lab.keep('phone/400-percent-sheet.png');
 }));
 
 test('the size of letters and controls is chosen through the mirror, stays with the person, and is no part of the address', () => withLab({width: 1280, height: 800}, async (lab) => {
@@ -63,13 +63,13 @@ test('the size of letters and controls is chosen through the mirror, stays with 
   await mirror.getByRole('button', {name: '200 %'}).press('Enter');
   await lab.until(() => lab.every((c) => c.group === 'pages'), (tabs) => tabs.length > 0, 'a phone\'s layout, twice as large');
   const large = await height();
-  await lab.screenshot('phone/200-percent.png');
+  await lab.keep('phone/200-percent.png');
   await lab.page.reload();
   await lab.ready();
   assert.equal(await height(), large);
   assert.doesNotMatch(lab.page.url(), /size|200/);
   await lab.click('Run', 'pages', 'tab');
-  await lab.screenshot('phone/200-percent-sheet.png');
+  await lab.keep('phone/200-percent-sheet.png');
   assert.deepEqual((await lab.every((c) => c.visible && c.clipped)).map((c) => c.id), []);
   // A field that is typed into is the page's own, and as large.
   const field = mirror.getByRole('spinbutton', {name: 'Learning rate'});

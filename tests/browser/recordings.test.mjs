@@ -20,7 +20,7 @@ test('two logs are dropped: their curves, what they show, a schedule to go on wi
   await region('mine.csv');
   await region('trainer_state.json');
   assert.deepEqual(await lab.scenario(), before);
-  await lab.screenshot('log-panel.png');
+  await lab.keep('log-panel.png');
   assert.ok((await lab.every((c) => /The rate is that of .*StepLR/.test(c.value ?? '') || /The rate is that of .*StepLR/.test(c.name))).length > 0);
   await lab.click('Make it a run', undefined, 'button').catch(async () => {
     const [button] = await lab.every((c) => c.name === 'Make it a run');
@@ -31,7 +31,7 @@ test('two logs are dropped: their curves, what they show, a schedule to go on wi
   assert.equal(runs.at(-1).schedule.type, 'StepLR');
   await lab.click('Curves', 'tools', 'tab');
   await lab.settle();
-  await lab.screenshot('log-curves.png');
+  await lab.keep('log-curves.png');
 }));
 
 test('a log that cannot be read is told and changes nothing', () => withLab({}, async (lab) => {

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {ARTIFACTS, LabPage, launch, serve, WEB} from './helpers.mjs';
+import {keepPicture, LabPage, launch, serve, WEB} from './helpers.mjs';
 
 const TOOL = fileURLToPath(new URL('../../tools/publish.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'stride-site-')), web = join(folder, 'web'), site = join(folder, 'site');
@@ -133,7 +133,7 @@ test('surfaces and lessons have pages to be found, read and previewed by', async
   const page = await browser.newPage();
   await page.goto(`${host.origin}/lesson/3.html`);
   await page.waitForFunction(() => document.querySelector('stride-lab').shadowRoot?.querySelector('canvas.lab[data-ready]'));
-  await page.screenshot({path: join(ARTIFACTS, 'site-lesson.png'), fullPage: true});
+  await keepPicture(page, 'site-lesson.png', {fullPage: true});
   const lab = await LabPage.open(browser, host.origin, {path: '/?surface=beale&optimizer=Adam&lang=en', serviceWorkers: 'block', fast: true});
   await lab.page.waitForFunction(() => document.title === 'beale: Adam · Stride: a learning-rate laboratory');
   await lab.setScenario({stride: 1, problem: {type: 'surface', surface: 'six_hump_camel'}});

@@ -1,8 +1,7 @@
 // The page starts, draws, rests, and takes what a browser can do to it.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {join} from 'node:path';
-import {ARTIFACTS, LabPage, launch, serve} from './helpers.mjs';
+import {keepPicture, LabPage, launch, serve} from './helpers.mjs';
 
 let server, browser;
 before(async () => {
@@ -16,7 +15,7 @@ after(async () => {
 
 /// Opens a lab, hands it to `body`, and expects that nothing complained.
 async function withLab(options, body) {
-  const lab = await LabPage.open(browser, server.origin, options);
+  const lab = await LabPage.open(browser, server.origin, {looks: false, ...options});
   try {
     await body(lab);
     assert.deepEqual(lab.errors, []);
@@ -33,7 +32,7 @@ for (const [width, height, ratio] of SIZES) {
     assert.ok((await lab.controls()).length > 5);
     const size = await lab.page.evaluate(() => { const c = document.querySelector('canvas'); return [c.width, c.height]; });
     assert.deepEqual(size, [Math.round(width * ratio), Math.round(height * ratio)], 'device pixels');
-    await lab.screenshot(`start-${width}x${height}@${ratio}.png`);
+    await lab.keep(`start-${width}x${height}@${ratio}.png`);
   }));
 }
 
@@ -79,7 +78,7 @@ test('a lost WebGL context pauses, a restored one draws again', () => withLab({}
   await lab.settle();
   const again = await lab.colours();
   assert.ok(again > colours * 0.8, `${again} colours after the loss, ${colours} before`);
-  await lab.screenshot('context-restored.png');
+  await lab.keep('context-restored.png');
 }));
 
 test('without WebGL 2 the page says so', async () => {
@@ -93,7 +92,7 @@ test('without WebGL 2 the page says so', async () => {
   assert.match(await page.textContent('#message'), /WebGL 2/);
   assert.ok(await page.isVisible('#message'));
   await page.waitForSelector('.stage img[src$="posters/beale.svg"]');  // the picture of what was asked for
-  await page.screenshot({path: join(ARTIFACTS, 'no-webgl.png')});
+  await keepPicture(page, 'no-webgl.png');
   await context.close();
 });
 

@@ -1,9 +1,8 @@
 // What saving offers beside the scenario's file: each way out, and that none of them changes what is shown.
 import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
-import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {ARTIFACTS, labTests, TWO} from './helpers.mjs';
+import {keepPicture, labTests, TWO} from './helpers.mjs';
 
 const withLab = labTests({before, after, assert});
 const PNG = '89504e470d0a1a0a', EBML = '1a45dfa3';
@@ -59,7 +58,7 @@ test('pictures of every size, films and the table; the lab stays as it was', () 
   assert.deepEqual(await seen(lab), size);
 }));
 
-test('the code of each framework is shown, copied and saved', () => withLab({looks: true, width: 800, height: 600}, async (lab) => {
+test('the code of each framework is shown, copied and saved', () => withLab({width: 800, height: 600}, async (lab) => {
   await lab.page.evaluate(() => { navigator.clipboard.writeText = async (words) => { globalThis.copied = words; }; });
   await lab.setScenario(TWO);
   await save(lab);
@@ -75,7 +74,7 @@ test('the code of each framework is shown, copied and saved', () => withLab({loo
     const file = await saving;
     assert.equal(file.suggestedFilename(), `stride_${framework.toLowerCase()}.py`);
     assert.equal(await readFile(await file.path(), 'utf8'), shown);
-    if (framework === 'PyTorch') await lab.page.screenshot({path: join(ARTIFACTS, 'code.png')});
+    if (framework === 'PyTorch') await keepPicture(lab.page, 'code.png');
     await lab.page.keyboard.press('Escape');
     await lab.page.waitForSelector('dialog.code', {state: 'detached'});
   }
@@ -89,7 +88,7 @@ test('a screen of two pixels for each of the page: a picture has the size that i
   assert.deepEqual(await seen(lab), [1200, 1000]);
 }));
 
-test('link and embedding lines are copied; the ways speak the language of the lab, and close', () => withLab({looks: true, path: '/?lang=de'}, async (lab) => {
+test('link and embedding lines are copied; the ways speak the language of the lab, and close', () => withLab({path: '/?lang=de'}, async (lab) => {
   await lab.page.evaluate(() => { navigator.clipboard.writeText = async (words) => { globalThis.copied = words; }; });
   const copied = async (words) => {
     await lab.page.click(`.takeaway button:text-is("${words}")`);
