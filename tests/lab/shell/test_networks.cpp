@@ -365,7 +365,7 @@ TEST_CASE(
 
 TEST_CASE("the strip under the rate, the range test and the comparison work on networks") {
   Driver d(1280, 900, 1,
-           on_network("", R"("steps": 50, "runs": [{"optimizer": {"type": "SGD", "lr": 0.5}}])"));
+           on_network("", R"("steps": 15, "runs": [{"optimizer": {"type": "SGD", "lr": 0.5}}])"));
   const std::unique_ptr<jobs::Engine> engine = jobs::make_threads(2);
   d.lab.services.engine = engine.get();
   d.lab.results.forget();
