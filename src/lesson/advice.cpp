@@ -88,7 +88,8 @@ void move(double& value, const Param& param, double factor, const LessonKnob& kn
   else
     value = param.max == 1 ? 1 - (1 - value) / factor : value * factor;
   if (knob.max > knob.min) value = std::clamp(value, knob.min, knob.max);
-  if (param.kind == Param::Kind::integer) value = std::max(1.0, std::round(value));
+  if (param.kind == Param::Kind::integer || param.kind == Param::Kind::integers)
+    value = std::max(1.0, std::round(value));
   value = std::clamp(value, param.min, param.max);
 }
 

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "core/surfaces/expression.h"
 #include "lesson/lesson_shared.h"
 
 namespace stride {
@@ -33,7 +34,7 @@ bool says(const std::string& stated, double value) {
 
 /// One run of a fact's: a row's numbers, or the mean of the last quarter.
 struct Found {
-  double loss = 0, x = 0, y = 0, curvature = 0;
+  double loss = 0, x = 0, y = 0, curvature = 0, lr = 0;
   int reached = -1;
   std::string outcome;
 };
@@ -43,10 +44,10 @@ Found found(const LessonFact& f, const Scenario& scenario, const Run& run) {
   const auto rows = [&f](const Scenario& s, const Run& r) { return rows_of(s, r, f.measure); };
   const Trajectory path = mean ? mean_over_seeds(scenario, run, f.seeds, rows) : rows(scenario, run);
   const size_t row = static_cast<size_t>(f.step < 0 ? path.size() - 1 : std::min(f.step, path.size() - 1));
-  Found out{f.tail ? tail_loss(path) : path.loss[row], 0, 0, 0, -1, {}};
+  Found out{f.tail ? tail_loss(path) : path.loss[row], 0, 0, 0, path.lr[row], -1, {}};
   if (is_descent(scenario)) out.x = path.x[row], out.y = path.y[row];
   if (path.diverged_at >= 0 && (mean || f.rates)) out.loss = INFINITY;
-  if (!f.curvature.empty())
+  if (!(f.curvature + f.limit).empty())
     out.curvature = curvature(objective_of(scenario).at(path.x[row], path.y[row])).largest;
   if (f.below) out.reached = first_below(path, *f.below, 0);
   if (!f.outcome.empty())
@@ -101,6 +102,11 @@ std::string differs(const char* what, const std::string& stated, double value) {
 
 /// What the engine says against it; empty where it agrees.
 std::string objection(const LessonFact& f) {
+  if (!f.formula.empty()) {
+    ExpressionError fault;
+    const double value = evaluate_value(parse_expression(f.formula, fault, {{}}), nullptr);
+    return says(f.is, value) ? "" : differs(f.formula.c_str(), f.is, value);
+  }
   const Run& run = f.scenario.runs[static_cast<size_t>(f.run)];
   if (f.step > f.scenario.steps) return "the run has no step " + std::to_string(f.step);
   if (!f.share.empty()) return says(f.share, share(f)) ? "" : differs("share", f.share, share(f));
@@ -110,9 +116,14 @@ std::string objection(const LessonFact& f) {
     const char* what;
     const std::string& stated;
     double value;
-  } numbers[] = {{"loss", f.loss, here.loss}, {"x", f.x, here.x},
-                 {"y", f.y, here.y},          {"curvature", f.curvature, here.curvature},
-                 {"rate", f.rate, rate},      {"ratio", f.ratio, 0}};
+  } numbers[] = {{"loss", f.loss, here.loss},
+                 {"x", f.x, here.x},
+                 {"y", f.y, here.y},
+                 {"curvature", f.curvature, here.curvature},
+                 {"rate", f.rate, rate},
+                 {"ratio", f.ratio, 0},
+                 {"limit", f.limit, 2 / here.curvature},
+                 {"lr", f.lr, here.lr}};
   if (f.to) {
     double there_rate = 0;
     const Run& other = f.to->runs[std::min(static_cast<size_t>(f.run), f.to->runs.size() - 1)];

@@ -109,15 +109,16 @@ struct LessonFact {
   std::string outcome;                          ///< the outcome's words, as "diverged at step 31"
   std::optional<double> below;                  ///< `reached`: the first step with a loss below this
   int reached = -1;
-  int seeds = 1;                    ///< from the scenario's own on: the numbers are means over them
-  int starts = 0;                   ///< a square number: over the middles of so many cells of the domain
-  std::optional<double> end_below;  ///< `share`: of those seeds or starts whose last loss is below this
-  std::string share, ratio, rate;   ///< as the text prints them
-  std::string curvature;            ///< the largest where the row stands
-  bool tail = false;                ///< the mean of the last quarter of the rows in place of the last
-  std::optional<LessonKnob> rates;  ///< the best of 61 rates between these, by what is stated
-  std::optional<Scenario> to;       ///< `ratio`: of the loss here to the loss there
-  int line = 0;                     ///< of the file
+  int seeds = 1;                     ///< from the scenario's own on: the numbers are means over them
+  int starts = 0;                    ///< a square number: over the middles of so many cells of the domain
+  std::optional<double> end_below;   ///< `share`: of those seeds or starts whose last loss is below this
+  std::string share, ratio, rate;    ///< as the text prints them
+  std::string curvature, limit, lr;  ///< the largest where the row stands, 2 over it, and the row's rate
+  std::string formula, is;           ///< sums of numbers, "0.98^200", and what they come to
+  bool tail = false;                 ///< the mean of the last quarter of the rows in place of the last
+  std::optional<LessonKnob> rates;   ///< the best of 61 rates between these, by what is stated
+  std::optional<Scenario> to;        ///< `ratio`: of the loss here to the loss there
+  int line = 0;                      ///< of the file
 };
 
 struct Lesson {

@@ -1,6 +1,7 @@
 // The facts of a lesson's header: what its text states, for check_lesson to hold to the engine.
 #include <algorithm>
 
+#include "core/surfaces/expression.h"
 #include "lesson/lesson_shared.h"
 
 namespace stride {
@@ -27,9 +28,9 @@ Error read_rates(const Json& value, const Path& path, std::optional<LessonKnob>&
 }
 
 Error read_fact(const Json& value, const Path& path, const Json& base, LessonFact& f) {
-  const Names known = {"scenario", "run",     "step",  "loss",   "x",       "y",         "outcome",
-                       "below",    "reached", "seeds", "starts", "share",   "end_below", "rates",
-                       "rate",     "tail",    "to",    "ratio",  "measure", "curvature"};
+  const Names known = {"scenario", "run",   "step",    "loss",      "x",         "y",     "outcome", "below",
+                       "reached",  "seeds", "starts",  "share",     "end_below", "rates", "rate",    "tail",
+                       "to",       "ratio", "measure", "curvature", "limit",     "lr",    "formula", "is"};
   if (Error e = check_keys(value, known, path)) return e;
   const Json* patch = member(value, "scenario");
   Json document;
@@ -59,6 +60,10 @@ Error read_fact(const Json& value, const Path& path, const Json& base, LessonFac
   if (Error e = optional(value, "measure", path, read_measure, f.measure)) return e;
   if (Error e = check_measure(f.scenario, f.measure, {&path, "measure"})) return e;
   if (Error e = optional(value, "curvature", path, read_number_text, f.curvature)) return e;
+  if (Error e = optional(value, "limit", path, read_number_text, f.limit)) return e;
+  if (Error e = optional(value, "lr", path, read_number_text, f.lr)) return e;
+  if (Error e = optional(value, "formula", path, read_text, f.formula)) return e;
+  if (Error e = optional(value, "is", path, read_number_text, f.is)) return e;
   if (Error e = optional(value, "ratio", path, read_number_text, f.ratio)) return e;
   if (const Json* to = member(value, "to")) {
     f.to.emplace();
@@ -67,8 +72,12 @@ Error read_fact(const Json& value, const Path& path, const Json& base, LessonFac
   if (f.share.empty() == f.end_below.has_value())
     return expected_not(path, "\"share\" and \"end_below\" together");
   if (f.ratio.empty() == f.to.has_value()) return expected_not(path, "\"ratio\" and \"to\" together");
-  if (!f.curvature.empty() && is_network(f.scenario))
-    return expected_not({&path, "curvature"}, "it of a descent");
+  if (f.formula.empty() != f.is.empty()) return expected_not(path, "\"formula\" and \"is\" together");
+  ExpressionError fault;
+  if (!f.formula.empty()) parse_expression(f.formula, fault, {{}});
+  if (fault.column > 0) return expected_not({&path, "formula"}, fault.expected);
+  if (!(f.curvature + f.limit).empty() && is_network(f.scenario))
+    return expected_not({&path, f.limit.empty() ? "curvature" : "limit"}, "it of a descent");
   if (f.starts > 0 && !is_descent(f.scenario))
     return expected_not({&path, "starts"}, "\"seeds\", where a network is trained");
   if (f.rates && !value_of(f.scenario.runs[static_cast<size_t>(f.run)], "lr"))
@@ -78,6 +87,7 @@ Error read_fact(const Json& value, const Path& path, const Json& base, LessonFac
 
 /// How many rows it takes to hold the fact to the engine.
 double rows_of(const LessonFact& f) {
+  if (!f.formula.empty()) return 0;
   const double rows =
       cost_of(f.scenario) * f.scenario.steps * std::max(f.seeds, f.starts) * (f.rates ? 61 : 1);
   return f.to ? 2 * rows : rows;

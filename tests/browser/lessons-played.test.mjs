@@ -66,7 +66,8 @@ function solves({solution, goal, scenario}) {
     set('momentum', optimizer.momentum);
   }
   for (const [key, value] of Object.entries(schedule))
-    if (typeof value === 'number' && key !== 'T_max') set(key, value);  // which is all steps by itself
+    if (JSON.stringify(value) === JSON.stringify(start.schedule?.[key])) continue;  // and perhaps not shown
+    else if (typeof value === 'number' && key !== 'T_max') set(key, value);  // which is all steps by itself
     else if (key === 'milestones') value.forEach((one, at) => set(`milestones ${at + 1}`, one));
   return steps;
 }

@@ -82,7 +82,7 @@ test('while a question waits, no study answers it', () => withLab({width: 1280, 
   await lab.click('Range test', 'tools', 'tab');
   assert.deepEqual(await named(lab, 'range test plot'), []);
   await lab.click('next page', 'lesson');
-  await lab.click('0.1, twice as high', 'lesson');
+  await lab.click('0.1, then 0.19; 0.26 never', 'lesson');
   await lab.until(() => named(lab, 'rates strip'), (found) => found.length === 1, 'the strip');
   assert.equal((await named(lab, 'range test plot')).length, 1);
 }));

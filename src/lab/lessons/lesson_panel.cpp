@@ -120,6 +120,7 @@ void show_task(const LessonDesk& desk, const Results& results, const Lesson& les
   const bool walked = r < results.size() && results[r].path.size() > 1;
   if (!l.reached.empty()) {
     text(tr("Done."), TextLook::heading);
+    bring_verdict(l);
     if (!l.report.met) text(tr("You have met it: {0}", {l.reached}), TextLook::small, true);
   }
   if (walked)

@@ -38,6 +38,15 @@ void light_page(LessonState& l) {
   for (const std::string& word : focus_of(l).light) l.lit.emplace_back(control_of(word));
 }
 
+/// What the text and the task say under noise are means: once the runs may be seen, the lab shows many walkers too. Trainings
+/// take seconds each, and are repeated only where the task asks for it.
+void show_many(const LessonDesk& desk) {
+  const LessonState& l = desk.lesson;
+  desk.session.many_walkers =
+      !is_asking(l) && l.revealed < 0 &&
+      (is_descent(desk.session.scenario) || (l.open->goal && l.open->goal->seeds > 1));
+}
+
 void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_scenario) {
   load_lesson_progress(desk);
   LessonState& l = desk.lesson;
@@ -65,6 +74,7 @@ void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_sc
   show_scenario(desk, l.open->scenario);
   if (l.open->blindfold) toggle_blindfold(desk);
   if (l.open->screens[0].scenario) show_scenario(desk, *l.open->screens[0].scenario);
+  show_many(desk);
 }
 
 }  // namespace
@@ -158,17 +168,19 @@ void turn_to(const LessonDesk& desk, int page) {
     if (l.blindfold) toggle_blindfold(desk);
     show_scenario(desk, *l.open->screens[static_cast<size_t>(screen)].scenario);
   }
-  if (kind != LessonPage::task || !forward || l.open->blindfold) return;
-  // What is judged over many walkers is seen over many.
-  desk.session.many_walkers = l.open->goal->seeds > 1;
   // The task begins at its own start, unless the learner has met it before.
-  if (!l.report.met) show_scenario(desk, l.open->goal->start);
+  if (kind == LessonPage::task && forward && !l.open->blindfold && !l.report.met)
+    show_scenario(desk, l.open->goal->start);
+  show_many(desk);
 }
 
 void take_setting(const LessonDesk& desk, std::string_view sets) {
   Session& session = desk.session;
+  const Run before = session.scenario.runs[static_cast<size_t>(session.selected)];
   if (Error error = change_by_query(sets, session.selected, session.scenario))
     return refuse(session, sentence(error));
+  Run& run = session.scenario.runs[static_cast<size_t>(session.selected)];
+  if (!(run == before)) run.name.clear();  // "0.1" is no name for what now runs at 0.21
   commit(session);
 }
 
@@ -186,6 +198,7 @@ void answer(const LessonDesk& desk, int choice) {
   seek(desk.session, desk.playback, 0);
   toggle_play(desk.session, desk.playback);
   l.revealed = 1;
+  show_many(desk);
 }
 
 void ask_again(const LessonDesk& desk) {
@@ -197,12 +210,14 @@ void ask_again(const LessonDesk& desk) {
   l.sketch.clear();
   desk.playback.playing = false;
   if (l.open->prediction->scenario) show_scenario(desk, asked_about(*l.open));
+  show_many(desk);
 }
 
 void follow_answer(const LessonDesk& desk) {
   LessonState& l = desk.lesson;
   if (l.revealed < 0) return;
   l.revealed = desk.playback.playing ? std::max(1, cursor_step(desk.session.scenario)) : -1;
+  if (l.revealed < 0) show_many(desk);
 }
 
 int hint_count(const Lesson& lesson) {
@@ -239,7 +254,11 @@ const LessonFocus& focus_of(const LessonState& l) {
     case LessonPage::screen:
       return l.open->screens[static_cast<size_t>(screen)].focus;
     case LessonPage::question:
-      return is_asking(l) ? l.open->prediction->focus : none;
+      // What answers it is looked at as it will be on the next page.
+      return is_asking(l) ? l.open->prediction->focus
+             : static_cast<size_t>(screen) < l.open->screens.size()
+                 ? l.open->screens[static_cast<size_t>(screen)].focus
+                 : none;
     case LessonPage::task:
       return l.open->goal->focus;
   }
@@ -294,8 +313,11 @@ void judge_task(const LessonDesk& desk, const Results& results) {
   }
   l.report = judge(*l.open->goal, scenario, paths, outcomes);
   l.judged = revision;
+  // The way told is the one from here, not from where it was asked for.
+  if (l.hints > 0) l.way = l.report.met ? "" : direction(*l.open->goal, scenario, l.report.run);
   if (!l.report.met) return;
   const size_t r = static_cast<size_t>(l.report.run);
+  l.verdict = l.reached.empty();
   l.reached = what_happened(name_of(scenario.runs[r]), paths[r], outcomes[r]);
   if (l.open->leaderboard && l.report.reached >= 0) {
     const Run& run = scenario.runs[static_cast<size_t>(l.report.run)];

@@ -57,11 +57,15 @@ Scale rate_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>&
       all.add(shown.most);
     };
     count(path.lr, false);
+    Range planned;
     if (r == desk.session.selected)
-      for (size_t i = 1; i < desk.plots.editor.planned.size(); i += 2) {
-        peaks.add(desk.plots.editor.planned[i]);
-        all.add(desk.plots.editor.planned[i]);
-      }
+      for (size_t i = 1; i < desk.plots.editor.planned.size(); i += 2)
+        planned.add(desk.plots.editor.planned[i]);
+    if (!planned.empty()) {
+      peaks.add(planned.most);
+      all.add(planned.least);
+      all.add(planned.most);
+    }
     if (desk.plots.show_effective && r == desk.session.selected && !run.training)
       count(path.rate_x, true), count(path.rate_y, true);
   }

@@ -152,13 +152,23 @@ void problem_fold(Lab& lab) {
     problem_panel(lab.session, lab.drafts);
 }
 
+/// The rate, or in its place the parameter of the schedule that a lesson's page is about.
+void rate_part(Lab& lab) {
+  const std::string word = control_beside(lab.lesson);
+  const Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
+  if (find_param(schedules()[static_cast<size_t>(run.schedule.row)].params, word) >= 0)
+    one_control(lab.session, lab.results, lab.playback, word);
+  else
+    rate_panel(lab.session, lab.results, lab.playback, lab.studies.strip, study_desk(lab));
+}
+
 /// The run's controls, or as much of them as is to be seen.
 void run_part(Lab& lab) {
   if (shows(lab.shell, panel_controls))
     run_panel(lab.session, lab.results, lab.playback, lab.drafts, lab.studies.strip, study_desk(lab),
               lab.shell.parameters_open);
   else if (shows(lab.shell, panel_rate))
-    rate_panel(lab.session, lab.results, lab.playback, lab.studies.strip, study_desk(lab));
+    rate_part(lab);
 }
 
 void tool_part(Lab& lab, float height) {
@@ -195,8 +205,7 @@ void page(Lab& lab) {
                 lab.shell.parameters_open);
       break;
     case Page::curves:
-      if (!shows(lab.shell, panel_controls) && shows(lab.shell, panel_rate))
-        rate_panel(lab.session, lab.results, lab.playback, lab.studies.strip, study_desk(lab));
+      if (!shows(lab.shell, panel_controls) && shows(lab.shell, panel_rate)) rate_part(lab);
       curves(lab, ImGui::GetContentRegionAvail().y - u(8));
       break;
     case Page::tools:
@@ -306,7 +315,7 @@ void curve_and_rate(Lab& lab) {
   const bool both = plots > u(230) && shows(lab.shell, panel_loss);
   rate_plot(plot_desk(lab), both ? plots / 2 : plots, false);
   if (both) loss_plot(plot_desk(lab), lab.lesson, plots / 2);
-  rate_panel(lab.session, lab.results, lab.playback, lab.studies.strip, study_desk(lab));
+  rate_part(lab);
 }
 
 void divider(Shell& shell, const Layout& l) {

@@ -121,9 +121,15 @@ Words.
   d.click("button", "hint");
   CHECK(d.find("text", "A hint of the lesson's own."));
   CHECK(!d.find("button", "hint"));
+  // The way is told from where the learner has come to, and no longer once there is none to go.
+  d.lab.session.scenario.runs[0].optimizer.values[0] = {0.3};
+  d.frames(2);
+  CHECK(d.find("text", "A lower value comes closer: learning rate."));
+  CHECK(!d.find("text", "A higher value comes closer: learning rate."));
   d.lab.session.scenario.runs[0].optimizer.values[0] = {0.18};
   d.frames(2);
   CHECK(d.find("heading", "Done."));
+  CHECK(!d.find("text", "A lower value comes closer: learning rate."));
   const std::string how = d.lab.lesson.reached;
   d.lab.session.scenario.runs[0].optimizer.values[0] = {0.02};
   d.frames(2);

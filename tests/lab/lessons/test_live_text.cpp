@@ -25,6 +25,35 @@ TEST_CASE("a number in the text is taken by the lab, as a step that can be undon
   CHECK(rate() == 0.01);
 }
 
+TEST_CASE("a run that takes a setting is no longer called by what it was") {
+  Driver d;
+  open_lesson(lesson_desk(d.lab), 5);
+  d.lab.lesson.answer = 1;
+  show_scenario(lesson_desk(d.lab), *d.lab.lesson.open->prediction->scenario);
+  REQUIRE(d.lab.session.scenario.runs[0].name == "gamma 0.98");
+  take_setting(lesson_desk(d.lab), "gamma=0.98");
+  CHECK(d.lab.session.scenario.runs[0].name == "gamma 0.98");
+  take_setting(lesson_desk(d.lab), "gamma=0.8");
+  CHECK(d.lab.session.scenario.runs[0].name == "");
+  CHECK(d.lab.session.scenario.runs[1].name == "gamma 0.8");
+}
+
+TEST_CASE("what a lesson says under noise is seen over many walkers once its question is answered") {
+  Driver d;
+  open_lesson(lesson_desk(d.lab), 5);
+  d.frames(3);
+  CHECK(!d.lab.session.many_walkers);
+  turn_to(lesson_desk(d.lab), 1);
+  answer(lesson_desk(d.lab), 0);
+  d.frames(1);
+  CHECK(!d.lab.session.many_walkers);  // while it plays, they would tell the end
+  while (d.lab.playback.playing) d.frames(1);
+  d.frames(2);
+  CHECK(d.lab.session.many_walkers);
+  ask_again(lesson_desk(d.lab));
+  CHECK(!d.lab.session.many_walkers);
+}
+
 TEST_CASE("a term tells its line and lights its control, and says nothing when it is pressed again") {
   Driver d;
   open_lesson(lesson_desk(d.lab), 1);
@@ -48,7 +77,7 @@ TEST_CASE("every control that the glossary and lessons name is somewhere in the 
   };
   Driver d;
   note();
-  for (const char* schedule : {"StepLR", "CyclicLR"}) {
+  for (const char* schedule : {"StepLR", "CyclicLR", "WSD"}) {
     Run& run = d.lab.session.scenario.runs[0];
     const int row = find_schedule(schedule);
     run.schedule = default_settings(row, schedules()[static_cast<size_t>(row)].params);
