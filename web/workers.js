@@ -1,6 +1,6 @@
-// Starts the workers and speaks with them. They run the lab's own compiled program; nothing else is shared, so that no host has to send
-// headers for it. A worker that doesn't start, fails or falls silent is reported as lost, and another takes its place: meanwhile, and where
-// none can be had, the lab does the work within its frames.
+// Starts the workers, the same for all labs of a page, and speaks with them. They run the lab's own compiled program; nothing else is shared, so
+// that no host has to send headers for it. A worker that doesn't start, fails or falls silent is reported as lost, and another takes its place:
+// meanwhile, and where none can be had, the lab does the work within its frames.
 import {hasAddresses} from './files.js';
 import {program} from './program.js';
 import {serve} from './stride-worker.js';
@@ -52,6 +52,54 @@ function begin(make, compiled) {
     };
     worker.postMessage({program: compiled});
   });
+}
+
+const pools = new WeakMap();  // by the kind of Worker: what makes them, and which program → those at work
+
+/// A seat at a worker that all labs of the page share: it is made for the first, and ends when the last has left. It looks like the worker: what
+/// comes back goes to whoever asked, in turn.
+async function takeSeat(make, compiled, which, index) {
+  if (!pools.has(Worker)) pools.set(Worker, new Map());
+  const pool = pools.get(Worker), key = `${make.name} ${which} ${index}`;
+  const close = (bench) => { if (pool.get(key) === bench) pool.delete(key); };
+  let bench = pool.get(key);
+  if (!bench) {
+    pool.set(key, bench = {seats: new Set(), turns: []});
+    bench.worker = begin(make, compiled);
+  }
+  const {seats, turns} = bench;
+  const seat = {
+    terminate() {
+      // Whoever leaves with work under way may have found the worker silent: nobody sits down beside it any more.
+      if (turns.includes(seat)) close(bench);
+      seats.delete(seat);
+      if (seats.size) return;
+      close(bench);
+      bench.worker.then((worker) => worker.terminate(), () => {});
+    },
+  };
+  seats.add(seat);
+  try {
+    const worker = await bench.worker;
+    const tellAll = (how, what) => {
+      close(bench);
+      for (const each of [...seats]) each[how](what);
+    };
+    worker.onerror = (event) => tellAll('onerror', event);
+    worker.onmessage = (event) => {
+      if (event.data.fault) return tellAll('onmessage', event);
+      const asked = turns.shift();
+      if (seats.has(asked)) asked.onmessage(event);
+    };
+    seat.postMessage = (message, given) => {
+      if (message.request) turns.push(seat);
+      worker.postMessage(message, given);
+    };
+    return seat;
+  } catch (error) {
+    close(bench);
+    throw error;
+  }
 }
 
 /// One worker at work: calls back with each answer, and once when nothing more will come.
@@ -122,7 +170,7 @@ export function makeWorkers(count, which) {
     const ways = self.origin === 'null' || !hasAddresses ? [fromText] : [fromAddress, fromText];
     for (const make of ways) {
       try {
-        const worker = await begin(make, await program(which));
+        const worker = await takeSeat(make, await program(which), which, index);
         const employed = employ(worker, ({id, tile, rows}) => calls.done(index, id, tile, rows), () => replace(index));
         if (stopped) employed.stop();
         if (digits) employed.give(digits);

@@ -240,6 +240,19 @@ test('link-base: Share where a page opens the link, and nowhere else', () => wit
       assert.ok((await host.call('controls')).some((c) => c.name === 'save the scenario'), 'the bar is there');
     }));
 
+test('labs of a page share their workers', () => withHost(
+    [0, 1, 2].map((i) => `<stride-lab id="lab${i}" panels="all" workers="2" reveal="manual"></stride-lab>`).join(''), {viewport: {width: 1400, height: 900}}, async (host) => {
+      let most = 0, made = 0;
+      host.page.on('worker', () => { most = Math.max(most, host.page.workers().length), ++made; });
+      for (let i = 0; i < 3; ++i) {
+        await host.page.evaluate((id) => document.getElementById(id).start(), `lab${i}`);
+        await host.page.locator(`#lab${i}`).scrollIntoViewIfNeeded();
+        const strip = () => host.page.evaluate((s) => globalThis.moduleOf(s)?.controls?.().find((c) => c.name === 'rates strip')?.now ?? 0, `#lab${i}`);
+        await host.until(strip, (rates) => rates > 0, `the strip of lab ${i + 1}`);
+      }
+      assert.ok(made > 1 && most === 2, `${most} at a time, ${made} in all`);
+    }));
+
 test('a dozen labs that start at once take their turns, and eight keep a context', {timeout: 180000}, () => withHost(
     '<stride-lab loading="eager" panels="surface"></stride-lab>'.repeat(12), {
       viewport: {width: 500, height: 400},

@@ -95,6 +95,45 @@ test('a frame without an origin does not try the address', async (t) => {
   workers.stop();
 });
 
+test('labs of a page share their workers: each hears its own answers, one that leaves takes none along, the last ends them', async (t) => {
+  const held = [], made = stage(t, (worker, message) => message.program ? answer(worker, message) : held.push([worker, message]));
+  const labs = [makeWorkers(1, 'first'), makeWorkers(1, 'first'), makeWorkers(1, 'full')], heard = labs.map(listen);
+  for (const [i, lab] of labs.entries()) {
+    lab.start(1, heard[i].calls);
+    await heard[i].until(1);
+  }
+  assert.equal(made.length, 2, 'one for each program');
+  const turn = () => new Promise((done) => setImmediate(() => setImmediate(done)));
+  for (const [i, id, size] of [[0, 1, 3], [1, 1, 4], [0, 2, 5]]) labs[i].post(0, id, 7, new Uint8Array(size));
+  await turn();
+  assert.equal(held.length, 3);
+  for (const [worker, message] of held.splice(0)) answer(worker, message);
+  const done = (i) => heard[i].told.filter(([name]) => name === 'done').map(([, , id, , rows]) => [id, rows[0]]);
+  assert.deepEqual([done(0), done(1), done(2)], [[[1, 3], [2, 5]], [[1, 4]], []]);
+  // One goes while both wait: its answer is nobody's, the other's comes.
+  for (const i of [0, 1]) labs[i].post(0, 3, 7, new Uint8Array(6 + i));
+  await turn();
+  labs[0].stop();
+  await turn();
+  assert.equal(made[0].ended, undefined);
+  for (const [worker, message] of held.splice(0)) answer(worker, message);
+  assert.deepEqual([done(0).length, done(1).at(-1)], [2, [3, 7]]);
+  labs[1].stop();
+  await turn();
+  assert.deepEqual(made.map((worker) => Boolean(worker.ended)), [true, false]);
+  // A fault is told to all who sit there.
+  const pair = [makeWorkers(1, 'full'), labs[2]];
+  const other = listen();
+  pair[0].start(1, other.calls);
+  await other.until(1);
+  assert.equal(made.length, 2);
+  made[1].say({fault: 'out of memory'});
+  await other.until(3);
+  await heard[2].until(3);
+  for (const told of [other.told, heard[2].told]) assert.deepEqual(told.map(([name]) => name), ['ready', 'lost', 'ready']);
+  assert.equal(made.length, 3, 'and they share the next');
+});
+
 test('a worker that fails at work is lost, once, ended and replaced: twice, and no more', async (t) => {
   const made = stage(t, (worker, message) => {
     if (message.program) return worker.say({ready: true});
