@@ -171,20 +171,27 @@ void frame_of(const Target& t, bool on) {
 
 namespace {
 bool fingers = false;
-}
+float finger = 44, pointer = 24;  // what either needs, in design pixels
+}  // namespace
 
-void use_fingers(bool on) {
+void use_fingers(bool on, float size) {
   fingers = on;
-  const float pad = on ? u(6) : 0;
+  finger = 44 / size;
+  pointer = 24 / size;
+  const float pad = on ? u((finger - control_height) / 2) : 0;
   ImGui::GetStyle().TouchExtraPadding = {pad, pad};
 }
 
+bool has_fingers() {
+  return fingers;
+}
+
 float target_height(float css_pixels) {
-  return u(std::max(css_pixels, fingers ? 32.f : 24.f));
+  return u(std::max(css_pixels, fingers ? control_height : pointer));
 }
 
 float icon_pitch(float css_pixels) {
-  return u(fingers ? 44 : css_pixels);
+  return u(fingers ? finger : css_pixels);
 }
 
 ImVec2 measure(std::string_view words) {

@@ -22,8 +22,10 @@ bool controls_want_frame();
 /// Whole units of the design grid, scaled to device pixels: u(8) is eight CSS pixels.
 float u(float css_pixels);
 
-/// Whether fingers are at work: each target then reaches six CSS pixels around itself. Once a frame, after apply_theme.
-void use_fingers(bool on);
+/// Whether fingers are at work: each target then reaches so far around itself that it is 44 CSS pixels high. `size`: the
+/// part of a design pixel that is left where all is made smaller, at most 1. Once a frame, after apply_theme.
+void use_fingers(bool on, float size);
+bool has_fingers();
 /// The height of a target of so many CSS pixels, 24 at least, for fingers 32.
 float target_height(float css_pixels);
 /// From one icon to the next, of so many CSS pixels, for fingers 44.

@@ -34,22 +34,43 @@ const coloursIn = (lab, boxes) => lab.page.evaluate((places) => {
   }));
 }, boxes);
 
+// By the pixels of the screen for one of the page: on strokes as thin as a pixel no pixel has the whole colour.
+const WINDOWS = {2: [[360, 640], [740, 360], [820, 1180], [1280, 800], [1440, 900]], 1: [[2560, 1440], [3840, 2160]]};
+
+/// What is written anywhere, and cannot be read.
+async function unreadable(lab, least) {
+  const written = (await lab.every((c) => c.visible && c.enabled && !isMark(c) && WRITTEN.includes(c.role) && c.w > 8 && c.h > 8));
+  const found = await coloursIn(lab, written.map((c) => [Math.round(c.x) + 1, Math.round(c.y) + 1, Math.round(c.w) - 2, Math.round(c.h) - 2]));
+  const best = found.map(([ground, ...others]) => Math.max(...others.map((colour) => contrast(colour, ground))));
+  return {count: written.length, faults: written.flatMap((c, i) => best[i] >= least ? [] : [`${c.id}: ${best[i].toFixed(2)}`])};
+}
+
 for (const [name, {scenario = {}, options = {}, least}] of Object.entries(LOOKS))
-  test(`text of ${least}:1 at least: ${name}`, () => withLab({width: 1280, height: 800, ratio: 2, ...options}, async (lab) => {
-    assert.equal(await lab.setScenario({...TWO, ...scenario}), '');
-    await lab.page.mouse.move(2, 2);
-    await lab.settle();
-    const faults = [];
-    const written = (await lab.every((c) => c.visible && c.enabled && !isMark(c) && WRITTEN.includes(c.role) && c.w > 8 && c.h > 8));
-    assert.ok(written.length > 25, `${written.length} things are written`);
-    const found = await coloursIn(lab, written.map((c) => [Math.round(c.x) + 1, Math.round(c.y) + 1, Math.round(c.w) - 2, Math.round(c.h) - 2]));
-    found.forEach(([ground, ...others], i) => {
-      const best = Math.max(...others.map((colour) => contrast(colour, ground)));
-      if (!(best >= least)) faults.push(`${written[i].id}: ${best.toFixed(2)}`);
-    });
-    assert.deepEqual(faults, []);
-    await lab.keep(`contrast/${name.replaceAll(/[ ,]+/g, '-')}.png`);
-  }));
+  for (const [ratio, windows] of Object.entries(WINDOWS))
+    test(`text of ${least}:1 at least in every window: ${name}, ${ratio} pixels for one`, () => withLab({width: 1280, height: 800, ratio: Number(ratio), ...options}, async (lab) => {
+      assert.equal(await lab.setScenario({...TWO, ...scenario}), '');
+      for (const [width, height] of windows) {
+        await lab.page.setViewportSize({width, height});
+        await lab.page.mouse.move(2, 2);
+        await lab.settle(12);
+        const pages = await lab.every((c) => c.group === 'pages' && c.role === 'tab');
+        for (const page of [undefined, ...pages]) {
+          if (page) {
+            await lab.call('request', page.id, 'press');
+            await lab.settle();
+          }
+          const {count, faults} = await unreadable(lab, least);
+          const where = `${width} × ${height}, ${page?.name ?? 'as it begins'}`;
+          assert.ok(count > (width < 800 ? 8 : 25), `${where}: ${count} things are written`);
+          assert.deepEqual(faults, [], where);
+        }
+        if (pages.length) {  // the sheet down again
+          await lab.call('request', pages.at(-1).id, 'press');
+          await lab.settle();
+        }
+      }
+      await lab.keep(`contrast/${name.replaceAll(/[ ,]+/g, '-')}-${ratio}.png`);
+    }));
 
 /// The rows of a part of the canvas: how many pixels of the ground's colour are in each, and the best contrast to it.
 const rowsOf = (lab, place, ground) => lab.page.evaluate(([box, own]) => {

@@ -1,5 +1,5 @@
 // Every lesson in the page from its start to its goal, by names: each question answered wrongly first, each task solved as the lesson's
-// file says. Lesson 1, which is walked by hand, is played in lessons.test.mjs, by keys alone in mirror.test.mjs.
+// file says. Lesson 1, which is walked by hand, is played in lessons.test.mjs, by keys alone in mirror.test.mjs, by fingers here.
 import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
@@ -121,4 +121,30 @@ test('a lesson on a phone, by fingers: a wrong answer, what is said of it, and t
   const part = (value) => Math.log(value / slider.min) / Math.log(slider.max / slider.min), {x, y} = lab.at(slider, part(0.15));
   await lab.page.touchscreen.tap(x, y);
   await lab.until(() => lab.every((c) => c.name === 'Done.'), (found) => found.length === 1, 'the goal');
+}));
+
+test('lesson 1 on a phone, by fingers alone: from the list to its goal and out of the fog', () => withLab({width: 390, height: 844, ratio: 2, hasTouch: true, isMobile: true}, async (lab) => {
+  const inSight = (name, role) => lab.until(() => lab.every((c) => c.visible && c.name === name && (!role || c.role === role)), (found) => found.length === 1, name);
+  const title = JSON.parse(readFileSync(`${FOLDER}/${FILES[0]}`, 'utf8').split(/^---\n/m)[1]).title;
+  await lab.tap('lessons', 'bar', 'button');
+  await inSight(title, 'option');
+  await lab.tap(title, 'lessons', 'option');
+  for (const name of [...LESSONS[0].headings.slice(1), 'Your task']) {
+    await inSight('next page', 'button');
+    await lab.tap('next page', 'lesson');
+    await inSight(name, 'heading');
+  }
+  const done = async () => (await lab.every((c) => c.name === 'Done.')).length;
+  for (let step = 0; step < 12 && !await done(); ++step) {
+    if (step === 0 || step === 5) {
+      const {x, y} = lab.at((await inSight('Step length', 'slider'))[0], step === 0 ? 0.69 : 0.345);
+      await lab.page.touchscreen.tap(x, y);
+      await lab.settle();
+    }
+    await lab.tap('step', 'blindfold', 'button');
+  }
+  assert.equal(await done(), 1, 'the goal is reached by walking');
+  await inSight('Done.');
+  await lab.tap('lift the fog', 'blindfold', 'button');
+  await lab.until(() => lab.every((c) => c.name === 'Step length'), (found) => found.length === 0, 'the fog is gone');
 }));

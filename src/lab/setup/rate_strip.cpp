@@ -157,8 +157,8 @@ void tick(float x, float y0, float y1) {
 /// The tick of the best rate is a button: it takes that rate.
 void best_button(Session& session, const Axis& axis, float y0, float y1, double best) {
   const float x = axis.at(best);
-  ImGui::SetCursorScreenPos({x - u(12), y0 - u(8)});
-  const ImVec2 size{u(24), target_height(24)};
+  const ImVec2 size{target_height(24), target_height(24)};
+  ImGui::SetCursorScreenPos({x - size.x / 2, y0 - u(8)});
   const Target it = target(Role::button, "take the best rate", size,
                            tr("Take the best rate, {0}", {readable(best)}).c_str());
   tick(x, y0, y1);

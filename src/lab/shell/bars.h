@@ -19,10 +19,12 @@ void time_notice(Notice& notice, const Services& services);
 /// At the foot of the surface: one sentence, an error or what has just been done.
 void show_notice(Notice& notice, const Box& surface);
 void help_overlay(Shell& shell, const Session& session, const Host& host);
-/// Below this width the bar is a phone's, and what it has no room for stands in the help, in design pixels.
-inline constexpr float phone_bar = 600;
+/// Whether a bar of this width is a phone's: what it has no room for stands in the help. Icons stand 44 apart for
+/// fingers, and then it is sooner.
+bool is_phone_bar(float width);
 /// Which language the lab speaks and how large all is: buttons in the bar with a list each, and the same as
 /// drop-downs.
+inline constexpr const char* share_help = "Copy a link that opens exactly this.";
 void preference_buttons(Shell& shell, const Host& host, float gap);
 void preference_lines(Shell& shell, const Host& host);
 /// The size that was chosen last time, where it is not yet known.

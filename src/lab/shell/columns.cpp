@@ -321,7 +321,8 @@ void curve_and_rate(Lab& lab) {
 void divider(Shell& shell, const Layout& l) {
   const float css = u(1), width = (l.column.w + l.second.w) / css,
               most = widest_column(l.transport.w, l.lesson.w) / css;
-  const Target it = target(Role::slider, "Width of the panels", {u(24), l.column.h}, "", true, any_way);
+  const Target it =
+      target(Role::slider, "Width of the panels", {target_height(24), l.column.h}, "", true, any_way);
   float wanted = width;
   if (it.held && ImGui::IsMouseDragging(0, u(2))) wanted -= ImGui::GetIO().MouseDelta.x / css;
   wanted -= 16.f * float(steps_of(it, false));

@@ -42,7 +42,7 @@ void row(const char* keys, const char* does, float indent) {
 
 /// What the bar of a phone has no room for.
 void files(Shell& shell, const Session& session, const Host& host) {
-  if (ImGui::GetIO().DisplaySize.x >= u(phone_bar)) return;
+  if (!is_phone_bar(ImGui::GetIO().DisplaySize.x)) return;
   const float width = (fill_width() - u(8)) / 2;
   const std::string open = std::string(icon::open) + "  " + tr("Open"),
                     save = std::string(icon::save) + "  " + tr("Save");
@@ -51,6 +51,14 @@ void files(Shell& shell, const Session& session, const Host& host) {
     shell.command = Command::open_file;
   ImGui::SameLine(0, u(8));
   if (button("save the scenario", save.c_str())) shell.command = Command::save_file;
+  set_width(fill_width());
+  const std::string share = std::string(icon::share) + "  " + tr("Share"),
+                    look = std::string(icon::contrast) + "  " + tr("change the theme");
+  if (host.has_links && button("share", share.c_str(), ButtonLook::plain, true, share_help)) {
+    shell.command = Command::copy_link;
+    shell.help_open = false;  // what has become of it is said below
+  }
+  if (button("change the theme", look.c_str())) shell.command = Command::theme;
   set_width(0);
   preference_lines(shell, host);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + u(8));

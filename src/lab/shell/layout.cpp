@@ -120,8 +120,8 @@ void panels(Lab& lab, const Layout& l) {
     hairline(l.lesson.x + l.lesson.w - 1, l.lesson.y, l.lesson.x + l.lesson.w, l.lesson.y + l.lesson.h);
   });
   if (l.wide && l.surface.w > 0 && l.column.w > 0)
-    show("divider", {l.column.x - u(12), l.column.y, u(24), l.column.h}, 0, {0, 0}, fixed,
-         [&] { divider(lab.shell, l); });
+    show("divider", {l.column.x - target_height(24) / 2, l.column.y, target_height(24), l.column.h}, 0,
+         {0, 0}, fixed, [&] { divider(lab.shell, l); });
   if (!l.wide) show("second column", l.second, ground, {u(16), u(12)}, 0, [&] { second_column(lab, l); });
   show("transport", l.transport, ground, {u(16), u(12)}, fixed, [&] {
     hairline(l.transport.x, l.transport.y, l.transport.x + l.transport.w, l.transport.y);
@@ -197,7 +197,8 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   const bool strong = host.prefers_contrast && host.prefers_contrast();
   apply_theme(is_dark(view, host), scale, strong || is_projected(lab), strong);
   focus(lab);
-  use_fingers(host.has_fingers && host.has_fingers());
+  use_fingers(host.has_fingers && host.has_fingers(),
+              std::min(static_cast<float>(lab.shell.size) / 100, 1.f));
   lab.shell.roomy = width / pixel_ratio >= 2200;
   const Layout l = arrange(lab.shell, lab.lesson, width, height, scale);
   begin_controls();

@@ -38,17 +38,22 @@ struct Action {
 
 }  // namespace
 
+bool is_phone_bar(float width) {
+  return width < u(has_fingers() ? 820 : 600);
+}
+
 void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
   begin_group(keyed("bar", tr("toolbar")), Role::region);
   const float width = ImGui::GetWindowWidth();
-  const bool small = width < u(phone_bar), medium = width < u(820);
+  const bool small = is_phone_bar(width), medium = width < u(820);
   const float top = ImGui::GetCursorPosY();
-  logo(!medium);
+  const bool narrow = width < u(340);  // there the name of what is descended needs the logo's place
+  if (!narrow) logo(!medium);
   const auto next = [&](float gap) {
     ImGui::SameLine(0, gap);
     ImGui::SetCursorPosY(top);
   };
-  next(u(medium ? 12 : 20));
+  if (!narrow) next(u(medium ? 12 : 20));
   // Everything at the right has a fixed width; the picker takes what it needs and leaves the rest free.
   const Action actions[] = {
       {"undo", icon::undo, Command::undo, !session.undo.empty()},
@@ -58,14 +63,14 @@ void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
       {"change the theme", icon::contrast, Command::theme},
       {"help", icon::help, Command::help},
   };
-  const std::string label = small ? icon::share : std::string(icon::share) + "  " + tr("Share");
+  const std::string label = std::string(icon::share) + "  " + tr("Share");
   // A page without an address has nothing to share.
-  const float share = !desk.host.has_links ? 0 : small ? u(32) : ImGui::CalcTextSize(label.c_str()).x + u(24);
-  const int count = small ? 4 : 8;  // a phone keeps undo, redo, theme and help
-  // For fingers they stand apart, where there is room.
-  const float pitch = medium ? u(32) : icon_pitch(32);
-  const float right = share + static_cast<float>(count) * pitch + u(small ? 0 : 16);
-  set_width(std::min(width - ImGui::GetCursorPosX() - right - u(small ? 48 : 112), u(260)));
+  const float share = small || !desk.host.has_links ? 0 : ImGui::CalcTextSize(label.c_str()).x + u(24);
+  const int count = small ? 3 : 8;  // a phone keeps undo, redo and help
+  const float pitch = icon_pitch(32);
+  const float right = share + static_cast<float>(count) * pitch + (small ? u(32) - pitch : u(16));
+  const float lessons = small ? u(16) + pitch : u(112);
+  set_width(std::min(width - ImGui::GetCursorPosX() - right - lessons, u(260)));
   const LockScope scope = begin_locked(session, lock_surface);
   surface_picker(session);
   end_locked(scope);
@@ -75,15 +80,14 @@ void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
   ImGui::SetCursorPosX(width - u(16) - right);
   int shown = 0;
   for (const Action& a : actions) {
-    if (small && (a.symbol == icon::open || a.symbol == icon::save)) continue;
-    if (shown == 2) {  // after undo and redo
-      ImGui::SetCursorPosX(ImGui::GetCursorPosX() + u(small ? 0 : 8));
+    if (small && shown == 2 && a.symbol != icon::help) continue;
+    if (!small && shown == 2) {  // after undo and redo
+      ImGui::SetCursorPosX(ImGui::GetCursorPosX() + u(8));
       set_width(share);
       if (desk.host.has_links) {
-        if (button("share", label.c_str(), small ? ButtonLook::quiet : ButtonLook::plain, true,
-                   "Copy a link that opens exactly this."))
+        if (button("share", label.c_str(), ButtonLook::plain, true, share_help))
           shell.command = Command::copy_link;
-        next(u(small ? 0 : 8));
+        next(u(8));
       }
       set_width(0);
     }

@@ -136,9 +136,13 @@ std::string surface_words(const Session& session, const Results& results, int st
   return words;
 }
 
-/// Whether what stands at the foot of the surface in words lies there already.
-bool is_taken(ImVec2 at, ImVec2 size) {
+/// Whether what stands at the foot of the surface in words lies there already, or its buttons will.
+bool is_taken(const render::Rect& area, ImVec2 at, ImVec2 size) {
   const float gap = u(4);
+  constexpr int count = 4;
+  const ImVec2 first = button_place(area, 0, count), last = button_place(area, count - 1, count);
+  if (at.x + size.x + gap > first.x && at.y < last.y + u(32) + gap && at.y + size.y + gap > first.y)
+    return true;
   return std::any_of(controls().begin(), controls().end(), [&](const Control& c) {
     return c.role == Role::status && c.group == "surface" && at.x < c.at.x + c.size.x + gap &&
            at.x + size.x + gap > c.at.x && at.y < c.at.y + c.size.y + gap && at.y + size.y + gap > c.at.y;
@@ -202,7 +206,7 @@ void surface_labels(const Session& session, const Stage& stage) {
       continue;
     at = {std::clamp(at.x, a.x + u(2), std::max(last.x, a.x + u(2))),
           std::clamp(at.y, a.y + u(2), std::max(last.y, a.y + u(2)))};
-    if (is_taken(at, size)) continue;
+    if (is_taken(a, at, size)) continue;
     // Where it lies on the picture, whose colours may be its own.
     ImDrawList* draw = ImGui::GetWindowDrawList();
     draw->AddRectFilled({at.x - u(2), at.y}, {at.x + size.x + u(2), at.y + size.y}, t.ground, u(3));

@@ -30,8 +30,10 @@ std::string small_targets(bool fingers, float foot) {
   for (const Control& c : controls()) {
     if (!is_interactive(c.role) || !c.visible || !c.enabled) continue;
     if (c.at.y + c.size.y >= foot) continue;  // the window's foot cuts it: it is scrolled to
-    const float reach = fingers ? 12.f : 0.f, width = c.size.x + reach, height = c.size.y + reach;
-    if (width < (fingers ? 36.f : 24.f) || height < (fingers ? 44.f : 24.f))
+    const float reach = 2 * ImGui::GetStyle().TouchExtraPadding.x, width = c.size.x + reach,
+                height = c.size.y + reach;
+    const float least = fingers ? 43.99f : 23.99f;
+    if (width < least || height < least)
       faults += c.id + " is " + std::to_string(width) + " by " + std::to_string(height) + "\n";
   }
   return faults;
@@ -177,41 +179,75 @@ TEST_CASE("a phone has the control of the rule beside the task, and when that is
 
 TEST_CASE("targets are large enough for a mouse, and for a finger, on every window") {
   const auto engine = jobs::make_inline();
-  for (const bool fingers : {false, true})
-    for (const auto& [w, h] : windows) {
-      CAPTURE(w);
-      CAPTURE(h);
-      CAPTURE(fingers);
-      Driver d(w, h);
-      d.lab.services.engine = engine.get();
-      d.lab.services.host.has_fingers = [=] { return fingers; };
-      d.frames(30);
-      CHECK(small_targets(fingers, h - 1) == "");
-      for (const Page page : {Page::run, Page::curves, Page::tools, Page::problem}) {
-        d.lab.shell.page = page;
-        d.lab.shell.sheet_open = d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
-        d.frames(4);
+  struct Look {
+    int size;
+    const char* theme;
+    bool strong;
+  };
+  for (const Look look :
+       {Look{100, "light", false}, {90, "dark", false}, {100, "projector", false}, {100, "dark", true}})
+    for (const bool fingers : {false, true})
+      for (const auto& [w, h] : windows) {
+        CAPTURE(w);
+        CAPTURE(h);
+        CAPTURE(fingers);
+        CAPTURE(look.size);
+        CAPTURE(look.theme);
+        Driver d(w, h);
+        d.lab.services.engine = engine.get();
+        d.lab.services.host.has_fingers = [=] { return fingers; };
+        d.lab.services.host.prefers_contrast = [=] { return look.strong; };
+        d.lab.shell.size = look.size;
+        d.lab.session.scenario.view.theme = look.theme;
+        d.frames(30);
         CHECK(small_targets(fingers, h - 1) == "");
+        for (const Page page : {Page::run, Page::curves, Page::tools, Page::problem}) {
+          d.lab.shell.page = page;
+          d.lab.shell.sheet_open = d.lab.shell.parameters_open = d.lab.shell.problem_open = true;
+          d.frames(4);
+          CHECK(small_targets(fingers, h - 1) == "");
+        }
       }
-    }
 }
 
-TEST_CASE("icons of the surface, and of the bar from 820 pixels up, are 44 apart for fingers") {
-  for (const auto& [w, h] : {std::pair{360.f, 640.f}, {740.f, 360.f}, {820.f, 1180.f}, {1440.f, 900.f}}) {
+TEST_CASE(
+    "icons of the surface and of the bar are 44 apart for fingers, and the name of what is descended has "
+    "room") {
+  const float whole = Driver(1440, 900).get("button", "surface", "bar").size.x;
+  for (const auto& [w, h] :
+       {std::pair{320.f, 256.f}, {360.f, 640.f}, {740.f, 360.f}, {820.f, 1180.f}, {1440.f, 900.f}}) {
     CAPTURE(w);
     Driver d(w, h);
+    CHECK(d.get("button", "surface", "bar").size.x == whole);
     d.lab.services.host.has_fingers = [] { return true; };
     d.frames(4);
     std::vector<Control> icons;
     for (const Control& c : controls())
-      if (c.role == Role::button && c.visible && c.size.x == 32 &&
-          (c.group == "surface" || (c.group == "bar" && w >= 820)))
+      if (c.role == Role::button && c.visible && c.size.x == 32 && (c.group == "surface" || c.group == "bar"))
         icons.push_back(c);
-    CHECK(icons.size() >= (w >= 820 ? 9 : 3));
+    CHECK(icons.size() >= (w >= 820 ? 9 : 6));
+    CHECK(d.get("button", "surface", "bar").size.x == whole);
     for (const Control& a : icons)
       for (const Control& b : icons)
         if (a.id != b.id) CHECK(std::max(std::fabs(a.at.x - b.at.x), std::fabs(a.at.y - b.at.y)) >= 44);
   }
+}
+
+TEST_CASE("what a phone's bar has no room for stands in its help") {
+  Driver d(390, 844);
+  d.lab.services.host.has_links = true;
+  std::string copied;
+  d.lab.services.host.copy_text = [&](const std::string& words) { copied = words; };
+  d.frames(2);
+  for (const char* name : {"share", "change the theme"}) CHECK(d.find("button", name) == nullptr);
+  d.click("button", "help");
+  const std::string was = d.lab.session.scenario.view.theme;
+  d.click("button", "change the theme");
+  CHECK(d.lab.session.scenario.view.theme != was);
+  CHECK(d.find("button", "close", "help") != nullptr);
+  d.click("button", "share");
+  CHECK(d.find("button", "close", "help") == nullptr);
+  CHECK(d.lab.shell.notice.words != "");
 }
 
 TEST_CASE("the divider moves by hand, by keys and by request, and leaves room for the surface") {
