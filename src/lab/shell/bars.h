@@ -24,7 +24,6 @@ void help_overlay(Shell& shell, const Session& session, const Host& host);
 bool is_phone_bar(float width);
 /// Which language the lab speaks and how large all is: buttons in the bar with a list each, and the same as
 /// drop-downs.
-inline constexpr const char* share_help = "Copy a link that opens exactly this.";
 void preference_buttons(Shell& shell, const Host& host, float gap);
 void preference_lines(Shell& shell, const Host& host);
 /// The size that was chosen last time, where it is not yet known.

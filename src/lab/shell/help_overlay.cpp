@@ -51,10 +51,11 @@ void files(Shell& shell, const Session& session, const Host& host) {
     shell.command = Command::open_file;
   ImGui::SameLine(0, u(8));
   if (button("save the scenario", save.c_str())) shell.command = Command::save_file;
-  set_width(fill_width());
+  set_width(2 * width + u(8));
   const std::string share = std::string(icon::share) + "  " + tr("Share"),
                     look = std::string(icon::contrast) + "  " + tr("change the theme");
-  if (host.has_links && button("share", share.c_str(), ButtonLook::plain, true, share_help)) {
+  if (host.has_links &&
+      button("share", share.c_str(), ButtonLook::plain, true, "Copy a link that opens exactly this.")) {
     shell.command = Command::copy_link;
     shell.help_open = false;  // what has become of it is said below
   }

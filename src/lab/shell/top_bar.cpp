@@ -85,7 +85,7 @@ void top_bar(Shell& shell, Session& session, const LessonDesk& desk) {
       ImGui::SetCursorPosX(ImGui::GetCursorPosX() + u(8));
       set_width(share);
       if (desk.host.has_links) {
-        if (button("share", label.c_str(), ButtonLook::plain, true, share_help))
+        if (button("share", label.c_str(), ButtonLook::plain, true, "Copy a link that opens exactly this."))
           shell.command = Command::copy_link;
         next(u(8));
       }
