@@ -55,8 +55,10 @@ bool choice_button(const std::string& choice, int index, Mark mark, bool enabled
   draw->AddText({at.x + u(12), at.y + u(9)}, enabled || mark != Mark::none ? t.text : t.muted, words.c_str());
   set_state(it, {.value = mark == Mark::none ? "" : tr(mark == Mark::right ? "right" : "not right"),
                  .checked = mark != Mark::none});
-  // What the panel's foot covers is not there to be pressed.
-  set_place(it, at, {width, std::clamp(draw->GetClipRectMax().y - at.y, 1.f, h)});
+  // What is scrolled under the panel's head or foot is not there to be pressed.
+  const float top = std::max(at.y, draw->GetClipRectMin().y),
+              foot = std::min(at.y + h, draw->GetClipRectMax().y);
+  if (foot > top) set_place(it, {at.x, top}, {width, std::max(foot - top, 1.f)});
   ImGui::Dummy({0, u(2)});
   return it.pressed;
 }
