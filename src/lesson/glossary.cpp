@@ -20,6 +20,7 @@ constexpr const char* gamma = "schedule/slider gamma";
 constexpr const char* step_size = "schedule/slider step_size";
 constexpr const char* max_lr = "schedule/slider max_lr";
 constexpr const char* base_lr = "schedule/slider base_lr";
+constexpr const char* milestone = "schedule/slider milestones 1";
 constexpr const char* stable = "schedule/slider stable";
 constexpr const char* play = "transport/button play";
 constexpr const char* none = "";
@@ -87,6 +88,7 @@ constexpr LightPlace places[] = {
     place("max_lr", max_lr),
     place("base_lr", base_lr),
     place("stable", stable),
+    place("milestones", milestone),
 };
 
 /// Letters of the Latin alphabet as small ones, those with accents too.

@@ -71,9 +71,14 @@ class TextSetter {
       for (; end < pieces_.size(); ++end) {
         Piece& p = pieces_[end];
         const float space = end > first ? p.before : 0;
-        if (end > first && x + space + p.extent.width > width_ && p.before > 0) break;
+        // A bracket and the term in it have no space between them, and go on together.
+        float together = p.extent.width;
+        for (size_t i = end + 1; i < pieces_.size() && pieces_[i].before == 0; ++i)
+          together += pieces_[i].extent.width;
+        if (end > first && x + space + together > width_ && p.before > 0) break;
         p.at.x = start.x + x + space;
         x += space + p.extent.width;
+        widest_ = std::max(widest_, x);
         up = std::max(up, p.extent.up);
         down = std::max(down, p.extent.down);
       }
@@ -85,6 +90,7 @@ class TextSetter {
   }
 
   const std::vector<Piece>& pieces() const { return pieces_; }
+  bool is_clipped() const { return widest_ > width_ + 0.5f; }
 
  private:
   void add(Piece piece) {
@@ -140,7 +146,7 @@ class TextSetter {
 
   PageText& page_;
   bool heading_;
-  float width_, line_ = 0, space_ = 0;
+  float width_, line_ = 0, space_ = 0, widest_ = 0;
   std::vector<Piece> pieces_;
 };
 
@@ -216,7 +222,7 @@ void show_block(PageText& page, const LessonBlock& block) {
   TextSetter setter(page, block.kind == LessonBlock::Kind::heading, width);
   for (const LessonSpan& s : block.spans) setter.put(s);
   const ImVec2 size{width, setter.place(start)};
-  note(Role::text, {"", plain_words(block)}, start, size);
+  note(Role::text, {"", plain_words(block)}, start, size, {.clipped = setter.is_clipped()});
   draw_pieces(page, setter.pieces());
   ImGui::SetCursorScreenPos(start);
   ImGui::Dummy(size);

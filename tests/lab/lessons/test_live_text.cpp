@@ -77,7 +77,7 @@ TEST_CASE("every control that the glossary and lessons name is somewhere in the 
   };
   Driver d;
   note();
-  for (const char* schedule : {"StepLR", "CyclicLR", "WSD"}) {
+  for (const char* schedule : {"StepLR", "MultiStepLR", "CyclicLR", "WSD"}) {
     Run& run = d.lab.session.scenario.runs[0];
     const int row = find_schedule(schedule);
     run.schedule = default_settings(row, schedules()[static_cast<size_t>(row)].params);
