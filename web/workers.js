@@ -7,6 +7,7 @@ import {serve} from './stride-worker.js';
 
 const MOST = 8;
 const START_MS = 30000, ANSWER_MS = 300000;  // a tile takes a second, or as long as its one run; a busy machine makes minutes of it
+const HURRY_MS = 5000;  // for a tile that nobody waits for any more
 const REPLACED = 2;  // so many times each
 
 /// How many workers: `asked` (0 .. 8) where somebody asks, else one fewer than the machine has cores, and at most 4.
@@ -102,18 +103,19 @@ async function takeSeat(make, compiled, which, index) {
   }
 }
 
-/// One worker at work: calls back with each answer, and once when nothing more will come.
+/// One worker at work: calls back with each answer, and once when nothing more will come: `hurried` where it is at what nobody waits for.
 function employ(worker, onAnswer, onLost) {
-  let waiting = 0, timer = 0, due = 0, lost = false, onRest = null;
+  let waiting = 0, timer = 0, due = 0, lost = false, onRest = null, hurrying = 0;
   const stop = () => {
     lost = true;
     clearTimeout(timer);
+    clearTimeout(hurrying);
     worker.terminate();
   };
-  const lose = () => {
+  const lose = (hurried = false) => {
     if (lost) return;
     stop();
-    onLost();
+    onLost(hurried);
   };
   const watch = () => {
     clearTimeout(timer);
@@ -139,6 +141,8 @@ function employ(worker, onAnswer, onLost) {
       return lose();
     }
     --waiting;
+    clearTimeout(hurrying);
+    hurrying = 0;
     watch();
     onAnswer(data);
     rest();
@@ -149,6 +153,7 @@ function employ(worker, onAnswer, onLost) {
       if (!timer) watch();
       worker.postMessage(message, [message.request.buffer]);
     },
+    hurry() { hurrying ||= setTimeout(lose, HURRY_MS, true); },
     give: (digits) => worker.postMessage({digits}),
     stop,
     /// Ends it as soon as nothing waits for an answer.
@@ -171,7 +176,7 @@ export function makeWorkers(count, which) {
     for (const make of ways) {
       try {
         const worker = await takeSeat(make, await program(which), which, index);
-        const employed = employ(worker, ({id, tile, rows}) => calls.done(index, id, tile, rows), () => replace(index));
+        const employed = employ(worker, ({id, tile, rows}) => calls.done(index, id, tile, rows), (hurried) => replace(index, hurried));
         if (stopped) employed.stop();
         if (digits) employed.give(digits);
         return employed;
@@ -184,9 +189,9 @@ export function makeWorkers(count, which) {
   };
   const at = (index) => workers[index] ??= hire(index);
   const call = (index) => at(index).then(() => stopped || calls.ready(index), () => {});
-  const replace = (index) => {
+  const replace = (index, hurried) => {
     calls.lost(index);
-    replaced[index] = (replaced[index] ?? 0) + 1;
+    replaced[index] = (replaced[index] ?? 0) + !hurried;
     if (replaced[index] > REPLACED) return;
     delete workers[index];
     call(index);
@@ -207,6 +212,8 @@ export function makeWorkers(count, which) {
         worker.post({id, tile, request});
       }, () => calls.lost(index));
     },
+    /// All that it has is no longer wanted: if no answer comes soon, another takes its place.
+    hurry(index) { at(index).then((worker) => worker.hurry(), () => {}); },
     /// Hands them the digits, as digits.bin holds them.
     give(bytes) {
       digits = bytes;

@@ -23,6 +23,7 @@ EM_JS(int, page_start_workers, (int count), {
 EM_JS(void, page_post_tile, (int worker, int id, int tile, const char* request, int size), {
   Module.workers.post(worker, id, tile, HEAPU8.slice(request, request + size));
 });
+EM_JS(void, page_hurry_worker, (int worker), { Module.workers.hurry(worker); });
 EM_JS(void, page_stop_workers, (), { if (Module.workers) Module.workers.stop(); });
 // clang-format on
 
@@ -50,7 +51,10 @@ class Workers : public Engine {
 
   Id submit(const Request& request, int slot) override;
   const Progress* poll(Id id, double budget_ms) override;
-  void cancel(Id id) override { queue_.remove(id); }
+  void cancel(Id id) override {
+    queue_.remove(id);
+    hurry();
+  }
   bool busy() const override { return !queue_.finished(); }
   bool wants_frame() const override { return busy() && ready() == 0; }
   int workers() const override { return ready(); }
@@ -67,6 +71,7 @@ class Workers : public Engine {
   };
   int ready() const;
   void send();
+  void hurry();
 
   double woken_ = 0;  // when a frame was last asked for
   TaskQueue queue_;
@@ -87,6 +92,7 @@ Id Workers::submit(const Request& request, int slot) {
   }
   const Id id = queue_.add(request, slot);
   send();
+  hurry();
   return id;
 }
 
@@ -108,6 +114,13 @@ void Workers::send() {
                      static_cast<int>(bytes.size()));
       workers_[w].tasks.push_back(std::move(task));
     }
+}
+
+/// Who is at what nobody waits for any more should come back soon: a tile can be minutes of work.
+void Workers::hurry() {
+  for (size_t w = 0; w < workers_.size(); ++w)
+    if (const std::vector<Task>& tasks = workers_[w].tasks; !tasks.empty() && !queue_.find(tasks[0].job->id))
+      page_hurry_worker(static_cast<int>(w));
 }
 
 void Workers::is_ready(int worker) {

@@ -122,7 +122,7 @@ test('the longest run on the longest formula comes over many frames and leaves t
   await host.page.evaluate((s) => document.querySelector('stride-lab').setState(s), scenario);
   for (let i = 0, before = -1; i < 4; ++i) before = await host.until(rows, (now) => now > before, 'more rows');
   assert.ok(await rows() < 100000);
-  // Meanwhile the hand is obeyed, and the study of another scenario is done by the worker that there was.
+  // Meanwhile the hand is obeyed, and the study of another scenario does not wait for the worker's present work, which is minutes long.
   await host.page.evaluate(() => document.querySelector('stride-lab').setState({stride: 1, problem: {surface: 'beale'}, steps: 44}));
   await host.settle();
   const study = await host.page.evaluate(() => globalThis.moduleOf('stride-lab').runStudy({study: {type: 'sweep'}}).then((s) => s.rows.length));

@@ -181,6 +181,33 @@ test('a worker that falls silent is lost, not one that slept with the whole mach
   }
 });
 
+test('a worker at what nobody waits for any more has five seconds to come back, then another takes its place, as often as it takes', async (t) => {
+  const made = stage(t, (worker, message) => message.program && worker.say({ready: true}));
+  const turn = () => new Promise((done) => setImmediate(() => setImmediate(done)));
+  t.mock.timers.enable({apis: ['setTimeout']});
+  const {told, until, calls} = listen(), workers = makeWorkers(1);
+  workers.start(1, calls);
+  for (let round = 0; round < 4; ++round) {
+    await until(2 * round + 1);
+    for (const [id, answers] of [[1, true], [2, false]]) {
+      workers.post(0, id, 0, new Uint8Array(1));
+      workers.hurry(0);
+      await turn();
+      t.mock.timers.tick(4000);
+      if (answers) answer(made.at(-1), made.at(-1).messages.at(-1)), told.pop();
+      t.mock.timers.tick(answers ? 5000 : 900);
+      await turn();
+    }
+    assert.equal(told.length, 2 * round + 1);
+    t.mock.timers.tick(100);
+    await turn();
+  }
+  assert.deepEqual(told, [...Array(4).fill([['ready', 0], ['lost', 0]]).flat(), ['ready', 0]]);
+  assert.deepEqual(made.map((worker) => Boolean(worker.ended)), [true, true, true, true, false]);
+  workers.stop();
+  await turn();
+});
+
 /// serve() with a program that answers each byte of a request with its double; what the worker posts.
 async function worker(t, more = {}) {
   const memory = new WebAssembly.Memory({initial: 1}), posted = [];
