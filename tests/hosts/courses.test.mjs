@@ -111,10 +111,17 @@ test('Sphinx: pages at any depth, pictures in LaTeX, faults by file and line', a
                /stride_lab_site: expected the folder that \.\/run --site makes, or an address, got 'nowhere'/);
 });
 
-test('Jupyter Book', async () => {
+test('Jupyter Book: a lab, and the picture that a saved notebook holds of one', async () => {
   configured('book/_config.yml');
   await run('book', join(dirname(PYTHON), 'jupyter-book'), 'build', '.', '-W', '-q');
   await opened('book/_build/html', '/intro.html', (page) => shows(page, 'beale'));
+  await opened('book/_build/html', '/saved.html', async (page) => {
+    const picture = page.getByRole('img', {name: 'Stride: Adam beale'});
+    await picture.waitFor();
+    assert.equal(await picture.evaluate((node) => node.naturalWidth), 40);
+  });
+  const setting = /nb_mime_priority_overrides: .*/.exec(readFileSync(join(PLACE, 'book/_config.yml'), 'utf8'))[0];
+  assert.ok(readFileSync(join(ROOT, 'python/README.md'), 'utf8').includes(setting), 'the documented setting');
 });
 
 test('MkDocs: instant navigation, and a scenario as a child', async () => {
