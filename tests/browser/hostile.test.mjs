@@ -95,7 +95,7 @@ const withMemory = (page, pages) => page.route('**/stride-program.wasm', (route)
 const MUCH = {stride: 1, steps: 100000, runs: Array(8).fill({optimizer: {type: 'Adam', lr: 1e-4}})};
 
 test('memory that runs out: an event, a sentence that says so and the poster; a click goes on with what was shown last', () => withHost('<stride-lab workers="0" reveal="manual"></stride-lab>', {}, async (host) => {
-  await withMemory(host.page, 640);
+  await withMemory(host.page, 448);
   await host.page.evaluate(() => document.querySelector('stride-lab').start());
   await host.ready();
   await host.page.evaluate(() => document.querySelector('stride-lab').setState({stride: 1, problem: {surface: 'beale'}, steps: 44}));
