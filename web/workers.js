@@ -153,7 +153,7 @@ function employ(worker, onAnswer, onLost) {
       if (!timer) watch();
       worker.postMessage(message, [message.request.buffer]);
     },
-    hurry() { hurrying ||= setTimeout(lose, HURRY_MS, true); },
+    hurry() { if (waiting > 0 && !lost) hurrying ||= setTimeout(lose, HURRY_MS, true); },
     give: (digits) => worker.postMessage({digits}),
     stop,
     /// Ends it as soon as nothing waits for an answer.
@@ -212,7 +212,7 @@ export function makeWorkers(count, which) {
         worker.post({id, tile, request});
       }, () => calls.lost(index));
     },
-    /// All that it has is no longer wanted: if no answer comes soon, another takes its place.
+    /// What it is at is no longer wanted: if no answer comes soon, another takes its place.
     hurry(index) { at(index).then((worker) => worker.hurry(), () => {}); },
     /// Hands them the digits, as digits.bin holds them.
     give(bytes) {

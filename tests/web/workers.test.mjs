@@ -189,6 +189,10 @@ test('a worker at what nobody waits for any more has five seconds to come back, 
   workers.start(1, calls);
   for (let round = 0; round < 4; ++round) {
     await until(2 * round + 1);
+    workers.hurry(0);  // at nothing
+    await turn();
+    t.mock.timers.tick(6000);
+    await turn();
     for (const [id, answers] of [[1, true], [2, false]]) {
       workers.post(0, id, 0, new Uint8Array(1));
       workers.hurry(0);
