@@ -48,7 +48,7 @@ for (const type of ['keydown', 'keyup', 'pointermove']) addEventListener(type, (
 ///   panels    the parts to show, with spaces between them; otherwise all
 ///   locked    what a learner may not change
 ///   onEvent   called with {type, ...} when something has happened: see embedding.js
-///   onFail    called with a sentence when there can be no picture; where memory has run out also with the link of what was shown last
+///   onFail    called with a sentence when there can be no picture; where memory has run out also with the link of what last was at rest
 ///   onBack    called when there is one again all the same
 ///   label     given what the lab is called in the language that is spoken: another name, where there is one
 ///   onLanguage  called with the code of the language that is spoken from now on, and the page's title in it
@@ -92,8 +92,8 @@ export async function startLab(canvas, given = {}) {
   }
   lab.stop = (error) => {
     if (!lab.dead) {
-      // What the memory was not enough for has not been shown: back to what has.
-      const link = lab.exhausted ? lab.shown ?? options.link : undefined;
+      // What the memory was not enough for may have been shown, but has never come to rest: back to what has.
+      const link = lab.exhausted ? lab.rested ?? options.link : undefined;
       if (link !== undefined) options.onLink?.(link);
       translated(canvas.lang || spoken, lab.exhausted ? NO_MEMORY : STOPPED).then((words) => options.onFail?.(words, link));
     }
@@ -196,7 +196,6 @@ function makeFrames(lab) {
     const again = call(lab, 'frame', 'number', ['number', 'number', 'number', 'number'],
                        [start / 1000, canvas.width, canvas.height, lab.ratio]);
     lab.frameTimes.push(performance.now() - start);
-    lab.shown = lab.link;
     if (lab.frameTimes.length > 240) lab.frameTimes.shift();
     if (again) waiting = Math.max(waiting, 1);
     lab.drawn?.();
@@ -206,6 +205,7 @@ function makeFrames(lab) {
     if (lab.hidden || lab.lost) return;
     --waiting;
     draw();
+    if (waiting <= 0) lab.rested = lab.link;
     schedule();
   };
   const ask = (n = SETTLE_FRAMES) => {

@@ -275,7 +275,7 @@ test('labs that leave the page are collected, and one that comes back goes on wh
     await study(host, lab);
     await host.page.waitForFunction((s) => globalThis.moduleOf(s).workersAtWork() === 1, lab);
   }
-  assert.equal(workers(host), 1, 'the same for all');
+  await host.until(() => workers(host), (n) => n === 1, 'one worker, the same for all');
   await host.page.evaluate(() => {
     const all = [...document.querySelectorAll('stride-lab')];
     globalThis.modules = all.map((lab) => new WeakRef(globalThis.moduleOf(`stride-lab:nth-child(${all.indexOf(lab) + 1})`)));
@@ -298,12 +298,12 @@ test('a lab out of use ends its workers, and has them again when there is work',
   await host.ready();
   await study(host, 'stride-lab');
   await host.page.waitForFunction(() => globalThis.moduleOf('stride-lab').workersAtWork() === 2);
-  assert.equal(workers(host), 2);
+  await host.until(() => workers(host), (n) => n === 2, 'two workers');
   const before = await study(host, 'stride-lab');
   await host.page.evaluate(() => globalThis.moduleOf('stride-lab').rest());
   await host.until(() => workers(host), (n) => n === 0, 'none');
   assert.deepEqual(await study(host, 'stride-lab'), before);
-  assert.ok(workers(host) > 0);
+  await host.until(() => workers(host), (n) => n > 0, 'workers again');
 }));
 
 test('a lab that has stopped ends its workers', () => withHost('<stride-lab workers="1"></stride-lab>', {}, async (host) => {
@@ -320,7 +320,7 @@ test('a lab that has stopped ends its workers', () => withHost('<stride-lab work
   });
   await host.until(() => host.page.locator('stride-lab .poster').count(), (n) => n === 1, 'the poster');
   assert.match(await words(host), /has stopped because of a fault of its own/);
-  assert.equal(workers(host), 0);
+  await host.until(() => workers(host), (n) => n === 0, 'no worker is left');
   host.errors = host.errors.filter((e) => !/unreachable/.test(e));
   await start(host).click();
   await host.ready();

@@ -94,8 +94,9 @@ const PROGRAM = readFileSync(join(WEB, 'stride-program.wasm'));
 const withMemory = (page, pages) => page.route('**/stride-program.wasm', (route) => route.fulfill({contentType: 'application/wasm', body: withPages(PROGRAM, pages)}));
 const MUCH = {stride: 1, steps: 100000, runs: Array(8).fill({optimizer: {type: 'Adam', lr: 1e-4}})};
 
-test('memory that runs out: an event, a sentence that says so and the poster; a click goes on with what was shown last', () => withHost('<stride-lab workers="0" reveal="manual"></stride-lab>', {}, async (host) => {
-  await withMemory(host.page, 448);
+// While the runs are computed, and when they have been shown once.
+for (const pages of [448, 640]) test(`memory that runs out at ${pages} pages: an event, a sentence that says so and the poster; a click goes on with what was shown whole`, () => withHost('<stride-lab workers="0" reveal="manual"></stride-lab>', {}, async (host) => {
+  await withMemory(host.page, pages);
   await host.page.evaluate(() => document.querySelector('stride-lab').start());
   await host.ready();
   await host.page.evaluate(() => document.querySelector('stride-lab').setState({stride: 1, problem: {surface: 'beale'}, steps: 44}));
@@ -127,5 +128,5 @@ test('the longest run on the longest formula comes over many frames and leaves t
   await host.settle();
   const study = await host.page.evaluate(() => globalThis.moduleOf('stride-lab').runStudy({study: {type: 'sweep'}}).then((s) => s.rows.length));
   assert.ok(study > 0);
-  assert.equal(host.page.workers().length, 1);
+  await host.until(() => host.page.workers().length, (n) => n === 1, 'one worker, in the place of the other');
 }));

@@ -29,7 +29,7 @@ for (const count of [0, 1, 2, 4]) {
     const lab = await LabPage.open(browser, server.origin, {fast: true, path: `/?workers=${count}`});
     await studiesOf(lab.page);
     await lab.page.waitForFunction((n) => document.querySelector('canvas').stride.workersAtWork() === n, count);
-    assert.equal(lab.page.workers().length, count);
+    await lab.until(() => lab.page.workers().length, (n) => n === count, `${count} workers`);
     assert.equal(await studiesOf(lab.page), expected.studies);
     assert.equal(await lab.setScenario(TRAINING), '');
     await lab.until(async () => (await lab.every((c) => c.name === 'network'))[0]?.value ?? '', (value) => value.startsWith('step 40: '), 'the end of the training');
