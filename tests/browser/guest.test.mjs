@@ -23,14 +23,8 @@ const middle = async (host) => {
 };
 const zoom = async (host) => (await host.call('getScenario')).view?.zoom ?? 1;
 
-/// No frame while a page's worth of time passes.
-async function drawsNothing(host, what) {
-  await host.settle();
-  await pause(300);
-  const frames = await host.frames();
-  await pause(500);
-  assert.equal(await host.frames(), frames, what);
-}
+/// It comes to rest: no frame while half a second passes.
+const drawsNothing = (host, what) => host.until(async () => { const a = await host.frames(); await pause(500); return await host.frames() - a; }, (n) => n === 0, what);
 
 test('Tab goes through the lab and out of it, forwards and back', () => withHost(FIELDS, {}, async (host) => {
   await host.ready();
@@ -151,7 +145,7 @@ test('a lab far below waits until it is nearly seen', () => withHost(
 test('off the screen and in a resting lab no frame is drawn', () => withHost(FIELDS, {}, async (host) => {
   await host.ready();
   await lengthen(host);
-  await host.until(async () => { const a = await host.frames(); await pause(400); return await host.frames() - a; }, (n) => n === 0, 'it comes to rest');
+  await drawsNothing(host, 'it comes to rest');
   await host.page.evaluate(() => document.querySelector('stride-lab').play());
   await host.until(() => host.call('getScenario'), (s) => s.view?.cursor > 3, 'it plays');
   await host.page.evaluate(() => scrollTo(0, 2500));
@@ -190,7 +184,7 @@ test('in a hidden tab, where the browser calls for no frames, none is drawn, wha
 
 test('with less motion nothing moves by itself', () => withHost('<stride-lab></stride-lab>', {reducedMotion: 'reduce'}, async (host) => {
   await host.ready();
-  await host.until(async () => { const a = await host.frames(); await pause(400); return await host.frames() - a; }, (n) => n === 0, 'it comes to rest');
+  await drawsNothing(host, 'it comes to rest');
   await drawsNothing(host, 'nobody has asked for anything');
   assert.equal((await host.call('getScenario')).view?.cursor, undefined);
 }));

@@ -86,7 +86,7 @@ export class LabPage {
   }
 
   async ready() {
-    await this.page.waitForSelector('canvas[data-ready]', {timeout: 30000});
+    await this.page.waitForSelector('canvas[data-ready]', {timeout: 60000});
     await this.settle();
   }
 

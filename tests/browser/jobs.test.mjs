@@ -188,7 +188,7 @@ for (const [words, headers, workers] of [
     const page = await context.newPage();
     await page.setContent(`<iframe sandbox="allow-scripts" width="960" height="640" src="${host.origin}/?workers=2"></iframe>`);
     const frame = await (await page.waitForSelector('iframe')).contentFrame();
-    await frame.waitForSelector('canvas[data-ready]', {timeout: 30000});
+    await frame.waitForSelector('canvas[data-ready]', {timeout: 60000});
     assert.equal(await frame.evaluate(() => self.origin), 'null');
     await studiesOf(frame);
     await frame.waitForFunction((n) => document.querySelector('canvas').stride.workersAtWork() === n, workers);

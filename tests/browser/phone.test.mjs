@@ -85,7 +85,7 @@ for (const [width, height] of [[360, 640], [390, 844]])
     for (const [open, name] of [[async () => {}, 'learning-rate plot'], [() => lab.tap('Curves', 'pages', 'tab'), 'learning-rate plot']]) {
       await open();
       const {x, y} = lab.at(await lab.control(name, undefined, 'img'), 0.5, 0.4), finger = await fingers(lab, [[[x, y]]]);
-      const words = await lab.until(said, (got) => /^step \d+; .*SGD/.test(got), name, 10000);
+      const words = await lab.until(said, (got) => /^step \d+; .*SGD/.test(got), name);
       const step = Number(/\d+/.exec(words)[0]);
       assert.ok(step > 80 && step < 120, words);
       await finger.lift();

@@ -16,7 +16,7 @@ const stepped = () => 'step,lr,loss\n' + Array.from({length: 300}, (_, t) => `${
 test('two logs are dropped: their curves, what they show, a schedule to go on with; the scenario stays', () => withLab({width: 1280, height: 800}, async (lab) => {
   const before = await lab.scenario();
   await drop(lab, [['mine.csv', stepped()], ['trainer_state.json', await readFile(new URL('../logs/trainer_state.json', import.meta.url), 'utf8')]]);
-  const region = (name) => lab.until(() => lab.call('controls'), (all) => all.some((c) => c.role === 'region' && c.name === name), name, 30000);
+  const region = (name) => lab.until(() => lab.call('controls'), (all) => all.some((c) => c.role === 'region' && c.name === name), name);
   await region('mine.csv');
   await region('trainer_state.json');
   assert.deepEqual(await lab.scenario(), before);
