@@ -26,16 +26,23 @@ constexpr int line_floats = sizeof(LinePoint) / sizeof(float);
 constexpr int mark_floats = sizeof(Mark) / sizeof(float);
 static_assert(line_floats == 5 && mark_floats == 15 && sizeof(MeshVertex) == 20 && sizeof(WallVertex) == 20);
 
-void upload_mesh(Scene& s) {
-  const auto indices = mesh_indices(s.mesh);
-  const auto walls = wall_vertices(s.mesh, frame_z);
+void upload_indices(Scene& s) {
+  const auto indices = mesh_indices(s.mesh, 1u << s.coarseness);
   s.index_count = static_cast<int>(indices.size());
+  s.indexed = s.coarseness;
+  glBindVertexArray(s.gl.mesh_array);
+  upload(GL_ELEMENT_ARRAY_BUFFER, s.gl.mesh_indices, indices.data(), indices.size() * sizeof(unsigned),
+         GL_STATIC_DRAW);
+  glBindVertexArray(0);
+}
+
+void upload_mesh(Scene& s) {
+  upload_indices(s);
+  const auto walls = wall_vertices(s.mesh, frame_z);
   s.wall_count = static_cast<int>(walls.size());
   glBindVertexArray(s.gl.mesh_array);
   upload(GL_ARRAY_BUFFER, s.gl.mesh_vertices, s.mesh.vertices.data(),
          s.mesh.vertices.size() * sizeof(MeshVertex), GL_STATIC_DRAW);
-  upload(GL_ELEMENT_ARRAY_BUFFER, s.gl.mesh_indices, indices.data(), indices.size() * sizeof(unsigned),
-         GL_STATIC_DRAW);
   attribute(0, 1, 5, 0, 0);
   attribute(1, 2, 5, 1, 0);
   attribute(2, 2, 5, 3, 0);
@@ -222,7 +229,7 @@ void draw_ribbons(const Frame& f) {
     for (const Ribbon& r : f.scene.ribbons) {
       if (r.emphasised != (pass == 1)) continue;
       const float half = 0.5f * (r.emphasised ? 3.1f : 2.5f) * f.ratio;
-      draw_line(f, thin(r.line, f.camera, 2.0 * f.ratio),
+      draw_line(f, thin(r.line, f.camera, std::max(2.0 * f.ratio, 2.0)),
                 {r.colour, shade, half, 0.9f * f.ratio, static_cast<float>(r.cursor), 0.3f, 1}, 0.3f);
     }
 }
@@ -232,8 +239,8 @@ void draw_walkers(const Frame& f) {
     for (const Ribbon& r : f.scene.ribbons) {
       if (r.emphasised != (pass == 1)) continue;
       for (const Arrow& a : walker_arrows(f.scene.mesh, r, f.camera, f.ratio, f.palette)) {
-        draw_line(f, thin(a.line, f.camera, 2.0 * f.ratio), {a.colour, a.outline, a.half_width, a.border},
-                  0.35f);
+        draw_line(f, thin(a.line, f.camera, std::max(2.0 * f.ratio, 2.0)),
+                  {a.colour, a.outline, a.half_width, a.border}, 0.35f);
         draw_marks(f, {arrow_head(a)}, 0.35f);
       }
       draw_marks(f, walker_marks(r, f.ratio, f.palette), 0.5f);
@@ -278,7 +285,10 @@ void end() {
 void draw_scene(Scene& scene, const Camera& camera, float framebuffer_height, float ratio,
                 const Palette& palette) {
   if (!scene.gl.surface || scene.mesh.vertices.empty()) return;
-  if (!scene.uploaded) upload_mesh(scene);
+  if (!scene.uploaded)
+    upload_mesh(scene);
+  else if (scene.indexed != scene.coarseness)
+    upload_indices(scene);
   if (!scene.overlay_uploaded) upload_overlay(scene);
   const double bias = std::max(4.0 * ratio / camera.pixels_per_unit, 0.003);
   const Frame f{scene, camera, palette, ratio, glm::mat4(camera.clip), glm::vec3(bias * camera.back)};

@@ -122,14 +122,14 @@ Mesh mesh_of(const Samples& s, const Domain& domain, double lowest, bool logarit
   return mesh;
 }
 
-std::vector<unsigned> mesh_indices(const Mesh& mesh) {
+std::vector<unsigned> mesh_indices(const Mesh& mesh, unsigned apart) {
   constexpr unsigned n = Mesh::n;
   std::vector<unsigned> out;
-  out.reserve(std::size_t{6} * (n - 1) * (n - 1));
+  out.reserve(std::size_t{6} * (n - 1) * (n - 1) / (apart * apart));
   const auto gone = [&](unsigned i) { return !mesh.missing.empty() && mesh.missing[i]; };
-  for (unsigned j = 0; j + 1 < n; ++j)
-    for (unsigned i = 0; i + 1 < n; ++i) {
-      const unsigned a = j * n + i, b = a + 1, c = a + n, d = c + 1;
+  for (unsigned j = 0; j + 1 < n; j += apart)
+    for (unsigned i = 0; i + 1 < n; i += apart) {
+      const unsigned a = j * n + i, b = a + apart, c = a + apart * n, d = c + apart;
       if (gone(a) || gone(b) || gone(c) || gone(d)) continue;
       // Split along the diagonal whose ends differ less: ridges and valleys stay whole.
       const auto z = [&](unsigned k) { return mesh.vertices[k].height; };

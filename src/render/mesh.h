@@ -60,8 +60,9 @@ Mesh make_mesh(const Objective& objective, const Domain& domain, const std::vect
 /// would hold up the frame.
 int vertices_apart(const Objective& objective);
 
-/// Two triangles for each cell whose corners all have a value, counter-clockwise seen from above.
-std::vector<unsigned> mesh_indices(const Mesh& mesh);
+/// Two triangles for each cell whose corners all have a value, counter-clockwise seen from above. A cell's
+/// corners are `apart` vertices from each other, a power of 2.
+std::vector<unsigned> mesh_indices(const Mesh& mesh, unsigned apart = 1);
 
 /// A vertex of the walls that close the block at the edges of the domain.
 struct WallVertex {

@@ -36,6 +36,7 @@ void delete_objects(Objects& gl) {
     if (buffer) glDeleteBuffers(1, &buffer);
   for (GLuint texture : {gl.colours, gl.overlay})
     if (texture) glDeleteTextures(1, &texture);
+  delete_coarse(gl.coarse);
   gl = {};
 }
 

@@ -12,12 +12,19 @@
 
 namespace stride::render {
 
+/// Where a coarse picture is drawn; made when first wanted.
+struct Coarse {
+  GLuint program = 0, frame = 0, depth = 0, picture = 0;
+  int width = 0, height = 0;
+};
+
 /// Names of GL objects; all 0 without a context.
 struct Objects {
   GLuint surface = 0, wall = 0, line = 0, mark = 0;  // programs
   GLuint mesh_array = 0, wall_array = 0, stream_array = 0;
   GLuint mesh_vertices = 0, mesh_indices = 0, wall_vertices = 0, stream = 0;
   GLuint colours = 0, overlay = 0;
+  Coarse coarse;
 };
 
 struct Scene {
@@ -39,6 +46,7 @@ struct Scene {
   double fog_x = 0, fog_y = 0;
   bool uploaded = false, overlay_uploaded = false;
   int index_count = 0, wall_count = 0;
+  int coarseness = 0, indexed = 0;  ///< wanted, and what the triangles on the card have
 };
 
 /// Everything for one frame; depth and colour of `area` are cleared. Does nothing without GL objects or a
@@ -46,8 +54,13 @@ struct Scene {
 void draw_scene(Scene& scene, const Camera& camera, float framebuffer_height, float pixel_ratio,
                 const Palette& palette);
 
+/// The same in fewer pixels without smooth edges, stretched over `area`: see SurfaceView::set_coarseness.
+void draw_coarsely(Scene& scene, const Camera& camera, float framebuffer_height, float pixel_ratio,
+                   const Palette& palette);
+
 std::string create_objects(Objects& gl);
 void delete_objects(Objects& gl);
+void delete_coarse(Coarse& coarse);
 
 /// Minima and beads, lowest first. Pure, as are the others below.
 std::vector<Mark> scene_marks(const Scene& scene, const Camera& camera, float pixel_ratio,

@@ -105,14 +105,19 @@ void SurfaceView::set_fog(double x, double y, bool lies) {
 void SurfaceView::set_paths(const std::vector<PathLook>& paths) {
   Scene& s = state_->scene;
   s.ribbons.resize(s.mesh.vertices.empty() ? 0 : paths.size());
-  const int budget = line_budget / std::max(1, static_cast<int>(paths.size()));
+  const int budget = (line_budget >> (2 * s.coarseness)) / std::max(1, static_cast<int>(paths.size()));
   for (std::size_t i = 0; i < s.ribbons.size(); ++i) make_ribbon(s.mesh, paths[i], budget, s.ribbons[i]);
+}
+
+void SurfaceView::set_coarseness(int coarseness) {
+  state_->scene.coarseness = std::clamp(coarseness, 0, most_coarse);
 }
 
 void SurfaceView::draw(const View& view, const Rect& area, float framebuffer_height, float pixel_ratio,
                        const Palette& palette) {
   if (!(area.w >= 1 && area.h >= 1)) return;
-  draw_scene(state_->scene, state_->camera_of(view, area), framebuffer_height, pixel_ratio, palette);
+  const auto draw = state_->scene.coarseness > 0 ? draw_coarsely : draw_scene;
+  draw(state_->scene, state_->camera_of(view, area), framebuffer_height, pixel_ratio, palette);
 }
 
 ScreenPoint SurfaceView::project(const View& view, const Rect& area, double x, double y) const {

@@ -60,6 +60,9 @@ struct HeightGrid {
   const char *x_name = "x", *y_name = "y";  ///< as shown
 };
 
+/// What set_coarseness takes at most.
+inline constexpr int most_coarse = 2;
+
 class SurfaceView {
  public:
   SurfaceView();
@@ -82,6 +85,9 @@ class SurfaceView {
   void set_fog(double x, double y, bool lies);
   /// Rebuilds the ribbons and beads. Called each frame that draws; must be cheap for 8 runs x 2000 steps.
   void set_paths(const std::vector<PathLook>& paths);
+  /// 0: the whole picture. From 1 on draw() takes a half, a third of the pixels along each side, without
+  /// smooth edges, and half, a quarter of the mesh's vertices; what is asked of the mesh stays exact.
+  void set_coarseness(int coarseness);
   /// Draws into `area` of the current framebuffer (height `framebuffer_height`), scissored to it.
   /// `pixel_ratio`: device pixels per CSS pixel.
   void draw(const View& view, const Rect& area, float framebuffer_height, float pixel_ratio,

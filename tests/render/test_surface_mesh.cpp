@@ -100,6 +100,18 @@ TEST_CASE("no vertex is without a number, whatever the expression") {
   }
 }
 
+TEST_CASE("with corners farther apart the same surface has fewer triangles over the same square") {
+  const Mesh mesh = make_mesh(expression("x^2 + y"), {-1, 1, -1, 1}, {});
+  const std::size_t all = mesh_indices(mesh).size();
+  for (unsigned apart : {2u, 4u}) {
+    const std::vector<unsigned> few = mesh_indices(mesh, apart);
+    CHECK(few.size() == all / (apart * apart));
+    for (unsigned i : few) REQUIRE((i % Mesh::n) % apart + (i / Mesh::n) % apart == 0);
+    for (unsigned corner : {0u, Mesh::n - 1u, Mesh::n * (Mesh::n - 1u), Mesh::n * Mesh::n - 1u})
+      CHECK(std::find(few.begin(), few.end(), corner) != few.end());
+  }
+}
+
 TEST_CASE("where f is no number the surface has a hole") {
   const Mesh half = make_mesh(expression("log(x)"), {-1, 1, -1, 1}, {});
   const Mesh whole = make_mesh(expression("x"), {-1, 1, -1, 1}, {});

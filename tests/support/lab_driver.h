@@ -46,8 +46,8 @@ class Driver {
   void frames(int count) {
     for (int i = 0; i < count; ++i) {
       ImGuiIO& io = ImGui::GetIO();
-      io.DeltaTime = 1 / 60.f;
-      now_ += io.DeltaTime;
+      io.DeltaTime = static_cast<float>(frame_seconds);
+      now_ += frame_seconds;
       ImGui::NewFrame();
       frame(lab, now_, io.DisplaySize.x, io.DisplaySize.y, ratio_);
       ImGui::Render();
@@ -135,6 +135,7 @@ class Driver {
   }
 
   Lab lab;
+  double frame_seconds = 1 / 60.0;  ///< how long a frame of this machine takes
 
  private:
   ImGuiContext* context_;

@@ -192,6 +192,8 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   const View& view = lab.session.scenario.view;
   const int cursor = view.cursor;
   const Host& host = lab.services.host;
+  keep_pace(lab.shell.pace, lab.services);
+  lab.stage.view.set_coarseness(lab.shell.pace.coarseness);
   recall_size(lab.shell, host);
   const float scale = lab.shell.scale = scale_of(lab, width, height, pixel_ratio);
   const bool strong = host.prefers_contrast && host.prefers_contrast();

@@ -7,6 +7,7 @@
 
 #include "lab/session/notice.h"
 #include "lab/shell/commands.h"
+#include "lab/shell/pace.h"
 #include "scenario/parts.h"
 #include "scenario/scenario.h"
 
@@ -38,6 +39,7 @@ struct Shell {
   unsigned lesson_shown = 0;       ///< LessonState::begun of the lesson whose page has been turned to
   unsigned linked = 0;             ///< Session::steps whose link the host has been shown
   int linked_lesson = -1;          ///< the lesson that the link shown last names
+  Pace pace;                       ///< of a hand that moves
   bool wants_frame = true;         ///< something still moves: ask for another frame
 };
 
