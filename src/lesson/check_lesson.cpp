@@ -6,6 +6,7 @@
 
 #include "core/surfaces/expression.h"
 #include "lesson/lesson_shared.h"
+#include "text/typed_number.h"
 
 namespace stride {
 
@@ -163,12 +164,30 @@ Error check_settings(const Lesson& lesson) {
   return {};
 }
 
+/// The number that the task asks for is the engine's, and its answers stand to it as the file says.
+void check_ask(const Lesson& lesson, const LessonAsk& ask, std::vector<Error>& broken) {
+  if (std::string words = objection(ask.fact); !words.empty())
+    broken.push_back(promise(lesson, "goal.ask.number", words));
+  for (const auto& [key, answers] : {std::pair{"right", &ask.right}, std::pair{"wrong", &ask.wrong}})
+    for (size_t i = 0; i < answers->size(); ++i) {
+      const std::optional<double> answer = read_typed_number((*answers)[i]);
+      if (answer && (judge_number(ask, *answer) == 0) == (answers == &ask.right)) continue;
+      broken.push_back(promise(lesson,
+                               ("goal.ask." + std::string(key) + "[" + std::to_string(i) + "]").c_str(),
+                               !answer                 ? "is no number"
+                               : answers == &ask.right ? "does not answer the question"
+                                                       : "answers the question"));
+    }
+}
+
 }  // namespace
 
 std::vector<Error> broken_promises(const Lesson& lesson, bool trainings) {
   std::vector<Error> broken;
   if (Error e = check_settings(lesson)) broken.push_back(std::move(e));
   const auto told = [&](const Scenario& s) { return trainings || !is_network(s); };
+  if (lesson.goal && lesson.goal->ask && told(lesson.goal->ask->fact.scenario))
+    check_ask(lesson, *lesson.goal->ask, broken);
   if (lesson.goal && told(lesson.goal->start)) {
     const LessonGoal& goal = *lesson.goal;
     if (judge(goal, goal.start).met)

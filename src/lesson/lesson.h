@@ -79,26 +79,6 @@ struct LessonKnob {
 enum class LessonMeasure { loss, validation_loss, accuracy, validation_accuracy };
 inline constexpr const char* measure_keys[] = {"loss", "validation_loss", "accuracy", "validation_accuracy"};
 
-/// What is to be reached, all of it at once. Losses count in the run `run`, or in whichever run does best.
-struct LessonGoal {
-  std::string say;  ///< the task in words
-  Scenario start;   ///< what the learner begins with; must not reach the goal
-  int run = -1;
-  std::optional<double> loss_below;             ///< at some step up to `within_steps`
-  std::optional<double> end_loss_below;         ///< in the last row
-  std::optional<double> tail_loss_below;        ///< the mean of the last quarter of the rows
-  std::optional<double> distance_to_minimum;    ///< of the last row from the nearest global minimum, at most
-  int within_steps = 0;                         ///< 0: all of them
-  LessonMeasure measure = LessonMeasure::loss;  ///< or validation_loss: that is what these losses are
-  bool no_divergence = false, diverges = false;
-  bool free_start = false;                         ///< the learner may begin elsewhere
-  std::vector<std::string> optimizers, schedules;  ///< one of these, where not empty
-  int seeds = 1;                                   ///< the losses are means over so many of the noise's seeds
-  std::optional<LessonKnob> knob;
-  std::vector<std::string> hints;  ///< the lesson's own, told one after another
-  LessonFocus focus;
-};
-
 /// A number that the text states; check_lesson holds it to the engine. Under noise it may be the mean over seeds, of a
 /// valley the share of starts, of a method what its best rate makes of it.
 struct LessonFact {
@@ -119,6 +99,37 @@ struct LessonFact {
   std::optional<LessonKnob> rates;   ///< the best of 61 rates between these, by what is stated
   std::optional<Scenario> to;        ///< `ratio`: of the loss here to the loss there
   int line = 0;                      ///< of the file
+};
+
+/// A number that a task asks for before anything may be tried.
+struct LessonAsk {
+  std::string question;
+  LessonFact fact;                        ///< states the number, and nothing else
+  double number = 0;                      ///< that one
+  double within = 0.02;                   ///< an answer counts as right so near, as a part of the number
+  std::string yes, low, high;             ///< what is said of a right answer, of one too low, of one too high
+  std::vector<std::string> right, wrong;  ///< answers as they are typed, which check_lesson holds to it
+};
+
+/// What is to be reached, all of it at once. Losses count in the run `run`, or in whichever run does best.
+struct LessonGoal {
+  std::string say;  ///< the task in words
+  Scenario start;   ///< what the learner begins with; must not reach the goal
+  int run = -1;
+  std::optional<double> loss_below;             ///< at some step up to `within_steps`
+  std::optional<double> end_loss_below;         ///< in the last row
+  std::optional<double> tail_loss_below;        ///< the mean of the last quarter of the rows
+  std::optional<double> distance_to_minimum;    ///< of the last row from the nearest global minimum, at most
+  int within_steps = 0;                         ///< 0: all of them
+  LessonMeasure measure = LessonMeasure::loss;  ///< or validation_loss: that is what these losses are
+  bool no_divergence = false, diverges = false;
+  bool free_start = false;                         ///< the learner may begin elsewhere
+  std::vector<std::string> optimizers, schedules;  ///< one of these, where not empty
+  int seeds = 1;                                   ///< the losses are means over so many of the noise's seeds
+  std::optional<LessonKnob> knob;
+  std::vector<std::string> hints;  ///< the lesson's own, told one after another
+  LessonFocus focus;
+  std::optional<LessonAsk> ask;  ///< answered first
 };
 
 struct Lesson {
@@ -147,6 +158,9 @@ Error read_lesson(std::string_view text, std::string_view name, Lesson& out);
 std::vector<Error> broken_promises(const Lesson& lesson, bool trainings = true);
 /// Empty, or the first of them.
 Error check_lesson(const Lesson& lesson, bool trainings = true);
+
+/// How an answer stands to the number that is asked for: -1 too low, 0 right, 1 too high.
+int judge_number(const LessonAsk& ask, double answer);
 
 /// One condition of a goal and how it stands.
 struct LessonCheck {

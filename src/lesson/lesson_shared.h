@@ -66,6 +66,13 @@ Error read_measure(const Json& value, const Path& path, LessonMeasure& out);
 Error check_measure(const Scenario& scenario, LessonMeasure measure, const Path& path);
 Error read_run_index(const Json& value, const Path& path, int& out);
 Error read_focus(const Json& value, const Path& path, LessonFocus& out);
+Error read_texts(const Json& value, const Path& path, std::vector<std::string>& out);
+Error read_ask(const Json& value, const Path& path, const Json& start, std::optional<LessonAsk>& out);
+/// Its scenario is a patch of `base`.
+Error read_fact(const Json& value, const Path& path, const Json& base, LessonFact& f);
+/// How many rows it takes to hold the fact to the engine.
+double rows_of(const LessonFact& f);
+constexpr double most_fact_rows = 5e6;  ///< half a second
 /// Each fact's scenario is a patch of `base`.
 Error read_facts(const Json& value, const Path& path, const Json& base, std::vector<LessonFact>& out);
 

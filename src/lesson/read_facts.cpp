@@ -27,6 +27,8 @@ Error read_rates(const Json& value, const Path& path, std::optional<LessonKnob>&
   return {};
 }
 
+}  // namespace
+
 Error read_fact(const Json& value, const Path& path, const Json& base, LessonFact& f) {
   const Names known = {"scenario", "run",   "step",    "loss",      "x",         "y",     "outcome", "below",
                        "reached",  "seeds", "starts",  "share",     "end_below", "rates", "rate",    "tail",
@@ -85,7 +87,6 @@ Error read_fact(const Json& value, const Path& path, const Json& base, LessonFac
   return {};
 }
 
-/// How many rows it takes to hold the fact to the engine.
 double rows_of(const LessonFact& f) {
   if (!f.formula.empty()) return 0;
   const double rows =
@@ -93,18 +94,16 @@ double rows_of(const LessonFact& f) {
   return f.to ? 2 * rows : rows;
 }
 
-}  // namespace
-
 Error read_facts(const Json& value, const Path& path, const Json& base, std::vector<LessonFact>& out) {
   if (!value.is_array() || value.size() > 50) return expected(path, "a list of facts", value);
-  constexpr double most = 5e6;  // half a second
   double rows = 0;
   out.resize(value.size());
   for (int i = 0; i < static_cast<int>(out.size()); ++i) {
     LessonFact& f = out[static_cast<size_t>(i)];
     if (Error e = read_fact(value[i], {&path, {}, i}, base, f)) return e;
     rows += rows_of(f);
-    if (rows > most) return expected_not({&path, {}, i}, "facts that take at most 5000000 steps in all");
+    if (rows > most_fact_rows)
+      return expected_not({&path, {}, i}, "facts that take at most 5000000 steps in all");
   }
   return {};
 }

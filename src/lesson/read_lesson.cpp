@@ -49,8 +49,6 @@ Error read_run_index(const Json& value, const Path& path, int& out) {
   return read_whole(value, 0, max_runs - 1, path, out);
 }
 
-namespace {
-
 Error read_texts(const Json& value, const Path& path, std::vector<std::string>& out) {
   if (!value.is_array() || value.size() > 30) return expected(path, "a list of texts", value);
   out.resize(value.size());
@@ -58,6 +56,8 @@ Error read_texts(const Json& value, const Path& path, std::vector<std::string>& 
     if (Error e = read_text(value[i], {&path, {}, i}, out[i])) return e;
   return {};
 }
+
+namespace {
 
 template <class Find>
 Error read_types(const Json& value, const Path& path, Find find, const char* what,
@@ -182,7 +182,8 @@ Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoa
                        "knob",
                        "measure",
                        "hints",
-                       "focus"};
+                       "focus",
+                       "ask"};
   if (Error e = check_keys(value, known, path)) return e;
   if (!member(value, "say")) return expected_not({&path, "say"}, "the task in words", "nothing");
   const Json* patch = member(value, "scenario");
@@ -204,6 +205,8 @@ Error read_goal(const Json& value, const Path& path, const Json& base, LessonGoa
   if (Error e = optional(value, "knob", path, read_knob, g.knob)) return e;
   if (Error e = optional(value, "hints", path, read_texts, g.hints)) return e;
   if (Error e = optional(value, "focus", path, read_focus, g.focus)) return e;
+  if (const Json* ask = member(value, "ask"))
+    if (Error e = read_ask(*ask, {&path, "ask"}, start, g.ask)) return e;
   constexpr int most = 200000;  // steps, each time that the hand moves
   if (g.seeds * g.start.steps * cost_of(g.start) > most)
     return expected_not({&path, "seeds"}, "at most 200000 steps, seeds times steps");

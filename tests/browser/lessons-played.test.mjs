@@ -52,6 +52,13 @@ function answers({choices}) {
   return [{name: wrong.text, then: {name: wrong.feedback}}, {name: 'ask again', then: {group: 'lesson', name: right.text, enabled: true}}, {name: right.text, then: {name: right.feedback}}];
 }
 
+/// The number that a task asks for: first one that is wrong, then one that is right, as its file has them.
+function works({ask}) {
+  if (!ask) return [];
+  const type = (value, then) => [{role: 'textbox', name: 'Your number', action: 'type', value, then: {role: 'textbox', name: 'Your number', value}}, {name: 'hand in the number', then}];
+  return [...type(ask.wrong[0], heading('Not quite.')), ...type(ask.right.at(-1), {name: ask.yes})];
+}
+
 /// A task solved by its controls: the rules first, then their numbers.
 function solves({solution, goal, scenario}) {
   const {optimizer, schedule = {}} = solution.runs[0], steps = [];
@@ -94,7 +101,7 @@ test('every lesson but the first, from its start to its goal, by names', () => w
     }
     await run(lab, [...headings.slice(before), 'Your task'].map(onTo));
     assert.equal((await lab.every((c) => c.name === 'Done.')).length, 0, `${lesson.file}: the task is not done at its start`);
-    await run(lab, [...solves(lesson), {then: heading('Done.')}]);
+    await run(lab, [...works(lesson.goal), ...solves(lesson), {then: heading('Done.')}]);
   }
   await run(lab, [{name: 'finish', then: heading('What you can now predict')}]);
   assert.equal((await lab.every((c) => c.name === `Tasks met: ${LESSONS.length - 1} of ${LESSONS.length}`)).length, 1);

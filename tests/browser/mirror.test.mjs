@@ -50,6 +50,38 @@ test('every control of the record has an element of its role and name, in the or
   }
 }));
 
+test('a number that a task asks for, typed: what is none is said, a wrong one is answered, the right one frees the rate', () => withMirror({path: '/?lesson=3'}, async (lab, mirror) => {
+  const press = async (name) => {
+    const button = mirror.getByRole('button', {name, exact: true});
+    await until(lab, () => button.isEnabled(), (on) => on, name);
+    await button.press('Enter');
+  };
+  const count = (role, name) => mirror.getByRole(role, {name}).count();
+  await press('next page');
+  await press('It climbs out of the valley, higher and higher');
+  await press('next page');
+  await press('next page');
+  const number = mirror.getByRole('textbox', {name: 'Your number'}), field = mirror.getByRole('spinbutton', {name: 'Learning rate'});
+  await press('next page');
+  await until(lab, () => number.count(), (n) => n === 1, 'the field');
+  assert.equal(await field.isEnabled(), false, 'no rate can be tried');
+  const hand = async (words) => {
+    await number.fill(words);
+    await number.press('Enter');
+    await press('hand in the number');
+  };
+  await hand('much');
+  await until(lab, () => lab.page.getByRole('alert').allTextContents(), (said) => said.join().includes('Your number: expected a number'), 'why it is none');
+  await hand('0.2');
+  await until(lab, () => count('heading', 'Not quite.'), (n) => n === 1, 'the verdict');
+  await hand('2/25');
+  await until(lab, () => count('heading', 'Yes.'), (n) => n === 1, 'the verdict');
+  assert.equal(await number.count(), 0);
+  await field.fill('0.07');
+  await field.press('Enter');
+  await until(lab, () => count('heading', 'Done.'), (n) => n === 1, 'the goal');
+}));
+
 test('elements lie where the controls are drawn, and let hands through to the canvas', () => withMirror({}, async (lab, mirror) => {
   const box = await mirror.getByRole('button', {name: 'play'}).boundingBox(), drawn = await lab.control('play', 'transport');
   for (const [side, name] of [['x', 'x'], ['y', 'y'], ['width', 'w'], ['height', 'h']]) assert.ok(Math.abs(box[side] - drawn[name]) <= 1, `${side}: ${box[side]}, drawn ${drawn[name]}`);

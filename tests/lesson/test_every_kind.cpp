@@ -15,7 +15,9 @@ const char* const lesson_header = R"({
     {"text": "This", "correct": true, "feedback": "Yes"}, {"text": "That", "feedback": "No"}]},
   "goal": {"say": "Lower.", "scenario": {"steps": 50}, "run": 0, "loss_below": 0.01, "end_loss_below": 0.01,
            "tail_loss_below": 0.01, "distance_to_minimum": 1, "within_steps": 20, "no_divergence": true,
-           "diverges": false, "free_start": false, "optimizers": ["SGD"], "schedules": ["StepLR"]},
+           "diverges": false, "free_start": false, "optimizers": ["SGD"], "schedules": ["StepLR"],
+           "ask": {"question": "Q", "number": {"limit": "0.2"}, "within": 0.02, "yes": "Y", "low": "L", "high": "H",
+                   "right": ["2/10"], "wrong": ["1"]}},
   "solution": {"runs": [{"optimizer": {"type": "SGD", "lr": 0.18}}]},
   "facts": [{"scenario": {"steps": 10}, "run": 0, "step": 0, "loss": "28", "x": "-4", "y": "2", "outcome": "slow",
              "below": 0.1, "reached": 3}]})";

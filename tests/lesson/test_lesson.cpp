@@ -89,13 +89,59 @@ TEST_CASE("where 2/λ is what the task asks for, the lab does not tell it") {
     REQUIRE(use_language(row));
     int asked = 0;
     for (const Lesson& lesson : lessons()) {
-      if (!lesson.goal || lesson.goal->say.find("2/λ") == std::string::npos) continue;
-      CHECK((lesson.goal->focus.lock & (lock_limit | lock_strip)) == (lock_limit | lock_strip));
+      if (!lesson.goal) continue;
+      const LessonGoal& goal = *lesson.goal;
+      // Until it has been typed all is locked; then the limit may be seen, but not which rate is best.
+      const bool typed = goal.ask && goal.ask->question.find("2/λ") != std::string::npos;
+      if (!typed && goal.say.find("2/λ") == std::string::npos) continue;
+      const unsigned locks = typed ? unsigned(lock_strip) : lock_limit | lock_strip;
+      CHECK((goal.focus.lock & locks) == locks);
       ++asked;
     }
     CHECK(asked > 0);
   }
   REQUIRE(use_language(0));
+}
+
+TEST_CASE("a task may ask for a number: judged by what the engine says, its answers held to it") {
+  const auto told = [](const std::string& number, const std::string& more) {
+    Lesson l;
+    const std::string ask = "\"loss_below\": 0.01, \"ask\": {\"question\": \"Q\", \"number\": " + number +
+                            ", \"yes\": \"Y\", \"low\": \"L\", \"high\": \"H\"" + more + "}";
+    Error e = read_lesson(replaced(whole, "\"loss_below\": 0.01", ask), "x.md", l);
+    if (!e) e = check_lesson(l);
+    return sentence(e);
+  };
+  const std::string limit = R"({"limit": "0.2"})";
+  CHECK(told(limit,
+             R"(, "right": ["0.2", "0,2", "2/10", "0.203"], "wrong": ["0.1", "0.21", "-0.2", "20"])") == "");
+  CHECK(told(limit, R"(, "within": 0.1, "right": ["0.22", "0.18"], "wrong": ["0.221", "0.179"])") == "");
+  CHECK(told(R"({"limit": "0.3"})", "")
+            .find("goal.ask.number: the engine's limit is 0.2, the lesson says 0.3") != std::string::npos);
+  CHECK(told(R"({"formula": "2/10", "is": "0.3"})", "").find("goal.ask.number: ") != std::string::npos);
+  CHECK(told(limit, R"(, "right": ["0.1"])").find("goal.ask.right[0]: does not answer the question") !=
+        std::string::npos);
+  CHECK(told(limit, R"(, "wrong": ["1", "1/5"])").find("goal.ask.wrong[1]: answers the question") !=
+        std::string::npos);
+  CHECK(told(limit, R"(, "wrong": ["much"])").find("goal.ask.wrong[0]: is no number") != std::string::npos);
+  for (const char* several : {R"({"limit": "0.2", "curvature": "10"})", R"({"outcome": "slow"})", "{}"})
+    CHECK(told(several, "").find("goal.ask.number: expected a fact that states one number") !=
+          std::string::npos);
+  CHECK(told(R"({"scenario": {"steps": 100000}, "seeds": 1024, "loss": "1"})", "")
+            .find("goal.ask.number: expected a fact that takes at most 5000000 steps") != std::string::npos);
+  CHECK(told(R"({"limit": 0.2})", "").find("goal.ask.number.limit: expected a text in quotes") !=
+        std::string::npos);
+  CHECK(told(limit, R"(, "hint": "h")").find("goal.ask.hint: unknown key") != std::string::npos);
+  CHECK(told(limit, R"(, "within": 2)").find("goal.ask.within: expected a number") != std::string::npos);
+  int asked = 0;
+  for (const Lesson& lesson : lessons()) {
+    if (!lesson.goal || !lesson.goal->ask) continue;
+    CAPTURE(lesson.name);
+    CHECK(lesson.goal->ask->right.size() >= 2);
+    CHECK(lesson.goal->ask->wrong.size() >= 3);
+    ++asked;
+  }
+  CHECK(asked >= 2);
 }
 
 TEST_CASE("a bad lesson file is told by line and place") {
@@ -224,6 +270,13 @@ TEST_CASE("every language tells the same lessons, in English where they are not 
         if (a.screens[s].scenario) CHECK(same_numbers(*a.screens[s].scenario, *b.screens[s].scenario));
         CHECK(a.screens[s].blocks.size() == b.screens[s].blocks.size());
         CHECK(a.screens[s].blocks != b.screens[s].blocks);
+      }
+      REQUIRE(a.goal->ask.has_value() == b.goal->ask.has_value());
+      if (a.goal->ask) {
+        CHECK(a.goal->ask->number == b.goal->ask->number);
+        CHECK(a.goal->ask->wrong == b.goal->ask->wrong);
+        CHECK(a.goal->ask->question != b.goal->ask->question);
+        CHECK(a.goal->ask->yes != b.goal->ask->yes);
       }
       REQUIRE(a.prediction.has_value() == b.prediction.has_value());
       if (!a.prediction) continue;

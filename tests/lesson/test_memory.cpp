@@ -19,20 +19,25 @@ TEST_CASE("progress survives being written, and rubbish in its place costs no mo
   note_answer(p, "02-too-low.md", true);
   note_answer(p, "03-too-high.md", false);
   note_answer(p, "03-too-high.md", true);  // the first counts
+  note_number(p, "03-too-high.md", {"1/5", false});
+  note_number(p, "03-too-high.md", {"0.08", true});  // here too
   p.recalled = {1, 2};
   p.quiz = {4, 5};
   p.at = "03-too-high.md";
   p.page = 2;
   CHECK(read_progress(write_progress(p)) == p);
   CHECK(!p.answered.at("03-too-high.md"));
+  CHECK(p.numbers.at("03-too-high.md") == TypedNumber{"1/5", false});
   CHECK(read_progress(R"({"done": ["a"]})").done.size() == 1);
   const LessonProgress rest = read_progress(
-      R"({"done": ["a"], "answered": {"a": true, "b": 1}, "recalled": [3, 2], "quiz": "x", "at": "b", "page": -1})");
+      R"({"done": ["a"], "answered": {"a": true, "b": 1}, "numbers": {"a": ["1", true], "b": ["1"], "c": [1, true]}, "recalled": [3, 2], "quiz": "x", "at": "b", "page": -1})");
   CHECK(rest.answered.size() == 1);
+  CHECK(rest.numbers.size() == 1);
   CHECK(rest.recalled == Tally{});
   CHECK(rest.quiz == Tally{});
   CHECK(rest.at.empty());
-  for (const char* rubbish : {"", "[]", "{", R"({"answered": [1], "recalled": [1], "at": 3})"})
+  for (const char* rubbish :
+       {"", "[]", "{", R"({"answered": [1], "numbers": [1], "recalled": [1], "at": 3})"})
     CHECK(read_progress(rubbish) == LessonProgress{});
 }
 
@@ -113,6 +118,8 @@ TEST_CASE("the results are a table with a row a lesson, and no cell is a formula
   LessonProgress p;
   p.done = {"02-too-low.md"};
   note_answer(p, "02-too-low.md", false);
+  note_number(p, "02-too-low.md", {"=1", false});
+  note_number(p, "03-too-high.md", {"2/25", true});
   p.quiz = {4, 5};
   for (const char* learner : {"Ada", "=1+1", "@SUM(A1)", "-1", "a\",\"b", "+\n=2", ""}) {
     const std::string text = results_csv(p, learner);
@@ -120,7 +127,7 @@ TEST_CASE("the results are a table with a row a lesson, and no cell is a formula
     std::vector<csv::Bounds> cells;
     size_t rows = 0;
     while (!scanner.at_end() && scanner.row(',', cells)) {
-      CHECK(cells.size() == 5);
+      CHECK(cells.size() == 6);
       const auto word = [&](size_t i) {
         return csv::unquoted(text.substr(cells[i].begin, cells[i].end - cells[i].begin));
       };
@@ -129,6 +136,8 @@ TEST_CASE("the results are a table with a row a lesson, and no cell is a formula
         CHECK((words.empty() || std::string_view("=+-@\t\n").find(words[0]) == std::string_view::npos));
       }
       if (word(1) == "2") CHECK(word(3) + "/" + word(4) == "not right at first/met");
+      if (word(1) == "2") CHECK(word(5) == "'=1: not right at first");
+      if (word(1) == "3") CHECK(word(5) == "2/25: right");
       if (word(1) == "quiz") CHECK(word(3) == "4 of 5");
       ++rows;
     }
@@ -144,6 +153,10 @@ TEST_CASE("a worksheet has a lesson's words and questions, and neither its answe
       CHECK(html.find("<script") == std::string::npos);
       CHECK(html.find("{0}") == std::string::npos);
       CHECK(html.find("<h1>") != std::string::npos);
+      CHECK((html.find("class=\"blank\"") != std::string::npos) == (lesson.goal && lesson.goal->ask));
+      if (lesson.goal && lesson.goal->ask)
+        for (const std::string* answer : {&lesson.goal->ask->yes, &lesson.goal->ask->low})
+          CHECK(html.find(*answer) == std::string::npos);
       if (!lesson.prediction) continue;
       for (const LessonChoice& choice : lesson.prediction->choices)
         CHECK(html.find(choice.feedback) == std::string::npos);

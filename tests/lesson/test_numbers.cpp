@@ -102,6 +102,8 @@ std::vector<std::string> prose_of(const Lesson& lesson) {
     all.push_back(lesson.goal->say);
     names_of(lesson.goal->start);
     all.insert(all.end(), lesson.goal->hints.begin(), lesson.goal->hints.end());
+    if (const auto& ask = lesson.goal->ask)
+      all.insert(all.end(), {ask->question, ask->yes, ask->low, ask->high});
   }
   return all;
 }

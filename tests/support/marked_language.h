@@ -32,6 +32,8 @@ inline std::string marked_lesson(const std::string& file) {
   for (const char* unread : {"facts", "right", "wrong"}) header.erase(unread);
   mark(header["title"]);
   if (header.contains("goal")) mark(header["goal"]["say"]);
+  if (header.contains("goal") && header["goal"].contains("ask"))
+    for (const char* words : {"question", "yes", "low", "high"}) mark(header["goal"]["ask"][words]);
   if (header.contains("sources"))
     for (Json& source : header["sources"]) mark(source);
   if (header.contains("prediction")) {

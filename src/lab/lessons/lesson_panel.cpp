@@ -109,11 +109,36 @@ void show_hints(const LessonDesk& desk, const Lesson& lesson) {
   if (button("hint", "A hint", ButtonLook::quiet)) take_hint(desk);
 }
 
+/// What is asked before anything may be tried, and what is said of the answer.
+void show_ask(const LessonDesk& desk, const LessonAsk& ask) {
+  LessonState& l = desk.lesson;
+  const bool waits = wants_number(l);
+  if (waits) {
+    text(ask.question, TextLook::body, true);
+    ImGui::Dummy({0, u(4)});
+    text_field("Your number", l.typed, "as 0.02 or 1/50");
+    ImGui::Dummy({0, u(4)});
+    if (button("hand in the number", "That is my number", ButtonLook::primary)) hand_in_number(desk);
+  }
+  if (l.number_tries > 0 || !waits) {
+    ImGui::Dummy({0, u(4)});
+    text(tr(l.number_off == 0 ? "Yes." : "Not quite."), TextLook::heading);
+    text(!wants_number(l) ? ask.yes : l.number_off < 0 ? ask.low : ask.high, TextLook::body, true);
+    bring_verdict(l);
+  }
+  if (waits) text(tr("Nothing can be set until you have answered."), TextLook::muted, true);
+  ImGui::Dummy({0, u(4)});
+}
+
 void show_task(const LessonDesk& desk, const Results& results, const Lesson& lesson) {
   LessonState& l = desk.lesson;
   page_title(tr("Your task"));
   text(lesson.goal->say, TextLook::body, true);
   ImGui::Dummy({0, u(6)});
+  if (lesson.goal->ask) {
+    show_ask(desk, *lesson.goal->ask);
+    if (wants_number(l)) return;
+  }
   for (const LessonCheck& c : l.report.checks) show_check(c);
   ImGui::Dummy({0, u(6)});
   const size_t r = static_cast<size_t>(l.report.run);
@@ -160,7 +185,8 @@ void dots(int count, int at, float width) {
 void foot(const LessonDesk& desk, const Lesson& lesson) {
   LessonState& l = desk.lesson;
   const int pages = page_count(lesson);
-  const bool last = l.page + 1 >= pages, asks = is_asking(desk.lesson) && l.page == lesson.prediction->after;
+  const bool last = l.page + 1 >= pages,
+             asks = is_unanswered(desk.lesson) && l.page == lesson.prediction->after;
   const int after = lesson_after(l.index);
   const char* on = !last ? "Next" : after >= 0 ? "Next lesson" : "Finish";
   const float width = ImGui::GetContentRegionAvail().x, side = u(88);

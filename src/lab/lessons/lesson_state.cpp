@@ -6,6 +6,8 @@
 #include "lab/session/results.h"
 #include "lesson/glossary.h"
 #include "scenario/parts.h"
+#include "text/text.h"
+#include "text/typed_number.h"
 
 namespace stride::lab {
 
@@ -59,6 +61,9 @@ void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_sc
   l.answer = -1;
   l.tried.clear();
   l.revealed = -1;
+  l.typed.clear();
+  l.number_tries = l.number_off = 0;
+  l.number_told = false;
   l.hints = 0;
   l.reached.clear();
   l.sketch.clear();
@@ -149,7 +154,7 @@ void turn_to(const LessonDesk& desk, int page) {
   if (!l.open) return;
   page = std::clamp(page, 0, page_count(*l.open) - 1);
   // Beyond the question only with an answer.
-  if (is_asking(desk.lesson)) page = std::min(page, l.open->prediction->after);
+  if (is_unanswered(l)) page = std::min(page, l.open->prediction->after);
   l.leaf = Leaf::pages;
   if (page == l.page) return;
   const bool forward = page > l.page;
@@ -186,7 +191,7 @@ void take_setting(const LessonDesk& desk, std::string_view sets) {
 
 void answer(const LessonDesk& desk, int choice) {
   LessonState& l = desk.lesson;
-  if (!is_asking(desk.lesson) || choice < 0 || choice >= static_cast<int>(l.open->prediction->choices.size()))
+  if (!is_unanswered(l) || choice < 0 || choice >= static_cast<int>(l.open->prediction->choices.size()))
     return;
   const LessonPrediction& p = *l.open->prediction;
   l.answer = choice;
@@ -241,8 +246,34 @@ void begin_again(const LessonDesk& desk) {
   if (l.open->blindfold) toggle_blindfold(desk);
 }
 
-bool is_asking(const LessonState& l) {
+bool is_unanswered(const LessonState& l) {
   return l.open && l.open->prediction && l.answer < 0;
+}
+
+bool wants_number(const LessonState& l) {
+  int screen = 0;
+  return l.open && l.open->goal && l.open->goal->ask && !l.number_told &&
+         page_kind(*l.open, l.page, screen) == LessonPage::task;
+}
+
+bool is_asking(const LessonState& l) {
+  return is_unanswered(l) || wants_number(l);
+}
+
+void hand_in_number(const LessonDesk& desk) {
+  LessonState& l = desk.lesson;
+  if (!wants_number(l)) return;
+  const std::optional<double> number = read_typed_number(l.typed);
+  if (!number)
+    return refuse(desk.session, tr("{0}: expected a number, as 0.02, 1e-4 or 1/50, got {1}",
+                                   {tr("Your number"), l.typed.empty() ? "…" : l.typed}));
+  constexpr int most_tries = 2;
+  l.number_off = judge_number(*l.open->goal->ask, *number);
+  l.number_told = l.number_off == 0 || ++l.number_tries == most_tries;
+  l.verdict = true;
+  note_number(l.progress, l.open->name, {l.typed, l.number_off == 0});
+  keep_progress(desk);
+  show_many(desk);
 }
 
 const LessonFocus& focus_of(const LessonState& l) {
@@ -255,7 +286,7 @@ const LessonFocus& focus_of(const LessonState& l) {
       return l.open->screens[static_cast<size_t>(screen)].focus;
     case LessonPage::question:
       // What answers it is looked at as it will be on the next page.
-      return is_asking(l) ? l.open->prediction->focus
+      return is_unanswered(l) ? l.open->prediction->focus
              : static_cast<size_t>(screen) < l.open->screens.size()
                  ? l.open->screens[static_cast<size_t>(screen)].focus
                  : none;
@@ -263,6 +294,10 @@ const LessonFocus& focus_of(const LessonState& l) {
       return l.open->goal->focus;
   }
   return none;
+}
+
+unsigned locks_of_page(const LessonState& l) {
+  return focus_of(l).lock | (wants_number(l) ? all_locks | lock_strip | lock_limit : 0u);
 }
 
 namespace {

@@ -42,6 +42,10 @@ struct LessonState {
   std::vector<int> tried;      ///< wrong ones made before
   bool verdict = false;        ///< is new: it comes in sight
   int revealed = -1;           ///< while the answer plays: the rows that may be seen; -1: all
+  std::string typed;           ///< the number that the task asks for first, as far as it has been typed
+  int number_tries = 0;        ///< how often one was handed in
+  int number_off = 0;          ///< the last one: -1 too low, 0 right, 1 too high
+  bool number_told = false;    ///< it has been found, or told after two that were wrong
   int hints = 0;               ///< how many of the task's are shown
   std::string way;             ///< the first of them: which way to go on
   std::string reached;         ///< what the run did that met the task; stays when it is changed again
@@ -105,8 +109,14 @@ void begin_again(const LessonDesk& desk);
 bool is_sketching(const LessonState& lesson);
 /// Hands the drawing in.
 void answer_sketch(const LessonDesk& desk, const Results& results);
-/// A question waits: play is locked and no run goes beyond its start.
+/// A question waits, or the number that the open task asks for: play is locked and no run goes beyond its start.
 bool is_asking(const LessonState& lesson);
+/// The question waits, on whatever page the learner is.
+bool is_unanswered(const LessonState& lesson);
+/// The open task waits for its number.
+bool wants_number(const LessonState& lesson);
+/// Hands in what was typed; what is no number is refused in a sentence.
+void hand_in_number(const LessonDesk& desk);
 /// Notes a met task in the progress. Once a frame.
 void judge_task(const LessonDesk& desk, const Results& results);
 void reset_progress(const LessonDesk& desk);
@@ -133,6 +143,8 @@ void save_worksheet(const LessonDesk& desk);
 
 /// What the open page wants seen.
 const LessonFocus& focus_of(const LessonState& lesson);
+/// What it locks; while the task waits for its number all that could try it out.
+unsigned locks_of_page(const LessonState& lesson);
 /// What it lights first, for a phone to have beside the text: one of light_places(); empty: nothing. In a task the rule that is
 /// kept already makes room for what comes next.
 std::string control_beside(const LessonState& lesson);

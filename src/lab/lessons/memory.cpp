@@ -51,6 +51,7 @@ void resume_lesson(const LessonDesk& desk) {
         std::find_if(p->choices.begin(), p->choices.end(), [](const LessonChoice& c) { return c.correct; });
     l.answer = static_cast<int>(right - p->choices.begin());
   }
+  l.number_told = l.progress.numbers.contains(l.open->name);
   turn_to(desk, page);
 }
 

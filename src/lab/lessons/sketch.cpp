@@ -73,7 +73,7 @@ void pull(std::vector<double>& drawn, int steps, const Axes& a, bool begins) {
 }  // namespace
 
 bool is_sketching(const LessonState& lesson) {
-  return is_asking(lesson) && lesson.open->prediction->draw.has_value();
+  return is_unanswered(lesson) && lesson.open->prediction->draw.has_value();
 }
 
 Scale sketch_scale(const LessonState& lesson, const Results& results) {

@@ -169,7 +169,7 @@ void finish(Lab& lab) {
 void focus(Lab& lab) {
   const LessonFocus& wanted = focus_of(lab.lesson);
   lab.shell.focus = wanted.show ? wanted.show | panel_lessons | panel_bar : all_panels;
-  lab.session.lesson_locks = wanted.lock;
+  lab.session.lesson_locks = locks_of_page(lab.lesson);
 }
 
 /// What this frame begins with: the last one's hover, and a run that there is.

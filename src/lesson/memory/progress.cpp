@@ -43,6 +43,14 @@ void read_answers(const Json& document, LessonProgress& progress) {
     if (right.is_boolean()) note_answer(progress, name, right.get<bool>());
 }
 
+void read_numbers(const Json& document, LessonProgress& progress) {
+  const Json* numbers = member(document, "numbers");
+  if (!numbers || !numbers->is_object()) return;
+  for (const auto& [name, typed] : numbers->items())
+    if (typed.is_array() && typed.size() == 2 && typed[0].is_string() && typed[1].is_boolean())
+      note_number(progress, name, {typed[0].get<std::string>(), typed[1].get<bool>()});
+}
+
 void read_place(const Json& document, LessonProgress& progress) {
   const Json* at = member(document, "at");
   const Json* page = member(document, "page");
@@ -73,14 +81,24 @@ void note_answer(LessonProgress& progress, const std::string& name, bool right) 
   if (progress.answered.size() < most_lessons) progress.answered.emplace(name, right);
 }
 
+void note_number(LessonProgress& progress, const std::string& name, const TypedNumber& number) {
+  if (progress.numbers.size() < most_lessons) progress.numbers.emplace(name, number);
+}
+
 std::string write_progress(const LessonProgress& progress) {
-  Json document = {{"done", progress.done},          {"attempts", Json::array()},
-                   {"answered", Json::object()},     {"recalled", pair_of(progress.recalled)},
-                   {"quiz", pair_of(progress.quiz)}, {"at", progress.at},
+  Json document = {{"done", progress.done},
+                   {"attempts", Json::array()},
+                   {"answered", Json::object()},
+                   {"numbers", Json::object()},
+                   {"recalled", pair_of(progress.recalled)},
+                   {"quiz", pair_of(progress.quiz)},
+                   {"at", progress.at},
                    {"page", progress.page}};
   for (const LessonAttempt& a : progress.attempts)
     document["attempts"].push_back({{"name", a.name}, {"steps", a.steps}});
   for (const auto& [name, right] : progress.answered) document["answered"][name] = right;
+  for (const auto& [name, number] : progress.numbers)
+    document["numbers"][name] = {number.words, number.right};
   return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -94,6 +112,7 @@ LessonProgress read_progress(std::string_view text) {
         progress.done.push_back(name.get<std::string>());
   read_attempts(document, progress);
   read_answers(document, progress);
+  read_numbers(document, progress);
   progress.recalled = tally_of(document, "recalled");
   progress.quiz = tally_of(document, "quiz");
   read_place(document, progress);
@@ -127,23 +146,28 @@ std::string of_them(const Tally& tally) {
 }  // namespace
 
 std::string results_csv(const LessonProgress& progress, const std::string& learner) {
-  std::string csv = "learner,lesson,title,prediction,task\n";
+  std::string csv = "learner,lesson,title,prediction,task,number\n";
   const auto row = [&](const std::string& lesson, const std::string& title, const std::string& prediction,
-                       const std::string& task) {
+                       const std::string& task, const std::string& number) {
     csv += cell(learner) + "," + cell(lesson) + "," + cell(title) + "," + cell(prediction) + "," +
-           cell(task) + "\n";
+           cell(task) + "," + cell(number) + "\n";
   };
+  const std::string right = "right", wrong = "not right at first";
   for (const int i : teaching_order()) {
     const Lesson& lesson = lessons()[static_cast<size_t>(i)];
     const auto answer = progress.answered.find(lesson.name);
+    const auto number = progress.numbers.find(lesson.name);
     row(std::to_string(i + 1), lesson.title,
         answer == progress.answered.end() ? ""
-        : answer->second                  ? "right"
-                                          : "not right at first",
-        is_done(progress, lesson.name) ? "met" : "");
+        : answer->second                  ? right
+                                          : wrong,
+        is_done(progress, lesson.name) ? "met" : "",
+        number == progress.numbers.end()
+            ? ""
+            : number->second.words + ": " + (number->second.right ? right : wrong));
   }
-  row("asked again", "", of_them(progress.recalled), "");
-  row("quiz", "", of_them(progress.quiz), "");
+  row("asked again", "", of_them(progress.recalled), "", "");
+  row("quiz", "", of_them(progress.quiz), "", "");
   return csv;
 }
 

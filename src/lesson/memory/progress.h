@@ -23,20 +23,29 @@ struct Tally {
   bool operator==(const Tally&) const = default;
 };
 
+/// What was typed where a task asks for a number.
+struct TypedNumber {
+  std::string words;
+  bool right = false;
+  bool operator==(const TypedNumber&) const = default;
+};
+
 struct LessonProgress {
   std::vector<std::string> done;                      ///< names of lessons whose task was met
   std::vector<LessonAttempt> attempts;                ///< of the challenge, fewest steps first, at most ten
   std::map<std::string, bool, std::less<>> answered;  ///< by lesson: whether the first answer was right
-  Tally recalled;                                     ///< the questions from two lessons before
-  Tally quiz;                                         ///< the last one that was finished
-  std::string at;                                     ///< the lesson that was left, empty: none
-  int page = 0;                                       ///< of it
+  std::map<std::string, TypedNumber, std::less<>> numbers;  ///< by lesson: the first that was handed in
+  Tally recalled;                                           ///< the questions from two lessons before
+  Tally quiz;                                               ///< the last one that was finished
+  std::string at;                                           ///< the lesson that was left, empty: none
+  int page = 0;                                             ///< of it
   bool operator==(const LessonProgress&) const = default;
 };
 bool is_done(const LessonProgress& progress, const std::string& name);
 void add_attempt(LessonProgress& progress, LessonAttempt attempt);
 /// The first answer counts, whatever follows.
 void note_answer(LessonProgress& progress, const std::string& name, bool right);
+void note_number(LessonProgress& progress, const std::string& name, const TypedNumber& number);
 std::string write_progress(const LessonProgress& progress);
 /// What can be read of it: storage is not to be trusted, and losing it is no error.
 LessonProgress read_progress(std::string_view text);

@@ -20,6 +20,7 @@ h2, h3 { break-after: avoid; }
 section, svg, table { break-inside: avoid; }
 .name { display: flex; gap: 2em; font-size: .85em; } .name span { flex: 1; border-bottom: 1px solid; padding-bottom: .2em; }
 .picture svg { display: block; width: 60%; height: auto; margin: 1em auto; }
+.blank { display: inline-block; width: 9em; border-bottom: 1px solid; }
 .boxes { list-style: none; padding: 0; } .boxes li::before { content: "\2610\00a0\00a0"; }
 .lines { height: 5.6em; background: repeating-linear-gradient(#0000 0 calc(1.8em - 1px), #888 calc(1.8em - 1px) 1.8em); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 table { width: 100%; border-collapse: collapse; } th, td { border: 1px solid #888; padding: .3em; font-size: .85em; text-align: start; } td { height: 1.6em; }
@@ -122,7 +123,11 @@ std::string task_of(const LessonGoal& goal) {
     for (int c = 0; c < 4; ++c) cells += element("td", "");
     table += element("tr", cells);
   }
-  return element("section", element("h2", escaped(tr("Your task"))) + said(goal.say) +
+  const std::string ask =
+      !goal.ask ? ""
+                : said(goal.ask->question) +
+                      element("p", escaped(tr("Your number")) + R"(: <span class="blank"></span>)");
+  return element("section", element("h2", escaped(tr("Your task"))) + said(goal.say) + ask +
                                 element("table", table) + said(tr("What I can predict now:")) + lines);
 }
 

@@ -1,4 +1,5 @@
 // What stays of the lessons, by the controls' names: the place, a question put again, the quiz, the results.
+#include "lab/shell/commands.h"
 #include "lesson/memory/progress.h"
 #include "support/lab_driver.h"
 #include "text/text.h"
@@ -138,4 +139,75 @@ TEST_CASE("what can be predicted is listed with its answer, and goes into a file
   d.click("button", "worksheet");
   CHECK(name == "worksheet-02-too-low.html");
   CHECK(contents.find("<svg") != std::string::npos);
+}
+
+namespace {
+
+void to_task(Driver& d) {
+  open_lesson(lesson_desk(d.lab), 2);
+  turn_to(lesson_desk(d.lab), 1);
+  answer(lesson_desk(d.lab), 2);
+  turn_to(lesson_desk(d.lab), page_count(*d.lab.lesson.open) - 1);
+  d.frames(3);
+}
+
+void hand_in(Driver& d, const char* words) {
+  d.click("textbox", "Your number");
+  d.key(ImGuiKey_A, ImGuiMod_Ctrl);
+  d.type(words);
+  d.click("button", "hand in the number");
+  d.frames(2);
+}
+
+}  // namespace
+
+TEST_CASE("a number is typed before anything may be tried, and tells what it was") {
+  Kept kept;
+  {
+    Driver d;
+    kept.on(d);
+    to_task(d);
+    hand_in(d, "1");
+    CHECK(wants_number(d.lab.lesson));
+  }
+  Driver d;
+  kept.on(d);
+  // What was asked in another visit is not asked again.
+  load_lesson_progress(lesson_desk(d.lab));
+  resume_lesson(lesson_desk(d.lab));
+  REQUIRE(d.lab.lesson.open);
+  CHECK(d.lab.lesson.page == page_count(*d.lab.lesson.open) - 1);
+  CHECK(!is_asking(d.lab.lesson));
+  reset_progress(lesson_desk(d.lab));
+  to_task(d);
+  const LessonAsk& ask = *d.lab.lesson.open->goal->ask;
+  // All waits: no rate can be set, no run is seen, and nothing is judged.
+  CHECK(!d.get("slider", "Learning rate").enabled);
+  CHECK(d.lab.results[0].path.size() == 1);
+  CHECK(d.lab.lesson.report.checks.empty());
+  run(d.lab, Command::play);
+  CHECK(!d.lab.playback.playing);
+  hand_in(d, "much");
+  CHECK(d.lab.shell.notice.words == "Your number: expected a number, as 0.02, 1e-4 or 1/50, got much");
+  CHECK(wants_number(d.lab.lesson));
+  CHECK(d.lab.lesson.progress.numbers.empty());
+  hand_in(d, "0,2");
+  CHECK(d.find("text", ask.high));
+  CHECK(!d.get("slider", "Learning rate").enabled);
+  hand_in(d, "2/25");
+  CHECK(d.find("heading", "Yes."));
+  CHECK(d.find("text", ask.yes));
+  CHECK(!d.find("textbox", "Your number"));
+  CHECK(d.get("slider", "Learning rate").enabled);
+  CHECK(d.lab.results[0].path.size() > 1);
+  CHECK(!d.lab.lesson.report.checks.empty());
+  CHECK(d.lab.lesson.progress.numbers.at("03-too-high.md") == TypedNumber{"0,2", false});
+  // Two that were wrong, and it is told.
+  to_task(d);
+  hand_in(d, "0.04");
+  CHECK(d.find("text", ask.low));
+  hand_in(d, "0.2");
+  CHECK(d.find("heading", "Not quite."));
+  CHECK(d.find("text", ask.yes));
+  CHECK(d.get("slider", "Learning rate").enabled);
 }

@@ -45,6 +45,13 @@ TEST_CASE("no text stays English: every page of every lesson, and the blindfold"
         turn_to(lesson_desk(d.lab), page);
         d.frames(3);
         check_marked(d, lessons()[static_cast<size_t>(i)].name);
+        for (const char* typed : {"much", "-1", "1000"}) {
+          if (!wants_number(d.lab.lesson)) break;
+          d.lab.lesson.typed = typed;
+          hand_in_number(lesson_desk(d.lab));
+          d.frames(3);
+          check_marked(d, lessons()[static_cast<size_t>(i)].name);
+        }
         if (!is_asking(d.lab.lesson) || d.lab.lesson.open->prediction->after != page) continue;
         run(d.lab, Command::play);
         answer(lesson_desk(d.lab), 0);
