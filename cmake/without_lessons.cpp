@@ -45,6 +45,10 @@ const LessonFocus& focus_of(const LessonState&) {
   return none;
 }
 
+unsigned locks_of_page(const LessonState&) {
+  return 0;
+}
+
 std::string control_beside(const LessonState&) {
   return {};
 }

@@ -124,7 +124,7 @@ void show_ask(const LessonDesk& desk, const LessonAsk& ask) {
     ImGui::Dummy({0, u(4)});
     text(tr(l.number_off == 0 ? "Yes." : "Not quite."), TextLook::heading);
     text(!wants_number(l) ? ask.yes : l.number_off < 0 ? ask.low : ask.high, TextLook::body, true);
-    bring_verdict(l);
+    if (waits == wants_number(l)) bring_verdict(l);  // else in the next frame, where it will stand
   }
   if (waits) text(tr("Nothing can be set until you have answered."), TextLook::muted, true);
   ImGui::Dummy({0, u(4)});

@@ -33,10 +33,11 @@ void show_scenario(const LessonDesk& desk, Scenario next) {
 
 namespace {
 
-/// The controls that a page is about have a ring when it is turned to.
+/// The controls that a page is about have a ring when it is turned to, and they can be used.
 void light_page(LessonState& l) {
   l.lit.clear();
   l.lit_until = 0;
+  if (wants_number(l)) return;
   for (const std::string& word : focus_of(l).light) l.lit.emplace_back(control_of(word));
 }
 
@@ -271,6 +272,7 @@ void hand_in_number(const LessonDesk& desk) {
   l.number_off = judge_number(*l.open->goal->ask, *number);
   l.number_told = l.number_off == 0 || ++l.number_tries == most_tries;
   l.verdict = true;
+  light_page(l);
   note_number(l.progress, l.open->name, {l.typed, l.number_off == 0});
   keep_progress(desk);
   show_many(desk);
@@ -316,6 +318,7 @@ bool keeps_rule(const LessonState& l, const std::string& word) {
 }  // namespace
 
 std::string control_beside(const LessonState& l) {
+  if (wants_number(l)) return {};
   const std::vector<std::string>& light = focus_of(l).light;
   const auto needed =
       std::find_if(light.begin(), light.end(), [&](const std::string& word) { return !keeps_rule(l, word); });
