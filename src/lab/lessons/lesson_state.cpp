@@ -266,8 +266,10 @@ void hand_in_number(const LessonDesk& desk) {
   if (!wants_number(l)) return;
   const std::optional<double> number = read_typed_number(l.typed);
   if (!number)
-    return refuse(desk.session, tr("{0}: expected a number, as 0.02, 1e-4 or 1/50, got {1}",
-                                   {tr("Your number"), l.typed.empty() ? "…" : l.typed}));
+    return refuse(desk.session,
+                  tr("{0}: expected a number, as 0.02, 1e-4 or 1/50, got {1}",
+                     {tr("Your number"), l.typed.empty() ? "…" : l.typed}),
+                  true);
   constexpr int most_tries = 2;
   l.number_off = judge_number(*l.open->goal->ask, *number);
   l.number_told = l.number_off == 0 || ++l.number_tries == most_tries;
