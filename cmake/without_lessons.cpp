@@ -40,6 +40,10 @@ bool is_sketching(const LessonState&) {
   return false;
 }
 
+bool shows_paper(const LessonState&) {
+  return false;
+}
+
 const LessonFocus& focus_of(const LessonState&) {
   static const LessonFocus none;
   return none;

@@ -37,6 +37,7 @@ struct LessonFocus {
   unsigned show = 0;  ///< of Panel, beside the lesson and the bar; 0: all that the page around shows
   unsigned lock = 0;  ///< of Lock
   std::vector<std::string> light;  ///< each gets a ring; a phone has the first beside the text
+  int effective_rates = -1;        ///< the run that is selected, its effective rates drawn; -1: none
 };
 
 /// One screen: a heading, a few short paragraphs, and what the lab shows from here on.

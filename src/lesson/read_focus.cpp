@@ -51,7 +51,7 @@ Error read_lights(const Json& value, const Path& path, std::vector<std::string>&
 
 Error read_focus(const Json& value, const Path& path, LessonFocus& out) {
   LessonFocus focus;
-  if (Error e = check_keys(value, Names{"show", "lock", "light"}, path)) return e;
+  if (Error e = check_keys(value, Names{"show", "lock", "light", "effective_rates"}, path)) return e;
   const auto panels = [](const Json& v, const Path& q, unsigned& bits) {
     return read_bits(v, q, panel_words(), bits);
   };
@@ -61,6 +61,7 @@ Error read_focus(const Json& value, const Path& path, LessonFocus& out) {
   if (Error e = optional(value, "show", path, panels, focus.show)) return e;
   if (Error e = optional(value, "lock", path, locks, focus.lock)) return e;
   if (Error e = optional(value, "light", path, read_lights, focus.light)) return e;
+  if (Error e = optional(value, "effective_rates", path, read_run_index, focus.effective_rates)) return e;
   out = std::move(focus);
   return {};
 }

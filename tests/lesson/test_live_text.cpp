@@ -101,12 +101,17 @@ TEST_CASE("a page says what is shown, locked and lit, and refuses what there is 
                        "a.md", lesson);
   };
   Lesson lesson;
-  CHECK(read(R"({"show": ["surface", "loss"], "lock": ["lr"], "light": ["lr", "loss"]})", lesson) == "");
+  CHECK(
+      read(R"({"show": ["surface", "loss"], "lock": ["lr"], "light": ["lr", "loss"], "effective_rates": 1})",
+           lesson) == "");
   const LessonFocus& focus = lesson.screens[0].focus;
   CHECK(focus.show == (panel_surface | panel_loss));
   CHECK(focus.lock == lock_lr);
   CHECK(focus.light == std::vector<std::string>{"lr", "loss"});
+  CHECK(focus.effective_rates == 1);
   CHECK(!lesson.screens[0].scenario);
+  CHECK(sentence(read(R"({"effective_rates": 64})", lesson))
+            .starts_with("a.md: line 6: focus.effective_rates: expected a whole number from 0 to "));
   CHECK(sentence(read(R"({"show": ["sky"]})", lesson)) ==
         "a.md: line 6: focus.show[0]: expected one of bar, surface, rate, loss, controls, instruments, "
         "problem, "

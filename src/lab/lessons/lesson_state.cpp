@@ -41,13 +41,24 @@ void light_page(LessonState& l) {
   for (const std::string& word : focus_of(l).light) l.lit.emplace_back(control_of(word));
 }
 
-/// What the text and the task say under noise are means: once the runs may be seen, the lab shows many walkers too. Trainings
-/// take seconds each, and are repeated only where the task asks for it.
+/// What the text and the task say under noise are means: once the runs may be seen, the lab shows many walkers too. A training
+/// takes seconds: in a task it is repeated only where that asks for it.
 void show_many(const LessonDesk& desk) {
   const LessonState& l = desk.lesson;
-  desk.session.many_walkers =
-      !is_asking(l) && l.revealed < 0 &&
-      (is_descent(desk.session.scenario) || (l.open->goal && l.open->goal->seeds > 1));
+  int screen = 0;
+  const bool task = page_kind(*l.open, l.page, screen) == LessonPage::task;
+  desk.session.many_walkers = !is_asking(l) && l.revealed < 0 &&
+                              (is_descent(desk.session.scenario) || !task || l.open->goal->seeds > 1);
+}
+
+/// The effective rates come on with a page that is about them, and go with the next.
+void show_effective(const LessonDesk& desk) {
+  LessonState& l = desk.lesson;
+  const int run = focus_of(l).effective_rates;
+  const bool on = run >= 0 && run < static_cast<int>(desk.session.scenario.runs.size());
+  if (on) desk.session.selected = run;
+  if (on != l.effective_lit) l.effective_rates = on;
+  l.effective_lit = on;
 }
 
 void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_scenario) {
@@ -81,6 +92,7 @@ void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_sc
   if (l.open->blindfold) toggle_blindfold(desk);
   if (l.open->screens[0].scenario) show_scenario(desk, *l.open->screens[0].scenario);
   show_many(desk);
+  show_effective(desk);
 }
 
 }  // namespace
@@ -178,6 +190,7 @@ void turn_to(const LessonDesk& desk, int page) {
   if (kind == LessonPage::task && forward && !l.open->blindfold && !l.report.met)
     show_scenario(desk, l.open->goal->start);
   show_many(desk);
+  show_effective(desk);
 }
 
 void take_setting(const LessonDesk& desk, std::string_view sets) {

@@ -55,13 +55,15 @@ struct LessonState {
   LessonReport report;         ///< of the task
   long judged = 0;             ///< the session's revision that the report belongs to
   LessonProgress progress;
-  bool loaded = false;           ///< the progress has been asked for
-  bool missing = false;          ///< the lessons could not be had
-  bool blindfold = false;        ///< the fog lies
-  std::string term;              ///< of the glossary whose line is shown
-  std::vector<std::string> lit;  ///< the ends of the ids of the controls that have a ring
-  double lit_until = 0;          ///< seconds; 0: the rings have just been asked for
-  double step_length = 0.5;      ///< of the next blind step, as a part of the domain's longer side
+  bool loaded = false;                       ///< the progress has been asked for
+  bool missing = false;                      ///< the lessons could not be had
+  bool blindfold = false;                    ///< the fog lies
+  std::string term;                          ///< of the glossary whose line is shown
+  std::vector<std::string> lit;              ///< the ends of the ids of the controls that have a ring
+  double lit_until = 0;                      ///< seconds; 0: the rings have just been asked for
+  std::optional<bool> effective_rates = {};  ///< what a page that was turned to asks of the rate's curve
+  bool effective_lit = false;                ///< it has switched them on
+  double step_length = 0.5;  ///< of the next blind step, as a part of the domain's longer side
 };
 
 /// What a lesson reads and may change: it shows scenarios, moves the cursor, and keeps what has been done on
@@ -107,6 +109,8 @@ int hint_count(const Lesson& lesson);
 void begin_again(const LessonDesk& desk);
 /// The question is answered by drawing on the loss plot.
 bool is_sketching(const LessonState& lesson);
+/// The open page is that question, answered or not: the paper stands with the words.
+bool shows_paper(const LessonState& lesson);
 /// Hands the drawing in.
 void answer_sketch(const LessonDesk& desk, const Results& results);
 /// A question waits, or the number that the open task asks for: play is locked and no run goes beyond its start.

@@ -76,6 +76,12 @@ bool is_sketching(const LessonState& lesson) {
   return is_unanswered(lesson) && lesson.open->prediction->draw.has_value();
 }
 
+bool shows_paper(const LessonState& l) {
+  int screen = 0;
+  return l.open && l.open->prediction && l.open->prediction->draw &&
+         page_kind(*l.open, l.page, screen) == LessonPage::question;
+}
+
 Scale sketch_scale(const LessonState& lesson, const Results& results) {
   return {Scale::Kind::log, first_loss(lesson, results) * 1e-5, first_loss(lesson, results) * 30, 1};
 }

@@ -192,9 +192,10 @@ void column(Lab& lab, bool tools_beside) {
   problem_part(lab);
 }
 
-/// The lesson, under the curve that its question is about.
+/// The lesson, under the curve that its question is about, or the paper to draw one on in the surface's place.
 void lesson_with_curve(Lab& lab) {
-  if (shows_curve(lab.lesson)) curves(lab, u(230));
+  const bool paper = shows_paper(lab.lesson) && !shows(lab.shell, stage_panels);
+  if (shows_curve(lab.lesson) || paper) curves(lab, u(230));
   lesson_panel(lesson_desk(lab), lab.results);
 }
 

@@ -165,10 +165,13 @@ void finish(Lab& lab) {
   settle(lab);
 }
 
-/// The open lesson's page says what is seen and what stays as it is; itself and the bar always are.
-void focus(Lab& lab) {
+/// The open lesson's page says what is seen and what stays as it is; itself and the bar always are. On a phone the paper to
+/// draw a curve on is all that is seen beside the words.
+void focus(Lab& lab, bool phone) {
   const LessonFocus& wanted = focus_of(lab.lesson);
-  lab.shell.focus = wanted.show ? wanted.show | panel_lessons | panel_bar : all_panels;
+  const unsigned show = phone && shows_paper(lab.lesson) ? unsigned(panel_loss) : wanted.show;
+  lab.shell.focus = show ? show | panel_lessons | panel_bar : all_panels;
+  if (const auto on = std::exchange(lab.lesson.effective_rates, {})) lab.plots.show_effective = *on;
   lab.session.lesson_locks = locks_of_page(lab.lesson);
 }
 
@@ -198,7 +201,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   const float scale = lab.shell.scale = scale_of(lab, width, height, pixel_ratio);
   const bool strong = host.prefers_contrast && host.prefers_contrast();
   apply_theme(is_dark(view, host), scale, strong || is_projected(lab), strong);
-  focus(lab);
+  focus(lab, width / pixel_ratio < 560);
   use_fingers(host.has_fingers && host.has_fingers(),
               std::min(static_cast<float>(lab.shell.size) / 100, 1.f));
   lab.shell.roomy = width / pixel_ratio >= 2200;

@@ -137,6 +137,48 @@ TEST_CASE(
   CHECK(d.lab.lesson.lit == std::vector<std::string>{"slider Learning rate"});
 }
 
+TEST_CASE("effective rates come on with the page that is about them, and go with the next") {
+  Driver d;
+  open_lesson(lesson_desk(d.lab), 9);
+  turn_to(lesson_desk(d.lab), d.lab.lesson.open->prediction->after);
+  d.frames(2);
+  CHECK(!d.lab.plots.show_effective);
+  answer(lesson_desk(d.lab), 1);
+  turn_to(lesson_desk(d.lab), d.lab.lesson.page + 1);
+  d.frames(2);
+  CHECK(d.lab.session.selected == 1);
+  CHECK(d.get("switch", "effective rates").checked);
+  d.click("switch", "effective rates");
+  CHECK(!d.lab.plots.show_effective);  // who does not want them puts them away
+  d.click("switch", "effective rates");
+  turn_to(lesson_desk(d.lab), d.lab.lesson.page + 1);
+  d.frames(2);
+  CHECK(!d.lab.plots.show_effective);
+}
+
+TEST_CASE(
+    "on a phone the paper stands with the question, in the surface's place, and so does what became of it") {
+  Driver d(390, 844);
+  open_lesson(lesson_desk(d.lab), 4);
+  turn_to(lesson_desk(d.lab), d.lab.lesson.open->prediction->after);
+  d.frames(3);
+  for (const auto& [role, name] : {std::pair{"heading", "What do you expect?"},
+                                   {"img", "paper"},
+                                   {"slider", "Loss at the end"},
+                                   {"button", "hand in the drawing"}})
+    CHECK_MESSAGE(d.get(role, name).visible, name);
+  CHECK(!d.find("img", "loss surface"));
+  const Control paper = d.get("img", "paper");
+  d.drag(paper.at.x + 5, paper.at.y + 20, paper.at.x + paper.size.x - 5, paper.at.y + paper.size.y - 20);
+  d.click("button", "hand in the drawing");
+  d.frames(3);
+  CHECK(!is_asking(d.lab.lesson));
+  CHECK(d.get("img", "loss plot").visible);
+  turn_to(lesson_desk(d.lab), d.lab.lesson.page + 1);
+  d.frames(3);
+  CHECK(d.get("img", "loss surface").visible);
+}
+
 TEST_CASE("on a phone the text, the picture and the control of the task stand together") {
   Driver d(390, 844, 1);
   open_lesson(lesson_desk(d.lab), 1);
