@@ -239,7 +239,7 @@ void network_stage(Session& session, const Results& results, Stage& stage, jobs:
              own ? "Click to add a point, drag it, erase it by a double click or the right button." : "",
              true, any_button | overlapped | any_way | quiet);
   const RunResult& run = results[static_cast<size_t>(session.selected)];
-  const render::Rect place = place_of(stage, results.size());
+  render::Rect place = place_of(stage, results.size());
   if (run.training->size() == 0) {
     const std::string words = tr("One moment: the digits are being fetched.");
     ImGui::SetCursorScreenPos({place.x, place.y});
@@ -249,16 +249,19 @@ void network_stage(Session& session, const Results& results, Stage& stage, jobs:
   if (!stage.network) stage.network = std::make_shared<NetworkPicture>();
   NetworkPicture& picture = *stage.network;
   const int row = row_at(run, step);
+  const std::string words = words_of(*run.training, row);
+  push_type(Type::small);
+  const std::string lines = wrapped(words, place.w);  // in a second line what one has no room for
+  const float more = ImGui::CalcTextSize(lines.c_str()).y - ImGui::GetFontSize();
+  ImGui::GetWindowDrawList()->AddText({place.x, place.y - u(20)}, theme().text, lines.c_str());
+  pop_type();
+  place.y += more;
+  place.h -= more;
   const bool sheet = problem->layers.front() > 4;
   const int samples = sheet ? digits_shown(place, picture) : samples_of(problem->data);
   const std::span<const float> exact = weights_between(picture.between, session, run, row, engine);
   keep_picture(picture, *problem, run, row, exact, std::min(samples, samples_of(problem->data)),
                stage.dragging_point >= 0);
-  const std::string words = words_of(*run.training, row);
-  push_type(Type::small);
-  ImGui::GetWindowDrawList()->AddText({place.x, place.y - u(20)}, theme().text,
-                                      elide(words, place.w).c_str());
-  pop_type();
   if (picture.weights.empty()) return;
   set_state(area, {.value = words, .now = static_cast<double>(picture.kept)});
   if (is_digits(picture.data)) return digits_sheet(picture, place);

@@ -37,6 +37,13 @@ ImU32 veil(ImU32 colour) {
   return (colour & ~IM_COL32_A_MASK) | (225u << IM_COL32_A_SHIFT);
 }
 
+/// As much of it as has room; a loss that has none goes whole, for half a number is another one.
+std::string fitting(const std::string& words, float room) {
+  const size_t comma = words.rfind(", ");
+  const bool whole = comma == std::string::npos || ImGui::CalcTextSize(words.c_str()).x <= room;
+  return elide(whole ? words : words.substr(0, comma), room);
+}
+
 void card(Session& session, const Results& results, int r, float width) {
   const Theme& t = theme();
   const RunResult& result = results[static_cast<size_t>(r)];
@@ -47,7 +54,7 @@ void card(Session& session, const Results& results, int r, float width) {
   const std::string shown = joined(elide(name, width * 0.5f));
   const float name_width = ImGui::CalcTextSize(shown.c_str()).x;
   const float room = width - u(32) - name_width - eye - u(14);
-  const std::string words = card_words(result), outcome = elide(words, room);
+  const std::string words = card_words(result), outcome = fitting(words, room);
   const float whole = u(32) + name_width + u(14) + ImGui::CalcTextSize(outcome.c_str()).x + eye;
   begin_group({numbered("run", r + 1).c_str(), tr("run {0}", {std::to_string(r + 1)})});
   const Target it = target(Role::button, keyed("card", name), {whole - eye, h});
