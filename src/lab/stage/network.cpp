@@ -251,7 +251,10 @@ void network_stage(Session& session, const Results& results, Stage& stage, jobs:
   const int row = row_at(run, step);
   const std::string words = words_of(*run.training, row);
   push_type(Type::small);
-  const std::string lines = wrapped(words, place.w);  // in a second line what one has no room for
+  std::string lines = words;  // what is held out in a second one, where one has no room for it
+  if (const size_t part = lines.find("; ");
+      part < lines.size() && ImGui::CalcTextSize(words.c_str()).x > place.w)
+    lines.replace(part, 2, ";\n");
   const float more = ImGui::CalcTextSize(lines.c_str()).y - ImGui::GetFontSize();
   ImGui::GetWindowDrawList()->AddText({place.x, place.y - u(20)}, theme().text, lines.c_str());
   pop_type();
