@@ -49,14 +49,14 @@ add_custom_command(TARGET stride-lab POST_BUILD
 file(GLOB_RECURSE web CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/web ${PROJECT_SOURCE_DIR}/web/*)
 # The modules that are put into another: a file that loads them is one answer to wait for, and smaller than they are.
 set(modules_of_canvas.js embedding full host language letters program studies text-input workers)
-set(apart_from_canvas.js bidi stride-program stride-worker take-away files digits mirror)
+set(apart_from_canvas.js right-to-left stride-program stride-worker take-away files digits mirror)
 set(modules_of_mirror.js mirror/elements mirror/news mirror/plots)
 set(apart_from_mirror.js canvas)
 file(GLOB element RELATIVE ${PROJECT_SOURCE_DIR}/web CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/element/*.js)
 string(REPLACE ".js" "" modules_of_stride-lab.js "${element}")
 set(apart_from_stride-lab.js canvas)
 set(modules_of_gallery.js language)
-set(apart_from_gallery.js bidi files gallery-words posters stride-lab)
+set(apart_from_gallery.js right-to-left files gallery-words posters stride-lab)
 list(FILTER web EXCLUDE REGEX "^posters/")  # drawn
 foreach(module IN LISTS modules_of_canvas.js modules_of_stride-lab.js modules_of_mirror.js)
   list(REMOVE_ITEM web ${module}.js)

@@ -21,12 +21,9 @@ function readLesson() {
   const folder = join(ROOT, 'web/lessons', lang), own = asked.endsWith('.md');
   let file = asked;
   if (!own) {
-    let names = [];
-    try {
-      names = readdirSync(folder).filter((name) => name.endsWith('.md')).sort();
-    } catch {
-      fail(`--lang: expected en, de or es, got ${lang}`);
-    }
+    const languages = readdirSync(join(folder, '..'));
+    if (!languages.includes(lang)) fail(`--lang: expected one of ${languages.join(', ')}, got ${lang}`);
+    const names = readdirSync(folder).filter((name) => name.endsWith('.md')).sort();
     if (!names[asked - 1]) fail(`--lesson: expected a number from 1 to ${names.length} or a .md file, got ${asked || 'nothing'}`);
     file = join(folder, names[asked - 1]);
   }
@@ -45,7 +42,7 @@ const lab = readFileSync(option('--module', join(ROOT, 'build/packages/stride-la
 const makers = {
   scorm: () => [`lesson-${own ? 'own' : asked}-scorm12.zip`, new Map([
     ['imsmanifest.xml', course('imsmanifest.xml').replaceAll('THE_TITLE', () => escaped(header.title))],
-    ['index.html', course('index.html').replaceAll('THE_LANGUAGE', lang).replaceAll('THE_TITLE', () => escaped(header.title))],
+    ['index.html', course('index.html').replaceAll('THE_LANGUAGE', lang).replaceAll('THE_DIRECTION', lang === 'he' ? 'rtl' : 'ltr').replaceAll('THE_TITLE', () => escaped(header.title))],
     ['about.js', `export default ${JSON.stringify(about)};\n`],
     ['scorm.js', course('scorm.js')],
     ['stride-lab.js', lab],

@@ -1,15 +1,17 @@
-// Pages of the published folder that can be read, searched and previewed: surface/NAME.html and lesson/N.html (N.de.html, N.es.html). Each has the lab on top, under
+// Pages of the published folder that can be read, searched and previewed: surface/NAME.html and lesson/N.html (N.de.html and so on). Each has the lab on top, under
 // it what it is about as plain text; its title, its sentence and its picture are what a chat or a search engine shows of a link to it.
 import {execFileSync, spawnSync} from 'node:child_process';
-import {mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 
-const LANGUAGES = ['en', 'de', 'es'], PREVIEW = '1200x630';  // what previews are shown at
+const LANGUAGES = ['en', 'de', 'es', 'zh', 'he'], RIGHT_TO_LEFT = ['he'], PREVIEW = '1200x630';  // what previews are shown at
 const SAY = {
   en: {open: 'Open in the whole lab', lessons: 'Lessons', name: 'Stride, the learning-rate laboratory',
        surface: (name) => `The loss surface ${name}: drag the learning rate, and see what every step of the descent becomes.`},
   de: {open: 'Im ganzen Labor öffnen', name: 'Stride, das Labor für Lernraten'},
   es: {open: 'Abrir en el laboratorio completo', name: 'Stride, el laboratorio de tasas de aprendizaje'},
+  zh: {open: '在完整的实验室中打开', name: 'Stride，学习率实验室'},
+  he: {open: 'פתיחה במעבדה המלאה', name: 'Stride, מעבדה לקצב הלמידה'},
 };
 
 const escaped = (words) => String(words).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
@@ -47,6 +49,8 @@ const lessonFile = (number, code) => `lesson/${number}${code === 'en' ? '' : '.'
 /// Writes them into `out`; what index.html has of them: `head` for previews, `noscript` for readers without script. `address`: where the folder will be, '' if nobody
 /// knows; `command`: the command line `stride`, which draws the pictures of previews.
 export function writePages({web, out, address = '', command = ''}) {
+  const lessonsIn = (code) => existsSync(join(web, 'lessons', code)) ? readdirSync(join(web, 'lessons', code)).filter((name) => name.endsWith('.md')).sort() : [];
+  const languages = LANGUAGES.filter((code) => lessonsIn(code).length === lessonsIn('en').length);  // a page of each lesson in each
   const drawn = command && spawnSync(command, ['list']).status === 0;
   const write = (name, text) => {
     mkdirSync(dirname(join(out, name)), {recursive: true});
@@ -68,7 +72,7 @@ export function writePages({web, out, address = '', command = ''}) {
       (picture ? `<meta property="og:image" content="${escaped(picture)}"><meta property="og:image:width" content="1200"><meta property="og:image:height" content="630"><meta name="twitter:card" content="summary_large_image">` : '');
 
   const page = ({code, path, title, sentence, picture, attributes, poster, link, body, others}) => write(path, `<!doctype html>
-<html lang="${code}">
+<html lang="${code}"${RIGHT_TO_LEFT.includes(code) ? ' dir="rtl"' : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -97,11 +101,11 @@ ${body}
     made.push([path, title]);
   }
   const index = {surfaces: made.splice(0), lessons: []};
-  for (const code of LANGUAGES) {
-    const folder = join(web, 'lessons', code), files = readdirSync(folder).filter((name) => name.endsWith('.md')).sort();
+  for (const code of languages) {
+    const folder = join(web, 'lessons', code), files = lessonsIn(code);
     for (const [at, file] of files.entries()) {
       const number = at + 1, {title, sources, html, first} = readLesson(join(folder, file)), path = lessonFile(number, code);
-      const others = LANGUAGES.filter((other) => other !== code).map((other) => `<link rel="alternate" hreflang="${other}" href="../${lessonFile(number, other)}">\n`).join('');
+      const others = languages.filter((other) => other !== code).map((other) => `<link rel="alternate" hreflang="${other}" href="../${lessonFile(number, other)}">\n`).join('');
       const scenario = JSON.parse(/^---\n([^]*?)\n---\n/.exec(readFileSync(join(folder, file), 'utf8'))[1]).scenario;
       page({code, path, title, sentence: first, picture: code === 'en' ? preview(`lesson-${number}`, JSON.stringify({stride: 1, ...scenario})) : drawn && address ? `${address}previews/lesson-${number}.png` : '',
             attributes: `lesson="${number}"`, poster: `../posters/lesson-${number}.svg`, link: `../index.html?lesson=${number}&amp;lang=${code}`,
@@ -112,7 +116,7 @@ ${body}
   write('reading.css', 'body{max-width:76ch;margin:0 auto;padding:16px;font:17px/1.6 system-ui,sans-serif;color:#1f2328;background:#fff}h1{font-size:28px}h2{font-size:20px}.sources{font-size:14px;color:#59636e}\n' +
         '@media(prefers-color-scheme:dark){body{color:#e6edf3;background:#161c24}a{color:#58a6ff}.sources{color:#9198a1}}\n');
   if (address) {
-    const all = ['index.html', ...[...index.surfaces, ...index.lessons].map(([path]) => path), ...index.lessons.flatMap(([path]) => ['de', 'es'].map((code) => path.replace('.html', `.${code}.html`)))];
+    const all = ['index.html', ...[...index.surfaces, ...index.lessons].map(([path]) => path), ...index.lessons.flatMap(([path]) => languages.slice(1).map((code) => path.replace('.html', `.${code}.html`)))];
     write('sitemap.xml', `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${all.map((path) => `<url><loc>${escaped(address + path)}</loc></url>\n`).join('')}</urlset>\n`);
   }
   /// For index.html: what it is previewed as, and where to read without script.

@@ -37,24 +37,14 @@ export const isOurs = (code) => CODES.includes(code);
 
 export const directionOf = (code) => RIGHT_TO_LEFT.includes(short(code)) ? 'rtl' : 'ltr';
 
-let bidi;
-const turned = new Map();
+let turn = (line) => line;
 
-/// A line that is written from right to left, its letters in the order in which they stand from left to right.
-export function order(line) {
-  if (!bidi) return line;
-  if (!turned.has(line)) {
-    if (turned.size > 2000) turned.clear();
-    // A mark keeps the sign of a number before it.
-    const marked = line.replace(/−(?=[\d∞])/g, '\u200e−');
-    turned.set(line, bidi.getReorderedString(marked, bidi.getEmbeddingLevels(marked, 'rtl')).replaceAll('\u200e', ''));
-  }
-  return turned.get(line);
-}
+/// A line of a language that is written from right to left, its letters in the order in which they stand from left to right.
+export const order = (line) => turn(line);
 
 /// What a language needs besides its texts: letters that the browser may lack, and their order. Without the letters its own have to serve.
 async function bringLetters(code) {
-  if (directionOf(code) === 'rtl') bidi = (await import('./bidi.js')).default();
+  if (directionOf(code) === 'rtl') turn = (await import('./right-to-left.js')).order;
   if (!FONTS.includes(code)) return;
   try {
     const response = await fetchFile(`letters-${code}.bin`, {signal: AbortSignal.timeout?.(PATIENCE)});

@@ -18,11 +18,6 @@ namespace {
 
 std::string (*ordered)(const std::string& line) = nullptr;
 
-/// By the first byte of each letter, from Hebrew to Syriac.
-bool runs_left(std::string_view words) {
-  return std::any_of(words.begin(), words.end(), [](unsigned char c) { return c >= 0xD6 && c <= 0xDB; });
-}
-
 struct OrderedLine {
   std::string_view words;
   float width;
@@ -47,8 +42,7 @@ std::vector<OrderedLine> lines_of(ImFont& font, float size, std::string_view wor
 void render_in_order(ImFont& font, ImDrawList& list, float size, const ImVec2& at, ImU32 colour,
                      const ImVec4& clip, const char* begin, const char* end, float wrap, bool fine) {
   const std::string_view words(begin, end ? static_cast<size_t>(end - begin) : std::strlen(begin));
-  if (!language().right_to_left || !runs_left(words))
-    return font.RenderText(&list, size, at, colour, clip, begin, end, wrap, fine);
+  if (!from_right(words)) return font.RenderText(&list, size, at, colour, clip, begin, end, wrap, fine);
   const std::vector<OrderedLine> lines = lines_of(font, size, words, wrap);
   float right = wrap;
   if (wrap <= 0)
@@ -63,6 +57,19 @@ void render_in_order(ImFont& font, ImDrawList& list, float size, const ImVec2& a
 }
 
 }  // namespace
+
+// By the first byte of each letter, from Hebrew to Syriac.
+bool runs_left(std::string_view words) {
+  return std::any_of(words.begin(), words.end(), [](unsigned char c) { return c >= 0xD6 && c <= 0xDB; });
+}
+
+bool from_right(std::string_view words) {
+  return language().right_to_left && runs_left(words);
+}
+
+std::string in_order(const std::string& line) {
+  return ordered ? ordered(line) : line;
+}
 
 void order_letters(std::string (*order)(const std::string& line)) {
   ordered = order;

@@ -164,11 +164,15 @@ void load_fonts(const OtherLetters& others) {
   regular->FallbackChar = semibold->FallbackChar = 0x2022;
 }
 
+bool is_far(std::string_view words) {
+  // By the first byte of each letter; E2 and EF begin signs and icons.
+  return std::any_of(words.begin(), words.end(),
+                     [](unsigned char c) { return c > 0xD5 && c != 0xE2 && c != 0xEF; });
+}
+
 std::string joined(std::string_view words) {
-  // Beyond the letters of Europe, by the first byte of each; E2 and EF begin signs and icons.
-  const auto is_far = [](unsigned char c) { return c > 0xD5 && c != 0xE2 && c != 0xEF; };
   // A language that is written from right to left is turned round where it is drawn (text_order.h).
-  const bool joins = join && !language().right_to_left && std::any_of(words.begin(), words.end(), is_far);
+  const bool joins = join && !language().right_to_left && is_far(words);
   return joins ? join(std::string(words)) : std::string(words);
 }
 

@@ -33,6 +33,8 @@ struct OtherLetters {
 void load_fonts(const OtherLetters& others = {});
 /// Words as a draw list takes them.
 std::string joined(std::string_view words);
+/// Whether there are letters in it beyond those of Europe, which the lab's own fonts lack.
+bool is_far(std::string_view words);
 enum class Type { body, small, heading, title };
 void push_type(Type type);  ///< 14, 12, 14 semibold, 16 semibold CSS pixels
 void pop_type();

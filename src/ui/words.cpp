@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "text/text.h"
+#include "ui/line_breaks.h"
 #include "ui/shared.h"
 #include "ui/theme.h"
 
@@ -21,35 +22,23 @@ std::string elide(std::string_view words, float width) {
   return "…";
 }
 
-namespace {
-/// By its first byte, a Chinese letter: a line may end before each.
-bool is_ideograph(char first) {
-  const auto byte = static_cast<unsigned char>(first);
-  return byte >= 0xE4 && byte <= 0xE9;
-}
-}  // namespace
-
 std::string wrapped(std::string_view words, float width) {
   std::string out;
   size_t line = 0;  // where the last line begins
   while (!words.empty()) {
-    size_t end = 1;
-    while (end < words.size() && words[end] != ' ' && words[end] != '\n' && !is_ideograph(words[end])) ++end;
-    const std::string_view word = words.substr(0, end);
+    const std::string_view word = words.substr(0, together(words));
     const bool fits = measure(out.substr(line) + std::string(word)).x <= width;
-    if (word[0] == ' ' && !fits) {
-      out += '\n';
-      line = out.size();
-      out += word.substr(1);
-    } else if (is_ideograph(word[0]) && !fits) {
-      out += '\n';
-      line = out.size();
+    if (word[0] == '\n') {
+      line = out.size() + 1;
+      out += word;
+    } else if (fits || (word[0] != ' ' && out.size() == line)) {
       out += word;
     } else {
-      if (word[0] == '\n') line = out.size() + 1;
-      out += word;
+      out += '\n';
+      line = out.size();
+      out += word[0] == ' ' ? word.substr(1) : word;
     }
-    words.remove_prefix(end);
+    words.remove_prefix(word.size());
   }
   return out;
 }

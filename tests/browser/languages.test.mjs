@@ -1,7 +1,7 @@
 // Languages whose letters are fetched, one that runs from right to left, and one that the page was not built with.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {invented} from '../invented.mjs';
 import {keepPicture, launch, LabPage, serve} from './helpers.mjs';
 
@@ -10,6 +10,8 @@ before(async () => { [browser, server] = await Promise.all([launch(), serve()]);
 after(() => Promise.all([browser.close(), server.close()]));
 
 const LETTERS = {zh: /\p{Script=Han}/gu, he: /\p{Script=Hebrew}/gu};
+const LESSONS = new URL('../../web/lessons/', import.meta.url);
+const lessonsIn = (code) => readdirSync(new URL(`${code}/`, LESSONS)).map((name) => readFileSync(new URL(`${code}/${name}`, LESSONS), 'utf8'));
 const own = (code) => JSON.parse(readFileSync(new URL(`../../texts/${code}.json`, import.meta.url), 'utf8')).texts;
 
 for (const [code, direction] of [['zh', 'ltr'], ['he', 'rtl']])
@@ -26,7 +28,7 @@ for (const [code, direction] of [['zh', 'ltr'], ['he', 'rtl']])
         const width = (family, letter) => { pen.font = `40px ${family}`; return pen.measureText(letter).width; };
         // A letter that the font has is as wide whichever font stands in for those that it lacks.
         return [...new Set(texts)].filter((letter) => width('Stride, monospace', letter) !== width('Stride, serif', letter) || !document.fonts.check('40px Stride', letter)).join('');
-      }, JSON.stringify(own(code)).match(LETTERS[code]));
+      }, (JSON.stringify(own(code)) + lessonsIn(code)).match(LETTERS[code]));
       assert.equal(missing, '');
       const mirror = lab.page.locator('.mirror');
       await mirror.first().waitFor({state: 'attached'});
@@ -35,10 +37,17 @@ for (const [code, direction] of [['zh', 'ltr'], ['he', 'rtl']])
       assert.ok(controls.some((c) => c.name === own(code).optimizer || c.name === own(code)['learning rate']), 'a control by its name');
       assert.deepEqual(controls.filter((c) => c.visible && c.clipped).map((c) => c.name), []);
       await lab.keep(`language-${code}-${width}.png`);
-      await lab.page.goto(`${server.origin}/?lang=${code}&lesson=3`);
+      await lab.page.goto(`${server.origin}/?lang=${code}&lesson=5`);
       await lab.ready();
-      await lab.until(() => lab.controls(), (all) => all.some((c) => c.group === 'lesson'), 'the lesson');
+      // A paragraph that begins with a word to press: at the right in Hebrew.
+      const [seed] = own(code)['seed; seeds'].split('; ');
+      const [term] = await lab.until(() => lab.every((c) => c.group === 'lesson' && c.role === 'button' && c.name === seed), (found) => found.length === 1, 'the lesson');
+      const [words] = await lab.every((c) => c.role === 'text' && c.name.startsWith(seed));
+      const gap = code === 'he' ? words.x + words.w - term.x - term.w : term.x - words.x;
+      assert.ok(gap >= 0 && gap < 3, `the paragraph begins ${gap} from its edge`);
+      assert.equal(await mirror.first().evaluate((root, name) => getComputedStyle([...root.querySelectorAll('*')].findLast((element) => element.textContent.startsWith(name))).direction, seed), direction);
       await lab.keep(`language-${code}-lesson-${width}.png`);
+      await lab.click('next page', 'lesson');
       assert.deepEqual(lab.errors, []);
       await lab.close();
     });

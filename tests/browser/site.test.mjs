@@ -113,7 +113,9 @@ test('surfaces and lessons have pages to be found, read and previewed by', async
   execFileSync('node', [TOOL, '--web', web, '--out', own, '--unpacked', '--address', address.slice(0, -1), '--stride', command]);
   assert.throws(() => execFileSync('node', [TOOL, '--web', web, '--out', own, '--address', 'school'], {stdio: 'pipe'}), /expected https:/);
   const lessons = readdirSync(join(WEB, 'lessons/en')).length, meta = (html, name) => new RegExp(`<meta property="og:${name}" content="([^"]*)"`).exec(html)?.[1];
-  assert.equal(readdirSync(join(own, 'lesson')).length, 3*lessons);
+  const spoken = readdirSync(join(WEB, 'lessons')).filter((code) => readdirSync(join(WEB, 'lessons', code)).length === lessons);
+  assert.equal(readdirSync(join(own, 'lesson')).length, spoken.length*lessons);
+  for (const code of spoken) assert.match(readFileSync(join(own, `lesson/3${code === 'en' ? '' : '.' + code}.html`), 'utf8'), new RegExp(`<html lang="${code}"${code === 'he' ? ' dir="rtl"' : ''}>`));
   for (const path of [...readdirSync(join(own, 'surface')).map((name) => `surface/${name}`), 'lesson/3.html', 'lesson/3.de.html', 'lesson/16.es.html', 'index.html']) {
     const html = readFileSync(join(own, path), 'utf8');
     for (const name of ['title', 'description', 'image', 'url']) assert.ok(meta(html, name), `${path}: ${name}`);

@@ -245,15 +245,12 @@ TEST_CASE("every language tells the same lessons, in English where they are not 
   const std::vector<Lesson> english(lessons().begin(), lessons().end());
   for (int row = 1; row < static_cast<int>(languages().size()); ++row) {
     REQUIRE(use_language(row));
-    if (lessons()[0].language == "en") {
-      CHECK(lessons().size() == english.size());
-      continue;
-    }
     const auto all = lessons();
     REQUIRE(all.size() == english.size());
     for (size_t i = 0; i < all.size(); ++i) {
       const Lesson &a = english[i], &b = all[i];
       CAPTURE(b.name);
+      if (b.language == "en") continue;
       CHECK(b.language == languages()[static_cast<size_t>(row)].code);
       CHECK(b.title != "");
       REQUIRE(a.facts.size() == b.facts.size());

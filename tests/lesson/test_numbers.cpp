@@ -42,8 +42,9 @@ std::vector<double> numbers_in(const std::string& text, char decimal) {
     }
     const std::string_view before = std::string_view(text).substr(0, from),
                            after = std::string_view(text).substr(i);
-    const bool names_lesson =
-        before.ends_with("esson ") || before.ends_with("ektion ") || before.ends_with("ección ");
+    const bool names_lesson = before.ends_with("esson ") || before.ends_with("ektion ") ||
+                              before.ends_with("ección ") || before.ends_with("שיעור ") ||
+                              after.starts_with(" 课") || after.starts_with("课");
     if (after.starts_with("/λ") || after.starts_with("°") || names_lesson) continue;
     all.push_back(std::strtod(number.c_str(), nullptr));
   }
@@ -176,7 +177,6 @@ TEST_CASE("every language tells the same numbers") {
   std::map<std::string, std::vector<std::vector<double>>> english;
   for (int row = 0; row < static_cast<int>(languages().size()); ++row) {
     REQUIRE(use_language(row));
-    if (row > 0 && lessons()[0].language == "en") continue;
     for (const Lesson& lesson : lessons()) {
       CAPTURE(lesson.name);
       CAPTURE(lesson.language);

@@ -7,6 +7,7 @@
 #include "lab/lessons/lesson_text.h"
 #include "text/text.h"
 #include "ui/target.h"
+#include "ui/text_order.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -38,6 +39,7 @@ bool choice_button(const std::string& choice, int index, Mark mark, bool enabled
   const std::string words = wrapped(choice, wrap);
   const ImVec2 size = ImGui::CalcTextSize(words.c_str()), at = ImGui::GetCursorScreenPos();
   const float h = size.y + u(18);
+  const bool right = from_right(choice);
   const Target it =
       target(Role::button, {numbered("choice", index + 1).c_str(), choice}, {width, h}, "", enabled);
   const bool hovered = enabled && (it.hovered || it.focused);
@@ -46,13 +48,14 @@ bool choice_button(const std::string& choice, int index, Mark mark, bool enabled
   if (mark != Mark::none) {
     const ImU32 ink = mark == Mark::right ? t.accent : t.error;
     draw->AddRect(at, {at.x + width, at.y + h}, ink, u(6), 0, u(2));
-    const ImVec2 c{at.x + width - u(16), at.y + h / 2};
+    const ImVec2 c{right ? at.x + u(16) : at.x + width - u(16), at.y + h / 2};
     if (mark == Mark::right)
       draw_tick(c, true);
     else
       draw_cross(c);
   }
-  draw->AddText({at.x + u(12), at.y + u(9)}, enabled || mark != Mark::none ? t.text : t.muted, words.c_str());
+  const float x = right ? at.x + width - u(12) - size.x : at.x + u(12);
+  draw->AddText({x, at.y + u(9)}, enabled || mark != Mark::none ? t.text : t.muted, words.c_str());
   set_state(it, {.value = mark == Mark::none ? "" : tr(mark == Mark::right ? "right" : "not right"),
                  .checked = mark != Mark::none});
   // What is scrolled under the panel's head or foot is not there to be pressed.

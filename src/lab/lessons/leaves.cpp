@@ -20,7 +20,7 @@ Mark mark_after(int answer, int i, bool correct) {
 
 void show_verdict(LessonState& l, bool correct, const std::string& why) {
   ImGui::Dummy({0, u(4)});
-  text(tr(correct ? "Yes." : "Not quite."), TextLook::heading);
+  text(tr(correct ? "Yes." : "Not quite."), TextLook::heading, true);
   text(why, TextLook::body, true);
   bring_verdict(l);
 }
@@ -48,7 +48,7 @@ void show_quiz(const LessonDesk& desk) {
   const QuizState& quiz = desk.lesson.quiz;
   page_title(tr("Here is a loss curve"));
   text(tr("Curve {0} of {1}", {std::to_string(quiz.at + 1), std::to_string(quiz.kinds.size())}),
-       TextLook::muted);
+       TextLook::muted, true);
   text(tr("What does it tell of the learning rate?"), TextLook::body, true);
   ImGui::Dummy({0, u(4)});
   const CurveKind asked = quiz.kinds[quiz.at];

@@ -7,6 +7,7 @@
 #include "lab/session/results.h"
 #include "text/text.h"
 #include "ui/target.h"
+#include "ui/text_order.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -19,7 +20,7 @@ namespace {
 void show_sources(const Lesson& lesson) {
   if (lesson.sources.empty()) return;
   ImGui::Dummy({0, u(6)});
-  text(tr("Sources"), TextLook::muted);
+  text(tr("Sources"), TextLook::muted, true);
   for (const std::string& s : lesson.sources) text(s, TextLook::muted, true);
 }
 
@@ -68,7 +69,7 @@ void show_question(const LessonDesk& desk, const Results& results, const Lesson&
   }
   const LessonChoice& c = p.choices[static_cast<size_t>(chosen)];
   ImGui::Dummy({0, u(4)});
-  text(tr(c.correct ? "Yes." : "Not quite."), TextLook::heading);
+  text(tr(c.correct ? "Yes." : "Not quite."), TextLook::heading, true);
   text(c.feedback, TextLook::body, true);
   ImGui::Dummy({0, u(4)});
   if (!c.correct && desk.lesson.tried.empty() &&
@@ -84,15 +85,19 @@ void show_question(const LessonDesk& desk, const Results& results, const Lesson&
 
 void show_check(const LessonCheck& check) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  draw_tick({at.x + u(8), at.y + u(8)}, check.met);
-  ImGui::SetCursorScreenPos({at.x + u(24), at.y});
+  const float width = ImGui::GetContentRegionAvail().x;
+  const bool right = from_right(check.words);
+  draw_tick({at.x + (right ? width - u(8) : u(8)), at.y + u(8)}, check.met);
+  ImGui::SetCursorScreenPos({at.x + (right ? 0 : u(24)), at.y});
+  set_width(width - u(24));
   text(check.words, TextLook::body, true);
+  set_width(0);
 }
 
 void show_attempts(const LessonProgress& progress) {
   if (progress.attempts.empty()) return;
   ImGui::Dummy({0, u(8)});
-  text(tr("Your attempts"), TextLook::heading);
+  text(tr("Your attempts"), TextLook::heading, true);
   int place = 1;
   for (const LessonAttempt& a : progress.attempts)
     text(tr("{0}.  {1}: step {2}", {readable_whole(place++), a.name, readable_whole(a.steps)}),
@@ -144,7 +149,7 @@ void show_task(const LessonDesk& desk, const Results& results, const Lesson& les
   const size_t r = static_cast<size_t>(l.report.run);
   const bool walked = r < results.size() && results[r].path.size() > 1;
   if (!l.reached.empty()) {
-    text(tr("Done."), TextLook::heading);
+    text(tr("Done."), TextLook::heading, true);
     bring_verdict(l);
     if (!l.report.met) text(tr("You have met it: {0}", {l.reached}), TextLook::small, true);
   }

@@ -5,9 +5,12 @@
 #include <utility>
 
 #include "lab/lessons/formula_type.h"
+#include "lab/lessons/line_order.h"
 #include "lesson/glossary.h"
 #include "text/text.h"
+#include "ui/line_breaks.h"
 #include "ui/target.h"
+#include "ui/text_order.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -24,11 +27,18 @@ struct Piece {
   const LessonSpan* span = nullptr;
   const GlossaryTerm* term = nullptr;
   bool strong = false;
-  float before = 0;  ///< the space before it, within a line
-  float size = 0;    ///< of its type
+  float before = 0;     ///< the space before it, within a line
+  bool breaks = false;  ///< a line may end before it
+  float size = 0;       ///< of its type
   Extent extent;
   ImVec2 at;  ///< its left end, on its line's axis
 };
+
+/// Its words; nothing where it is a formula of more than words.
+std::string said(const Piece& p) {
+  const bool words = p.formula.size() == 1 && p.formula[0].kind == FormulaBox::Kind::words;
+  return words ? p.formula[0].words : p.words;
+}
 
 bool is_live(const Piece& p) {
   return p.term || !p.span->sets.empty();
@@ -37,7 +47,8 @@ bool is_live(const Piece& p) {
 /// Sets pieces one after another, each of their lines as high as it needs.
 class TextSetter {
  public:
-  TextSetter(PageText& page, bool heading, float width) : page_(page), heading_(heading), width_(width) {}
+  TextSetter(PageText& page, bool heading, bool from_right, float width)
+      : page_(page), heading_(heading), from_right_(from_right), width_(width) {}
 
   void put(const LessonSpan& span) {
     const bool strong = span.bold || heading_;
@@ -73,15 +84,16 @@ class TextSetter {
         const float space = end > first ? p.before : 0;
         // A bracket and the term in it have no space between them, and go on together.
         float together = p.extent.width;
-        for (size_t i = end + 1; i < pieces_.size() && pieces_[i].before == 0; ++i)
+        for (size_t i = end + 1; i < pieces_.size() && !pieces_[i].breaks; ++i)
           together += pieces_[i].extent.width;
-        if (end > first && x + space + together > width_ && p.before > 0) break;
+        if (end > first && x + space + together > width_ && p.breaks) break;
         p.at.x = start.x + x + space;
         x += space + p.extent.width;
         widest_ = std::max(widest_, x);
         up = std::max(up, p.extent.up);
         down = std::max(down, p.extent.down);
       }
+      if (from_right_) turn_round(first, end, start.x + width_);
       for (size_t i = first; i < end; ++i) pieces_[i].at.y = std::round(y + up);
       y += std::max(line_, up + down + line_ * 0.25f);
       first = end;
@@ -94,9 +106,33 @@ class TextSetter {
 
  private:
   void add(Piece piece) {
-    piece.before = space_;
-    space_ = 0;
+    const std::string_view last = pieces_.empty() ? "" : std::string_view(pieces_.back().words);
+    piece.before = std::exchange(space_, 0.f);
+    piece.breaks = piece.before > 0 || (!last.empty() && !piece.words.empty() &&
+                                        may_part(last_letter(last), first_letter(piece.words)));
     pieces_.push_back(std::move(piece));
+  }
+  /// A line that is written from right to left, its first piece at `right`.
+  void turn_round(size_t first, size_t end, float right) {
+    std::vector<LinePart> parts;
+    for (size_t i = first; i < end; ++i) parts.push_back({said(pieces_[i]), pieces_[i].before > 0});
+    const std::vector<int> order = from_left(parts);
+    for (size_t i = first; i < end; ++i) {
+      if (pieces_[i].span->formula || pieces_[i].words == parts[i - first].words) continue;
+      pieces_[i].words = parts[i - first].words;  // a bracket that was turned round
+      pieces_[i].extent = words_extent(pieces_[i].words, pieces_[i].size);
+    }
+    const float space = ImGui::CalcTextSize(" ").x;
+    float x = right;
+    for (size_t i = order.size(); i-- > 0;) {
+      if (order[i] < 0) {
+        x -= space;
+        continue;
+      }
+      Piece& p = pieces_[first + static_cast<size_t>(order[i])];
+      x -= p.extent.width;
+      p.at.x = x;
+    }
   }
   void add_words(Piece piece, std::string_view words) {
     piece.words = joined(words);
@@ -138,14 +174,18 @@ class TextSetter {
         words.remove_prefix(1);
         continue;
       }
-      const size_t end = std::min(words.find(' '), words.size());
-      add_words(like, words.substr(0, end));
-      words.remove_prefix(end);
+      const std::string_view word = words.substr(0, together(words));
+      words.remove_prefix(word.size());
+      if (!from_right_) {
+        add_words(like, word);
+        continue;
+      }
+      for (const std::string& part : without_signs(word)) add_words(like, part);
     }
   }
 
   PageText& page_;
-  bool heading_;
+  bool heading_, from_right_;
   float width_, line_ = 0, space_ = 0, widest_ = 0;
   std::vector<Piece> pieces_;
 };
@@ -183,6 +223,13 @@ void live_piece(PageText& page, const Piece& p) {
   light_setting(lesson, p.span->sets);
 }
 
+/// Letters that no heavy font here has are made so by being drawn twice.
+void draw_words(const Piece& p, ImU32 colour, ImDrawList* draw) {
+  const ImVec2 at{std::round(p.at.x), std::round(top_of(p.at.y, p.size))};
+  draw->AddText(at, colour, p.words.c_str());
+  if (p.strong && is_far(p.words)) draw->AddText({at.x + u(0.6f), at.y}, colour, p.words.c_str());
+}
+
 void draw_pieces(PageText& page, const std::vector<Piece>& pieces) {
   const Theme& t = theme();
   for (const Piece& p : pieces) {
@@ -193,7 +240,7 @@ void draw_pieces(PageText& page, const std::vector<Piece>& pieces) {
     if (p.span->formula)
       set_formula(p.formula, p.size, p.at, colour, draw);
     else
-      draw->AddText({std::round(p.at.x), std::round(top_of(p.at.y, p.size))}, colour, p.words.c_str());
+      draw_words(p, colour, draw);
     pop_type();
   }
 }
@@ -202,11 +249,17 @@ void draw_pieces(PageText& page, const std::vector<Piece>& pieces) {
 void show_term(const PageText& page, const std::vector<Piece>& pieces) {
   for (const Piece& p : pieces)
     if (p.term && page.desk.lesson.term == p.term->forms) {
+      const std::string words = name_of(*p.term) + ": " + tr(p.term->line);
       const ImVec2 at = ImGui::GetCursorScreenPos();
-      ImGui::SetCursorScreenPos({at.x + u(10), at.y});
-      text(name_of(*p.term) + ": " + tr(p.term->line), TextLook::body, true);
-      const float foot = ImGui::GetCursorScreenPos().y - ImGui::GetStyle().ItemSpacing.y;
-      ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + u(3), foot}, theme().accent);
+      const float width = ImGui::GetContentRegionAvail().x;
+      const bool right = from_right(words);
+      ImGui::SetCursorScreenPos({at.x + (right ? 0 : u(10)), at.y});
+      set_width(width - u(10));
+      text(words, TextLook::body, true);
+      set_width(0);
+      const float foot = ImGui::GetCursorScreenPos().y - ImGui::GetStyle().ItemSpacing.y,
+                  x = right ? at.x + width - u(3) : at.x;
+      ImGui::GetWindowDrawList()->AddRectFilled({x, at.y}, {x + u(3), foot}, theme().accent);
       ImGui::Dummy({0, u(5)});
     }
 }
@@ -214,12 +267,13 @@ void show_term(const PageText& page, const std::vector<Piece>& pieces) {
 }  // namespace
 
 void show_block(PageText& page, const LessonBlock& block) {
-  const bool item = block.kind == LessonBlock::Kind::item;
-  const float indent = item ? u(14) : 0;
-  const ImVec2 at = ImGui::GetCursorScreenPos(), start{at.x + indent, at.y};
-  if (item) ImGui::GetWindowDrawList()->AddCircleFilled({at.x + u(4), at.y + u(9)}, u(2.2f), theme().accent);
-  const float width = ImGui::GetContentRegionAvail().x - indent;
-  TextSetter setter(page, block.kind == LessonBlock::Kind::heading, width);
+  const bool item = block.kind == LessonBlock::Kind::item, right = from_right(plain_words(block));
+  const float indent = item ? u(14) : 0, room = ImGui::GetContentRegionAvail().x, width = room - indent;
+  const ImVec2 at = ImGui::GetCursorScreenPos(), start{at.x + (right ? 0 : indent), at.y};
+  if (item)
+    ImGui::GetWindowDrawList()->AddCircleFilled({at.x + (right ? room - u(4) : u(4)), at.y + u(9)}, u(2.2f),
+                                                theme().accent);
+  TextSetter setter(page, block.kind == LessonBlock::Kind::heading, right, width);
   for (const LessonSpan& s : block.spans) setter.put(s);
   const ImVec2 size{width, setter.place(start)};
   note(Role::text, {"", plain_words(block)}, start, size, {.clipped = setter.is_clipped()});
