@@ -109,6 +109,8 @@ bool text_field(Name name, std::string& value, const char* hint, const char* hel
   ImGui::PopID();
   ImGui::PopStyleVar();
   Control& c = recorded(index);
+  // What the foot of its window covers is not there to be pressed.
+  c.size.y = std::clamp(ImGui::GetWindowDrawList()->GetClipRectMax().y - at.y, 1.f, c.size.y);
   c.value = value;
   c.focused = ImGui::IsItemActive();
   c.input = InputMode::text;

@@ -127,7 +127,7 @@ void show_ask(const LessonDesk& desk, const LessonAsk& ask) {
   }
   if (l.number_tries > 0 || !waits) {
     ImGui::Dummy({0, u(4)});
-    text(tr(l.number_off == 0 ? "Yes." : "Not quite."), TextLook::heading);
+    text(tr(l.number_off == 0 ? "Yes." : "Not quite."), TextLook::heading, true);
     text(!wants_number(l) ? ask.yes : l.number_off < 0 ? ask.low : ask.high, TextLook::body, true);
     if (waits == wants_number(l)) bring_verdict(l);  // else in the next frame, where it will stand
   }
