@@ -63,6 +63,14 @@ export async function drawsLittle(context) {
   await context.addInitScript(drawsWhenLookedAt);
 }
 
+/// A page that the browser has lost answers nothing, and whoever has asked it something waits for ever: with its context all that is asked fails.
+export function endWithItsPage({page, context, errors}) {
+  page.on('crash', () => {
+    errors.push('the page has crashed');
+    context.close();
+  });
+}
+
 /// A lab in a fresh page. `errors` gathers everything that the console calls an error, and requests that leave the server.
 export class LabPage {
   static async open(browser, origin, {width = 1440, height = 900, ratio = 1, path = '/', dark = true, fast = false, looks = !fast, ...context} = {}) {
@@ -77,6 +85,7 @@ export class LabPage {
     if (!looks) await lab.page.addInitScript(drawsWhenLookedAt);
     lab.page.on('console', (message) => message.type() === 'error' && lab.errors.push(message.text()));
     lab.page.on('pageerror', (error) => lab.errors.push(String(error)));
+    endWithItsPage(lab);
     lab.page.on('request', (request) => {
       if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) lab.errors.push('request to ' + request.url());
     });

@@ -1,5 +1,5 @@
 // Pages of others with labs in them: served from the lab's own server under a strict policy, their requests and complaints noted.
-import {drawsWhenLookedAt, HOLD_OTHERS, launch, serve, withoutSmoothEdges} from './helpers.mjs';
+import {drawsWhenLookedAt, endWithItsPage, HOLD_OTHERS, launch, serve, withoutSmoothEdges} from './helpers.mjs';
 
 const PAGE = '/host.html';
 
@@ -20,6 +20,7 @@ export class HostPage {
     });
     page.on('console', (message) => message.type() === 'error' && host.errors.push(message.text()));
     page.on('pageerror', (error) => host.errors.push(String(error)));
+    endWithItsPage(host);
     page.on('request', (request) => {
       const address = request.url();
       if (/^(data|blob):/.test(address)) return;

@@ -189,7 +189,7 @@ export async function play(browser, origin, actions) {
     }
     return await rest(lab) || await look(lab, elements);
   } catch (error) {
-    return String(error);
+    return lab.errors[0] ?? String(error);
   } finally {
     await lab.close();
   }
