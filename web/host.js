@@ -106,6 +106,7 @@ export function makeHost(lab) {
     locked: () => options.locked ?? '',
     event: (event) => { options.onEvent?.(event); },
     showInFull: (document) => { lab.showInFull(document); },
+    showAsText: () => { lab.showAsText?.(true); },
     fetchDigits: () => { lab.fetchDigits(); },
     fetchLanguage: (code) => { lab.setLanguage(code, true); },
     setCursor: (cursor) => { canvas.style.cursor = cursor; },

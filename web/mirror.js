@@ -5,7 +5,7 @@ import {translated} from './canvas.js';
 import {keepsPresses, makeElement} from './mirror/elements.js';
 import {makeNews} from './mirror/news.js';
 
-const SKIP = 'Skip the lab';
+const SKIP = 'Skip the lab', AS_TEXT = 'Show the lab as text', AS_PICTURE = 'Show the lab as a picture';
 const SOON = 30, WHILE_BUSY = 400;  // milliseconds from a frame to the look at its record: the lab at rest, or drawing on
 
 const STYLE = `
@@ -23,6 +23,26 @@ const STYLE = `
 .mirror.dark .board { background: #0f1419; color: #e6edf3; }
 .mirror .board :is(td, th) { padding: 2px 8px; text-align: right; }
 .mirror .own:not(:focus) { clip-path: inset(50%); }
+.mirror .name { display: none; }
+.mirror.as-text { overflow: auto; pointer-events: auto; padding: 16px; background: #fff; color: #1f2328;
+  font: calc(14 * var(--unit))/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+.mirror.as-text.dark { background: #0f1419; color: #e6edf3; }
+.mirror.as-text * { line-height: inherit; pointer-events: auto; }
+.mirror.as-text :is(button, input, textarea, select, p, [role=img], [role=slider], [role=heading], [role=option], [role=progressbar], .board:not([hidden])) {
+  position: static; width: auto !important; height: auto !important; max-width: 100%; overflow: visible; opacity: 1; clip-path: none; color: inherit; background: none; }
+.mirror.as-text :is(button, input:not([type=range]), textarea, select, [role=option]) { min-height: 44px; min-width: 44px; padding: 6px 12px; margin: 4px; border: 1px solid #6e7781; border-radius: 6px; }
+.mirror.as-text select option { background: #fff; color: #1f2328; }
+.mirror.as-text input[type=range] { display: block; width: min(100%, 40em) !important; height: 44px !important; accent-color: currentColor; }
+.mirror.as-text .name { display: block; }
+.mirror.as-text :is(p, [role=img], [role=slider], .name) { margin: 8px 4px; max-width: 75ch; }
+.mirror.as-text [role=heading] { font-weight: 600; }
+.mirror.as-text :is(section, [role=region], [role=group], [role=dialog]) { margin-top: 8px; padding-top: 8px; border-top: 1px solid #8c959f; }
+.mirror.as-text :is(button:not(.own), [role=option], [role=img], [role=slider])::before { content: attr(aria-label); }
+.mirror.as-text :is([aria-selected=true], [aria-pressed=true], [aria-checked=true], [aria-current=true])::before { content: "✓ " attr(aria-label) !important; }
+.mirror.as-text :is([role=img], [role=slider], button)[aria-description]::after { content: ": " attr(aria-description); }
+.mirror.as-text [aria-disabled=true] { border-style: dashed; }
+.mirror.as-text :focus-visible { outline: 3px solid #0969da; outline-offset: 1px; }
+.mirror.as-text.dark :focus-visible { outline-color: #58a6ff; }
 `;
 
 let sheet;
@@ -41,7 +61,7 @@ export function mirror(lab) {
   const active = () => tree.activeElement;
   const times = [];
   module.mirrorMs = () => times.slice();
-  let known = '', timer = 0, held = false, byKeys = false, asked = '', unsent = 0, following = false;
+  let known = '', timer = 0, held = false, byKeys = false, asked = '', unsent = 0, following = false, asText = false, back;
   useStyle(tree);
   root.className = 'mirror';
   root.tabIndex = -1;
@@ -103,19 +123,28 @@ export function mirror(lab) {
       let item = shown.get(control.id);
       if (!item) shown.set(control.id, item = {...makeElement(kinds[i], control, hands), kind: kinds[i]});
       const holder = shown.get(control.parent)?.node ?? root, before = last.get(holder);
-      const next = before ? before.nextSibling : holder === root ? first.nextSibling : holder.firstChild;
-      if (next !== item.node) holder.insertBefore(item.node, next);
+      const next = () => before ? before.nextSibling : holder === root ? turn.nextSibling : holder.firstChild;
+      // What has the focus would lose it, and what an input method composes in it: the others go round it.
+      if (own && item.node.parentNode === holder && item.node.contains(own))
+        while (next() !== item.node) holder.insertBefore(next(), item.node.nextSibling);
+      else if (next() !== item.node) holder.insertBefore(item.node, next());
       last.set(holder, item.node);
       item.control = control;
       item.update(control, box);
     });
-    // Where what had the focus is gone, what stood before it has it.
+    // Where what had the focus is gone, that has it which opened the list, or what stood before it.
     const near = stops.slice(0, stops.indexOf(own)).reverse().find((node) => node.isConnected && node.tabIndex >= 0);
-    if (stops.length && !own.isConnected) (near ?? root).focus({preventScroll: true});
+    if (stops.length && !own.isConnected) (back?.isConnected ? back : near ?? root).focus({preventScroll: true});
     else if (stops.length && active() !== own) own.focus({preventScroll: true});  // it has been moved
   };
 
   // --- The focus: that of the page's elements and that of the lab are one
+
+  /// Whether a list or a sheet holds it, which closes.
+  const isInList = (control) => {
+    for (let at = control; at; at = shown.get(at.parent)?.control) if (at.role === 'listbox' || at.role === 'dialog') return true;
+    return false;
+  };
 
   /// Where the keys have led within the lab, the page follows; a field that is typed into keeps the focus.
   const follow = (all) => {
@@ -127,14 +156,18 @@ export function mirror(lab) {
     const {node, target: wanted = node} = shown.get(focused.id) ?? {};
     if (!wanted || wanted === own) return;
     following = true;
-    wanted.focus({preventScroll: true});
+    wanted.focus({preventScroll: !asText});
     following = false;
+  };
+  const shade = () => {
+    const theme = module.getScenario().view?.theme ?? 'auto', isDark = options.isDark?.() ?? matchMedia('(prefers-color-scheme: dark)').matches;
+    root.classList.toggle('dark', theme === 'auto' ? isDark : theme === 'dark');
   };
   root.addEventListener('focusin', ({target}) => {
     canvas.dispatchEvent(new Event('focus'));  // wakes a lab that rests
-    const theme = module.getScenario().view?.theme ?? 'auto', isDark = options.isDark?.() ?? matchMedia('(prefers-color-scheme: dark)').matches;
-    root.classList.toggle('dark', theme === 'auto' ? isDark : theme === 'dark');
+    shade();
     const control = [...shown.values()].find(({node, target: own = node}) => own === target)?.control;
+    if (!isInList(control)) back = target;
     if (following || !control?.keyboard || control.focused && !asked) return;  // while one is asked for, the record is of before
     byKeys = true;
     // One a frame: whoever holds Tab down passes by many.
@@ -160,7 +193,19 @@ export function mirror(lab) {
 
   // --- What stands before and after
 
-  const first = document.createElement('button'), end = document.createElement('span');
+  const first = document.createElement('button'), turn = document.createElement('button'), end = document.createElement('span');
+  Object.assign(turn, {type: 'button', className: 'own'});
+  /// The same elements as a page of words and fields over the picture, which follow the page's letters, their size and spacing.
+  lab.showAsText = (on) => {
+    asText = on;
+    root.classList.toggle('as-text', on);
+    shade();
+    speak();
+    turn.focus();
+    root.scrollTop = 0;
+  };
+  turn.addEventListener('click', () => lab.showAsText(!asText));
+  keepsPresses(turn);
   Object.assign(first, {type: 'button', className: 'own', hidden: options.fills});
   // From what Tab would not come to, Chromium's Tab begins anew within a shadow tree.
   first.addEventListener('click', () => {
@@ -170,10 +215,11 @@ export function mirror(lab) {
   end.addEventListener('blur', () => { end.removeAttribute('tabindex'); });
   keepsPresses(first);
   const news = makeNews(() => held);
-  root.append(first, news.polite, news.urgent, end);
+  root.append(first, turn, news.polite, news.urgent, end);
   const speak = () => {
     name();
-    translated(canvas.lang, SKIP).then((words) => { first.textContent = words; });
+    for (const [node, words] of [[first, SKIP], [turn, asText ? AS_PICTURE : AS_TEXT]])
+      translated(canvas.lang, words).then((said) => { node.textContent = said; });
   };
   speak();
   new MutationObserver(speak).observe(canvas, {attributeFilter: ['aria-label']});

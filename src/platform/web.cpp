@@ -112,6 +112,7 @@ lab::Host make_host() {
   };
   host.wake_after = [](double seconds) { page_tell("wakeAfter", std::to_string(seconds).c_str()); };
   host.fetch_language = [](const std::string& code) { page_tell("fetchLanguage", code.c_str()); };
+  host.show_as_text = [] { page_tell("showAsText", ""); };
   host.fetch_digits = [] { page_tell("fetchDigits", ""); };
   host.show_in_full = [](const std::string& document) { page_tell("showInFull", document.c_str()); };
   host.link_base = page_string("linkBase");

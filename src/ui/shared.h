@@ -16,6 +16,9 @@ struct Carried {
   bool released = false;     ///< a slider or number was let go
   bool wants_frame = false;  ///< something shows soon although nobody moves
   bool help_served = false;  ///< the control under the pointer has been used: no help until the mouse moves
+  std::string tip;           ///< the help that is shown, see draw_tip()
+  ImRect tip_of, tip_at;     ///< the control's place, and its own
+  int tip_wanted = -1;       ///< the last frame in which the pointer was on the control
   bool typing = false;       ///< a number is being typed
   std::string refused;       ///< why what was typed is not the value
 };

@@ -216,17 +216,50 @@ void pointer_note(const std::string& words) {
 }
 
 void tooltip(const char* help) {
+  Carried& c = carried();
   if (!*help || !ImGui::IsItemHovered()) return;
   const ImGuiIO& io = ImGui::GetIO();
-  if (io.MouseClicked[0] || io.InputQueueCharacters.Size > 0 || carried().typing)
-    carried().help_served = true;
+  // What lies under help that the pointer has gone to does not speak.
+  const ImRect item{ImGui::GetItemRectMin(), ImGui::GetItemRectMax()};
+  const bool is_own = !c.tip.empty() && c.tip_of.Min.x == item.Min.x && c.tip_of.Min.y == item.Min.y;
+  if (!c.tip.empty() && !is_own && c.tip_at.Contains(io.MousePos)) return;
+  if (io.MouseClicked[0] || io.InputQueueCharacters.Size > 0 || c.typing)
+    c.help_served = true;
   else if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0)
-    carried().help_served = false;
-  if (carried().help_served || ImGui::IsAnyItemActive()) return;
-  if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip))
-    pointer_note(tr(help));
-  else
-    carried().wants_frame = true;  // the delay is still running
+    c.help_served = false;
+  if (c.help_served || ImGui::IsAnyItemActive()) return;
+  if (is_own) {
+    c.tip_wanted = ImGui::GetFrameCount();
+  } else if (ImGui::IsItemHovered(ImGuiHoveredFlags_ForTooltip)) {
+    c.tip = tr(help);
+    c.tip_of = item;
+    c.tip_wanted = ImGui::GetFrameCount();
+  } else {
+    c.wants_frame = true;  // the delay is still running
+  }
+}
+
+void draw_tip() {
+  Carried& c = carried();
+  if (c.tip.empty()) return;
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool goes = ImGui::IsKeyPressed(ImGuiKey_Escape, false) || io.MouseClicked[0];
+  if (goes || (c.tip_wanted != ImGui::GetFrameCount() && !c.tip_at.Contains(io.MousePos))) {
+    c.help_served |= goes;
+    c.tip.clear();
+    c.tip_at = {};
+    return;
+  }
+  // Beside its control and touching it, so that the pointer can go over.
+  push_type(Type::small);
+  const ImVec2 words = measure(wrapped(c.tip, u(260))), size{words.x + u(20), words.y + u(16)};
+  pop_type();
+  const float below = c.tip_of.Max.y, above = c.tip_of.Min.y - size.y;
+  const ImVec2 at{std::clamp(c.tip_of.Min.x, 0.f, std::max(io.DisplaySize.x - size.x, 0.f)),
+                  below + size.y > io.DisplaySize.y && above >= 0 ? above : below};
+  c.tip_at = {at.x, at.y, at.x + size.x, at.y + size.y};
+  ImGui::SetNextWindowPos(at);
+  pointer_note(std::string(c.tip));
 }
 
 bool controls_want_frame() {

@@ -89,6 +89,9 @@ const double* steps_asked(const Target& target);
 
 /// The help of the item just drawn, after the usual delay.
 void tooltip(const char* help);
+/// Last of all in a frame: the help of the control under the pointer. It stays while the pointer is on the control or on it,
+/// and goes with Escape, a press, or the pointer.
+void draw_tip();
 /// Words beside the pointer, at once.
 void pointer_note(const std::string& words);
 

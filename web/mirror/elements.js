@@ -161,6 +161,7 @@ function combobox({id}, hands) {
   node.addEventListener('change', () => hands.request(id, 'choose', node.value));
   // The lab's own list opens, where it is drawn.
   node.addEventListener('keydown', (event) => {
+    if (node.closest('.as-text')) return event.stopPropagation();
     if (event.key !== 'Enter' && event.key !== ' ' && !(event.altKey && event.key === 'ArrowDown')) return;
     event.preventDefault();
     event.stopPropagation();
@@ -214,15 +215,25 @@ function holder(role) {
   return {node, update: (c) => set(node, 'aria-label', c.name)};
 }
 
+/// A field beside its name, which is seen where the lab is shown as text.
+function named(field) {
+  const node = make('div'), words = make('span', undefined, {className: 'name', ariaHidden: 'true'});
+  node.append(words, field.node);
+  return {node, target: field.node, update: (c, box) => {
+    field.update(c, box);
+    if (words.textContent !== c.name) words.textContent = c.name;
+  }};
+}
+
 /// The element for a control that is made known as `kind`, a role: {node, update(control, box)}: `box` is the mirror's, in the page's pixels, and how many of these one of the lab's is.
 export function makeElement(kind, control, hands) {
   switch (kind) {
     case 'button': case 'menuitem': return button(control, hands);
     case 'switch': case 'tab': return button(control, hands, kind);
     case 'option': return option(control, hands);
-    case 'slider': return control.numbers === 2 ? field(control, hands) : slider(control, hands);
-    case 'spinbutton': case 'textbox': return field(control, hands);
-    case 'combobox': return combobox(control, hands);
+    case 'slider': return named(control.numbers === 2 ? field(control, hands) : slider(control, hands));
+    case 'spinbutton': case 'textbox': return named(field(control, hands));
+    case 'combobox': return named(combobox(control, hands));
     case 'img': return control.curves ? plot(control, hands) : picture(control);
     case 'heading': return words('heading', {'aria-level': control.parent === 'bar' ? 1 : 2});
     case 'text': case 'status': return words();

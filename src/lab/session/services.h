@@ -25,6 +25,7 @@ struct Host {
   std::function<void(const std::string& code)> fetch_language;
   /// Goes on in the program that can show this document, with everything that is here.
   std::function<void(const std::string& document)> show_in_full;
+  std::function<void()> show_as_text;  ///< the lab as a page of words and fields, where there is one
   std::function<void()> fetch_digits;  ///< answers later through provide_digits
   std::string link_base;               ///< what a link begins with: "https://host/path"
   bool has_links = true;               ///< false: a link to here would open nowhere

@@ -53,7 +53,7 @@ void files(Shell& shell, const Session& session, const Host& host) {
   if (button("save the scenario", save.c_str())) shell.command = Command::save_file;
   set_width(2 * width + u(8));
   const std::string share = std::string(icon::share) + "  " + tr("Share"),
-                    look = std::string(icon::contrast) + "  " + tr("change the theme");
+                    look = std::string(icon::contrast) + "  " + tr("Change the theme");
   if (host.has_links &&
       button("share", share.c_str(), ButtonLook::plain, true, "Copy a link that opens exactly this.")) {
     shell.command = Command::copy_link;

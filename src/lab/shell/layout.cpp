@@ -222,6 +222,7 @@ void frame(Lab& lab, double now, float width, float height, float pixel_ratio) {
   panels(lab, l);
   help_overlay(lab.shell, lab.session, lab.services.host);
   draw_light(lab.lesson, lab.services);
+  draw_tip();
   if (lab.services.host.draw_over) lab.services.host.draw_over();
   obey(lab);
   pop_type();

@@ -25,9 +25,11 @@ struct List {
   int chosen = 0;
 };
 
-List sizes_of(const Shell& shell) {
+/// The sizes and, where the page has it, the lab as text, which follows the page's own size and spacing.
+List sizes_of(const Shell& shell, const Host& host) {
   List list;
   for (const int percent : sizes) list.words.push_back(std::to_string(percent) + " %");
+  if (host.show_as_text) list.words.push_back(tr("as text"));
   list.chosen = static_cast<int>(std::find(sizes.begin(), sizes.end(), shell.size) - sizes.begin());
   return list;
 }
@@ -74,6 +76,7 @@ void speak(Shell& shell, const List& list) {
 }
 
 void grow(Shell& shell, const Host& host, const List& list) {
+  if (list.chosen == static_cast<int>(sizes.size())) return host.show_as_text();
   shell.size = sizes[static_cast<size_t>(list.chosen)];
   if (host.store) host.store(size_key, std::to_string(shell.size));
 }
@@ -84,12 +87,13 @@ void preference_buttons(Shell& shell, const Host& host, float gap) {
   if (List list = languages_of(); list_button("language", icon::language, "languages", list))
     speak(shell, list);
   ImGui::SameLine(0, gap);
-  if (List list = sizes_of(shell); list_button(size_name, icon::size, "sizes", list)) grow(shell, host, list);
+  if (List list = sizes_of(shell, host); list_button(size_name, icon::size, "sizes", list))
+    grow(shell, host, list);
 }
 
 void preference_lines(Shell& shell, const Host& host) {
   if (List list = languages_of(); drop_down("language", list)) speak(shell, list);
-  if (List list = sizes_of(shell); drop_down(size_name, list)) grow(shell, host, list);
+  if (List list = sizes_of(shell, host); drop_down(size_name, list)) grow(shell, host, list);
 }
 
 void recall_size(Shell& shell, const Host& host) {

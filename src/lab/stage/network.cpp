@@ -178,6 +178,8 @@ std::string words_of(const jobs::TrainingRows& rows, int row) {
 /// Where what is drawn of the data has its place, under the cards.
 render::Rect place_of(const Stage& stage, size_t runs) {
   const render::Rect& a = stage.area;
+  if (const float side = beside_cards(a); side > 0)
+    return {a.x + a.w - u(20) - buttons_width(a, 3) - side, a.y + u(4), side, a.h - u(8)};
   const bool low = a.h < u(420);
   const float top = u(16) + u(34) * static_cast<float>(low ? 1 : std::min<size_t>(runs, 4)) + u(22);
   return {a.x + u(12), a.y + top, a.w - u(24), std::max(a.h - top - u(16), u(60))};
@@ -185,8 +187,10 @@ render::Rect place_of(const Stage& stage, size_t runs) {
 
 PlotArea draw_plane(const NetworkPicture& p, const render::Rect& place) {
   const float side = std::min(place.w, place.h * 1.35f), left = place.x + (place.w - side) / 2;
-  const PlotArea area = fit_plot_area({left, place.y}, {side, place.h}, p.x, p.y, u(8));
-  draw_scales(area, p.data.inputs == 2 ? "x1" : "x3", p.data.inputs == 2 ? "x2" : "x4", true);
+  const bool low = place.h < u(150);  // no room for numbers
+  const PlotArea area = low ? PlotArea{{place.x, place.y}, {place.w, place.h}, p.x, p.y}
+                            : fit_plot_area({left, place.y}, {side, place.h}, p.x, p.y, u(8));
+  if (!low) draw_scales(area, p.data.inputs == 2 ? "x1" : "x3", p.data.inputs == 2 ? "x2" : "x4", true);
   ImGui::GetWindowDrawList()->PushClipRect(area.at, area.end(), true);
   if (!p.regions.empty() && p.data.inputs == 2) draw_regions(p, area);
   draw_samples(p, area);
@@ -255,8 +259,11 @@ void network_stage(Session& session, const Results& results, Stage& stage, jobs:
   if (const size_t part = lines.find("; ");
       part < lines.size() && ImGui::CalcTextSize(words.c_str()).x > place.w)
     lines.replace(part, 2, ";\n");
-  const float more = ImGui::CalcTextSize(lines.c_str()).y - ImGui::GetFontSize();
-  ImGui::GetWindowDrawList()->AddText({place.x, place.y - u(20)}, theme().text, lines.c_str());
+  const bool beside = beside_cards(a) > 0;  // it stands under the cards there
+  if (beside) lines = wrapped(words, place.x - u(20) - a.x);
+  const float more = beside ? 0 : ImGui::CalcTextSize(lines.c_str()).y - ImGui::GetFontSize();
+  const ImVec2 said = beside ? ImVec2{a.x + u(12), a.y + u(50)} : ImVec2{place.x, place.y - u(20)};
+  ImGui::GetWindowDrawList()->AddText(said, theme().text, lines.c_str());
   pop_type();
   place.y += more;
   place.h -= more;

@@ -103,9 +103,11 @@ struct Cards {
 /// to be seen.
 Cards cards_of(const Session& session, const render::Rect& a) {
   const bool map = is_map(session.scenario), small = is_small(a);
-  const float room = a.w - u(36) - buttons_width(a, 4), share = map     ? (small ? 0 : 0.4f)
-                                                                : small ? 0.6f
-                                                                        : 0.9f;
+  const float picture = network_of(session.scenario) ? beside_cards(a) : 0,
+              room = a.w - u(36) - buttons_width(a, 4) - picture,
+              share = map     ? (small ? 0 : 0.4f)
+                      : small ? 0.6f
+                              : 0.9f;
   const int runs = static_cast<int>(session.scenario.runs.size());
   const int columns = map ? std::clamp(static_cast<int>(room / u(340)), 1, runs) : 1;
   int most = std::max(static_cast<int>((a.h * share - u(12)) / row_height()), 1);
@@ -116,6 +118,10 @@ Cards cards_of(const Session& session, const render::Rect& a) {
 }
 
 }  // namespace
+
+float beside_cards(const render::Rect& a) {
+  return a.h < u(150) ? std::max(std::min(a.h - u(8), a.w * 0.4f), 1.f) : 0;
+}
 
 void clear_edges(const Session& session, Stage& stage) {
   render::Rect& a = stage.area;

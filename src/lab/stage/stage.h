@@ -70,6 +70,8 @@ void step_label(const Session& session, const Results& results, const Stage& sta
 /// Where the `n`th of `count` buttons stands at the right of the stage: under each other or, where that is too low, in two
 /// columns.
 ImVec2 button_place(const render::Rect& area, int n, int count);
+/// Where the stage is low a network's picture stands beside its cards and buttons: how wide it is; else 0.
+float beside_cards(const render::Rect& area);
 /// What these take of its width.
 float buttons_width(const render::Rect& area, int count);
 /// Map or relief, reset, and where there is an engine the basins.
