@@ -5,7 +5,9 @@ import {translated} from './canvas.js';
 import {keepsPresses, makeElement} from './mirror/elements.js';
 import {makeNews} from './mirror/news.js';
 
-const SKIP = 'Skip the lab', AS_TEXT = 'Show the lab as text', AS_PICTURE = 'Show the lab as a picture';
+const SKIP = 'Skip the lab';
+const AS_TEXT = 'Show the lab as text';
+const AS_PICTURE = 'Show the lab as a picture';
 const SOON = 30, WHILE_BUSY = 400;  // milliseconds from a frame to the look at its record: the lab at rest, or drawing on
 
 const STYLE = `

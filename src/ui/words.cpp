@@ -121,6 +121,10 @@ bool text_field(Name name, std::string& value, const char* hint, const char* hel
   return entered || left || typed;
 }
 
+float longest_line() {
+  return 36 * ImGui::GetFontSize();
+}
+
 void text(std::string_view words, TextLook look, bool wrap) {
   const Theme& t = theme();
   push_type(look == TextLook::title     ? Type::title
@@ -128,8 +132,7 @@ void text(std::string_view words, TextLook look, bool wrap) {
             : look == TextLook::body    ? Type::body
                                         : Type::small);
   const ImU32 colour = look == TextLook::error ? t.error : look == TextLook::muted ? t.muted : t.text;
-  const float most = 36 * ImGui::GetFontSize();  // 75 letters are a line that is read well
-  const float room = wrap ? std::min(fill_width(), most) : fill_width();
+  const float room = wrap ? std::min(fill_width(), longest_line()) : fill_width();
   const ImVec2 at = ImGui::GetCursorScreenPos(), size = measure(words);
   ImGui::PushStyleColor(ImGuiCol_Text, colour);
   const std::string lines = wrap ? wrapped(words, room) : std::string(words);

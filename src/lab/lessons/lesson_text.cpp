@@ -268,7 +268,8 @@ void show_term(const PageText& page, const std::vector<Piece>& pieces) {
 
 void show_block(PageText& page, const LessonBlock& block) {
   const bool item = block.kind == LessonBlock::Kind::item, right = from_right(plain_words(block));
-  const float indent = item ? u(14) : 0, room = ImGui::GetContentRegionAvail().x, width = room - indent;
+  const float indent = item ? u(14) : 0, all = ImGui::GetContentRegionAvail().x,
+              room = right ? all : std::min(all, longest_line() + indent), width = room - indent;
   const ImVec2 at = ImGui::GetCursorScreenPos(), start{at.x + (right ? 0 : indent), at.y};
   if (item)
     ImGui::GetWindowDrawList()->AddCircleFilled({at.x + (right ? room - u(4) : u(4)), at.y + u(9)}, u(2.2f),

@@ -16,6 +16,7 @@ const Control* help() {
 }
 
 void rest_on(Driver& d, const Control& c) {
+  d.move(c.at.x + c.size.x / 4, c.at.y + c.size.y / 2);
   d.move(c.at.x + c.size.x / 2, c.at.y + c.size.y / 2);
   d.frames(60);
 }

@@ -325,3 +325,18 @@ TEST_CASE("beyond 1920 by 1080 all grows with the window") {
   CHECK(height_at(3840, 2160, 1) == 64);
   CHECK(height_at(1920, 1080, 2) == 64);
 }
+
+TEST_CASE("in the lowest window a network's picture stands beside its cards, and is not a sliver") {
+  Scenario scenario = default_scenario();
+  scenario.problem = NetworkProblem{};
+  Driver d(320, 256, 1, scenario);
+  d.frames(4);
+  const render::Rect& stage = d.lab.stage.area;
+  const float side = beside_cards(stage), left = stage.x + stage.w - u(20) - buttons_width(stage, 3) - side;
+  CHECK(side >= 90);
+  CHECK(stage.h - side <= 20);
+  const Control eye = d.get("switch", "visible");
+  CHECK(eye.at.x + eye.size.x <= left);
+  d.resize(1440, 900, 1);
+  CHECK(beside_cards(d.lab.stage.area) == 0);
+}
