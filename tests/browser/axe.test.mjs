@@ -8,7 +8,7 @@ import {drawsLittle, launch, serve} from './helpers.mjs';
 const AXE = readFileSync(fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
 const link = (problem) => '/#s=' + Buffer.from(JSON.stringify({stride: 1, problem})).toString('base64url');
 const LABS = {
-  'the start page': '/', 'a network': link({type: 'network', data: {type: 'moons'}}), 'a curve': link({type: 'curve', expression: 'x^2'}),
+  'the start page': '/', 'the lab as text': '/', 'a network': link({type: 'network', data: {type: 'moons'}}), 'a curve': link({type: 'curve', expression: 'x^2'}),
   'an embedded lab': '/embed.html?surface=beale',
   'another language': '/?lang=de', 'the gallery': '/gallery.html', 'twenty labs': '/examples/twenty.html',
 };
@@ -43,6 +43,10 @@ for (const [what, path] of Object.entries(LABS))
       await page.waitForTimeout(700);
       const [, wanted] = /^a (network|curve)$/.exec(what) ?? [];
       if (wanted) await page.getByRole('img', {name: wanted}).first().waitFor({state: 'attached', timeout: 60000});
+      if (what === 'the lab as text') {
+        await page.getByRole('button', {name: 'Show the lab as text'}).press('Enter');
+        await page.getByRole('button', {name: 'Show the lab as a picture'}).waitFor();
+      }
       assert.deepEqual(await findings(page), []);
       await context.close();
     });

@@ -75,6 +75,26 @@ TEST_CASE("the size is chosen by keys, and on a phone in the help") {
   CHECK(d.lab.shell.size == 90);
 }
 
+TEST_CASE("where the page shows the lab as text, that stands among the sizes, in the bar and on a phone") {
+  Driver d(1440, 900);
+  d.click("button", size_button);
+  CHECK(d.find("button", "as text") == nullptr);
+  d.key(ImGuiKey_Escape);
+  int shown = 0;
+  d.lab.services.host.show_as_text = [&] { ++shown; };
+  d.click("button", size_button);
+  d.click("button", "as text");
+  CHECK(shown == 1);
+  CHECK(d.lab.shell.size == 100);
+  d.resize(360, 640, 2);
+  d.lab.shell.help_open = true;
+  d.frames(3);
+  REQUIRE(request(d.get("combobox", size_button).id, "choose", "as text") == "");
+  d.frames(3);
+  CHECK(shown == 2);
+  CHECK(d.get("combobox", size_button).value == "100 %");
+}
+
 TEST_CASE("letters and controls are as large as was chosen, as far as a page at 400 % is left") {
   CHECK(height_at(1440, 900, 90) == doctest::Approx(28.8).epsilon(0.03));
   CHECK(height_at(1440, 900, 150) == 48);
