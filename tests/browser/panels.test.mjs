@@ -221,6 +221,7 @@ test('the lab as text: all of it is words and fields of the page, with its spaci
     }), (wrong) => wrong.length === 0, `${width} × ${height}: what is lost`);
     assert.deepEqual(faults, []);
   }
+  await lab.page.setViewportSize({width: 1280, height: 800});
   const field = mirror.getByRole('spinbutton', {name: 'Learning rate'});
   await field.fill('0.003');
   await field.press('Enter');
