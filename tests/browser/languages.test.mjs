@@ -1,7 +1,7 @@
 // Languages whose letters are fetched, one that runs from right to left, and one that the page was not built with.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {invented} from '../invented.mjs';
 import {keepPicture, launch, LabPage, serve} from './helpers.mjs';
 
@@ -11,7 +11,7 @@ after(() => Promise.all([browser.close(), server.close()]));
 
 const LETTERS = {zh: /\p{Script=Han}/gu, he: /\p{Script=Hebrew}/gu};
 const LESSONS = new URL('../../web/lessons/', import.meta.url);
-const lessonsIn = (code) => !existsSync(new URL(`${code}/`, LESSONS)) ? [] : readdirSync(new URL(`${code}/`, LESSONS)).map((name) => readFileSync(new URL(`${code}/${name}`, LESSONS), 'utf8'));
+const lessonsIn = (code) => readdirSync(new URL(`${code}/`, LESSONS)).map((name) => readFileSync(new URL(`${code}/${name}`, LESSONS), 'utf8'));
 const own = (code) => JSON.parse(readFileSync(new URL(`../../texts/${code}.json`, import.meta.url), 'utf8')).texts;
 
 for (const [code, direction] of [['zh', 'ltr'], ['he', 'rtl']])
@@ -37,7 +37,6 @@ for (const [code, direction] of [['zh', 'ltr'], ['he', 'rtl']])
       assert.ok(controls.some((c) => c.name === own(code).optimizer || c.name === own(code)['learning rate']), 'a control by its name');
       assert.deepEqual(controls.filter((c) => c.visible && c.clipped).map((c) => c.name), []);
       await lab.keep(`language-${code}-${width}.png`);
-      if (!lessonsIn(code).length) return lab.close();
       await lab.page.goto(`${server.origin}/?lang=${code}&lesson=5`);
       await lab.ready();
       // A paragraph that begins with a word to press: at the right in Hebrew.
