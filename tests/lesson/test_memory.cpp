@@ -152,6 +152,7 @@ TEST_CASE("a worksheet has a lesson's words and questions, and neither its answe
       const std::string html = worksheet(lesson, "");
       CHECK(html.find("<script") == std::string::npos);
       CHECK(html.find("{0}") == std::string::npos);
+      CHECK(html.find("\\frac") == std::string::npos);
       CHECK(html.find("<h1>") != std::string::npos);
       CHECK((html.find("class=\"blank\"") != std::string::npos) == (lesson.goal && lesson.goal->ask));
       if (lesson.goal && lesson.goal->ask)

@@ -1,5 +1,6 @@
 #include "lesson/memory/worksheet.h"
 
+#include "lesson/formula.h"
 #include "lesson/lesson_shared.h"
 
 namespace stride {
@@ -79,8 +80,12 @@ std::string said(const std::string& words) {
 
 std::string words_of(const LessonBlock& block) {
   std::string out;
-  for (const LessonSpan& span : block.spans)
-    out += span.bold ? "<b>" + escaped(span.words) + "</b>" : escaped(span.words);
+  for (const LessonSpan& span : block.spans) {
+    FormulaRow row;
+    const std::string words =
+        escaped(span.formula && read_formula(span.words, row) ? formula_text(row) : span.words);
+    out += span.bold ? "<b>" + words + "</b>" : words;
+  }
   return out;
 }
 
