@@ -137,7 +137,7 @@ const standsOut = (a, b, least = 3) => {
 };
 const THEMES = ['dark', 'light', 'projector'];
 
-test('the ring of the focus is seen, 3:1 to what is there without it, on every kind of control', () => withMirror({width: 1000, height: 620}, async (lab, mirror) => {
+test('the ring of the focus is seen, 3:1 to what is there without it, on every kind of control', () => withMirror({width: 1000, height: 700}, async (lab, mirror) => {
   // The surface need not be drawn for it.
   await lab.page.evaluate(() => {
     const {prototype} = WebGL2RenderingContext, draw = prototype.drawElements;
