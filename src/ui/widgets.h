@@ -66,7 +66,7 @@ bool fold(Name name, bool& open);
 std::string elide(std::string_view words, float width);
 /// `words` in lines no wider than `width`, broken at spaces alone: ImGui's own breaking parts 4. from 266.
 std::string wrapped(std::string_view words, float width);
-/// How wide a line that is read well may be: some 75 letters of the type in force, where these are narrow more.
+/// How wide a line that is read well may be: some 58 letters of the type in force, where these are narrow up to 75.
 float longest_line();
 /// `n` equal columns: begin_columns, then next_column before each further one, end_columns at the last.
 struct Columns {

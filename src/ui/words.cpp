@@ -122,7 +122,7 @@ bool text_field(Name name, std::string& value, const char* hint, const char* hel
 }
 
 float longest_line() {
-  return 36 * ImGui::GetFontSize();
+  return 28 * ImGui::GetFontSize();
 }
 
 void text(std::string_view words, TextLook look, bool wrap) {

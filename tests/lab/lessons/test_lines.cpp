@@ -6,7 +6,7 @@ using namespace stride;
 using namespace stride::lab;
 
 TEST_CASE(
-    "no line of a lesson is wider than 36 times its letters' size, in narrow windows and in wide ones") {
+    "no line of a lesson is wider than 28 times its letters' size, in narrow windows and in wide ones") {
   int blocks = 0;
   for (const auto& [width, height] :
        {std::pair{820.f, 1180.f}, {860.f, 860.f}, {1440.f, 900.f}, {2560.f, 1440.f}}) {
@@ -19,7 +19,7 @@ TEST_CASE(
         for (const Control& c : controls()) {
           if (c.role != Role::text || c.name.size() < 60) continue;
           ++blocks;
-          CHECK(c.size.x <= 36 * 14 * d.lab.shell.scale + 1);
+          CHECK(c.size.x <= 28 * 14 * d.lab.shell.scale + 1);
         }
       }
     }
