@@ -81,6 +81,8 @@ test('after a first visit it works without a network: the page, a lesson, its an
   await lab.click(right);
   await lab.control('Ja.');
   for (let on = 0; on < 6 && !await shows('Deine Aufgabe'); ++on) await lab.click('nächste Seite');
+  await lab.type('Deine Zahl', '0,08');
+  await lab.click('die Zahl abgeben');
   for (let presses = 0; presses < 20 && !await shows('Geschafft.'); ++presses) await lab.press('[');
   await lab.control('Geschafft.');
   await lab.page.goto(server.origin + '/?surface=himmelblau&lang=es', {waitUntil: 'commit'});
