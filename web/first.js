@@ -16,6 +16,10 @@
          'No se pudo cargar Stride: falta uno de sus archivos o está dañado.',
          'No se pudo cargar Stride: un navegador no lee módulos desde un disco. Abra stride-lab-offline.html, o la carpeta a través de un servidor.',
          'Intentar de nuevo'],
+    zh: ['Stride 还没有出现。网络可能很慢，或者有文件无法访问。', '无法加载 Stride：有一个文件缺失或已损坏。',
+         '无法加载 Stride：浏览器不能从磁盘读取模块。请改为打开 stride-lab-offline.html，或通过服务器打开此文件夹。', '重试'],
+    he: ['Stride עדיין לא הגיע. ייתכן שהחיבור איטי, או שאין גישה לאחד הקבצים שלו.', 'לא ניתן לטעון את Stride: אחד הקבצים שלו חסר או פגום.',
+         'לא ניתן לטעון את Stride: דפדפן אינו קורא מודולים מהדיסק. אפשר לפתוח את stride-lab-offline.html, או את התיקייה דרך שרת.', 'לנסות שוב'],
   };
   const root = document.documentElement, query = new URLSearchParams(location.search);
   let kept = '';
@@ -35,6 +39,7 @@
     if (!message) return;
     root.dataset.state = 'failed';
     message.textContent = sentence;
+    message.dir = 'auto';
     message.parentNode.replaceChildren(message, again);
     again.textContent = words[AGAIN];
     again.addEventListener('click', () => location.reload());

@@ -4,6 +4,8 @@ const WORDS = {
   en: ['A newer version of Stride is here.', 'Reload', 'Later'],
   de: ['Eine neuere Version von Stride ist da.', 'Neu laden', 'Später'],
   es: ['Hay una versión más reciente de Stride.', 'Recargar', 'Más tarde'],
+  zh: ['Stride 有新版本。', '重新加载', '稍后'],
+  he: ['יש גרסה חדשה יותר של Stride.', 'טעינה מחדש', 'אחר כך'],
 };
 
 function button(words, act) {
@@ -20,6 +22,7 @@ function announce(worker) {
   box.id = 'newer';
   said.setAttribute('role', 'status');
   said.textContent = words;
+  box.dir = 'auto';
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {once: true});
   box.append(said, button(reload, () => worker.postMessage('take over')), button(later, () => box.remove()));
   document.getElementById('newer')?.remove();
