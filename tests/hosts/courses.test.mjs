@@ -9,7 +9,7 @@ import {after, before, test as testOf} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {serve} from '../../tools/serve.mjs';
 import {ARTIFACTS, launch, WEB} from '../browser/helpers.mjs';
-import {handOn, turnTo} from './hand.mjs';
+import {doTask, handOn, turnTo} from './hand.mjs';
 import {ended, run as runHere} from './processes.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..'), MODULES = join(ROOT, 'build/hosts/node_modules');
@@ -208,13 +208,12 @@ function packed(kind, folder) {
   execFileSync('/usr/bin/python3', ['-m', 'zipfile', '-e', file, join(PLACE, folder)]);
 }
 
-/// Learns the third lesson as a student does, by hand: reads, answers wrongly, and lowers the rate until the walker arrives.
+/// Learns the third lesson as a student does, by hand: reads, answers wrongly, works out the limit, and lowers the rate until the walker arrives.
 async function learns(page, iframe) {
   const frame = await iframe.contentFrame(), hand = await handOn(page, frame);
   await turnTo(hand, 'It arrives a little sooner');
   await hand.click('It arrives a little sooner');
-  await turnTo(hand, 'Your task');
-  for (let presses = 0; presses < 20 && !await hand.shows('Done.'); ++presses) await hand.press('[');
+  await doTask(hand);
   await hand.comes('Done.');
   return frame;
 }

@@ -42,3 +42,12 @@ export async function turnTo(hand, name) {
   await hand.comes('next page');
   for (let page = 0; page < 8 && !await hand.shows(name); ++page) await hand.click('next page');
 }
+
+/// The third lesson's task: the limit that it asks for, then a lower rate until the walker arrives.
+export async function doTask(hand) {
+  await turnTo(hand, 'Your task');
+  await hand.click('Your number');
+  for (const key of '0.08') await hand.press(key);
+  await hand.click('hand in the number');
+  for (let presses = 0; presses < 20 && !await hand.shows('Done.'); ++presses) await hand.press('[');
+}

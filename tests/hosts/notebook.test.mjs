@@ -8,7 +8,7 @@ import {dirname, join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {ARTIFACTS, launch} from '../browser/helpers.mjs';
-import {handOn, turnTo} from './hand.mjs';
+import {doTask, handOn, turnTo} from './hand.mjs';
 import {freePort, run, start} from './processes.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)), PYTHON = process.env.STRIDE_PYTHON;
@@ -116,8 +116,7 @@ test('the answer to a lesson that the kernel asks for reaches the kernel', LIMIT
   await hand.click(right);
   await until(() => python('print(lab.answered and lab.answered["response"])'), (said) => said === right, 'the answer in the kernel');
   assert.equal(await python('print(lab.answered["correct"], lab.answered["lesson"], len(lab.answered["choices"]))'), 'True 3 3');
-  await turnTo(hand, 'Your task');
-  for (let presses = 0; presses < 20 && !await hand.shows('Done.'); ++presses) await hand.press('[');
+  await doTask(hand);
   await until(() => python('print(lab.goal and lab.goal["lesson"])'), (said) => said === '3', 'the task in the kernel');
 });
 
