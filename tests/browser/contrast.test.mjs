@@ -17,21 +17,13 @@ const LOOKS = {
 };
 
 /// In each box of one picture of the canvas: its commonest colour, and all others.
-const coloursIn = (lab, boxes) => lab.page.evaluate((places) => {
-  const canvas = document.querySelector('canvas');
-  globalThis.isLookedAt = true;
-  canvas.stride.requestFrame();
-  // The drawing buffer holds its picture only until the browser has shown it.
-  return new Promise((done) => requestAnimationFrame(() => {
-    globalThis.isLookedAt = false;
-    const copy = new OffscreenCanvas(canvas.width, canvas.height), draw = copy.getContext('2d', {willReadFrequently: true});
-    draw.drawImage(canvas, 0, 0);
-    done(places.map((place) => {
-      const counts = new Map();
-      for (const colour of new Uint32Array(draw.getImageData(...place).data.buffer)) counts.set(colour, (counts.get(colour) ?? 0) + 1);
-      return [...counts].sort((a, b) => b[1] - a[1]).map(([colour]) => [colour & 255, colour >> 8 & 255, colour >> 16 & 255]);
-    }));
-  }));
+const coloursIn = (lab, boxes) => lab.page.evaluate(async (places) => {
+  const picture = await globalThis.pictureNow();
+  return places.map((place) => {
+    const counts = new Map();
+    for (const colour of new Uint32Array(picture.getImageData(...place).data.buffer)) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1]).map(([colour]) => [colour & 255, colour >> 8 & 255, colour >> 16 & 255]);
+  });
 }, boxes);
 
 // By the pixels of the screen for one of the page: on strokes as thin as a pixel no pixel has the whole colour.

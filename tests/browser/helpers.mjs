@@ -57,6 +57,22 @@ export function drawsWhenLookedAt() {
   }
 }
 
+// For tests that read pixels: a copy of what the canvas shows, to read from.
+export function givesPictures() {
+  globalThis.pictureNow = () => {
+    const canvas = document.querySelector('canvas');
+    globalThis.isLookedAt = true;
+    canvas.stride.requestFrame();
+    // The drawing buffer holds its picture only until the browser has shown it.
+    return new Promise((done) => requestAnimationFrame(() => {
+      globalThis.isLookedAt = false;
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', {willReadFrequently: true});
+      copy.drawImage(canvas, 0, 0);
+      done(copy);
+    }));
+  };
+}
+
 /// The labs in a context's pages draw only while a test looks, and edges are not smooth.
 export async function drawsLittle(context) {
   await context.addInitScript(withoutSmoothEdges);
@@ -83,6 +99,7 @@ export class LabPage {
     lab.page = await lab.context.newPage();
     if (fast) await lab.page.addInitScript(withoutSmoothEdges);
     if (!looks) await lab.page.addInitScript(drawsWhenLookedAt);
+    await lab.page.addInitScript(givesPictures);
     lab.page.on('console', (message) => message.type() === 'error' && lab.errors.push(message.text()));
     lab.page.on('pageerror', (error) => lab.errors.push(String(error)));
     endWithItsPage(lab);

@@ -117,17 +117,9 @@ test('an input method composes in the field for an expression: nothing is taken 
 }));
 
 /// The pixels of boxes of one picture of the canvas, one for one.
-const pictures = (lab, ...boxes) => lab.page.evaluate((all) => {
-  const canvas = document.querySelector('canvas');
-  globalThis.isLookedAt = true;
-  canvas.stride.requestFrame();
-  // The drawing buffer holds its picture only until the browser has shown it.
-  return new Promise((done) => requestAnimationFrame(() => {
-    globalThis.isLookedAt = false;
-    const copy = new OffscreenCanvas(canvas.width, canvas.height), draw = copy.getContext('2d', {willReadFrequently: true});
-    draw.drawImage(canvas, 0, 0);
-    done(all.map((box) => [...draw.getImageData(...box.map(Math.round)).data]));
-  }));
+const pictures = (lab, ...boxes) => lab.page.evaluate(async (all) => {
+  const picture = await globalThis.pictureNow();
+  return all.map((box) => [...picture.getImageData(...box.map(Math.round)).data]);
 }, boxes.map(({x, y, w, h}) => [x, y, w, h]));
 /// How many pixels of two pictures stand out against each other.
 const standsOut = (a, b, least = 3) => {
