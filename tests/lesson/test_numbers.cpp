@@ -9,47 +9,13 @@
 
 #include "assets/lessons.h"
 #include "lesson/lesson_shared.h"
+#include "support/prose.h"
 #include "text/text.h"
 
 using namespace stride;
+using test::numbers_in, test::prose_of;
 
 namespace {
-
-bool is_digit(char c) {
-  return std::isdigit(static_cast<unsigned char>(c)) != 0;
-}
-
-/// The numbers of a text without their signs, in a language that writes 0.1 and 1,000 or one that writes 0,1. What is no quantity
-/// is left out: the 2 of 2/λ, which lesson is meant, an angle.
-std::vector<double> numbers_in(const std::string& text, char decimal) {
-  std::vector<double> all;
-  for (size_t i = 0; i < text.size();) {
-    if (!is_digit(text[i])) {
-      ++i;
-      continue;
-    }
-    const size_t from = i;
-    std::string number;
-    for (; i < text.size(); ++i) {
-      const bool on = i + 1 < text.size() && is_digit(text[i + 1]);
-      if (is_digit(text[i]))
-        number += text[i];
-      else if (text[i] == decimal && on && number.find('.') == std::string::npos)
-        number += '.';
-      else if (!(text[i] == ',' && decimal == '.' && i + 3 < text.size() && on && is_digit(text[i + 2]) &&
-                 is_digit(text[i + 3])))
-        break;
-    }
-    const std::string_view before = std::string_view(text).substr(0, from),
-                           after = std::string_view(text).substr(i);
-    const bool names_lesson = before.ends_with("esson ") || before.ends_with("ektion ") ||
-                              before.ends_with("ección ") || before.ends_with("שיעור ") ||
-                              after.starts_with(" 课") || after.starts_with("课");
-    if (after.starts_with("/λ") || after.starts_with("°") || names_lesson) continue;
-    all.push_back(std::strtod(number.c_str(), nullptr));
-  }
-  return all;
-}
 
 /// What the engine holds of a header or a scenario: its numbers, and those in the strings that are computed.
 void gather(const Json& value, std::string_view key, std::set<double>& out) {
@@ -71,42 +37,6 @@ void gather(const Json& value, std::string_view key, std::set<double>& out) {
   }
   if (value.is_array())
     for (const Json& inner : value) gather(inner, "", out);
-}
-
-/// Every text of a lesson that is read as prose; its sources have numbers of papers and of their sections, its formulas
-/// those of no run.
-std::vector<std::string> prose_of(const Lesson& lesson) {
-  std::vector<std::string> all = {lesson.title};
-  const auto names_of = [&](const std::optional<Scenario>& scenario) {
-    if (scenario)
-      for (const Run& run : scenario->runs) all.push_back(run.name);
-  };
-  names_of(lesson.scenario);
-  for (const LessonScreen& screen : lesson.screens) {
-    all.push_back(screen.heading);
-    names_of(screen.scenario);
-    for (const LessonBlock& block : screen.blocks) {
-      std::string words;
-      for (const LessonSpan& span : block.spans) words += span.formula ? " " : span.words;
-      all.push_back(words);
-    }
-  }
-  if (lesson.prediction) {
-    all.push_back(lesson.prediction->question);
-    names_of(lesson.prediction->scenario);
-    for (const LessonChoice& choice : lesson.prediction->choices) {
-      all.push_back(choice.text);
-      all.push_back(choice.feedback);
-    }
-  }
-  if (lesson.goal) {
-    all.push_back(lesson.goal->say);
-    names_of(lesson.goal->start);
-    all.insert(all.end(), lesson.goal->hints.begin(), lesson.goal->hints.end());
-    if (const auto& ask = lesson.goal->ask)
-      all.insert(all.end(), {ask->question, ask->yes, ask->low, ask->high});
-  }
-  return all;
 }
 
 /// "0.1" in a text of a language that writes it 0,1; or 1.000, which it does not write so either.
