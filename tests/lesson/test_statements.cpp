@@ -14,12 +14,12 @@ using namespace stride;
 
 namespace {
 
-/// Whether all that `part` says is said by `whole`, too; null: that it has no such key.
+/// Whether all that `part` says is said by `whole`, too; null: that it has nothing there.
 bool says_all(const Json& whole, const Json& part) {
   if (part.is_object() && whole.is_object()) {
     for (const auto& [key, value] : part.items()) {
       const Json* same = member(whole, key.c_str());
-      if (value.is_null() ? same != nullptr : !same || !says_all(*same, value)) return false;
+      if (value.is_null() ? same && !same->is_null() : !same || !says_all(*same, value)) return false;
     }
     return true;
   }
