@@ -3,10 +3,18 @@ catalogue, its texts of the catalogue and its lessons,
 OUT/en.json with the English lessons alone, and OUT.cpp, the same as constants, for programs that carry them within themselves."""
 import json
 import os
+import re
 import sys
 
 BEFORE = '#include "assets/lessons.h"\n\nnamespace stride::assets {\n\nnamespace {\n\n'
 AFTER = "};\n\n}  // namespace\n\nstd::span<const LanguageFile> language_files() {\n  return files;\n}\n\n}  // namespace stride::assets\n"
+
+
+def without_spaces(lesson):
+    """The lesson with no space between the words of its header: a language is one document, and those have a limit."""
+    _, header, text = lesson.split("---\n", 2)
+    header = re.sub(r'("(?:[^"\\]|\\.)*")| +', lambda found: found[1] or "", header)
+    return "---\n".join(["", header, text])
 
 
 def language_file(head, rows, folder):
@@ -14,7 +22,7 @@ def language_file(head, rows, folder):
     if os.path.isdir(folder):
         for name in sorted(os.listdir(folder)):
             with open(os.path.join(folder, name), encoding="utf-8") as file:
-                lessons[name] = file.read()
+                lessons[name] = without_spaces(file.read())
     texts = {**{row["en"]: row[code] for row in rows if code in row}, **head.get("texts", {})}
     return json.dumps({**head, "texts": texts, "lessons": lessons}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
