@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 
 #include "assets/lessons.h"
@@ -99,7 +98,6 @@ std::vector<std::string> faults_of(const Json& table, const Lesson& lesson, cons
 TEST_CASE("every sentence of a lesson has a number or a ground") {
   for (const assets::LessonFile& file : assets::lesson_files()) {
     const std::string name(file.name), path = "lesson/statements/" + name.substr(0, 2) + ".json";
-    if (!std::filesystem::exists(test::path_of(path))) continue;
     Lesson lesson;
     RawLesson raw;
     Json header, table;
