@@ -36,7 +36,7 @@ const escaped = (words) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;'
 const course = (name) => readFileSync(join(COURSE, name), 'utf8');
 const {text, own, header} = readLesson();
 /// What the course's own script is told: the lesson, and which parts count.
-const about = {lesson: own ? 0 : Number(asked), lang, title: header.title, markdown: own ? text : '', question: Boolean(header.prediction), goal: Boolean(header.goal)};
+const about = {lesson: own ? 0 : Number(asked), lang, title: header.title, markdown: own ? text : '', question: Boolean(header.prediction), number: Boolean(header.goal?.ask), goal: Boolean(header.goal)};
 const lab = readFileSync(option('--module', join(ROOT, 'build/packages/stride-lab-notebook.js')));
 
 const makers = {

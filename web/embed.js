@@ -114,7 +114,7 @@ function makeId() {
 function statement(type, detail) {
   const verb = {answered: 'answered', goal: 'completed'}[type];
   if (!verb) return undefined;
-  const {correct, score, lesson, title, step} = detail, lang = document.documentElement.lang;
+  const {correct, part, score, lesson, title, step} = detail, lang = document.documentElement.lang;
   const address = new URL(location.pathname, location.href), place = address.href;
   if (lesson) address.search = `lesson=${lesson}`;
   const id = address.href, about = {id: makeId(), verb: {id: `http://adlnet.gov/expapi/verbs/${verb}`, display: {en: verb}}, timestamp: new Date().toISOString()};
@@ -122,7 +122,7 @@ function statement(type, detail) {
   if (verb === 'completed') return {...about, object, result: {success: true, completion: true, extensions: {[place + '#step']: step}}};
   const {definition, response} = interactionOf(detail, lang);
   return {
-    ...about, object: {objectType: 'Activity', id: id + '#question', definition: {name: {[lang]: title}, ...definition}},
+    ...about, object: {objectType: 'Activity', id: `${id}#${part}`, definition: {name: {[lang]: title}, ...definition}},
     result: {success: correct, score: {scaled: score}, response}, context: {contextActivities: {parent: [object]}},
   };
 }

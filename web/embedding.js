@@ -1,7 +1,8 @@
 // What a page around the lab may ask of its module, beyond scenarios and documents. The lab tells that page by options.onEvent:
 //   {type: 'change', userInitiated}       other numbers are shown, and no hand is on them
 //   {type: 'progress', step}              another step is shown
-//   {type: 'answered', correct, score, lesson, title, question, response, choices}  response: one of the choices, or of a drawing the loss at its end
+//   {type: 'answered', part, correct, score, lesson, title, question, response, choices}  part: 'question' or 'number', which a task may ask for first;
+//                                         response: one of the choices, the number, or of a drawing the loss at its end
 //   {type: 'goal', lesson, title, step}   a lesson's task has been met
 //   {type: 'error', message}              a sentence that the lab shows
 

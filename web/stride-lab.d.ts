@@ -17,10 +17,10 @@ export interface StrideEvents {
   /** Another step is shown. */
   progress: CustomEvent<{step: number}>;
   /**
-   * A lesson's question was answered; `score` is 1 or 0, `lesson` 0 for a file of one's own. `response` is the text of one of the `choices`, or where
-   * the answer is drawn the loss at the drawing's end.
+   * A lesson's question was answered (`part`: `question`), or the number that its task asks for was handed in (`number`); `score` is 1 or 0, `lesson` 0 for
+   * a file of one's own. `response` is the text of one of the `choices`, the number, or where the answer is drawn the loss at the drawing's end.
    */
-  answered: CustomEvent<{correct: boolean; score: number; lesson: number; title: string; question: string; response: string | number; choices?: string[]}>;
+  answered: CustomEvent<{part: 'question' | 'number'; correct: boolean; score: number; lesson: number; title: string; question: string; response: string | number; choices?: string[]}>;
   /** A lesson's task was met, at this step. */
   goal: CustomEvent<{lesson: number; title: string; step: number}>;
   /** A sentence for the user, which the element shows: `start`, the lab cannot start; `input`, something given is wrong; `stopped`, a fault. */

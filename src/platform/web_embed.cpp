@@ -13,6 +13,7 @@
 #include "scenario/csv.h"
 #include "scenario/documents/writing.h"
 #include "scenario/export/export.h"
+#include "text/typed_number.h"
 
 // clang-format off
 EM_JS(void, page_event, (const char* json), { Module.host.event(JSON.parse(UTF8ToString(json))); });
@@ -28,7 +29,7 @@ App* app = nullptr;
 struct Told {
   Scenario numbers;
   std::string notice;
-  int step = -1;
+  int step = -1, numbers_typed = 0;
   bool answered = false, met = false;
 } told;
 
@@ -54,14 +55,21 @@ OrderedJson lesson_event(const lab::LessonState& lesson) {
   return event;
 }
 
+OrderedJson answer_event(const lab::LessonState& lesson, const char* part, const std::string& question,
+                         bool correct) {
+  OrderedJson event = lesson_event(lesson);
+  put(event, "part", part);
+  put(event, "correct", correct);
+  put(event, "score", correct ? 1 : 0);
+  put(event, "question", question);
+  return event;
+}
+
 /// The question and the learner's answer to it: a choice's words, or the loss at the end of what was drawn.
-OrderedJson answer_event(const lab::LessonState& lesson) {
+OrderedJson prediction_event(const lab::LessonState& lesson) {
   const LessonPrediction& p = *lesson.open->prediction;
   const LessonChoice& chosen = p.choices[static_cast<size_t>(lesson.answer)];
-  OrderedJson event = lesson_event(lesson);
-  put(event, "correct", chosen.correct);
-  put(event, "score", chosen.correct ? 1 : 0);
-  put(event, "question", p.question);
+  OrderedJson event = answer_event(lesson, "question", p.question, chosen.correct);
   if (p.draw) {
     for (double loss : lesson.sketch)
       if (!std::isnan(loss)) put(event, "response", loss);
@@ -75,8 +83,16 @@ OrderedJson answer_event(const lab::LessonState& lesson) {
 
 void tell_lesson(const lab::LessonState& lesson) {
   const bool answered = lesson.open && lesson.open->prediction && lesson.answer >= 0;
-  if (answered && !told.answered) tell("answered", answer_event(lesson));
+  if (answered && !told.answered) tell("answered", prediction_event(lesson));
   told.answered = answered;
+  const int tries = lesson.open ? lesson.number_tries + (lesson.number_told && lesson.number_off == 0) : 0;
+  if (tries > told.numbers_typed) {
+    OrderedJson event =
+        answer_event(lesson, "number", lesson.open->goal->ask->question, lesson.number_off == 0);
+    put(event, "response", *read_typed_number(lesson.typed));
+    tell("answered", std::move(event));
+  }
+  told.numbers_typed = tries;
   const bool met = lesson.open && lesson.report.met;
   if (met && !told.met) {
     OrderedJson event = lesson_event(lesson);

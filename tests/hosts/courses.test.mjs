@@ -228,10 +228,11 @@ test('SCORM 1.2: score, status and answers reach a runtime, and are there again'
     const value = (name) => page.evaluate((n) => window.API.lmsGetValue(n), name);
     assert.equal(await frame.textContent('#said'), '');
     assert.equal((await frame.evaluate(() => document.querySelector('stride-lab').getState())).problem.expression, '(x^2 + 25*y^2)/2');
-    assert.deepEqual([await value('cmi.core.score.raw'), await value('cmi.core.lesson_status'), Number(await value('cmi.interactions._count'))], ['50', 'completed', 2]);
+    assert.deepEqual([await value('cmi.core.score.raw'), await value('cmi.core.lesson_status'), Number(await value('cmi.interactions._count'))], ['67', 'completed', 3]);
     const {interactions} = await page.evaluate(() => window.API.renderCMIToJSONObject?.().cmi ?? JSON.parse(window.API.renderCMIToJSONString()).cmi);
-    const [question, task] = [interactions[0], interactions[1]];
+    const [question, number, task] = [0, 1, 2].map((k) => interactions[k]);
     assert.deepEqual([question.id, question.type, question.student_response, question.result], ['lesson-3-question', 'fill-in', 'It arrives a little sooner', 'wrong']);
+    assert.deepEqual([number.id, number.type, number.student_response, number.result], ['lesson-3-number', 'numeric', '0.08', 'correct']);
     assert.deepEqual([task.id, task.type, task.result], ['lesson-3-task', 'performance', 'correct']);
     await page.evaluate(() => { document.querySelector('iframe').src = 'about:blank'; });
     await page.waitForFunction(() => window.API.isTerminated?.() ?? true);
@@ -252,7 +253,7 @@ new H5PStandalone.H5P(document.getElementById('place'), {h5pJsonPath: 'content',
     const element = await page.waitForSelector('iframe.h5p-iframe, #place iframe');
     await learns(page, element);
     const told = await page.evaluate(() => window.told), has = ({verb, result}) => [verb.id.split('/').pop(), result?.score?.raw, result?.completion];
-    assert.deepEqual(told.map(has).filter(([verb]) => ['answered', 'completed', 'progressed'].includes(verb)), [['answered', 0, true], ['progressed', 0, false], ['completed', 1, true]]);
+    assert.deepEqual(told.map(has).filter(([verb]) => ['answered', 'completed', 'progressed'].includes(verb)), [['answered', 0, true], ['progressed', 0, false], ['answered', 1, true], ['progressed', 1, false], ['completed', 2, true]]);
     const {object: {definition}, result} = told.find(({verb}) => verb.id.endsWith('/answered'));
     assert.deepEqual([definition.interactionType, definition.choices.length, result.response, result.success], ['choice', 3, 'a', false]);
     assert.deepEqual(definition.choices[0], {id: 'a', description: {en: 'It arrives a little sooner'}});

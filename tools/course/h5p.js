@@ -1,9 +1,9 @@
-// A lesson as H5P: answers and the task's end are told as xAPI, the score of both as the content's.
+// A lesson as H5P: answers and the task's end are told as xAPI, the score of all as the content's.
 (function(H5P) {
 
 H5P.StrideLab = function(about) {
   let interactionOf;
-  const done = {}, parts = ['question', 'goal'].filter((name) => about[name] !== false);
+  const done = {}, parts = ['question', 'number', 'goal'].filter((name) => about[name] ?? name !== 'number');
   H5P.EventDispatcher.call(this);
 
   this.getScore = () => parts.reduce((sum, name) => sum + (done[name] || 0), 0);
@@ -26,7 +26,7 @@ H5P.StrideLab = function(about) {
     if (about.markdown) lab.append(Object.assign(document.createElement('script'), {type: 'text/markdown', textContent: about.markdown}));
     else lab.setAttribute('lesson', about.lesson || 1);
     lab.addEventListener('answered', ({detail}) => {
-      done.question = Math.max(done.question || 0, detail.score);
+      done[detail.part] = Math.max(done[detail.part] || 0, detail.score);
       const {definition, response} = interactionOf(detail, lab.lang), event = this.createXAPIEventTemplate('answered'), {statement} = event.data;
       event.setScoredResult(detail.score, 1, this, true, detail.correct);
       Object.assign(statement.object.definition, definition);

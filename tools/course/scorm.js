@@ -1,4 +1,4 @@
-// One lesson in a course system that speaks SCORM 1.2: half of the score is the question's, half the task's (all of it where a lesson has one alone); what was
+// One lesson in a course system that speaks SCORM 1.2: each of its parts (the question, a number to work out, the task) is an equal share of the score; what was
 // reached is kept for the next visit.
 import about from './about.js';
 import './stride-lab.js';
@@ -38,7 +38,7 @@ function kept() {
   }
 }
 
-const parts = ['question', 'goal'].filter((name) => about[name]), done = kept();
+const parts = ['question', 'number', 'goal'].filter((name) => about[name]), done = kept();
 let interactions = open ? Number(api.LMSGetValue('cmi.interactions._count')) || 0 : 0;
 
 function report() {
@@ -67,8 +67,9 @@ lab.setAttribute('loading', 'eager');
 if (about.markdown) lab.append(Object.assign(document.createElement('script'), {type: 'text/markdown', textContent: about.markdown}));
 else lab.setAttribute('lesson', about.lesson);
 lab.addEventListener('answered', ({detail}) => {
-  done.question = Math.max(done.question ?? 0, detail.score);
-  note('question', detail.choices ? 'fill-in' : 'numeric', detail.correct, detail.response);
+  const {part} = detail;
+  done[part] = Math.max(done[part] ?? 0, detail.score);
+  note(part, detail.choices ? 'fill-in' : 'numeric', detail.correct, detail.response);
   report();
 });
 lab.addEventListener('goal', () => {
