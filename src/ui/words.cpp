@@ -125,6 +125,24 @@ float longest_line() {
   return 28 * ImGui::GetFontSize();
 }
 
+namespace {
+
+/// Lines with so much space between them, as one item.
+void put_lines(std::string_view lines, float between) {
+  ImGui::BeginGroup();
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, between));
+  for (;;) {
+    const size_t end = std::min(lines.find('\n'), lines.size());
+    ImGui::TextUnformatted(lines.data(), lines.data() + end);
+    if (end == lines.size()) break;
+    lines.remove_prefix(end + 1);
+  }
+  ImGui::PopStyleVar();
+  ImGui::EndGroup();
+}
+
+}  // namespace
+
 void text(std::string_view words, TextLook look, bool wrap) {
   const Theme& t = theme();
   push_type(look == TextLook::title     ? Type::title
@@ -138,7 +156,7 @@ void text(std::string_view words, TextLook look, bool wrap) {
   const std::string lines = wrap ? wrapped(words, room) : std::string(words);
   // A word that is longer than the room is broken all the same.
   if (wrap) ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + room + 1);
-  ImGui::TextUnformatted(joined(lines).c_str());
+  put_lines(joined(lines), look == TextLook::body ? std::round(0.4f * ImGui::GetFontSize()) : 0);
   if (wrap) ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   const bool heads = look == TextLook::heading || look == TextLook::title;

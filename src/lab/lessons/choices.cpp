@@ -16,9 +16,7 @@ namespace stride::lab {
 using namespace ui;
 
 void page_title(const std::string& words) {
-  push_type(Type::title);
-  text(words, TextLook::heading, true);
-  pop_type();
+  text(words, TextLook::title, true);
   ImGui::Dummy({0, u(4)});
 }
 

@@ -224,10 +224,10 @@ void head(const LessonDesk& desk) {
   const float width = ImGui::GetContentRegionAvail().x;
   std::string words = tr("Lessons");
   if (l.open) words = (l.index >= 0 ? std::to_string(l.index + 1) + " · " : "") + l.open->title;
-  push_type(Type::small);
+  push_type(Type::heading);
   words = elide(words, width - u(40));
   pop_type();
-  text(words, TextLook::muted);
+  text(words, TextLook::heading);
   ImGui::SetCursorScreenPos({at.x + width - u(28), at.y - u(8)});
   if (button("close the lesson", icon::remove, ButtonLook::icon)) close_lesson(desk.lesson);
   ImGui::SetCursorScreenPos({at.x, at.y + u(28)});

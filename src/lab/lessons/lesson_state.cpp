@@ -25,6 +25,7 @@ void keep_progress(const LessonDesk& desk) {
 
 void show_scenario(const LessonDesk& desk, Scenario next) {
   next.view.theme = desk.session.scenario.view.theme;
+  if (is_asking(desk.lesson)) next.view.cursor = 0;  // where a run begins that is not shown
   replace(desk.session, std::move(next));
   desk.playback.playing = false;
   desk.show_basins = false;
@@ -287,6 +288,7 @@ void hand_in_number(const LessonDesk& desk) {
   l.number_off = judge_number(*l.open->goal->ask, *number);
   l.number_told = l.number_off == 0 || ++l.number_tries == most_tries;
   l.verdict = true;
+  if (l.number_told) desk.session.scenario.view.cursor = -1;
   light_page(l);
   note_number(l.progress, l.open->name, {l.typed, l.number_off == 0});
   keep_progress(desk);

@@ -97,7 +97,7 @@ void take_sketch(LessonState& lesson, int steps, Plot& plot) {
 
 void draw_sketch(const LessonState& lesson, const Results& results, const Plot& plot) {
   const LessonState& l = lesson;
-  if (!l.open || !l.open->prediction || !l.open->prediction->draw) return;
+  if (!shows_paper(l)) return;
   const Axes& a = plot.axes;
   std::vector<ImVec2> points;
   const std::vector<double> drawn = whole_sketch(lesson, results);
@@ -106,10 +106,19 @@ void draw_sketch(const LessonState& lesson, const Results& results, const Plot& 
   plot.draw->PushClipRect(a.at, a.end(), true);
   stroke(plot.draw, points, {theme().accent, u(2), u(5)});
   plot.draw->PopClipRect();
+  if (points.empty() && l.answer < 0) {
+    // Where it begins is known.
+    const ImVec2 start{a.x_of(0), a.y_of(first_loss(lesson, results))};
+    plot.draw->AddCircleFilled(start, u(5), theme().accent);
+    push_type(Type::heading);
+    place_text(plot.draw, {start.x + u(12), start.y - ImGui::GetFontSize() / 2}, a.at, a.end(),
+               theme().accent, tr("Draw here"));
+    pop_type();
+  }
+  if (points.empty() || l.answer < 0) return;
   push_type(Type::small);
-  const char* words = tr(l.answer >= 0 ? "dashed: what you expected" : "Draw here");
-  if (l.answer < 0 || !points.empty())
-    place_text(plot.draw, {a.end().x, a.at.y}, a.at, {a.end().x - u(4), a.end().y}, theme().accent, words);
+  place_text(plot.draw, {a.end().x, a.at.y}, a.at, {a.end().x - u(4), a.end().y}, theme().accent,
+             tr("dashed: what you expected"));
   pop_type();
 }
 
@@ -141,6 +150,8 @@ void sketch_panel(const LessonDesk& desk, const Results& results) {
            {readable(to_digits(r.drawn, 2)), readable(to_digits(r.end, 2)), readable(to_digits(r.off, 2))}),
         TextLook::body, true);
   }
+  text(tr("Upwards the plot goes by factors: from 1 to 10 is as far as from 10 to 100."), TextLook::muted,
+       true);
   text(tr("Draw on the loss plot with the pointer, or set where the loss ends:"), TextLook::muted, true);
   // For whoever has no pointer: a straight way down to one number.
   const Scale scale = sketch_scale(lesson, results);

@@ -87,6 +87,7 @@ LimitCurve limit_of(const PlotDesk& desk, const Axes& axes) {
   if (!stability_rule(optimizer).exists) return limit;
   const std::vector<double>& momentum = desk.results[r].path.momentum;
   const int last = static_cast<int>(momentum.size()) - 1;
+  if (last < 1) return limit;  // while a lesson asks, there is but the start
   const auto at = [&](int t) {
     const size_t i = static_cast<size_t>(t);
     return stability_limit(stability_rule(optimizer, momentum[i]).rule, desk.results.largest_curvature(r, i));
@@ -94,7 +95,7 @@ LimitCurve limit_of(const PlotDesk& desk, const Axes& axes) {
   const int columns = std::max(static_cast<int>(axes.size.x), 1);
   const int apart =
       render::vertices_apart(desk.results.objective());  // a long formula has its price here too
-  for (int c = 0; c <= columns && last >= 0; ++c) {
+  for (int c = 0; c <= columns; ++c) {
     const double step = axes.first + (axes.last - axes.first) * c / columns;
     if (step > last + 0.5) break;
     if (c % apart != 0) {
@@ -106,7 +107,7 @@ LimitCurve limit_of(const PlotDesk& desk, const Axes& axes) {
     limit.column.push_back(std::isfinite(here) && std::isfinite(next) ? here + (next - here) * (step - t)
                                                                       : here);
   }
-  if (last >= 0) limit.formula = stability_formula(stability_rule(optimizer, momentum[0]).rule);
+  limit.formula = stability_formula(stability_rule(optimizer, momentum[0]).rule);
   return limit;
 }
 

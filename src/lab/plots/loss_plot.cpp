@@ -24,33 +24,6 @@ const std::vector<double>& held_out(const RunResult& run) {
   return run.training ? run.training->validation_loss : none;
 }
 
-/// The rows of many walkers that are in sight: as far as the run's own path is.
-Rows rows_seen(const Axes& axes, const ManyWalkers& many, const RunResult& run) {
-  const Rows rows = shown_rows(axes, many.mean.size());
-  return {rows.begin,
-          std::clamp(run.path.diverged_at < 0 ? run.path.size() : rows.end, rows.begin, rows.end)};
-}
-
-/// The middle half of the walkers' losses as a band, their mean as a line.
-void draw_many(const Plot& plot, const ManyWalkers& many, const RunResult& run, ImU32 colour) {
-  const Axes& a = plot.axes;
-  const Rows rows = rows_seen(a, many, run);
-  const int stride =
-      std::max(1, static_cast<int>(static_cast<float>(rows.end - rows.begin) * 2 / std::max(1.f, a.size.x)));
-  std::vector<ImVec2> mean;
-  const auto at = [&](const std::vector<double>& column, int t) {
-    return ImVec2(a.x_of(t), a.y_of(column[static_cast<size_t>(t)]));
-  };
-  for (int t = rows.begin; t < rows.end; t += stride) {
-    mean.push_back(at(many.mean, t));
-    const int next = std::min(t + stride, rows.end - 1);
-    if (next > t)
-      plot.draw->AddQuadFilled(at(many.upper, t), at(many.upper, next), at(many.lower, next),
-                               at(many.lower, t), faded(colour, 0.22f));
-  }
-  stroke(plot.draw, mean, {colour, u(2.25f), u(5), false, false});
-}
-
 /// The losses in sight decide. A run that diverged may widen the axis by three decades over what the others
 /// and every start need, no more: it would press all that is worth seeing into one line.
 Scale loss_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>& order) {
@@ -76,8 +49,8 @@ Scale loss_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>&
   }
   for (int r : order)
     if (const ManyWalkers* many = desk.results.many(static_cast<size_t>(r)))
-      for (const std::vector<double>* column : {&many->mean, &many->lower, &many->upper}) {
-        const Rows rows = rows_seen(axes, *many, desk.results[static_cast<size_t>(r)]);
+      for (const std::vector<double>* column : {&many->loss.mean, &many->loss.lower, &many->loss.upper}) {
+        const Rows rows = rows_seen(axes, many->loss, desk.results[static_cast<size_t>(r)]);
         values.insert(values.end(), column->begin() + rows.begin, column->begin() + rows.end);
       }
   for (const double v : recorded_values(desk.recordings, false, axes)) {
@@ -155,22 +128,7 @@ void draw_zero(const Plot& plot) {
 }
 
 std::string mean_words(const ManyWalkers* many, int step) {
-  if (!many) return {};
-  const double mean =
-      many->mean[static_cast<size_t>(std::clamp(step, 0, static_cast<int>(many->mean.size()) - 1))];
-  return " · " + tr("mean {0}", {readable(mean, 3)});
-}
-
-/// Of every run that is seen over many walkers.
-std::string means(const PlotDesk& desk, const std::vector<int>& order) {
-  std::string words;
-  for (int r : order)
-    if (const ManyWalkers* many = desk.results.many(static_cast<size_t>(r)))
-      words += (words.empty() ? "" : "; ") +
-               tr("mean over {0} at the end: {1}",
-                  {tr_count(static_cast<int>(many->paths.size()), "1 walker", "{0} walkers"),
-                   readable(many->mean.back(), 3)});
-  return words;
+  return many ? " · " + tr("mean {0}", {readable(mean_at(many->loss, step), 3)}) : "";
 }
 
 std::string loss_words(Plots& plots, const RunResult& run) {
@@ -211,7 +169,7 @@ void loss_plot(const PlotDesk& desk, LessonState& lesson, float height) {
   for (int r : order) {
     const RunResult& run = desk.results[static_cast<size_t>(r)];
     if (const ManyWalkers* many = desk.results.many(static_cast<size_t>(r)))
-      draw_many(plot, *many, run, theme().runs[r]);
+      draw_spread(plot, many->loss, run, theme().runs[r]);
     draw_curve(desk.plots, plot, run, run.path.loss,
                {theme().runs[r], u(r == desk.session.selected ? 2.25f : 1.5f), 0, false, false});
     if (!held_out(run).empty())
@@ -225,7 +183,8 @@ void loss_plot(const PlotDesk& desk, LessonState& lesson, float height) {
   mark_divergence(desk, plot, order);
   draw_pointing(desk, plot, curves, values);
   end_plot(
-      desk, plot, [&](const RunResult& run) { return loss_words(desk.plots, run); }, means(desk, order));
+      desk, plot, [&](const RunResult& run) { return loss_words(desk.plots, run); },
+      means(desk, order, [](const ManyWalkers& many) { return readable(many.loss.mean.back(), 3); }));
 }
 
 }  // namespace stride::lab

@@ -74,6 +74,15 @@ const std::vector<int>& rows_to_draw(Plots& plots, const RunResult& run, const s
                                      const Axes& axes);
 void draw_curve(Plots& plots, const Plot& plot, const RunResult& run, const std::vector<double>& values,
                 const Pen& pen);
+/// The rows of many walkers that are in sight: as far as the run's own path is.
+Rows rows_seen(const Axes& axes, const Spread& spread, const RunResult& run);
+/// The middle half of the walkers as a band, their mean as a line.
+void draw_spread(const Plot& plot, const Spread& spread, const RunResult& run, ImU32 colour);
+/// Their mean at a step; the last one beyond.
+double mean_at(const Spread& spread, int step);
+/// "mean over 64 walkers at the end: 0.01" of every run that is seen over many; `mean` says it of one.
+std::string means(const PlotDesk& desk, const std::vector<int>& order,
+                  const std::function<std::string(const ManyWalkers&)>& mean);
 /// The run's mark on its curve, where no other run's is: among several, its colour is not all that tells it.
 void mark_curve(const Plot& plot, std::span<const double> values, int run);
 /// A solid or dashed line through points on the screen.

@@ -137,6 +137,46 @@ void mark_curve(const Plot& plot, std::span<const double> v, int run) {
   }
 }
 
+Rows rows_seen(const Axes& axes, const Spread& spread, const RunResult& run) {
+  const Rows rows = shown_rows(axes, spread.mean.size());
+  return {rows.begin,
+          std::clamp(run.path.diverged_at < 0 ? run.path.size() : rows.end, rows.begin, rows.end)};
+}
+
+void draw_spread(const Plot& plot, const Spread& spread, const RunResult& run, ImU32 colour) {
+  const Axes& a = plot.axes;
+  const Rows rows = rows_seen(a, spread, run);
+  const int stride =
+      std::max(1, static_cast<int>(static_cast<float>(rows.end - rows.begin) * 2 / std::max(1.f, a.size.x)));
+  std::vector<ImVec2> mean;
+  const auto at = [&](const std::vector<double>& column, int t) {
+    return ImVec2(a.x_of(t), a.y_of(column[static_cast<size_t>(t)]));
+  };
+  for (int t = rows.begin; t < rows.end; t += stride) {
+    mean.push_back(at(spread.mean, t));
+    const int next = std::min(t + stride, rows.end - 1);
+    if (next > t)
+      plot.draw->AddQuadFilled(at(spread.upper, t), at(spread.upper, next), at(spread.lower, next),
+                               at(spread.lower, t), faded(colour, 0.22f));
+  }
+  stroke(plot.draw, mean, {colour, u(2.25f), u(5), false, false});
+}
+
+double mean_at(const Spread& spread, int step) {
+  return spread.mean[static_cast<size_t>(std::clamp(step, 0, static_cast<int>(spread.mean.size()) - 1))];
+}
+
+std::string means(const PlotDesk& desk, const std::vector<int>& order,
+                  const std::function<std::string(const ManyWalkers&)>& mean) {
+  std::string words;
+  for (int r : order)
+    if (const ManyWalkers* many = desk.results.many(static_cast<size_t>(r)))
+      words += (words.empty() ? "" : "; ") +
+               tr("mean over {0} at the end: {1}",
+                  {tr_count(static_cast<int>(many->paths.size()), "1 walker", "{0} walkers"), mean(*many)});
+  return words;
+}
+
 std::string value_at(std::span<const double> values, int step) {
   const size_t t = static_cast<size_t>(std::max(step, 0));
   return t < values.size() ? readable(values[t]) : "–";

@@ -19,16 +19,28 @@ namespace {
 
 constexpr double rule_of_thumb = 1e-3;
 
-std::string percent_words(std::span<const double> values, int step) {
-  const size_t t = static_cast<size_t>(std::max(step, 0));
-  return t < values.size() ? readable(std::round(values[t] * 1000) / 10) + " %" : "–";
+std::string percent(double share) {
+  return readable(std::round(share * 1000) / 10) + " %";
 }
 
-/// The training part's share and, where a part is held out, that of it.
-std::string accuracy_words(const RunResult& run, int step) {
-  const jobs::TrainingRows& rows = *run.training;
+std::string percent_words(std::span<const double> values, int step) {
+  const size_t t = static_cast<size_t>(std::max(step, 0));
+  return t < values.size() ? percent(values[t]) : "–";
+}
+
+/// What many trainings of the run get right, where the learner wants to see them; else null.
+const Spread* accuracies(const PlotDesk& desk, int run) {
+  const ManyWalkers* many = desk.results.many(static_cast<size_t>(run));
+  return many && !many->accuracies.mean.empty() ? &many->accuracies : nullptr;
+}
+
+/// The training part's share and, where a part is held out, that of it; of many walkers their mean.
+std::string accuracy_words(const PlotDesk& desk, int r, int step) {
+  const jobs::TrainingRows& rows = *desk.results[static_cast<size_t>(r)].training;
   std::string words = percent_words(rows.accuracy, step);
   if (!rows.validation_accuracy.empty()) words += " · " + percent_words(rows.validation_accuracy, step);
+  if (const Spread* all = accuracies(desk, r))
+    words += " · " + tr("mean {0}", {percent(mean_at(*all, step))});
   return words;
 }
 
@@ -112,8 +124,8 @@ void layer_plot(const PlotDesk& desk, const char* name, const char* heading,
 void accuracy_plot(const PlotDesk& desk, float height) {
   const std::vector<int> order = drawing_order(desk);
   const int epoch = steps_in_epoch(desk.session.scenario);
-  const RunResult& selected = desk.results[static_cast<size_t>(desk.session.selected)];
-  Plot plot = begin_plot(desk, "accuracy plot", "Accuracy", accuracy_words(selected, spoken_step(desk)),
+  Plot plot = begin_plot(desk, "accuracy plot", "Accuracy",
+                         accuracy_words(desk, desk.session.selected, spoken_step(desk)),
                          height - ImGui::GetStyle().ItemSpacing.y, epoch > 0 ? u(18) : 0);
   plot.axes.y = {Scale::Kind::linear, 0, 1.02};
   draw_axes(plot);
@@ -123,18 +135,20 @@ void accuracy_plot(const PlotDesk& desk, float height) {
     const RunResult& run = desk.results[static_cast<size_t>(r)];
     const jobs::TrainingRows& rows = *run.training;
     const float width = u(r == desk.session.selected ? 2.25f : 1.5f);
+    if (const Spread* all = accuracies(desk, r)) draw_spread(plot, *all, run, theme().runs[r]);
     draw_curve(desk.plots, plot, run, rows.accuracy, {theme().runs[r], width});
     if (!rows.validation_accuracy.empty())
       draw_curve(desk.plots, plot, run, rows.validation_accuracy, {theme().runs[r], u(1.25f), u(3)});
     if (!rows.average.accuracy.empty())
       draw_curve(desk.plots, plot, run, rows.average.accuracy, {theme().runs[r], u(1.5f), u(4)});
     curves.push_back({r, rows.accuracy});
-    values.push_back(accuracy_words(run, spoken_step(desk, &plot)));
+    values.push_back(accuracy_words(desk, r, spoken_step(desk, &plot)));
   }
   if (epoch > 0) draw_epochs(plot, epoch);
   draw_pointing(desk, plot, curves, values);
-  end_plot(desk, plot,
-           [&](const RunResult& run) { return curve_words(desk.plots, run, run.training->accuracy); });
+  end_plot(
+      desk, plot, [&](const RunResult& run) { return curve_words(desk.plots, run, run.training->accuracy); },
+      means(desk, order, [](const ManyWalkers& many) { return percent(many.accuracies.mean.back()); }));
 }
 
 void keep_sharpness(const PlotDesk& desk, LiveStudy& study, const StudyDesk& engine) {

@@ -7,27 +7,40 @@
 
 namespace stride::lab {
 
-void add_up(ManyWalkers& all, int steps) {
-  all.mean.clear();
-  all.lower.clear();
-  all.upper.clear();
-  std::vector<double> losses(all.paths.size());
+namespace {
+
+/// Of `count` curves, each as long as it came; a row that is missing, or no number, counts as `lost`.
+template <typename ColumnOf>
+Spread spread_of(size_t count, int steps, double lost, const ColumnOf& column) {
+  Spread out;
+  std::vector<double> values(count);
   for (size_t t = 0; t <= static_cast<size_t>(steps); ++t) {
     double sum = 0;
-    for (size_t i = 0; i < losses.size(); ++i) {
-      const std::vector<double>& loss = all.paths[i].loss;
-      losses[i] = t < loss.size() && std::isfinite(loss[t]) ? loss[t] : INFINITY;
-      sum += losses[i];
+    for (size_t i = 0; i < count; ++i) {
+      const std::vector<double>& one = column(i);
+      values[i] = t < one.size() && std::isfinite(one[t]) ? one[t] : lost;
+      sum += values[i];
     }
     const auto quantile = [&](size_t quarter) {
-      const auto at = losses.begin() + static_cast<long>(quarter * (losses.size() - 1) / 4);
-      std::nth_element(losses.begin(), at, losses.end());
+      const auto at = values.begin() + static_cast<long>(quarter * (count - 1) / 4);
+      std::nth_element(values.begin(), at, values.end());
       return *at;
     };
-    all.mean.push_back(sum / static_cast<double>(losses.size()));
-    all.lower.push_back(quantile(1));
-    all.upper.push_back(quantile(3));
+    out.mean.push_back(sum / static_cast<double>(count));
+    out.lower.push_back(quantile(1));
+    out.upper.push_back(quantile(3));
   }
+  return out;
+}
+
+}  // namespace
+
+void add_up(ManyWalkers& all, int steps) {
+  all.loss = spread_of(
+      all.paths.size(), steps, INFINITY, [&](size_t i) -> const auto& { return all.paths[i].loss; });
+  if (!all.accuracy.empty())
+    all.accuracies = spread_of(
+        all.accuracy.size(), steps, 0, [&](size_t i) -> const auto& { return all.accuracy[i]; });
 }
 
 ManyWalkers walk_many(const Scenario& scenario, const Run& run) {

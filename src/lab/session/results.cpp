@@ -159,13 +159,17 @@ int Results::walkers_known(size_t run) const {
   return known ? static_cast<int>(many_[run].paths.size()) : 0;
 }
 
-void Results::add_walker(size_t run, Trajectory path) {
+void Results::add_walker(size_t run, const jobs::TrainingRows& rows) {
   if (walkers_known(run) == 0) {
     many_.resize(std::max(many_.size(), run + 1));
     many_[run] = {};
     many_[run].of = runs()[run].began;
   }
+  Trajectory path;
+  path.loss = rows.loss;
+  path.diverged_at = rows.diverged_at;
   many_[run].paths.push_back(std::move(path));
+  many_[run].accuracy.push_back(rows.validation_accuracy.empty() ? rows.accuracy : rows.validation_accuracy);
   add_up(many_[run], session_.scenario.steps);
 }
 

@@ -54,7 +54,7 @@ class Results {
   const ManyWalkers* many(size_t run) const;
   /// How many walkers of a training are known already; and one more of them.
   int walkers_known(size_t run) const;
-  void add_walker(size_t run, Trajectory path);
+  void add_walker(size_t run, const jobs::TrainingRows& rows);
   /// Whether rows are still to come: what takes longer than `patience_ms` is made over several frames.
   bool are_under_way() const;
   /// Makes some of the rows that are still to come. Once a frame.

@@ -122,12 +122,7 @@ void keep_walkers(Trainings& trainings, Session& session, Results& results, jobs
   for (size_t r = 0; r < runs; ++r) {
     LiveWalkers& live = trainings.walkers[r];
     live.of = results[r].began;
-    if (live.id >= 0 && collect_walker(live, *engine)) {
-      Trajectory path;
-      path.loss = live.rows.loss;
-      path.diverged_at = live.rows.diverged_at;
-      results.add_walker(r, std::move(path));
-    }
+    if (live.id >= 0 && collect_walker(live, *engine)) results.add_walker(r, live.rows);
     const bool rests = results[r].training->ended && trainings.runs[r].id < 0 && results[r].path.size() > 1;
     const int known = results.walkers_known(r);
     if (live.id < 0 && rests && known < all && !ImGui::IsAnyItemActive())

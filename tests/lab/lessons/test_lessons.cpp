@@ -1,3 +1,4 @@
+#include "lab/plots/limit_curve.h"
 #include "lab/shell/commands.h"
 #include "lesson/memory/progress.h"
 #include "support/lab_driver.h"
@@ -45,6 +46,8 @@ TEST_CASE("before the question is answered nothing plays and no run is seen") {
   open_lesson(lesson_desk(d.lab), 1);
   d.frames(3);
   CHECK(d.lab.results[0].path.size() == 1);
+  CHECK(cursor_step(d.lab.session.scenario) == 0);
+  CHECK(limit_of(plot_desk(d.lab), {{0, 0}, {100, 100}, 0, 100, {}}).column.empty());  // as no study is made
   d.click("button", "play");
   CHECK(!d.lab.playback.playing);
   d.click("button", "next page");

@@ -184,6 +184,7 @@ TEST_CASE("a number is typed before anything may be tried, and tells what it was
   // All waits: no rate can be set, no run is seen, and nothing is judged.
   CHECK(!d.get("slider", "Learning rate").enabled);
   CHECK(d.lab.results[0].path.size() == 1);
+  CHECK(cursor_step(d.lab.session.scenario) == 0);
   CHECK(d.lab.lesson.report.checks.empty());
   run(d.lab, Command::play);
   CHECK(!d.lab.playback.playing);
@@ -200,6 +201,7 @@ TEST_CASE("a number is typed before anything may be tried, and tells what it was
   CHECK(!d.find("textbox", "Your number"));
   CHECK(d.get("slider", "Learning rate").enabled);
   CHECK(d.lab.results[0].path.size() > 1);
+  CHECK(cursor_step(d.lab.session.scenario) == d.lab.session.scenario.steps);
   CHECK(!d.lab.lesson.report.checks.empty());
   CHECK(d.lab.lesson.progress.numbers.at("03-too-high.md") == TypedNumber{"0,2", false});
   // Two that were wrong, and it is told.

@@ -19,7 +19,7 @@ TEST_CASE("many walkers are the run over seeds: their mean and quartiles, row by
   s.runs[0].optimizer.values[0] = {0.1};
   const ManyWalkers many = walk_many(s, s.runs[0]);
   REQUIRE(many.paths.size() == most_walkers);
-  REQUIRE(many.mean.size() == 51);
+  REQUIRE(many.loss.mean.size() == 51);
   CHECK(many.paths[0].loss == trajectory_of(s, s.runs[0]).loss);
   for (const size_t t : {size_t{0}, size_t{20}, size_t{50}}) {
     std::vector<double> losses;
@@ -30,13 +30,13 @@ TEST_CASE("many walkers are the run over seeds: their mean and quartiles, row by
     double sum = 0;
     for (double loss : losses) sum += loss;
     std::sort(losses.begin(), losses.end());
-    CHECK(many.mean[t] == doctest::Approx(sum / most_walkers));
-    CHECK(many.lower[t] == losses[15]);
-    CHECK(many.upper[t] == losses[47]);
+    CHECK(many.loss.mean[t] == doctest::Approx(sum / most_walkers));
+    CHECK(many.loss.lower[t] == losses[15]);
+    CHECK(many.loss.upper[t] == losses[47]);
   }
   // One that leaves all bounds takes the mean with it; the rest still have their quartiles.
   s.runs[0].optimizer.values[0] = {0.3};
-  CHECK(std::isinf(walk_many(s, s.runs[0]).mean.back()));
+  CHECK(std::isinf(walk_many(s, s.runs[0]).loss.mean.back()));
   s.steps = max_steps;
   CHECK(walk_many(s, s.runs[0]).paths.size() == 4);
 }
@@ -57,7 +57,7 @@ TEST_CASE("many walkers of a fit each have batches of their own, and their mean 
   REQUIRE(many->paths.size() == most_walkers);
   CHECK(many->paths[0].loss == trajectory_of(s, s.runs[0]).loss);
   CHECK(many->paths[1].loss.back() != many->paths[0].loss.back());
-  CHECK(many->lower.back() < many->upper.back());
+  CHECK(many->loss.lower.back() < many->loss.upper.back());
   CHECK(d.get("img", "loss plot").value.find("mean over 64 walkers") != std::string::npos);
   std::get<FitProblem>(s.problem).batch_size = 0;
   d.frames(2);
@@ -107,19 +107,24 @@ TEST_CASE("many walkers of a network are trainings from other seeds, the same wh
     const ManyWalkers many = *d.lab.results.many(0);
     CHECK(d.get("img", "loss plot").value.find("mean over 64 walkers") != std::string::npos);
     Scenario other = s;
+    double right = 0;
     for (const Trajectory& path : many.paths) {
-      CHECK(path.loss == jobs::first_rows(other, other.runs[0], other.steps, true).loss);
+      const jobs::TrainingRows rows = jobs::first_rows(other, other.runs[0], other.steps, true);
+      CHECK(path.loss == rows.loss);
+      right += rows.accuracy.back();
       next_seed(other);
     }
-    CHECK(many.lower.back() < many.upper.back());
-    if (!means.empty()) CHECK(many.mean == means);
-    means = many.mean;
+    CHECK(many.accuracies.mean.back() == doctest::Approx(right / most_walkers));
+    CHECK(d.get("img", "accuracy plot").value.find("mean over 64 walkers") != std::string::npos);
+    CHECK(many.loss.lower.back() < many.loss.upper.back());
+    if (!means.empty()) CHECK(many.loss.mean == means);
+    means = many.loss.mean;
     // Another rate: those of before count no more.
     d.lab.session.scenario.runs[0].optimizer.values[0] = {0.1};
     d.frames(1);
     CHECK(known() < all);
     wait([&] { return known() == all; });
-    CHECK(d.lab.results.many(0)->mean.back() != many.mean.back());
+    CHECK(d.lab.results.many(0)->loss.mean.back() != many.loss.mean.back());
     d.lab.services.engine = nullptr;
   }
   // Where each takes long there are fewer, but enough for quartiles.
@@ -145,12 +150,12 @@ TEST_CASE("the switch for many walkers stands where there is noise, and the loss
   d.frames(2);
   REQUIRE(d.lab.results.many(0));
   const ManyWalkers* first = d.lab.results.many(0);
-  const double end = first->mean.back();
+  const double end = first->loss.mean.back();
   d.frames(2);
   CHECK(d.lab.results.many(0)->of == first->of);
   surface_of(d.lab.session.scenario).noise.sigma = 5;
   d.frames(2);
-  CHECK(d.lab.results.many(0)->mean.back() != end);
+  CHECK(d.lab.results.many(0)->loss.mean.back() != end);
   surface_of(d.lab.session.scenario).noise.sigma = 0;
   d.frames(2);
   CHECK(!d.lab.results.many(0));
