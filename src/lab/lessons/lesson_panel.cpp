@@ -213,10 +213,6 @@ void foot(const LessonDesk& desk, const Lesson& lesson) {
   set_width(0);
 }
 
-}  // namespace
-
-namespace {
-
 /// The line above: what is open, and the button that closes it.
 void head(const LessonDesk& desk) {
   const LessonState& l = desk.lesson;

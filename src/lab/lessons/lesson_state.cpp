@@ -96,10 +96,6 @@ void begin_lesson(const LessonDesk& desk, Lesson lesson, int index, bool with_sc
   show_effective(desk);
 }
 
-}  // namespace
-
-namespace {
-
 /// What is shown while the question waits: the scenario of the last screen before it that has one, or the lesson's.
 const Scenario& asked_about(const Lesson& lesson) {
   const Scenario* shown = &lesson.scenario;
