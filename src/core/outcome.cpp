@@ -112,6 +112,8 @@ struct Quarter {
   double fall;             ///< share of the excess loss that went
   double slope;            ///< gradient at the end over that at the beginning
   double rising, turning;  ///< shares of the steps
+  bool climbed;            ///< its end lies above all that was before it
+  bool lost;               ///< it nowhere came within ten times the excess loss that there was before it
 };
 
 Quarter last_quarter(const Trajectory& path, double lowest) {
@@ -131,7 +133,14 @@ Quarter last_quarter(const Trajectory& path, double lowest) {
   const auto slope = [&](int t) { return path.grad_x[t] * path.grad_x[t] + path.grad_y[t] * path.grad_y[t]; };
   const double steps = std::max(1, last - first);
   const double ratio = slope(first) > 0 ? std::sqrt(slope(last) / slope(first)) : 1;
-  return {excess > 0 ? (begin - end) / excess : 0, ratio, rising / steps, turning / steps};
+  const auto quarter = path.loss.begin() + first;
+  const auto least = [](auto from, auto to) { return from == to ? no_limit : *std::min_element(from, to); };
+  const int tail = std::min(last - first, std::max(least_tail, static_cast<int>(tail_share * path.size())));
+  const bool climbed = first > 0 && least(path.loss.end() - tail, path.loss.end()) >
+                                        *std::max_element(path.loss.begin(), quarter);
+  const bool lost =
+      least(quarter, path.loss.end()) - lowest > 10 * (least(path.loss.begin(), quarter) - lowest);
+  return {excess > 0 ? (begin - end) / excess : 0, ratio, rising / steps, turning / steps, climbed, lost};
 }
 
 }  // namespace
@@ -152,6 +161,8 @@ Outcome outcome(const Objective& objective, const Trajectory& path) {
   if (still)
     if (const std::optional<Outcome> found = stationary(objective, e, since)) return *found;
   const Quarter q = last_quarter(path, lowest_known(named_minima(objective)));
+  if (q.climbed) return {Kind::oscillating, -1, "climbing"};
+  if (q.lost && q.rising >= 0.3) return {Kind::oscillating, -1, "oscillating"};
   if (q.fall < 0.5 && (q.rising >= 0.3 || q.turning >= 0.6)) return {Kind::oscillating, -1, "oscillating"};
   if (still && e.flat) return {Kind::slow, -1, "stuck on flat ground"};
   if (q.slope <= 0.5 || q.fall >= 0.05) return {Kind::converging, -1, "converging"};

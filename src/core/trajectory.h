@@ -85,8 +85,10 @@ Trajectory average_of(const Objective& objective, const Trajectory& path);
 ///   either lies within r of a known minimum or has |d| <= r. It converged where that is a global minimum or
 ///   none is known, is in a local minimum where the loss that d promises is above the global one, at a saddle
 ///   (or summit) where H has a negative eigenvalue. `step` is the first from which it stays within r.
-/// - oscillating: in the last quarter the excess loss (over the lowest known) fell by less than half, while
-///   at least 30 % of the steps raised it by more than rounding, or 60 % turned back against the step before.
+/// - climbing: the loss of its last rows lies above all that was before the last quarter.
+/// - oscillating: in the last quarter the excess loss (over the lowest known) fell by less than half, or stayed
+///   above ten times what it had been before, while at least 30 % of the steps raised it by more than rounding;
+///   or it fell by less than half while 60 % of the steps turned back against the step before.
 /// - converging: in the last quarter the gradient halved, or the excess loss fell by 5 %.
 /// - slow: everything else, also a run that stands still away from any minimum.
 struct Outcome {

@@ -21,11 +21,24 @@ double mean_loss(const Trajectory& path, int from, int to) {
   return sum / std::max(1, to - from);
 }
 
+/// Under noise: when the rate had fallen to a twentieth, the walker had not yet come down to where its highest rate leads.
+bool died_on_the_way(const Judged& j) {
+  const Trajectory& p = j.path;
+  Run on = j.scenario.runs[static_cast<size_t>(j.run)];
+  on.schedule = default_settings(0, schedules()[0].params);  // constant
+  *value_of(on, "lr") = highest_rate(p);
+  const double floor = tail_loss(mean_over_seeds(j.scenario, on, std::max(j.goal.seeds, 8)));
+  int dead = p.size() - 1;
+  while (dead > 0 && p.lr[static_cast<size_t>(dead) - 1] < 0.05 * highest_rate(p)) --dead;
+  return dead > 0 && mean_loss(p, dead - std::max(dead / 10, 1), dead) > 2 * floor;
+}
+
 /// The rate has fallen so far that the walker stands, where its highest would still lower the loss by a twentieth.
 bool has_died(const Judged& j) {
   const Trajectory& p = j.path;
   const double last = p.lr.back(), highest = highest_rate(p);
   if (!(last < 0.05 * highest) || is_network(j.scenario)) return false;
+  if (is_random(j.scenario) && !died_on_the_way(j)) return false;
   const Derivatives d = objective_of(j.scenario).at(p.x.back(), p.y.back());
   return highest * (d.dx * d.dx + d.dy * d.dy) > 0.05 * std::fabs(d.f);
 }

@@ -460,6 +460,10 @@ TEST_CASE("advice speaks of what the run did, first of what the task asks for") 
        R"({"type": "SGD", "lr": 0.15}, "schedule": {"type": "MultiStepLR", "milestones": [180], "gamma": 0.1})",
        R"("end_loss_below": 0.01, "seeds": 64)", "still falling", 200},
       {"quad_k10", "", R"({"type": "SGD", "lr": 0.1})", R"("diverges": true)", "still lands lower"},
+      // Down at the floor of its rate long before that fell.
+      {"quad_k10", R"(, "noise": {"sigma": 1, "seed": 1})",
+       R"({"type": "SGD", "lr": 0.15}, "schedule": {"type": "MultiStepLR", "milestones": [150, 180], "gamma": 0.1})",
+       R"("end_loss_below": 0.001, "seeds": 64)", "still falling", 200},
       {"rosenbrock", "",
        R"({"type": "Adam", "lr": 0.055}, "schedule": {"type": "CosineAnnealingLR", "T_max": 300})",
        R"("loss_below": 0.1)", "The rate has died", 300},

@@ -56,7 +56,7 @@ std::string two_digits(double v) {
 }
 
 std::string percent(double share) {
-  return two_digits(100 * share) + " %";
+  return share < 1e-3 ? "< " + readable(0.1) + " %" : two_digits(100 * share) + " %";
 }
 
 std::string loss_words(double before, double after) {
@@ -89,6 +89,8 @@ std::string step_words(const Move& m, const Trajectory& path, const Run& run) {
               {m.widths < 1.2 ? readable(std::ceil(m.widths * 1e3) / 1e3) : two_digits(m.widths)});
   if (crossed && rose)
     return tr("the step is too long for the valley: the walker lands higher, on the other side");
+  if (crossed && readable(path.loss[a]) == readable(path.loss[b]))
+    return tr("the walker crosses the floor of the valley and lands as high on the other side");
   if (crossed && m.widths > 0.5 && m.widths <= 1)
     return tr(
         "the step reaches over the floor of the valley ({0} of its width), and the walker lands lower on the "

@@ -1,5 +1,6 @@
 // The lesson beside the surface: one idea a page, the question, the task and what became of it.
 #include <algorithm>
+#include <utility>
 
 #include "lab/lessons/choices.h"
 #include "lab/lessons/lesson_text.h"
@@ -106,12 +107,15 @@ void show_attempts(const LessonProgress& progress) {
 
 /// Those that were asked for, and the button for one more.
 void show_hints(const LessonDesk& desk, const Lesson& lesson) {
-  const LessonState& l = desk.lesson;
+  LessonState& l = desk.lesson;
   const std::vector<std::string>& own = lesson.goal->hints;
   if (l.hints > 0 && !l.way.empty()) text(l.way, TextLook::body, true);
   for (int i = 0; i + 1 < l.hints; ++i) text(own[static_cast<size_t>(i)], TextLook::body, true);
-  if (l.report.met || lesson.blindfold || l.hints >= hint_count(lesson)) return;
-  if (button("hint", "A hint", ButtonLook::quiet)) take_hint(desk);
+  const bool more = !l.report.met && !lesson.blindfold && l.hints < hint_count(lesson);
+  if (more && button("hint", "A hint", ButtonLook::quiet))
+    take_hint(desk);
+  else if (std::exchange(l.hinted, false))
+    ImGui::SetScrollHereY(1);
 }
 
 /// What is asked before anything may be tried, and what is said of the answer.
@@ -129,7 +133,7 @@ void show_ask(const LessonDesk& desk, const LessonAsk& ask) {
     ImGui::Dummy({0, u(4)});
     text(tr(l.number_off == 0 ? "Yes." : "Not quite."), TextLook::heading, true);
     text(!wants_number(l) ? ask.yes : l.number_off < 0 ? ask.low : ask.high, TextLook::body, true);
-    if (waits == wants_number(l)) bring_verdict(l);  // else in the next frame, where it will stand
+    if (l.reached.empty() && waits == wants_number(l)) bring_verdict(l);  // else where it will stand
   }
   if (waits) text(tr("Nothing can be set until you have answered."), TextLook::muted, true);
   ImGui::Dummy({0, u(4)});

@@ -244,6 +244,7 @@ void take_hint(const LessonDesk& desk) {
   LessonState& l = desk.lesson;
   if (!l.open || !l.open->goal || l.hints >= hint_count(*l.open)) return;
   if (l.hints == 0) l.way = direction(*l.open->goal, desk.session.scenario, l.report.run);
+  l.hinted = true;
   // Where no way is known the lesson's own are told at once.
   l.hints += l.hints == 0 && l.way.empty() && hint_count(*l.open) > 1 ? 2 : 1;
 }

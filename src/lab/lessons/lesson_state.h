@@ -47,6 +47,7 @@ struct LessonState {
   int number_off = 0;          ///< the last one: -1 too low, 0 right, 1 too high
   bool number_told = false;    ///< it has been found, or told after two that were wrong
   int hints = 0;               ///< how many of the task's are shown
+  bool hinted = false;         ///< one has come: it comes in sight
   std::string way;             ///< the first of them: which way to go on
   std::string reached;         ///< what the run did that met the task; stays when it is changed again
   unsigned begun = 0;          ///< moves when a lesson is opened, for the shell to show it
