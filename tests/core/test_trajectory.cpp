@@ -148,6 +148,18 @@ TEST_CASE("outcomes") {
     CHECK(end_of("quad_k1", {4, 1.5}, 200, optimizer_settings("Lion", {{"lr", 0.3}})).kind ==
           Kind::oscillating);
   }
+  SUBCASE("never at rest, though falling now") {
+    CHECK(end_of("ravine", surfaces()[find_surface("ravine")].start, 400, sgd(0.21)).words() ==
+          "oscillating");
+    CHECK(end_of("ravine", surfaces()[find_surface("ravine")].start, 400, sgd(0.19)).words() !=
+          "oscillating");
+  }
+  SUBCASE("climbing") {
+    CHECK(end_of("quad_k10", {4, 1.5}, 60, sgd(0.21)).words() == "climbing");
+    CHECK(end_of("quad_k10", {4, 1.5}, 167, sgd(0.01),
+                 schedule_settings({{"type", "ExponentialLR"}, {"gamma", 1.03}}))
+              .words() == "climbing");
+  }
   SUBCASE("a local minimum") {
     const Outcome o = end_of("two_wells", {1.7, 1.2}, 400, sgd(0.02));
     CHECK(o.kind == Kind::local_minimum);

@@ -77,6 +77,7 @@ std::string step_words(const Move& m, const Trajectory& path, const Run& run) {
   const auto b = static_cast<size_t>(m.t), a = b - 1;
   const bool rose = path.loss[b] > path.loss[a];
   if (!(m.length > 0)) return tr("the walker stands still");
+  if (m.length < 1e-9 * m.side) return tr("the walker hardly moves any more");
   if (m.slope > 0) {
     const bool against = path.grad_x[a] * m.from.dx + path.grad_y[a] * m.from.dy < 0;
     if (against) return tr("the noise turned the gradient around, and the walker goes uphill");
@@ -113,7 +114,7 @@ bool inside(const Domain& d, double x, double y) {
 
 std::string domain_words(const Domain& d, const Trajectory& path, size_t b) {
   if (inside(d, path.x[b], path.y[b]) || !inside(d, path.x[b - 1], path.y[b - 1])) return {};
-  return tr("It leaves the part of the surface that is shown.");
+  return tr("The walker leaves the part of the surface that is shown.");
 }
 
 std::string schedule_words(const Trajectory& path, size_t b) {
@@ -153,9 +154,9 @@ std::string ground_words(const Objective& objective, const Domain& domain, const
                          const Trajectory& path, const Outcome& outcome) {
   using K = Outcome::Kind;
   if (outcome.step >= 0 && m.t >= outcome.step) {
-    if (outcome.kind == K::converged) return tr("It has arrived at a minimum.");
+    if (outcome.kind == K::converged) return tr("The walker has arrived at a minimum.");
     if (outcome.kind == K::local_minimum)
-      return tr("It has settled in a local minimum: elsewhere lies a deeper one.");
+      return tr("The walker has settled in a local minimum: elsewhere lies a deeper one.");
   }
   const double determinant = m.to.dxx * m.to.dyy - m.to.dxy * m.to.dxy;
   const double newton =

@@ -35,9 +35,9 @@ bool is_stair(std::span<const double> v, int i) {
   return at(i) != at(i + 1) && at(i - 1) == at(i) && at(i + 1) == at(i + 2);
 }
 
-/// Beyond the frame, or no number.
-bool is_above(const Axes& a, double value) {
-  return !(value <= a.y.hi);
+/// 1: beyond the upper edge, or no number; -1: beyond the lower one; 0: in sight.
+int beyond(const Axes& a, double value) {
+  return !(value <= a.y.hi) ? 1 : value < a.y.lo ? -1 : 0;
 }
 
 void dashes(ImDrawList* draw, std::span<const ImVec2> p, const Pen& pen) {
@@ -96,17 +96,18 @@ void draw_curve(Plots& plots, const Plot& plot, const RunResult& run, const std:
     if (line.empty() || line.back().x != x || line.back().y != y) line.push_back({x, y});
   };
   const std::vector<int>& rows = rows_to_draw(plots, run, v, a);
-  bool was_above = false;
+  int left = 0;
   for (size_t k = 0; k < rows.size(); ++k) {
     const int i = rows[k];
     const double value = v[static_cast<size_t>(i)];
-    // Along the frame's edge it would be a level that there is not.
-    const bool above = is_above(a, value), leaves = above && was_above;
-    was_above = above;
-    if (leaves || (pen.nan_breaks && std::isnan(value))) {
+    // Along the frame's edge the line would be a level that there is not.
+    const int side = beyond(a, value);
+    const bool away = side != 0 && side == left;
+    left = side;
+    if (away || (pen.nan_breaks && std::isnan(value))) {
       stroke(plot.draw, line, pen);
       line.clear();
-      if (!leaves) continue;
+      if (!away) continue;
     }
     if (pen.stairs && k > 0 && !line.empty() && rows[k - 1] == i - 1 && is_stair(v, i - 1))
       add(a.x_of(i), line.back().y);
@@ -139,7 +140,7 @@ void mark_curve(const Plot& plot, std::span<const double> v, int run) {
   for (const double half : {0.0, 0.5}) {
     const double share = half + (run + 0.5) / (2 * max_runs);
     const int step = static_cast<int>(std::lround(a.first + share * (a.last - a.first)));
-    if (step < rows.begin || step >= rows.end || is_above(a, v[static_cast<size_t>(step)])) continue;
+    if (step < rows.begin || step >= rows.end || beyond(a, v[static_cast<size_t>(step)]) != 0) continue;
     const ImVec2 at{a.x_of(step), a.y_of(v[static_cast<size_t>(step)])};
     plot.draw->AddCircleFilled(at, u(4.5f), theme().ground);
     run_mark(plot.draw, at, u(3.5f), run);

@@ -56,11 +56,12 @@ Scale rate_scale(const PlotDesk& desk, const Axes& axes, const std::vector<int>&
       all.add(shown.least);
       all.add(shown.most);
     };
-    count(path.lr, false);
     Range planned;
     if (r == desk.session.selected)
       for (size_t i = 1; i < desk.plots.editor.planned.size(); i += 2)
         planned.add(desk.plots.editor.planned[i]);
+    // Of a run that only stands at its start the plan is all there is: its first rate is none beside it.
+    if (planned.empty() || path.size() > 1) count(path.lr, false);
     if (!planned.empty()) {
       peaks.add(planned.most);
       all.add(planned.least);

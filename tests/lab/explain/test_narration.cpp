@@ -105,7 +105,7 @@ TEST_CASE("leaving the picture, unequal rates") {
   for (int t = 1; t < away.path.size() && left < 0; ++t)
     if (std::fabs(away.path.y[static_cast<size_t>(t)]) > d.ymax) left = t;
   REQUIRE(left > 0);
-  says(away.at(left), "It leaves the part of the surface that is shown.");
+  says(away.at(left), "The walker leaves the part of the surface that is shown.");
   const Told ada("quad_k100", "Adagrad", 0.1, {1, 1}, 20);
   says(ada.at(2), "x gets a rate 100 times that of y.");
 }
@@ -113,7 +113,7 @@ TEST_CASE("leaving the picture, unequal rates") {
 TEST_CASE("minima, saddles and flat ground") {
   const Told calm("quad_k1", "SGD", 0.5, {1, 1}, 100);
   REQUIRE(calm.result.kind == Outcome::Kind::converged);
-  says(calm.at(99), "It has arrived at a minimum.");
+  says(calm.at(99), "The walker has arrived at a minimum.");
   CHECK(calm.at(1).find("minimum") == std::string::npos);
   const Told poised("saddle", "SGD", 0.1, {1, 0}, 60);
   says(poised.at(50), "A saddle is near");
