@@ -125,7 +125,7 @@ test('a lesson on a phone, by fingers: a wrong answer, what is said of it, and t
   }
   const slider = (await inSight('Learning rate', 'slider'))[0];
   await inSight('loss surface', 'img');
-  const part = (value) => Math.log(value / slider.min) / Math.log(slider.max / slider.min), {x, y} = lab.at(slider, part(0.15));
+  const part = (value) => Math.log(value / slider.min) / Math.log(slider.max / slider.min), {x, y} = lab.at(slider, part(LESSONS[1].solution.runs[0].optimizer.lr));
   await lab.page.touchscreen.tap(x, y);
   await lab.until(() => lab.every((c) => c.name === 'Done.'), (found) => found.length === 1, 'the goal');
 }));
