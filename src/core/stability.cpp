@@ -34,9 +34,9 @@ StabilityRule stability_rule(const Settings& optimizer, double moved_momentum) {
 std::string stability_formula(const LinearRule& rule) {
   const std::string curvature = rule.weight_decay != 0 ? "(λ+w)" : "λ";
   if (rule.momentum == 0) return "2/" + curvature;
-  if (rule.looks_ahead) return "2(1+β)/((1+2β)" + curvature + ")";
-  if (rule.share != 1) return "2(1+β)/((1−d)" + curvature + ")";
-  return "2(1+β)/" + curvature;
+  if (rule.looks_ahead) return "2(1+μ)/((1+2μ)" + curvature + ")";
+  if (rule.share != 1) return "2(1+μ)/((1−d)" + curvature + ")";
+  return "2(1+μ)/" + curvature;
 }
 
 }  // namespace stride

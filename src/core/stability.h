@@ -37,7 +37,7 @@ struct StabilityRule {
 };
 StabilityRule stability_rule(const Settings& optimizer, double moved_momentum = none);
 
-/// The limit as a formula: "2/λ", "2(1+β)/λ", "2(1+β)/((1+2β)λ)"; d stands for dampening, w for weight decay.
+/// The limit as a formula: "2/λ", "2(1+μ)/λ", "2(1+μ)/((1+2μ)λ)"; d stands for dampening, w for weight decay.
 std::string stability_formula(const LinearRule& rule);
 
 }  // namespace stride

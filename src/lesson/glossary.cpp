@@ -22,6 +22,7 @@ constexpr const char* max_lr = "schedule/slider max_lr";
 constexpr const char* base_lr = "schedule/slider base_lr";
 constexpr const char* milestone = "schedule/slider milestones 1";
 constexpr const char* stable = "schedule/slider stable";
+constexpr const char* momentum = "optimizer/slider momentum";
 constexpr const char* play = "transport/button play";
 constexpr const char* none = "";
 
@@ -89,6 +90,7 @@ constexpr LightPlace places[] = {
     place("base_lr", base_lr),
     place("stable", stable),
     place("milestones", milestone),
+    place("momentum", momentum),
 };
 
 /// Letters of the Latin alphabet as small ones, those with accents too.

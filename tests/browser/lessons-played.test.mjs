@@ -68,10 +68,7 @@ function solves({solution, goal, scenario}) {
   if (optimizer.type !== start.optimizer.type) choose('optimizer', optimizer.type);
   if (SCHEDULES[schedule.type] && schedule.type !== start.schedule?.type) choose('schedule', SCHEDULES[schedule.type]);
   if (optimizer.lr !== start.optimizer.lr) set('Learning rate', optimizer.lr);
-  if (optimizer.momentum) {
-    steps.push({group: '', name: 'Parameters of SGD', then: {role: 'spinbutton', name: 'momentum'}});
-    set('momentum', optimizer.momentum);
-  }
+  if (optimizer.momentum) set('momentum', optimizer.momentum);
   for (const [key, value] of Object.entries(schedule))
     if (JSON.stringify(value) === JSON.stringify(start.schedule?.[key])) continue;  // and perhaps not shown
     else if (typeof value === 'number' && key !== 'T_max') set(key, value);  // which is all steps by itself

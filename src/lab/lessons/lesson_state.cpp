@@ -316,29 +316,6 @@ unsigned locks_of_page(const LessonState& l) {
   return focus_of(l).lock | (wants_number(l) ? all_locks | lock_strip | lock_limit : 0u);
 }
 
-namespace {
-
-/// Whether the control is there for a rule of the task that is kept already.
-bool keeps_rule(const LessonState& l, const std::string& word) {
-  if (!l.open->goal) return false;
-  const LessonGoal& goal = *l.open->goal;
-  const bool schedule = word == "schedule";
-  if ((!schedule && word != "optimizer") || (schedule ? goal.schedules : goal.optimizers).empty())
-    return false;
-  const size_t at = schedule && !goal.optimizers.empty() ? 1 : 0;  // rules are judged first, see judge()
-  return at < l.report.checks.size() && l.report.checks[at].met;
-}
-
-}  // namespace
-
-std::string control_beside(const LessonState& l) {
-  if (wants_number(l)) return {};
-  const std::vector<std::string>& light = focus_of(l).light;
-  const auto needed =
-      std::find_if(light.begin(), light.end(), [&](const std::string& word) { return !keeps_rule(l, word); });
-  return needed != light.end() ? *needed : light.empty() ? "" : light.back();
-}
-
 int horizon(const Scenario& scenario, const LessonState& lesson) {
   if (is_asking(lesson)) return 0;
   // A training does not begin anew with each further row: it grows in sight by itself.

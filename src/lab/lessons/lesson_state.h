@@ -150,9 +150,6 @@ void save_worksheet(const LessonDesk& desk);
 const LessonFocus& focus_of(const LessonState& lesson);
 /// What it locks; while the task waits for its number all that could try it out.
 unsigned locks_of_page(const LessonState& lesson);
-/// What it lights first, for a phone to have beside the text: one of light_places(); empty: nothing. In a task the rule that is
-/// kept already makes room for what comes next.
-std::string control_beside(const LessonState& lesson);
 
 /// How many rows beyond the first the lab computes and shows: all steps; none while a question waits; as many as the
 /// cursor has passed while its answer plays; in the fog as many as have been walked.

@@ -181,24 +181,33 @@ void rate_panel(Session& session, const Results& results, Playback& playback, Li
   end_group();
 }
 
+bool has_parameter(const Run& run, std::string_view word) {
+  return find_param(schedules()[static_cast<size_t>(run.schedule.row)].params, word) >= 0 ||
+         find_param(optimizers()[static_cast<size_t>(run.optimizer.row)].params, word) > 0;
+}
+
 void one_control(Session& session, const Results& results, Playback& playback, std::string_view word) {
   Run& run = selected_run(session);
-  const auto& params = schedules()[static_cast<size_t>(run.schedule.row)].params;
-  const int param = find_param(params, word);
   begin_run(session.selected);
   if (word == "lr") lockable(session, lock_lr, [&] { rate_slider(session, results, playback); });
   if (word == "optimizer")
     lockable(session, lock_optimizer, [&] { optimizer_choice(run, network_of(session.scenario)); });
   if (word == "schedule") lockable(session, lock_schedule, [&] { schedule_choice(session, run); });
-  if (param >= 0) {
-    begin_group("schedule");
-    const std::span<const Param> until = std::span(params).first(static_cast<size_t>(param) + 1);
-    lockable(session, lock_schedule, [&] {
-      parameter_controls(run.schedule, until, param,
+  const auto parameter = [&](const char* group, Settings& rule, std::span<const Param> params, int first,
+                             unsigned lock) {
+    const int param = find_param(params, word);
+    if (param < first) return;
+    begin_group(group);
+    lockable(session, lock, [&] {
+      parameter_controls(rule, params.first(static_cast<size_t>(param) + 1), param,
                          {session.scenario.steps, steps_in_epoch(session.scenario)}, 1);
     });
     end_group();
-  }
+  };
+  parameter("schedule", run.schedule, schedules()[static_cast<size_t>(run.schedule.row)].params, 0,
+            lock_schedule);
+  parameter("optimizer", run.optimizer, optimizers()[static_cast<size_t>(run.optimizer.row)].params, 1,
+            lock_optimizer);
   end_group();
 }
 

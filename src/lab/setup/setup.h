@@ -42,8 +42,10 @@ void run_panel(Session& session, const Results& results, Playback& playback, Dra
 /// The learning rate of the selected run alone.
 void rate_panel(Session& session, const Results& results, Playback& playback, LiveStudy& strip,
                 const StudyDesk& desk);
-/// One control of the selected run: "lr", "optimizer", "schedule" or a parameter of its schedule; nothing for any
-/// other word.
+/// Whether its schedule or, beside the rate, its optimizer has one of this name.
+bool has_parameter(const Run& run, std::string_view word);
+/// One control of the selected run: "lr", "optimizer", "schedule" or a parameter that it has; nothing for any other
+/// word.
 void one_control(Session& session, const Results& results, Playback& playback, std::string_view word);
 /// Under the learning-rate slider: what every other rate would come to.
 void rate_strip(Session& session, const Results& results, LiveStudy& strip, const StudyDesk& desk);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "lab/lessons/lesson_state.h"
 #include "lab/lessons/lessons.h"
 #include "lab/session/ground.h"
 #include "lab/setup/setup.h"
@@ -152,11 +153,35 @@ void problem_fold(Lab& lab) {
     problem_panel(lab.session, lab.drafts);
 }
 
-/// The rate, or in its place the parameter of the schedule that a lesson's page is about.
+/// Whether the control is there for a rule of the task that is kept already; where any rule will do: another than the task's
+/// first.
+bool is_done_with(const Lab& lab, const std::string& word) {
+  const LessonState& l = lab.lesson;
+  const bool schedule = word == "schedule";
+  if (!l.open->goal || (!schedule && word != "optimizer")) return false;
+  const LessonGoal& goal = *l.open->goal;
+  if ((schedule ? goal.schedules : goal.optimizers).empty()) {
+    const Run &now = selected_run(lab.session), &start = goal.start.runs[0];
+    return schedule ? now.schedule.row != start.schedule.row : now.optimizer.row != start.optimizer.row;
+  }
+  const size_t at = schedule && !goal.optimizers.empty() ? 1 : 0;  // rules are judged first, see judge()
+  return at < l.report.checks.size() && l.report.checks[at].met;
+}
+
+/// What the lesson's page lights first, to have beside its text: one of light_places(); empty: nothing. In a task the rule that
+/// is chosen already makes room for what comes next.
+std::string control_beside(const Lab& lab) {
+  if (wants_number(lab.lesson)) return {};
+  const std::vector<std::string>& light = focus_of(lab.lesson).light;
+  const auto needed = std::find_if(light.begin(), light.end(),
+                                   [&](const std::string& word) { return !is_done_with(lab, word); });
+  return needed != light.end() ? *needed : light.empty() ? "" : light.back();
+}
+
+/// The rate, or in its place the parameter that a lesson's page is about.
 void rate_part(Lab& lab) {
-  const std::string word = control_beside(lab.lesson);
-  const Run& run = lab.session.scenario.runs[static_cast<size_t>(lab.session.selected)];
-  if (find_param(schedules()[static_cast<size_t>(run.schedule.row)].params, word) >= 0)
+  const std::string word = control_beside(lab);
+  if (has_parameter(selected_run(lab.session), word))
     one_control(lab.session, lab.results, lab.playback, word);
   else
     rate_panel(lab.session, lab.results, lab.playback, lab.studies.strip, study_desk(lab));
@@ -216,7 +241,7 @@ void page(Lab& lab) {
       problem_panel(lab.session, lab.drafts);
       break;
     case Page::lesson:
-      if (const std::string word = control_beside(lab.lesson); !word.empty()) {
+      if (const std::string word = control_beside(lab); !word.empty()) {
         one_control(lab.session, lab.results, lab.playback, word);
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() + u(8));  // the lesson's head begins with a tall button
       }

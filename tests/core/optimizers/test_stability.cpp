@@ -81,7 +81,7 @@ TEST_CASE("stability: the formula names what counts") {
   CHECK(formula(sgd(0, 0, 0, false)) == "2/λ");
   CHECK(formula(sgd(0, 0.5, 0, false)) == "2/λ");
   CHECK(formula(sgd(0, 0, 0.1, false)) == "2/(λ+w)");
-  CHECK(formula(sgd(0.9, 0, 0, false)) == "2(1+β)/λ");
-  CHECK(formula(sgd(0.9, 0, 0, true)) == "2(1+β)/((1+2β)λ)");
-  CHECK(formula(sgd(0.9, 0.1, 0.1, false)) == "2(1+β)/((1−d)(λ+w))");
+  CHECK(formula(sgd(0.9, 0, 0, false)) == "2(1+μ)/λ");
+  CHECK(formula(sgd(0.9, 0, 0, true)) == "2(1+μ)/((1+2μ)λ)");
+  CHECK(formula(sgd(0.9, 0.1, 0.1, false)) == "2(1+μ)/((1−d)(λ+w))");
 }

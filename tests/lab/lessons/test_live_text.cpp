@@ -76,6 +76,8 @@ TEST_CASE("every control that the glossary and lessons name is somewhere in the 
     for (const Control& c : controls()) ids.insert(c.id);
   };
   Driver d;
+  d.lab.shell.parameters_open = true;
+  d.frames(3);
   note();
   for (const char* schedule : {"StepLR", "MultiStepLR", "CyclicLR", "WSD"}) {
     Run& run = d.lab.session.scenario.runs[0];

@@ -168,9 +168,9 @@ TEST_CASE("plot: the strip under the rate and the rate plot show the same limit 
     const char* words;
   };
   for (const Case& c : {Case{0, 0, 0, false, "2/λ 0.2"},
-                        {0.5, 0, 0, false, "2(1+β)/λ 0.3"},
-                        {0.5, 0, 0, true, "2(1+β)/((1+2β)λ) 0.15"},
-                        {0.5, 0.25, 0, false, "2(1+β)/((1−d)λ) 0.4"},
+                        {0.5, 0, 0, false, "2(1+μ)/λ 0.3"},
+                        {0.5, 0, 0, true, "2(1+μ)/((1+2μ)λ) 0.15"},
+                        {0.5, 0.25, 0, false, "2(1+μ)/((1−d)λ) 0.4"},
                         {0, 0, 10, false, "2/(λ+w) 0.1"}}) {
     Scenario s = default_scenario();
     surface_of(s).surface = find_surface("quad_k10");  // λ = 10
