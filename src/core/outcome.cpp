@@ -143,6 +143,33 @@ Quarter last_quarter(const Trajectory& path, double lowest) {
   return {excess > 0 ? (begin - end) / excess : 0, ratio, rising / steps, turning / steps, climbed, lost};
 }
 
+/// Whether in most of the last quarter's rows the optimizer was given another gradient than the ground's.
+bool is_noisy(const Objective& objective, const Trajectory& path, int first) {
+  int noisy = 0;
+  for (int t = first; t < path.size(); ++t) {
+    double f[3];
+    objective.gradient(path.x[t], path.y[t], f);
+    noisy += std::hypot(path.grad_x[t] - f[1], path.grad_y[t] - f[2]) > 1e-3 * std::hypot(f[1], f[2]);
+  }
+  return 2 * noisy > path.size() - first;
+}
+
+/// Where noise throws the loss up and down, only its means tell: over the last quarter, and over the two before.
+Outcome of_noisy(const Trajectory& path, int first, double lowest) {
+  using Kind = Outcome::Kind;
+  const double base = lowest == lowest ? lowest : *std::min_element(path.loss.begin(), path.loss.end());
+  const auto mean = [&](int from, int to) {
+    double sum = 0;
+    for (int t = from; t < to; ++t) sum += path.loss[t] - base;
+    return sum / (to - from);
+  };
+  const int last = path.size();
+  const double now = mean(first, last), before = mean(first - 2 * (last - first), first);
+  if (now < 0.5 * before) return {Kind::converging, -1, "converging"};
+  if (now > 0.9 * (path.loss[0] - base)) return {Kind::slow, -1, "slow"};
+  return {Kind::oscillating, -1, "shaking"};
+}
+
 }  // namespace
 
 std::string Outcome::words() const {
@@ -162,6 +189,9 @@ Outcome outcome(const Objective& objective, const Trajectory& path) {
     if (const std::optional<Outcome> found = stationary(objective, e, since)) return *found;
   const Quarter q = last_quarter(path, lowest_known(named_minima(objective)));
   if (q.climbed) return {Kind::oscillating, -1, "climbing"};
+  const int quarter = last - last / 4;
+  if (last >= 8 && is_noisy(objective, path, quarter))
+    return of_noisy(path, quarter, lowest_known(named_minima(objective)));
   if (q.lost && q.rising >= 0.3) return {Kind::oscillating, -1, "oscillating"};
   if (q.fall < 0.5 && (q.rising >= 0.3 || q.turning >= 0.6)) return {Kind::oscillating, -1, "oscillating"};
   if (still && e.flat) return {Kind::slow, -1, "stuck on flat ground"};

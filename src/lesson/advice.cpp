@@ -52,6 +52,16 @@ bool shakes(const Judged& j) {
   return first - last > 0.5 * std::fabs(first) && last > before - 0.2 * std::fabs(before);
 }
 
+/// The noise is not what keeps its loss up.
+bool shakes_without_noise(const Judged& j) {
+  Scenario still = j.scenario;
+  if (SurfaceProblem* surface = std::get_if<SurfaceProblem>(&still.problem))
+    surface->noise.sigma = 0;
+  else
+    return false;
+  return tail_loss(trajectory_of(still, still.runs[static_cast<size_t>(j.run)])) > 0.8 * tail_loss(j.path);
+}
+
 /// So it does in a valley that is not the deepest: it is far from where that is.
 bool is_kept_elsewhere(const Judged& j) {
   if (!shakes(j)) return false;
@@ -96,10 +106,11 @@ std::pair<bool, double> distance(const LessonGoal& g, const Scenario& scenario, 
 /// The parameter moved by a factor, within what the learner may try; one that lies between 0 and 1 by its distance from 1, one that
 /// is off by its distance from the most.
 void move(double& value, const Param& param, double factor, const LessonKnob& knob) {
+  if (factor == 1) return;
   if (value == 0)
     value = knob.max * (1 - 1 / std::max(factor, 1.0));
   else
-    value = param.max == 1 ? 1 - (1 - value) / factor : value * factor;
+    value = param.max <= 1 ? 1 - (1 - value) / factor : value * factor;
   if (knob.max > knob.min) value = std::clamp(value, knob.min, knob.max);
   if (param.kind == Param::Kind::integer || param.kind == Param::Kind::integers)
     value = std::max(1.0, std::round(value));
@@ -142,16 +153,27 @@ std::string advice(const Judged& j) {
         "The walker was thrown out at step {0}: it landed higher and higher. Its highest rate, {1}, is too "
         "high.",
         {readable_whole(j.path.diverged_at), figure(highest_rate(j.path))});
+  if (has_died(j) && j.goal.seeds > 1 && j.outcome.kind == Kind::converged)
+    return tr(
+        "The rate has died before all walkers arrived, though this one has: it fell from {0} to {1}. Their "
+        "mean "
+        "loss is {2}.",
+        {figure(highest_rate(j.path)), figure(j.path.lr.back()), figure(j.path.loss.back())});
   if (has_died(j))
     return tr(
         "The rate has died before the walker arrived: it fell from {0} to {1}, and the ground still slopes "
         "there.",
         {figure(highest_rate(j.path)), figure(j.path.lr.back())});
   const std::string kept =
-      tr("The walker came to rest in a valley that is not the deepest, at loss {0}: its steps are too short "
+      tr("The walker stays in a valley that is not the deepest, at loss {0}: its steps are too short "
          "to leave it.",
          {figure(j.path.loss.back())});
   if (is_kept_elsewhere(j)) return kept;
+  if (shakes(j) && shakes_without_noise(j))
+    return tr(
+        "The walker shakes on a floor: the loss of the last quarter is {0} on average, and without the noise "
+        "it would be no better. At the end the rate is {1}: too high to come to rest here.",
+        {figure(tail_loss(j.path)), figure(j.path.lr.back())});
   if (shakes(j))
     return tr(
         "The walker shakes on a floor: the loss of the last quarter is {0} on average. At the end the rate "
@@ -176,7 +198,7 @@ std::string advice(const Judged& j) {
     return tr(
         "The walker is still on its way, and this rule allows no longer steps: the rate is close to 2/λ.");
   if (j.outcome.kind == Kind::converged) return tr("The walker comes to rest, but not close enough.");
-  return tr("The loss was still falling at the end, from {0} to {1}.",
+  return tr("The loss fell from {0} to {1}, and was still falling at the end.",
             {figure(j.path.loss.front()), figure(j.path.loss.back())});
 }
 

@@ -65,6 +65,7 @@ struct LessonPrediction {
   std::optional<LessonSketch> draw;   ///< the first choice then stands for close, the second for far
   std::vector<LessonChoice> choices;  ///< 2 .. 5, at least one of them correct
   std::optional<Scenario> scenario;   ///< what answers it; none: the lesson's
+  int run = 0;                        ///< the one of its runs that is asked about: selected with the answer
   int after = 1;                      ///< how many screens come before it
   LessonFocus focus;                  ///< until it is answered
 };

@@ -108,7 +108,8 @@ Error read_sketch(const Json& value, const Path& path, std::optional<LessonSketc
 
 Error read_prediction(const Json& value, const Path& path, const Json& base,
                       std::optional<LessonPrediction>& out) {
-  if (Error e = check_keys(value, Names{"question", "draw", "choices", "after", "scenario", "focus"}, path))
+  if (Error e =
+          check_keys(value, Names{"question", "draw", "choices", "after", "scenario", "run", "focus"}, path))
     return e;
   LessonPrediction p;
   if (const Json* patch = member(value, "scenario")) {
@@ -125,6 +126,9 @@ Error read_prediction(const Json& value, const Path& path, const Json& base,
     return expected_not({&path, "choices"}, "two beside \"draw\": close, which is correct, and far");
   const auto after = [](const Json& v, const Path& q, int& n) { return read_whole(v, 1, 100, q, n); };
   if (Error e = optional(value, "after", path, after, p.after)) return e;
+  if (Error e = optional(value, "run", path, read_run_index, p.run)) return e;
+  if (p.run > 0 && !(p.scenario && p.run < static_cast<int>(p.scenario->runs.size())))
+    return expected_not({&path, "run"}, "one of the prediction's runs, counted from 0");
   if (Error e = optional(value, "focus", path, read_focus, p.focus)) return e;
   out = std::move(p);
   return {};

@@ -223,14 +223,20 @@ void draw_marks(const Frame& f, const std::vector<Mark>& marks, float faint) {
   glDisableVertexAttribArray(0);
 }
 
+constexpr size_t most_with_edges = 60;  ///< steps of a path that is drawn with its edges at once
+
 void draw_ribbons(const Frame& f) {
   const Rgba shade = f.palette.dark ? Rgba{0.02f, 0.03f, 0.05f, 0.6f} : Rgba{0.04f, 0.06f, 0.1f, 0.5f};
   for (int pass = 0; pass < 2; ++pass)
     for (const Ribbon& r : f.scene.ribbons) {
       if (r.emphasised != (pass == 1)) continue;
-      const float half = 0.5f * (r.emphasised ? 3.1f : 2.5f) * f.ratio;
-      draw_line(f, thin(r.line, f.camera, std::max(2.0 * f.ratio, 2.0)),
-                {r.colour, shade, half, 0.9f * f.ratio, static_cast<float>(r.cursor), 0.3f, 1}, 0.3f);
+      const float half = 0.5f * (r.emphasised ? 3.1f : 2.5f) * f.ratio, border = 0.9f * f.ratio;
+      const float cursor = static_cast<float>(r.cursor);
+      const std::vector<LinePoint> line = thin(r.line, f.camera, std::max(2.0 * f.ratio, 2.0));
+      // Where a long path lies on itself the edges of what comes later would cover all of its colour.
+      const bool apart = r.steps.size() > most_with_edges;
+      if (apart) draw_line(f, line, {shade, shade, half + border, 0, cursor, 0.3f, 1}, 0.3f);
+      draw_line(f, line, {r.colour, shade, half, apart ? 0 : border, cursor, 0.3f, 1}, 0.3f);
     }
 }
 

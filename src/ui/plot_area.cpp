@@ -15,7 +15,9 @@ float width_of(const std::string& words) {
 }
 
 std::vector<Tick> upright_ticks(const Scale& s, float height) {
-  return ticks(s, u(s.kind == Scale::Kind::linear ? 28.f : 22.f) / std::max(height, 1.f));
+  const double apart = u(s.kind == Scale::Kind::linear ? 28.f : 22.f) / std::max(height, 1.f);
+  std::vector<Tick> found = ticks(s, apart);
+  return found.size() > 1 ? found : ticks(s, apart / 2);  // one number alone tells nothing
 }
 
 }  // namespace

@@ -154,6 +154,22 @@ TEST_CASE("outcomes") {
     CHECK(end_of("ravine", surfaces()[find_surface("ravine")].start, 400, sgd(0.19)).words() !=
           "oscillating");
   }
+  SUBCASE("under noise the means decide, not one row") {
+    const auto noisy = [](const Settings& optimizer, const Settings& schedule, unsigned seed) {
+      const Objective o = objective("quad_k10");
+      return outcome(o, trajectory(o, {-4, 2}, {1, seed}, 200, optimizer, schedule)).words();
+    };
+    const Settings cosine = schedule_settings({{"type", "CosineAnnealingLR"}, {"T_max", 200}});
+    int shaking = 0, converging = 0;
+    for (unsigned seed = 0; seed < 100; ++seed) {
+      shaking += noisy(sgd(0.15), constant(), seed) == "shaking";
+      const std::string falling = noisy(sgd(0.15), cosine, seed);
+      converging += falling == "converging" || falling.starts_with("converged");
+      CHECK(noisy(sgd(1e-5), constant(), seed) == "slow");
+    }
+    CHECK(shaking > 90);
+    CHECK(converging > 90);
+  }
   SUBCASE("climbing") {
     CHECK(end_of("quad_k10", {4, 1.5}, 60, sgd(0.21)).words() == "climbing");
     CHECK(end_of("quad_k10", {4, 1.5}, 167, sgd(0.01),

@@ -460,6 +460,8 @@ TEST_CASE("advice speaks of what the run did, first of what the task asks for") 
        R"({"type": "SGD", "lr": 0.15}, "schedule": {"type": "MultiStepLR", "milestones": [180], "gamma": 0.1})",
        R"("end_loss_below": 0.01, "seeds": 64)", "still falling", 200},
       {"quad_k10", "", R"({"type": "SGD", "lr": 0.1})", R"("diverges": true)", "still lands lower"},
+      {"river_valley", R"(, "noise": {"sigma": 0.3, "seed": 1})", R"({"type": "SGD", "lr": 0.3})",
+       R"("end_loss_below": 0.1, "seeds": 16)", "without the noise", 200},
       // Down at the floor of its rate long before that fell.
       {"quad_k10", R"(, "noise": {"sigma": 1, "seed": 1})",
        R"({"type": "SGD", "lr": 0.15}, "schedule": {"type": "MultiStepLR", "milestones": [150, 180], "gamma": 0.1})",
@@ -506,12 +508,12 @@ TEST_CASE("links name a lesson") {
 TEST_CASE("progress survives storage, and storage that lies does no harm") {
   LessonProgress p;
   p.done = {"01-blindfold.md"};
-  add_attempt(p, {"Adam", 120});
+  add_attempt(p, {"Adam", 120, 0.5});
   add_attempt(p, {"SGD × StepLR", 90});
   add_attempt(p, {"Adam", 130});
   CHECK(p.attempts.size() == 2);
   CHECK(p.attempts[0].name == "SGD × StepLR");
-  CHECK(p.attempts[1].steps == 120);
+  CHECK(p.attempts[1] == LessonAttempt{"Adam", 120, 0.5});
   CHECK(read_progress(write_progress(p)) == p);
   for (const char* bad : {"", "[]", "{", "{\"done\": 3}", "{\"attempts\": [{\"name\": 1, \"steps\": 2}]}"})
     CHECK(read_progress(bad) == LessonProgress{});

@@ -251,7 +251,7 @@ void blindfold_panel(const LessonDesk& desk, const Results& results, const Stage
     const float room = ImGui::GetContentRegionAvail().x;
     push_type(Type::small);
     std::string words = tr("slope {0} × rate {1}", {slope, rate});
-    if (ImGui::CalcTextSize(words.c_str()).x > room) words = tr("slope {0}", {slope});
+    if (ImGui::CalcTextSize(words.c_str()).x > room) words = slope + " × " + rate;
     const bool fits = ImGui::CalcTextSize(words.c_str()).x <= room;
     pop_type();
     if (fits) text(words, TextLook::small);

@@ -101,8 +101,10 @@ void show_attempts(const LessonProgress& progress) {
   text(tr("Your attempts"), TextLook::heading, true);
   int place = 1;
   for (const LessonAttempt& a : progress.attempts)
-    text(tr("{0}.  {1}: step {2}", {readable_whole(place++), a.name, readable_whole(a.steps)}),
-         TextLook::body, true);
+    text(
+        tr("{0}.  {1}: step {2}", {readable_whole(place++), a.name + (a.lr > 0 ? " · " + readable(a.lr) : ""),
+                                   readable_whole(a.steps)}),
+        TextLook::body, true);
 }
 
 /// Those that were asked for, and the button for one more.
@@ -148,7 +150,10 @@ void show_task(const LessonDesk& desk, const Results& results, const Lesson& les
     show_ask(desk, *lesson.goal->ask);
     if (wants_number(l)) return;
   }
-  for (const LessonCheck& c : l.report.checks) show_check(c);
+  // What is missing comes first: on a phone the rest may be out of sight.
+  for (const bool met : {false, true})
+    for (const LessonCheck& c : l.report.checks)
+      if (c.met == met) show_check(c);
   ImGui::Dummy({0, u(6)});
   const size_t r = static_cast<size_t>(l.report.run);
   const bool walked = r < results.size() && results[r].path.size() > 1;

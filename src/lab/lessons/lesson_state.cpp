@@ -211,6 +211,7 @@ void answer(const LessonDesk& desk, int choice) {
   keep_progress(desk);
   // Now what answers it plays, from the start.
   if (p.scenario) show_scenario(desk, *p.scenario);
+  if (p.scenario) desk.session.selected = p.run;
   seek(desk.session, desk.playback, 0);
   toggle_play(desk.session, desk.playback);
   l.revealed = 1;
@@ -353,7 +354,7 @@ void judge_task(const LessonDesk& desk, const Results& results) {
     std::string name = optimizers()[static_cast<size_t>(run.optimizer.row)].key;
     if (run.schedule.row > 0)
       name += std::string(" × ") + schedules()[static_cast<size_t>(run.schedule.row)].key;
-    add_attempt(l.progress, {name, l.report.reached});
+    add_attempt(l.progress, {name, l.report.reached, run.optimizer.number(0)});
   }
   if (!is_done(l.progress, l.open->name)) l.progress.done.push_back(l.open->name);
   keep_progress(desk);

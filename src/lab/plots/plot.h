@@ -45,10 +45,11 @@ struct Curve {
 
 struct Pen {
   ImU32 colour;
-  float width;             ///< device pixels
-  float dash = 0;          ///< length of a dash and of a gap, 0: solid
-  bool stairs = false;     ///< a jump between two levels is drawn upright
-  bool nan_breaks = true;  ///< false: NaN is drawn at the upper edge
+  float width;              ///< device pixels
+  float dash = 0;           ///< length of a dash and of a gap, 0: solid
+  bool stairs = false;      ///< a jump between two levels is drawn upright
+  bool nan_breaks = true;   ///< false: NaN is drawn at the upper edge
+  bool ends_level = false;  ///< the last row is drawn as the one before it: no step is taken from it
 };
 
 /// Heading, readout and frame; takes the pointer (wheel zooms, left button moves the cursor, shift, middle or

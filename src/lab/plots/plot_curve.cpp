@@ -99,7 +99,8 @@ void draw_curve(Plots& plots, const Plot& plot, const RunResult& run, const std:
   int left = 0;
   for (size_t k = 0; k < rows.size(); ++k) {
     const int i = rows[k];
-    const double value = v[static_cast<size_t>(i)];
+    const bool last = pen.ends_level && i > 0 && static_cast<size_t>(i) + 1 == v.size();
+    const double value = v[static_cast<size_t>(last ? i - 1 : i)];
     // Along the frame's edge the line would be a level that there is not.
     const int side = beyond(a, value);
     const bool away = side != 0 && side == left;

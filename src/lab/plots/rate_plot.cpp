@@ -200,10 +200,16 @@ void legend(const PlotDesk& desk, const Plot& plot) {
        "The momentum, on the right axis, where a schedule moves it.");
 }
 
+/// The rate at a step; at the last one, from which no step is taken, that of the step that led there.
+std::string rate_words(const Trajectory& path, int step) {
+  const int rows = static_cast<int>(path.lr.size());
+  return value_at(path.lr, step == rows - 1 ? std::max(rows - 2, 0) : step);
+}
+
 /// The line for run `r` in the box under the pointer.
 std::string words_at(const PlotDesk& desk, int r, int step) {
   const Trajectory& path = desk.results[static_cast<size_t>(r)].path;
-  std::string words = value_at(path.lr, step);
+  std::string words = rate_words(path, step);
   const size_t t = static_cast<size_t>(step);
   if (desk.plots.show_momentum && t < path.momentum.size() && !std::isnan(path.momentum[t]))
     words += " · β " + readable(path.momentum[t]);
@@ -232,7 +238,7 @@ void rate_plot(const PlotDesk& desk, float height, bool with_legend) {
   const size_t selected = static_cast<size_t>(desk.session.selected);
   const int step = spoken_step(desk);
   std::string readout = tr("step {0}", {readable_whole(step)});
-  if (selected < desk.results.size()) readout += " · " + value_at(desk.results[selected].path.lr, step);
+  if (selected < desk.results.size()) readout += " · " + rate_words(desk.results[selected].path, step);
   const float below = with_legend ? target_height(chip_height) + u(4) : 0;
   LimitCurve limit;
   const auto measure = [&](Plot& p) {
@@ -256,8 +262,8 @@ void rate_plot(const PlotDesk& desk, float height, bool with_legend) {
   for (int r : order) {
     const RunResult& run = desk.results[static_cast<size_t>(r)];
     draw_curve(desk.plots, plot, run, run.path.lr,
-               {theme().runs[r], u(r == desk.session.selected ? 2.25f : 1.5f), 0, true});
-    curves.push_back({r, run.path.lr});
+               {theme().runs[r], u(r == desk.session.selected ? 2.25f : 1.5f), 0, true, true, true});
+    curves.push_back({r, std::span(run.path.lr).first(std::max<size_t>(run.path.lr.size(), 1) - 1)});
     values.push_back(words_at(desk, r, spoken_step(desk, &plot)));
   }
   const bool selected_visible = std::find(order.begin(), order.end(), desk.session.selected) != order.end();

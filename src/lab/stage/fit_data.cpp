@@ -175,9 +175,13 @@ void take_hand(const Target& area, const Data& data, Session& session, Stage& st
   if (near >= 0) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
+/// The model as it stands over the data: in their own units, whatever those of the fit are.
 std::string words_of(const Data& data, Point weights, double loss) {
-  const std::string z = readable(weights.x) + (is_sigmoid(data) ? " x" : " · x") +
-                        (weights.y < 0 ? " − " : " + ") + readable(std::fabs(weights.y));
+  const double up = is_sigmoid(data) ? 1 : data.y.scale, from = is_sigmoid(data) ? 0 : data.y.offset;
+  const double slope = weights.x * data.x.scale / up,
+               level = (weights.x * data.x.offset + weights.y - from) / up;
+  const std::string z = readable(slope) + (is_sigmoid(data) ? " x" : " · x") + (level < 0 ? " − " : " + ") +
+                        readable(std::fabs(level));
   return (is_sigmoid(data) ? "σ(" + z + ")" : z) + ", " + tr("loss {0}", {readable(loss)});
 }
 

@@ -32,7 +32,8 @@ void read_attempts(const Json& document, LessonProgress& progress) {
     const Json* steps = name ? member(a, "steps") : nullptr;
     int count = 0;
     if (!steps || !name->is_string() || read_whole(*steps, 0, max_steps, {}, count)) continue;
-    add_attempt(progress, {name->get<std::string>(), count});
+    const Json* lr = member(a, "lr");
+    add_attempt(progress, {name->get<std::string>(), count, lr && lr->is_number() ? lr->get<double>() : 0});
   }
 }
 
@@ -95,7 +96,7 @@ std::string write_progress(const LessonProgress& progress) {
                    {"at", progress.at},
                    {"page", progress.page}};
   for (const LessonAttempt& a : progress.attempts)
-    document["attempts"].push_back({{"name", a.name}, {"steps", a.steps}});
+    document["attempts"].push_back({{"name", a.name}, {"steps", a.steps}, {"lr", a.lr}});
   for (const auto& [name, right] : progress.answered) document["answered"][name] = right;
   for (const auto& [name, number] : progress.numbers)
     document["numbers"][name] = {number.words, number.right};

@@ -14,6 +14,7 @@ namespace stride {
 struct LessonAttempt {
   std::string name;  ///< optimizer × schedule
   int steps = 0;
+  double lr = 0;  ///< the optimizer's; 0: not known
   bool operator==(const LessonAttempt&) const = default;
 };
 
