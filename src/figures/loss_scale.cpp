@@ -45,7 +45,8 @@ double Ramp::slope(double v) const {
 
 double LossScale::contour(double v) const {
   v = std::clamp(v, low, high);
-  if (!logarithmic) return v / contour_step;
+  // A line around the lowest point alone would be a speck.
+  if (!logarithmic) return std::max(v, low + 0.3 * contour_step) / contour_step;
   const double least = std::max((high - low) * log_floor, 0.25 * colour.knee);
   const double exponent = std::log10(std::max(v - low, least));
   const double decade = std::floor(exponent), mantissa = exponent - decade;

@@ -228,7 +228,8 @@ void draw_pointing(const PlotDesk& desk, const Plot& plot, std::span<const Curve
   float nearest = 1e9f;
   for (const Curve& c : curves) {
     if (!in_sight || step >= static_cast<int>(c.values.size())) continue;
-    const ImVec2 at{a.x_of(step), a.y_of(c.values[static_cast<size_t>(step)])};
+    const bool last = c.ends_level && step > 0 && step + 1 == static_cast<int>(c.values.size());
+    const ImVec2 at{a.x_of(step), a.y_of(c.values[static_cast<size_t>(last ? step - 1 : step)])};
     plot.draw->AddCircleFilled(at, u(5), t.ground);
     run_mark(plot.draw, at, u(3.5f), c.run);
     const float away = std::fabs(at.y - ImGui::GetIO().MousePos.y);

@@ -41,6 +41,7 @@ struct Plot {
 struct Curve {
   int run;
   std::span<const double> values;
+  bool ends_level = false;  ///< as Pen has it
 };
 
 struct Pen {

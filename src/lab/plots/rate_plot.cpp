@@ -263,7 +263,7 @@ void rate_plot(const PlotDesk& desk, float height, bool with_legend) {
     const RunResult& run = desk.results[static_cast<size_t>(r)];
     draw_curve(desk.plots, plot, run, run.path.lr,
                {theme().runs[r], u(r == desk.session.selected ? 2.25f : 1.5f), 0, true, true, true});
-    curves.push_back({r, std::span(run.path.lr).first(std::max<size_t>(run.path.lr.size(), 1) - 1)});
+    curves.push_back({r, run.path.lr, true});
     values.push_back(words_at(desk, r, spoken_step(desk, &plot)));
   }
   const bool selected_visible = std::find(order.begin(), order.end(), desk.session.selected) != order.end();
