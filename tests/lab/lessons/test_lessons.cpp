@@ -1,5 +1,6 @@
 #include "lab/plots/limit_curve.h"
 #include "lab/shell/commands.h"
+#include "lesson/glossary.h"
 #include "lesson/memory/progress.h"
 #include "support/lab_driver.h"
 #include "support/sentences.h"
@@ -244,6 +245,36 @@ TEST_CASE("every lesson's pages fit at two sizes, and its task is met by its sol
       d.frames(2);
       CHECK_MESSAGE(d.lab.lesson.report.met, lessons()[static_cast<size_t>(i)].name);
     }
+  }
+}
+
+TEST_CASE(
+    "on a small laptop every page has its loss plot whole in sight, and every task the controls it lights") {
+  Driver d(1280, 800);
+  // Above the bar, and its axis' numbers.
+  const auto whole = [&](std::string_view control) {
+    return std::any_of(controls().begin(), controls().end(), [&](const Control& c) {
+      return c.visible && c.id.ends_with(control) && c.at.y >= 0 && c.at.y + c.size.y <= 800 - 56 - 24;
+    });
+  };
+  for (int i = 1; i < static_cast<int>(lessons().size()); ++i) {
+    open_lesson(lesson_desk(d.lab), i);
+    const std::string& name = d.lab.lesson.open->name;
+    for (int page = 0; page < page_count(*d.lab.lesson.open); ++page) {
+      turn_to(lesson_desk(d.lab), page);
+      if (is_unanswered(d.lab.lesson) && d.lab.lesson.open->prediction->after == page) {
+        answer(lesson_desk(d.lab), 0);
+        d.lab.playback.playing = false;
+      }
+      d.lab.lesson.number_told = true;
+      d.frames(3);
+      CHECK_MESSAGE(whole("img loss plot"), name << " page " << page);
+    }
+    for (const std::string& word : focus_of(d.lab.lesson).light)
+      CHECK_MESSAGE(whole(control_of(word)), name << " " << word);
+    d.lab.session.scenario = *d.lab.lesson.open->solution;
+    d.frames(3);
+    CHECK_MESSAGE(whole("img loss plot"), name << " solved");
   }
 }
 

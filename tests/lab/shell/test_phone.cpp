@@ -177,6 +177,28 @@ TEST_CASE("a phone has the control of the rule beside the task, and when that is
   }
 }
 
+TEST_CASE("a phone has what a task without rules needs beside it: a schedule, then the rate; momentum") {
+  Driver d(390, 844);
+  for (const int index : {14, 15, 16, 18, 20}) {
+    open_lesson(lesson_desk(d.lab), index);
+    const Lesson lesson = *d.lab.lesson.open;
+    CAPTURE(lesson.name);
+    d.lab.lesson.leaf = Leaf::pages;
+    d.lab.lesson.answer = 0;
+    for (int page = 1; page < page_count(lesson); ++page) turn_to(lesson_desk(d.lab), page);
+    d.lab.lesson.number_told = true;
+    d.frames(4);
+    CHECK(seen(d, "combobox", "schedule") == (index == 15 || index > 16));
+    CHECK(seen(d, "combobox", "optimizer") == (index == 14));
+    CHECK(seen(d, "slider", "momentum") == (index == 16));
+    CHECK(!seen(d, "slider", "Learning rate"));
+    d.lab.session.scenario = *lesson.solution;
+    d.frames(4);
+    CHECK(seen(d, "slider", "Learning rate") == (index != 16));
+    CHECK(seen(d, "slider", "momentum") == (index == 16));
+  }
+}
+
 TEST_CASE("targets are large enough for a mouse, and for a finger, on every window") {
   const auto engine = jobs::make_inline();
   struct Look {
