@@ -11,10 +11,10 @@ AFTER = "};\n\n}  // namespace\n\nstd::span<const LanguageFile> language_files()
 
 
 def without_spaces(lesson):
-    """The lesson with no space between the words of its header: a language is one document, and those have a limit."""
+    """The lesson with no space or line end between the words of its header: a language is one document, and those have a limit."""
     _, header, text = lesson.split("---\n", 2)
-    header = re.sub(r'("(?:[^"\\]|\\.)*")| +', lambda found: found[1] or "", header)
-    return "---\n".join(["", header, text])
+    header = re.sub(r'("(?:[^"\\]|\\.)*")|[ \n]+', lambda found: found[1] or "", header)
+    return "---\n".join(["", header + "\n", text])
 
 
 def language_file(head, rows, folder):
