@@ -19,10 +19,10 @@ bool button(Name name, const char* label, ButtonLook look, bool enabled, const c
                            enabled);
   const Theme& t = theme();
   ImU32 colour = enabled ? t.text : t.muted;
-  if (look == ButtonLook::primary) {
+  if (look == ButtonLook::primary && enabled) {
     ImGui::GetWindowDrawList()->AddRectFilled(it.at, it.end(), t.accent, u(6));
     colour = t.on_accent;
-  } else if (look == ButtonLook::plain || look == ButtonLook::chosen ||
+  } else if (look == ButtonLook::primary || look == ButtonLook::plain || look == ButtonLook::chosen ||
              (enabled && (it.hovered || it.held))) {
     frame_of(it);
   }

@@ -43,7 +43,7 @@ void begin_walk(Session& session) {
   next.runs = {run};
   next.steps = 1;
   next.view.hidden = 0;
-  next.view.cursor = -1;
+  next.view.cursor = 0;  // no step is taken yet
   replace(session, std::move(next));
 }
 

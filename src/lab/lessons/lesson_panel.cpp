@@ -33,7 +33,7 @@ void show_screen(const LessonDesk& desk, const Lesson& lesson, int screen) {
   if (screen + 1 != static_cast<int>(lesson.screens.size())) return;
   show_sources(lesson);
   ImGui::Dummy({0, u(4)});
-  if (button("worksheet", "Worksheet to print", ButtonLook::quiet, true,
+  if (button("worksheet", "Worksheet to print", ButtonLook::plain, true,
              "A page with the lesson's words, its question and its task, and room to write"))
     save_worksheet(desk);
 }
@@ -74,7 +74,7 @@ void show_question(const LessonDesk& desk, const Results& results, const Lesson&
   text(c.feedback, TextLook::body, true);
   ImGui::Dummy({0, u(4)});
   if (!c.correct && desk.lesson.tried.empty() &&
-      button("ask again", "Try once more", ButtonLook::quiet, true, "Hides the runs, and asks again"))
+      button("ask again", "Try once more", ButtonLook::plain, true, "Hides the runs, and asks again"))
     ask_again(desk);
   bring_verdict(desk.lesson);
   // What they came to is told when they have come to it.
@@ -114,7 +114,7 @@ void show_hints(const LessonDesk& desk, const Lesson& lesson) {
   if (l.hints > 0 && !l.way.empty()) text(l.way, TextLook::body, true);
   for (int i = 0; i + 1 < l.hints; ++i) text(own[static_cast<size_t>(i)], TextLook::body, true);
   const bool more = !l.report.met && !lesson.blindfold && l.hints < hint_count(lesson);
-  if (more && button("hint", "A hint", ButtonLook::quiet))
+  if (more && button("hint", "A hint", ButtonLook::plain))
     take_hint(desk);
   else if (std::exchange(l.hinted, false))
     ImGui::SetScrollHereY(1);
@@ -169,7 +169,7 @@ void show_task(const LessonDesk& desk, const Results& results, const Lesson& les
   show_hints(desk, lesson);
   if (lesson.leaderboard) show_attempts(l.progress);
   ImGui::Dummy({0, u(6)});
-  if (button("begin again", "Begin again", ButtonLook::quiet, true, "The scenario that the task begins with"))
+  if (button("begin again", "Begin again", ButtonLook::plain, true, "The scenario that the task begins with"))
     begin_again(desk);
 }
 
