@@ -28,6 +28,10 @@ void follow_answer(const LessonDesk&) {}
 
 void judge_task(const LessonDesk&, const Results&) {}
 
+bool wants_number(const LessonState&) {
+  return false;
+}
+
 bool is_asking(const LessonState&) {
   return false;
 }
@@ -51,10 +55,6 @@ const LessonFocus& focus_of(const LessonState&) {
 
 unsigned locks_of_page(const LessonState&) {
   return 0;
-}
-
-std::string control_beside(const LessonState&) {
-  return {};
 }
 
 int horizon(const Scenario& scenario, const LessonState& lesson) {
