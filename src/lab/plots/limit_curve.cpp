@@ -178,17 +178,20 @@ ImVec2 label_place(const Axes& a, const std::vector<Curve>& curves, const CurveE
 void label_limit(const Plot& plot, const LimitCurve& limit, const std::vector<Curve>& curves,
                  const CurveEditor& editor) {
   const Axes& a = plot.axes;
-  const double lowest = limit.lowest();
+  const auto in_sight =
+      std::count_if(limit.column.begin(), limit.column.end(), [&](double v) { return v < a.y.hi; });
+  // Where all but a speck of it lies above the plot, the number says where.
+  const bool above = 33 * in_sight < static_cast<std::ptrdiff_t>(limit.column.size());
+  const double lowest = above && in_sight > 0 ? limit.column.back() : limit.lowest();
   if (!std::isfinite(lowest)) return;
   push_type(Type::small);
-  const bool above = lowest >= a.y.hi;
   const std::string words = above ? limit.formula + " " + readable(lowest) + " " : limit.formula;
   const ImVec2 size = ImGui::CalcTextSize(words.c_str());
   const float mark = above ? u(8) : 0;
   double shown = lowest;
   size_t last = limit.column.size();
   for (size_t c = 0; c < limit.column.size(); ++c)  // the last place where it is in sight
-    if (limit.column[c] < a.y.hi) shown = limit.column[c], last = c;
+    if (!above && limit.column[c] < a.y.hi) shown = limit.column[c], last = c;
   // At the right end, or where it leaves the plot, or behind the last step of a run that ended early.
   const float end_of_limit = a.at.x + static_cast<float>(last);
   const ImVec2 place =
