@@ -166,7 +166,9 @@ Outcome of_noisy(const Trajectory& path, int first, double lowest) {
   const int last = path.size();
   const double now = mean(first, last), before = mean(first - 2 * (last - first), first);
   if (now < 0.5 * before) return {Kind::converging, -1, "converging"};
-  if (now > 0.9 * (path.loss[0] - base)) return {Kind::slow, -1, "slow"};
+  const auto [least, most] = std::minmax_element(path.loss.begin() + first, path.loss.end());
+  const double start = path.loss[0] - base;
+  if (now > 0.9 * start && *most - *least < 0.5 * start) return {Kind::slow, -1, "slow"};
   return {Kind::oscillating, -1, "shaking"};
 }
 

@@ -90,7 +90,8 @@ Trajectory average_of(const Objective& objective, const Trajectory& path);
 ///   above ten times what it had been before, while at least 30 % of the steps raised it by more than rounding;
 ///   or it fell by less than half while 60 % of the steps turned back against the step before.
 /// - Under noise the mean loss of the last quarter decides: converging, where its excess is less than half of what it
-///   was in the two quarters before; slow, where it is more than 0.9 of the start's; else shaking.
+///   was in the two quarters before; slow, where it is more than 0.9 of the start's and varies by less than
+///   half of that; else shaking.
 /// - converging: in the last quarter the gradient halved, or the excess loss fell by 5 %.
 /// - slow: everything else, also a run that stands still away from any minimum.
 struct Outcome {

@@ -52,22 +52,33 @@ bool shakes(const Judged& j) {
   return first - last > 0.5 * std::fabs(first) && last > before - 0.2 * std::fabs(before);
 }
 
-/// The noise is not what keeps its loss up.
-bool shakes_without_noise(const Judged& j) {
+/// What keeps the loss up of a walker that shakes: the noise; or the rate, where without noise it would jump to and fro as
+/// high; nothing, where without noise it would only be on its way still.
+enum class Floor { none, noise, rate };
+Floor floor_of(const Judged& j) {
+  if (!shakes(j)) return Floor::none;
   Scenario still = j.scenario;
-  if (SurfaceProblem* surface = std::get_if<SurfaceProblem>(&still.problem))
-    surface->noise.sigma = 0;
-  else
-    return false;
-  return tail_loss(trajectory_of(still, still.runs[static_cast<size_t>(j.run)])) > 0.8 * tail_loss(j.path);
+  SurfaceProblem* surface = std::get_if<SurfaceProblem>(&still.problem);
+  if (!surface) return Floor::noise;
+  surface->noise.sigma = 0;
+  const Trajectory path = trajectory_of(still, still.runs[static_cast<size_t>(j.run)]);
+  const double tail = tail_loss(j.path);
+  if (!(tail_loss(path) > tail - 0.2 * std::fabs(tail))) return Floor::noise;
+  return 2 * turns(path) > path.size() ? Floor::rate : Floor::none;
 }
 
 /// So it does in a valley that is not the deepest: it is far from where that is.
 bool is_kept_elsewhere(const Judged& j) {
   if (!shakes(j)) return false;
   const Domain d = domain_of(j.scenario);
-  const double away = minimum_distance(j.scenario, j.path);  // infinite where none is known
-  return std::isfinite(away) && away > 0.1 * (d.xmax - d.xmin);
+  const Minimum* nearest = nullptr;
+  const auto away = [&](const Minimum& m) {
+    return std::hypot(m.x - j.path.x.back(), m.y - j.path.y.back());
+  };
+  const Objective objective = objective_of(j.scenario);
+  for (const Minimum& m : named_minima(objective))
+    if (!nearest || away(m) < away(*nearest)) nearest = &m;
+  return nearest && !nearest->global && minimum_distance(j.scenario, j.path) > 0.1 * (d.xmax - d.xmin);
 }
 
 bool has_hardly_moved(const Judged& j) {
@@ -169,12 +180,13 @@ std::string advice(const Judged& j) {
          "to leave it.",
          {figure(j.path.loss.back())});
   if (is_kept_elsewhere(j)) return kept;
-  if (shakes(j) && shakes_without_noise(j))
+  const Floor floor = floor_of(j);
+  if (floor == Floor::rate)
     return tr(
         "The walker shakes on a floor: the loss of the last quarter is {0} on average, and without the noise "
         "it would be no better. At the end the rate is {1}: too high to come to rest here.",
         {figure(tail_loss(j.path)), figure(j.path.lr.back())});
-  if (shakes(j))
+  if (floor == Floor::noise)
     return tr(
         "The walker shakes on a floor: the loss of the last quarter is {0} on average. At the end the rate "
         "is {1}; "

@@ -462,6 +462,10 @@ TEST_CASE("advice speaks of what the run did, first of what the task asks for") 
       {"quad_k10", "", R"({"type": "SGD", "lr": 0.1})", R"("diverges": true)", "still lands lower"},
       {"river_valley", R"(, "noise": {"sigma": 0.3, "seed": 1})", R"({"type": "SGD", "lr": 0.3})",
        R"("end_loss_below": 0.1, "seeds": 16)", "without the noise", 200},
+      // Not down yet, and no other valley is there.
+      {"quad_k10", R"(, "noise": {"sigma": 2, "seed": 1})",
+       R"({"type": "SGD", "lr": 0.03}, "schedule": {"type": "MultiStepLR", "milestones": [20], "gamma": 0.1})",
+       R"("end_loss_below": 0.045, "seeds": 64)", "still falling", 140},
       // Down at the floor of its rate long before that fell.
       {"quad_k10", R"(, "noise": {"sigma": 1, "seed": 1})",
        R"({"type": "SGD", "lr": 0.15}, "schedule": {"type": "MultiStepLR", "milestones": [150, 180], "gamma": 0.1})",
