@@ -52,15 +52,13 @@ bool shakes(const Judged& j) {
   return first - last > 0.5 * std::fabs(first) && last > before - 0.2 * std::fabs(before);
 }
 
-/// What keeps the loss up of a walker that shakes: the noise; or the rate, where without noise it would jump to and fro as
-/// high; nothing, where without noise it would only be on its way still.
+/// What keeps the loss up of a walker that shakes; none: without noise it would only be on its way still.
 enum class Floor { none, noise, rate };
 Floor floor_of(const Judged& j) {
   if (!shakes(j)) return Floor::none;
   Scenario still = j.scenario;
-  SurfaceProblem* surface = std::get_if<SurfaceProblem>(&still.problem);
-  if (!surface) return Floor::noise;
-  surface->noise.sigma = 0;
+  if (!std::holds_alternative<SurfaceProblem>(still.problem)) return Floor::noise;
+  std::get<SurfaceProblem>(still.problem).noise.sigma = 0;
   const Trajectory path = trajectory_of(still, still.runs[static_cast<size_t>(j.run)]);
   const double tail = tail_loss(j.path);
   if (!(tail_loss(path) > tail - 0.2 * std::fabs(tail))) return Floor::noise;
@@ -71,19 +69,17 @@ Floor floor_of(const Judged& j) {
 bool is_kept_elsewhere(const Judged& j) {
   if (!shakes(j)) return false;
   const Domain d = domain_of(j.scenario);
-  const Minimum* nearest = nullptr;
   const auto away = [&](const Minimum& m) {
     return std::hypot(m.x - j.path.x.back(), m.y - j.path.y.back());
   };
   const Objective objective = objective_of(j.scenario);
-  for (const Minimum& m : named_minima(objective))
-    if (!nearest || away(m) < away(*nearest)) nearest = &m;
-  return nearest && !nearest->global && minimum_distance(j.scenario, j.path) > 0.1 * (d.xmax - d.xmin);
+  const std::span<const Minimum> minima = named_minima(objective);
+  const auto nearest = std::ranges::min_element(minima, {}, away);
+  return nearest != minima.end() && !nearest->global && away(*nearest) < 0.1 * (d.xmax - d.xmin);
 }
 
 bool has_hardly_moved(const Judged& j) {
-  const double first = j.path.loss.front();
-  return std::fabs(first - tail_loss(j.path)) < 0.1 * std::fabs(first);
+  return std::fabs(j.path.loss[0] - tail_loss(j.path)) < 0.1 * std::fabs(j.path.loss[0]);
 }
 
 /// Plain descent at four fifths or more of the limit 2 / lambda where it stands.
