@@ -65,17 +65,17 @@ Floor floor_of(const Judged& j) {
   return 2 * turns(path) > path.size() ? Floor::rate : Floor::none;
 }
 
-/// So it does in a valley that is not the deepest: it is far from where that is.
+/// So it does in a valley that is not the deepest.
 bool is_kept_elsewhere(const Judged& j) {
-  if (!shakes(j)) return false;
   const Domain d = domain_of(j.scenario);
   const auto away = [&](const Minimum& m) {
     return std::hypot(m.x - j.path.x.back(), m.y - j.path.y.back());
   };
   const Objective objective = objective_of(j.scenario);
   const std::span<const Minimum> minima = named_minima(objective);
-  const auto nearest = std::ranges::min_element(minima, {}, away);
-  return nearest != minima.end() && !nearest->global && away(*nearest) < 0.1 * (d.xmax - d.xmin);
+  const auto nearest =
+      std::min_element(minima.begin(), minima.end(), [&](auto& a, auto& b) { return away(a) < away(b); });
+  return shakes(j) && nearest != minima.end() && !nearest->global && away(*nearest) < 0.1 * (d.xmax - d.xmin);
 }
 
 bool has_hardly_moved(const Judged& j) {
