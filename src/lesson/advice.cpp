@@ -113,11 +113,11 @@ std::pair<bool, double> distance(const LessonGoal& g, const Scenario& scenario, 
 /// The parameter moved by a factor, within what the learner may try; one that lies between 0 and 1 by its distance from 1, one that
 /// is off by its distance from the most.
 void move(double& value, const Param& param, double factor, const LessonKnob& knob) {
-  if (factor == 1) return;
+  const bool below_one = param.max <= 1 || (!knob.log && knob.max > 0.9 && knob.max <= 1);
   if (value == 0)
     value = knob.max * (1 - 1 / std::max(factor, 1.0));
   else
-    value = param.max <= 1 ? 1 - (1 - value) / factor : value * factor;
+    value = below_one ? 1 - (1 - value) / factor : value * factor;
   if (knob.max > knob.min) value = std::clamp(value, knob.min, knob.max);
   if (param.kind == Param::Kind::integer || param.kind == Param::Kind::integers)
     value = std::max(1.0, std::round(value));
@@ -226,7 +226,7 @@ std::string direction(const LessonGoal& goal, const Scenario& scenario, int run)
     Run there = here;
     double* value = value_of(there, knob.key);
     if (!value) return std::pair{true, static_cast<double>(INFINITY)};
-    move(*value, *param, factor, knob);
+    if (factor != 1) move(*value, *param, factor, knob);
     return distance(goal, scenario, there);
   };
   const auto now = at(1), up = std::min(at(1.3), at(3)), down = std::min(at(1 / 1.3), at(1 / 3.0));

@@ -234,7 +234,7 @@ void draw_ribbons(const Frame& f) {
       const float cursor = static_cast<float>(r.cursor);
       const std::vector<LinePoint> line = thin(r.line, f.camera, std::max(2.0 * f.ratio, 2.0));
       // Where a long path lies on itself the edges of what comes later would cover all of its colour.
-      const bool apart = r.steps.size() > most_with_edges;
+      const bool apart = r.x.size() > most_with_edges;
       if (apart) draw_line(f, line, {shade, shade, half + border, 0, cursor, 0.3f, 1}, 0.3f);
       draw_line(f, line, {r.colour, shade, half, apart ? 0 : border, cursor, 0.3f, 1}, 0.3f);
     }

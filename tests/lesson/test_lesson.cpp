@@ -338,6 +338,10 @@ TEST_CASE("the way to go on is where the runs that went there came closer") {
   // At none of it there is but one way.
   other.knob = {"momentum", 0, 0.99, false};
   CHECK(direction(other, l.goal->start, 0) == "A higher value comes closer: momentum.");
+  Scenario slow = l.goal->start;
+  *value_of(slow.runs[0], "lr") = 0.01;
+  *value_of(slow.runs[0], "momentum") = 0.5;
+  CHECK(direction(other, slow, 0) == "A higher value comes closer: momentum.");
 }
 
 TEST_CASE("facts may be means over seeds, shares of starts, best rates and ratios, each recomputed") {
