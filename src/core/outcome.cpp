@@ -165,10 +165,12 @@ Outcome of_noisy(const Trajectory& path, int first, double lowest) {
   };
   const int last = path.size();
   const double now = mean(first, last), before = mean(first - 2 * (last - first), first);
-  if (now < 0.5 * before) return {Kind::converging, -1, "converging"};
   const auto [least, most] = std::minmax_element(path.loss.begin() + first, path.loss.end());
-  const double start = path.loss[0] - base;
-  if (now > 0.9 * start && *most - *least < 0.5 * start) return {Kind::slow, -1, "slow"};
+  // Where no minimum is known, what it has come down is seen against the loss itself.
+  const double start = path.loss[0] - base,
+               whole = lowest == lowest ? start : std::max(start, std::fabs(path.loss[0]));
+  if (start - now < 0.1 * whole && *most - *least < 0.5 * whole) return {Kind::slow, -1, "slow"};
+  if (now < 0.5 * before) return {Kind::converging, -1, "converging"};
   return {Kind::oscillating, -1, "shaking"};
 }
 

@@ -169,6 +169,12 @@ TEST_CASE("outcomes") {
     }
     CHECK(shaking > 90);
     CHECK(converging > 90);
+    ExpressionError error;
+    Objective plateau;
+    plateau.expression =
+        std::make_shared<const Expression>(parse_expression("(x^2 + 2*y^2)/(16 + x^2 + 2*y^2)", error));
+    CHECK(outcome(plateau, trajectory(plateau, {-10.4, 8}, {0.05, 1}, 150, sgd(0.5), constant())).words() ==
+          "slow");
   }
   SUBCASE("climbing") {
     CHECK(end_of("quad_k10", {4, 1.5}, 60, sgd(0.21)).words() == "climbing");
