@@ -26,7 +26,9 @@ bool died_on_the_way(const Judged& j) {
   const Trajectory& p = j.path;
   Run on = j.scenario.runs[static_cast<size_t>(j.run)];
   on.schedule = default_settings(0, schedules()[0].params);  // constant
-  *value_of(on, "lr") = highest_rate(p);
+  double* const lr = value_of(on, "lr");
+  if (!lr) return true;
+  *lr = highest_rate(p);
   const double floor = tail_loss(mean_over_seeds(j.scenario, on, std::max(j.goal.seeds, 8)));
   int dead = p.size() - 1;
   while (dead > 0 && p.lr[static_cast<size_t>(dead) - 1] < 0.05 * highest_rate(p)) --dead;
@@ -110,8 +112,7 @@ std::pair<bool, double> distance(const LessonGoal& g, const Scenario& scenario, 
   return {!(away <= g.distance_to_minimum.value_or(0)), away};
 }
 
-/// The parameter moved by a factor, within what the learner may try; one that lies between 0 and 1 by its distance from 1, one that
-/// is off by its distance from the most.
+/// The parameter moved by a factor, within what may be tried; one below 1 by its distance from 1, one that is off from the most.
 void move(double& value, const Param& param, double factor, const LessonKnob& knob) {
   const bool below_one = param.max <= 1 || (!knob.log && knob.max > 0.9 && knob.max <= 1);
   if (value == 0)
@@ -153,6 +154,7 @@ std::string advice(const Judged& j) {
   using Kind = Outcome::Kind;
   const int back = turns(j.path), steps = j.path.size() - 1;
   if (steps < 1) return tr("Take a first step.");
+  const double rate = j.path.lr[static_cast<size_t>(steps) - 1];  // of the last step
   if (j.goal.diverges)
     return tr("Each step still lands lower, or bounces at the same height. Raise the rate.");
   if (j.path.diverged_at >= 0)
@@ -163,14 +165,13 @@ std::string advice(const Judged& j) {
   if (has_died(j) && j.goal.seeds > 1 && j.outcome.kind == Kind::converged)
     return tr(
         "The rate has died before all walkers arrived, though this one has: it fell from {0} to {1}. Their "
-        "mean "
-        "loss is {2}.",
-        {figure(highest_rate(j.path)), figure(j.path.lr.back()), figure(j.path.loss.back())});
+        "mean loss is {2}.",
+        {figure(highest_rate(j.path)), figure(rate), figure(j.path.loss.back())});
   if (has_died(j))
     return tr(
         "The rate has died before the walker arrived: it fell from {0} to {1}, and the ground still slopes "
         "there.",
-        {figure(highest_rate(j.path)), figure(j.path.lr.back())});
+        {figure(highest_rate(j.path)), figure(rate)});
   const std::string kept =
       tr("The walker stays in a valley that is not the deepest, at loss {0}: its steps are too short "
          "to leave it.",
@@ -181,14 +182,12 @@ std::string advice(const Judged& j) {
     return tr(
         "The walker shakes on a floor: the loss of the last quarter is {0} on average, and without the noise "
         "it would be no better. At the end the rate is {1}: too high to come to rest here.",
-        {figure(tail_loss(j.path)), figure(j.path.lr.back())});
+        {figure(tail_loss(j.path)), figure(rate)});
   if (floor == Floor::noise)
     return tr(
         "The walker shakes on a floor: the loss of the last quarter is {0} on average. At the end the rate "
-        "is {1}; "
-        "noise times rate makes the floor.",
-        {figure(tail_loss(j.path)), figure(j.path.lr.back())});
-  // Noise turns steps back by itself.
+        "is {1}; noise times rate makes the floor.",
+        {figure(tail_loss(j.path)), figure(rate)});
   const bool turns_back = !is_random(j.scenario) && back * 2 > steps;
   if (!turns_back && has_hardly_moved(j))
     return tr("The walker has hardly moved: the loss went from {0} to {1}.",
@@ -232,8 +231,9 @@ std::string direction(const LessonGoal& goal, const Scenario& scenario, int run)
   const auto now = at(1), up = std::min(at(1.3), at(3)), down = std::min(at(1 / 1.3), at(1 / 3.0));
   const std::string name = knob.key == "lr" ? tr("learning rate") : knob.key;
   if (std::min(up, down) >= now) return tr("A little more or less of it does not help: {0}.", {name});
-  return up < down ? tr("A higher value comes closer: {0}.", {name})
-                   : tr("A lower value comes closer: {0}.", {name});
+  const auto below = [&](Run run) { return *value_of(run, knob.key) < knob.min; };
+  return up < down || (up == down && below(here)) ? tr("A higher value comes closer: {0}.", {name})
+                                                  : tr("A lower value comes closer: {0}.", {name});
 }
 
 }  // namespace stride

@@ -197,7 +197,7 @@ std::span<const Schedule> decays() {
 constexpr Params cyclic_params() {
   return {
       with_zero(rate_param("base_lr", 1e-3, "Lowest rate of a cycle.")),
-      rate_param("max_lr", 0.1, "Highest rate of a cycle."),
+      rate_param("max_lr", 0.1, "Highest rate of a cycle.", 1e-5, 100),
       count("step_size_up", {2000}, 1, 200, "Steps from base_lr to max_lr."),
       count("step_size_down", {}, 1, 200, "Steps back to base_lr; left out: as many as up.", "step_size_up"),
       choice("mode", {"triangular", "triangular2", "exp_range", "annealing"},
