@@ -91,7 +91,7 @@ Trajectory average_of(const Objective& objective, const Trajectory& path);
 ///   or it fell by less than half while 60 % of the steps turned back against the step before.
 /// - Under noise the mean loss of the last quarter decides: converging, where its excess is less than half of what it
 ///   was in the two quarters before; slow, where it is more than 0.9 of the start's and varies by less than
-///   half of that; else shaking.
+///   half of that (of the start's loss, where no minimum is known); else shaking.
 /// - converging: in the last quarter the gradient halved, or the excess loss fell by 5 %.
 /// - slow: everything else, also a run that stands still away from any minimum.
 struct Outcome {

@@ -161,6 +161,8 @@ TEST_CASE("a bad lesson file is told by line and place") {
        "prediction.draw.within: expected a number from 1.1 to 1000, got 1"},
       {"\"choices\": [", "\"draw\": {}, \"choices\": [{\"text\": \"Third\", \"feedback\": \"No\"},",
        "prediction.choices: expected two beside \"draw\""},
+      {"\"choices\": [", "\"run\": 1, \"choices\": [",
+       "prediction.run: expected one of the prediction's runs, counted from 0"},
       {"\"feedback\": \"No\"", "\"feedback\": 3",
        "line 7: prediction.choices[1].feedback: expected a text in quotes, got 3"},
       {"## One\n```json", "```json", "line 15: expected ```json only"},

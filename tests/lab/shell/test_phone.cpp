@@ -158,15 +158,25 @@ TEST_CASE("what is said of an answer comes in sight") {
     }
 }
 
+namespace {
+
+/// The lesson, opened and turned to its task, its question answered.
+Lesson at_task(Driver& d, int index) {
+  open_lesson(lesson_desk(d.lab), index);
+  Lesson lesson = *d.lab.lesson.open;
+  d.lab.lesson.leaf = Leaf::pages;
+  d.lab.lesson.answer = 0;
+  for (int page = 1; page < page_count(lesson); ++page) turn_to(lesson_desk(d.lab), page);
+  return lesson;
+}
+
+}  // namespace
+
 TEST_CASE("a phone has the control of the rule beside the task, and when that is kept the next one") {
   Driver d(390, 844);
   for (const int index : {9, 10, 11}) {
-    open_lesson(lesson_desk(d.lab), index);
-    const Lesson lesson = *d.lab.lesson.open;
+    const Lesson lesson = at_task(d, index);
     CAPTURE(lesson.name);
-    d.lab.lesson.leaf = Leaf::pages;
-    d.lab.lesson.answer = 0;
-    for (int page = 1; page < page_count(lesson); ++page) turn_to(lesson_desk(d.lab), page);
     d.frames(4);
     CHECK(seen(d, "combobox", "optimizer"));
     CHECK(!seen(d, "slider", "Learning rate"));
@@ -180,12 +190,8 @@ TEST_CASE("a phone has the control of the rule beside the task, and when that is
 TEST_CASE("a phone has what a task without rules needs beside it: a schedule, then the rate; momentum") {
   Driver d(390, 844);
   for (const int index : {14, 15, 16, 18, 20}) {
-    open_lesson(lesson_desk(d.lab), index);
-    const Lesson lesson = *d.lab.lesson.open;
+    const Lesson lesson = at_task(d, index);
     CAPTURE(lesson.name);
-    d.lab.lesson.leaf = Leaf::pages;
-    d.lab.lesson.answer = 0;
-    for (int page = 1; page < page_count(lesson); ++page) turn_to(lesson_desk(d.lab), page);
     d.lab.lesson.number_told = true;
     d.frames(4);
     CHECK(seen(d, "combobox", "schedule") == (index == 15 || index > 16));
